@@ -1,0 +1,27 @@
+"""The name under which a file is listed and downloaded."""
+
+import re
+import unicodedata
+
+from django.utils.translation import gettext as _
+
+LONGEST = 120
+FORBIDDEN = re.compile(r'[<>:"|?*]')
+
+
+def clean_name(given: str, extension: str | None = None) -> str:
+    """`given` without its path, control and direction characters, ending in the true `extension`
+    (None: as given).
+
+    Direction overrides go because “gpj.exe” can be made to read “exe.jpg”; the extension is replaced
+    because the sender's word for the type is never believed. At most 120 characters.
+    """
+    last = re.split(r"[/\\]", given)[-1]
+    plain = "".join(
+        char for char in unicodedata.normalize("NFC", last) if unicodedata.category(char)[0] != "C"
+    )
+    tidy = " ".join(FORBIDDEN.sub("_", plain).split()).strip(". ")
+    if extension is None:
+        return tidy[:LONGEST] or _("未命名")
+    stem = (tidy.rpartition(".")[0] or tidy).strip(". ")
+    return (stem[: LONGEST - len(extension)] or _("未命名")) + extension
