@@ -20,15 +20,17 @@ from django.conf import settings
 from houqin.kernel.web.extraction import CHINESE, extract_django, stray_chinese
 
 KEYWORDS = {
-    **dict.fromkeys(("_", "_now", "gettext", "gettext_lazy", "gettext_noop")),
+    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
+# Files import these under names of their own, such as `gettext_noop as _n`.
+ALIAS = re.compile(r"\b(\w*gettext\w*) as (\w+)")
 SOURCES = ("houqin/**/*.py", "houqin/**/templates/**/*.html", "config/*.py")
 NOT_SHOWN = {"tests", "migrations"}
 # A language is always offered under its own name.
-SAME_IN_ENGLISH = {"简体中文"}
+SAME_IN_ENGLISH = {"简体中文", "中文"}
 PLACEHOLDER = re.compile(r"%%|%\(\w+\)[-+ #0-9.]*[a-zA-Z]|%[sdif]|\{\w*\}")
 # Written out rather than by Babel, whose header carries the moment of writing into every difference.
 HEADER = rb"""# The English of Houqin. `manage.py collect_translations` adds new text; fill in its msgstr.
@@ -60,12 +62,20 @@ def spoken() -> Catalog:
     """Every message that the source asks for, untranslated."""
     catalog = Catalog(locale="en")
     for path in _sources():
-        # Babel's type of an extraction method is not the one its documentation asks for.
-        method: Any = "python" if path.suffix == ".py" else extract_django
-        with path.open("rb") as file:
-            for _line, message, _comments, context in extract(method, file, KEYWORDS):
-                catalog.add(message, context=context)
+        for message, context in messages_of(path):
+            catalog.add(message, context=context)
     return catalog
+
+
+def messages_of(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+    """Yield (message, context) for every marked text of a Python file or a template."""
+    # Babel's type of an extraction method is not the one its documentation asks for.
+    method: Any = "python" if path.suffix == ".py" else extract_django
+    aliases = ALIAS.findall(path.read_text(encoding="utf-8"))
+    keywords = KEYWORDS | {alias: KEYWORDS[name] for name, alias in aliases if name in KEYWORDS}
+    with path.open("rb") as file:
+        for _line, message, _comments, context in extract(method, file, keywords):
+            yield message, context
 
 
 def _sources() -> Iterator[Path]:
@@ -153,7 +163,8 @@ def _in_templates() -> Iterator[str]:
     for path in _sources():
         if path.suffix == ".html":
             for line, text in stray_chinese(path.read_text(encoding="utf-8")):
-                yield f"not marked: {path.relative_to(settings.BASE_DIR)}:{line} {text}"
+                if text not in SAME_IN_ENGLISH:
+                    yield f"not marked: {path.relative_to(settings.BASE_DIR)}:{line} {text}"
 
 
 def _name(message: Message) -> str:

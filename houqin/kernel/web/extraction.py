@@ -150,7 +150,7 @@ def _doubled(literal: str) -> str:
 
 def _unreached(token: Token) -> list[str]:
     if token.token_type is TokenType.TEXT:
-        return [match[0] for match in re.finditer(r"[^\n]+", HTML_COMMENT.sub("", token.contents))]
+        return [match[0] for match in re.finditer(r"[^<>\n]+", HTML_COMMENT.sub("", token.contents))]
     contents = MARKED.sub("", token.contents)
     if _tag(token) in TRANSLATE:
         contents = QUOTED.sub("", contents, count=1)

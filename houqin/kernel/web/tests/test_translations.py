@@ -71,25 +71,28 @@ def test_the_catalogue_asks_for_what_the_engine_looks_up(source, asked):
     assert extracted(source) == asked
 
 
-def test_every_marking_function_of_python_is_read():
-    source = b"""
-_("a"); gettext_lazy("b"); ngettext("c", "cc", n); pgettext("k", "d"); npgettext_lazy("k", "e", "ee", n)
-ignored("f")
-"""
-    found = extract("python", BytesIO(source), catalogue.KEYWORDS)
-    assert [(context, message) for _l, message, _c, context in found] == [
-        (None, "a"),
-        (None, "b"),
-        (None, ("c", "cc")),
-        ("k", "d"),
-        ("k", ("e", "ee")),
+def test_every_marking_function_of_python_is_read_under_any_name(tmp_path):
+    source = tmp_path / "source.py"
+    source.write_text(
+        "from django.utils.translation import gettext_noop as _n, gettext as _now\n"
+        '_("a"); gettext_lazy("b"); ngettext("c", "cc", n); pgettext("k", "d"); '
+        'npgettext_lazy("k", "e", "ee", n); _n("f"); _now("g"); other("h")'
+    )
+    assert list(catalogue.messages_of(source)) == [
+        ("a", None),
+        ("b", None),
+        (("c", "cc"), None),
+        ("d", "k"),
+        (("e", "ee"), "k"),
+        ("f", None),
+        ("g", None),
     ]
 
 
 def test_chinese_outside_the_tags_is_found_with_its_line():
     source = '<p>\n标题</p>{# 说明 #}<!-- 说明 -->\n{% include "x.html" with title="名称" %}'
     source += '{% translate "好" %}{{ x|default:_("无") }}{{ x|default:"没有" }}'
-    assert list(stray_chinese(source)) == [(2, "标题</p>"), (3, '"名称"'), (3, '"没有"')]
+    assert list(stray_chinese(source)) == [(2, "标题"), (3, '"名称"'), (3, '"没有"')]
 
 
 @pytest.fixture
