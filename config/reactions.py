@@ -1,0 +1,32 @@
+"""Every effect that climbs the stack, on one page: event → functions called in the same transaction."""
+
+from collections.abc import Callable
+
+from houqin.kernel.trail.models import Event
+from houqin.servicedesk import reactions as desk
+
+REACTIONS: dict[str, list[Callable[[Event], None]]] = {
+    "order.offered": [desk.follow_order, desk.tell_executor],
+    "order.reassigned": [desk.follow_order, desk.tell_executor],
+    "order.accepted": [desk.follow_order, desk.tell_of_order],
+    "order.started": [desk.follow_order],
+    "order.held": [desk.follow_order, desk.tell_of_order],
+    "order.resumed": [desk.follow_order],
+    "order.finished": [desk.follow_order, desk.tell_of_order],
+    "order.handed_back": [desk.follow_order, desk.tell_of_order],
+    "order.cancelled": [desk.follow_order],
+    "request.submitted": [desk.page_and_queue],
+    "request.resubmitted": [desk.page_and_queue],
+    "request.graded": [desk.tell_requester],
+    "request.regraded": [desk.tell_both_sides],
+    "request.sent_back": [desk.tell_requester],
+    "request.rejected": [desk.tell_requester],
+    "request.cancelled": [desk.tell_requester],
+    "request.deemed": [desk.tell_requester],
+    "request.refused": [desk.tell_both_sides],
+    "request.signed": [desk.tell_both_sides],
+    "request.commented": [desk.tell_both_sides],
+    "request.noted": [desk.tell_both_sides],
+    "clock.alarm": [desk.tell_of_alarm],
+    "clock.moved": [desk.tell_both_sides],
+}

@@ -1,0 +1,12 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class DispatchConfig(AppConfig):
+    name = "houqin.dispatch"
+    verbose_name = "派工"
+
+    def ready(self) -> None:
+        import_module("houqin.dispatch.events")
+        import_module("houqin.dispatch.pages")

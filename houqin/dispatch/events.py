@@ -1,0 +1,16 @@
+"""How the events of work orders are said."""
+
+from django.utils.translation import gettext_lazy as _
+
+from houqin.kernel.trail.vocabulary import say
+
+say("order.offered", _("派给 %(to)s"), icon="send", note="reason")
+say("order.accepted", _("接单"), icon="user-check", tone="ok")
+say("order.handed_back", _("退回派工"), icon="arrow-back-up", tone="hold", note="reason")
+say("order.started", _("到场，开始处理"), icon="player-play")
+say("order.held", _("挂起：%(reason)s"), icon="player-pause", tone="hold", note="note")
+say("order.resumed", _("恢复处理"), icon="player-play")
+say("order.photographed", _("上传照片 %(count)s 张"), icon="camera")
+say("order.finished", _("完工"), icon="circle-check", tone="ok", note="result")
+say("order.reassigned", _("改派给 %(to)s"), icon="user-plus", note="reason")
+say("order.cancelled", _("取消工单"), icon="ban", tone="hold", note="reason")

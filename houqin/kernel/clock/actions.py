@@ -1,0 +1,196 @@
+"""Start, pause, re-grade and judge clocks. Callers are actions of the apps, inside their transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+
+from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext as _
+
+from houqin.kernel.clock.models import Clock, Clocked, HoldReason, Kind, Pause, PromisedTime, Standard
+from houqin.kernel.errors import Refused
+from houqin.kernel.worktime.models import Schedule
+from houqin.kernel.worktime.promise import Unit, due, moment
+
+ALARMS = (50, 80, 100, 150)
+
+
+def running(target: Clocked, kinds: Iterable[str] | None = None) -> list[Clock]:
+    """The clocks of `target` that have not ended."""
+    clocks = target.clocks.filter(result=Clock.Result.RUNNING).select_related("schedule")
+    if kinds is not None:
+        clocks = clocks.filter(kind__in=list(kinds))
+    return list(clocks.prefetch_related("pauses", "alarms"))
+
+
+def start_clock(
+    target: Clocked, kind: str, *, grade: str, standard: Standard, schedule: Schedule, at: datetime
+) -> Clock:
+    """Start a clock at `at`; where one of this kind ran before, this is its next round.
+
+    Raises Refused when the standard promises nothing for this grade and kind.
+    """
+    promise = promised(standard, grade, kind)
+    before = target.clocks.filter(kind=kind).count()
+    clock = Clock(
+        target=target,
+        kind=kind,
+        round=before + 1,
+        grade=grade,
+        standard=standard,
+        schedule=schedule,
+        amount=promise.amount,
+        unit=promise.unit,
+        started_at=at,
+    )
+    clock.save()
+    _aim(clock, at)
+    refresh_next_due(target)
+    return clock
+
+
+def promised(standard: Standard, grade: str, kind: str) -> PromisedTime:
+    """What `standard` promises for `grade` and `kind`; Refused when it says nothing."""
+    promise = PromisedTime.objects.filter(standard=standard, grade=grade, kind=kind).first()
+    if promise is None:
+        raise Refused(_("服务标准“%(name)s”没有为此分级规定时限，请先补全标准。") % {"name": standard.name})
+    return promise
+
+
+def stop_clock(target: Clocked, kind: str, *, at: datetime) -> Clock | None:
+    """Judge the running clock of `kind` at `at`: met or breached, frozen from then on.
+
+    None when no such clock runs, so that a repeated stop changes nothing.
+    """
+    stopped = None
+    for clock in running(target, [kind]):
+        _end_pause(clock, at)
+        _aim(clock, at)
+        assert clock.due_at is not None
+        clock.result = Clock.Result.MET if at <= clock.due_at else Clock.Result.BREACHED
+        stopped = _end(clock, at)
+    refresh_next_due(target)
+    return stopped
+
+
+def cancel_clocks(target: Clocked, *, at: datetime, kinds: Iterable[str] | None = None) -> None:
+    """End running clocks without a judgement: the demand was withdrawn, rejected or merged."""
+    for clock in running(target, kinds):
+        _end_pause(clock, at)
+        clock.result = Clock.Result.CANCELLED
+        _end(clock, at)
+    refresh_next_due(target)
+
+
+def pause_clocks(target: Clocked, *, at: datetime, reason: str, kinds: Iterable[str] | None = None) -> None:
+    """Pause the running clocks of `target`; one that is paused already keeps its first pause."""
+    for clock in running(target, kinds):
+        if clock.paused_at is not None:
+            continue
+        Pause.objects.create(clock=clock, started_at=at, reason=reason)
+        clock.paused_at, clock.due_at, clock.next_alarm_at = at, None, None
+        clock.save(update_fields=["paused_at", "due_at", "next_alarm_at"])
+    refresh_next_due(target)
+
+
+def resume_clocks(target: Clocked, *, at: datetime, kinds: Iterable[str] | None = None) -> None:
+    """Let paused clocks run again; each due time moves by what was paused, in the clock's own unit."""
+    for clock in running(target, kinds):
+        if clock.paused_at is not None:
+            _end_pause(clock, at)
+            _aim(clock, at)
+    refresh_next_due(target)
+
+
+def regrade_clocks(target: Clocked, *, grade: str, standard: Standard, at: datetime) -> None:
+    """Give running response and handling clocks another grade: the due time moves, the start and what was
+    paused stay."""
+    for clock in running(target, [Kind.RESPONSE, Kind.HANDLING]):
+        promise = promised(standard, grade, clock.kind)
+        clock.grade, clock.standard = grade, standard
+        clock.amount, clock.unit = promise.amount, promise.unit
+        clock.save(update_fields=["grade", "standard", "amount", "unit"])
+        if clock.paused_at is None:
+            _aim(clock, at)
+    refresh_next_due(target)
+
+
+def recompute(clock: Clock, *, at: datetime) -> tuple[datetime | None, datetime | None]:
+    """Work out a running clock again, after its calendar changed; the due times before and after."""
+    before = clock.due_at
+    if clock.running and clock.paused_at is None and not clock.given_due:
+        _aim(clock, at)
+        refresh_next_due(clock.target)
+    return before, clock.due_at
+
+
+def hold_reason(standard: Standard, code: str) -> HoldReason:
+    """The reason `code` as this version lists it; Refused when it does not."""
+    reason = HoldReason.objects.filter(standard=standard, code=code).first()
+    if reason is None:
+        raise Refused(_("现行服务标准没有列出这个挂起原因，请另选一个。"))
+    return reason
+
+
+def import_clock(
+    target: Clocked, kind: str, *, grade: str, schedule: Schedule, at: datetime, due_at: datetime | None
+) -> Clock:
+    """A clock that started in the past, with the `due_at` promised then (None: by the standard of then)."""
+    clock = start_clock(target, kind, grade=grade, standard=Standard.in_force(at), schedule=schedule, at=at)
+    if due_at is not None:
+        clock.given_due, clock.due_at = True, due_at
+        clock.save(update_fields=["given_due", "due_at"])
+        _set_alarm(clock, at)
+    refresh_next_due(target)
+    return clock
+
+
+def _aim(clock: Clock, at: datetime) -> None:
+    """Write the due time and the next alarm of a running clock."""
+    if not clock.given_due:
+        timetable = clock.schedule.timetable()
+        clock.due_at = due(timetable, Unit(clock.unit), clock.amount, clock.started_at, clock.spans(at))
+        clock.provisional = timetable.provisional(clock.due_at)
+    clock.save(update_fields=["due_at", "provisional", "paused_at"])
+    _set_alarm(clock, at)
+
+
+def _set_alarm(clock: Clock, at: datetime) -> None:
+    rung = set(clock.alarms.values_list("percent", flat=True))
+    clock.next_alarm = next((percent for percent in ALARMS if percent not in rung), None)
+    clock.next_alarm_at = alarm_time(clock, clock.next_alarm, at) if clock.next_alarm else None
+    clock.save(update_fields=["next_alarm", "next_alarm_at"])
+
+
+def alarm_time(clock: Clock, percent: int, at: datetime) -> datetime:
+    """The moment at which `percent` of the promise is used up."""
+    if clock.given_due:
+        assert clock.due_at is not None
+        return clock.started_at + (clock.due_at - clock.started_at) * percent / 100
+    share = Decimal(percent) / 100
+    timetable = clock.schedule.timetable()
+    return moment(timetable, Unit(clock.unit), clock.amount, clock.started_at, clock.spans(at), share)
+
+
+def _end_pause(clock: Clock, at: datetime) -> None:
+    Pause.objects.filter(clock=clock, ended_at=None).update(ended_at=at)
+    clock.paused_at = None
+    clock._prefetched_objects_cache = {}  # the pauses have changed
+
+
+def _end(clock: Clock, at: datetime) -> Clock:
+    clock.stopped_at, clock.next_alarm_at = at, None
+    clock.save(update_fields=["stopped_at", "result", "next_alarm_at", "paused_at", "due_at"])
+    return clock
+
+
+def refresh_next_due(target: Clocked) -> None:
+    """Write the nearest running due time on the target."""
+    kind = ContentType.objects.get_for_model(target)
+    dues = Clock.objects.filter(
+        target_type=kind, target_id=target.pk, result=Clock.Result.RUNNING, due_at__isnull=False
+    )
+    target.next_due_at = dues.order_by("due_at").values_list("due_at", flat=True).first()
+    type(target)._default_manager.filter(pk=target.pk).update(next_due_at=target.next_due_at)

@@ -1,0 +1,40 @@
+"""Alarms at 50, 80, 100 and 150 per cent: each once, at its own time, in order, also after an outage."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from houqin.kernel.clock.actions import ALARMS, alarm_time
+from houqin.kernel.clock.models import Alarm, Clock
+from houqin.kernel.people.models import the_house
+from houqin.kernel.sweeps.registry import sweep
+from houqin.kernel.trail.actions import record
+
+BATCH = 200
+
+
+@sweep(every=timedelta(seconds=15))
+def ring_alarms(now: datetime) -> int:
+    """Ring what is due, the oldest first; one transaction an alarm, so that a kill loses and repeats none."""
+    due = Clock.objects.filter(next_alarm_at__lte=now).order_by("next_alarm_at")
+    return sum(_ring_next(pk, now) for pk in list(due.values_list("pk", flat=True)[:BATCH]))
+
+
+@transaction.atomic
+def _ring_next(pk: int, now: datetime) -> int:
+    """Ring the next alarm of one clock. The row lock (or SQLite's writer lock) is taken by the claim."""
+    claimed = Clock.objects.filter(pk=pk, next_alarm_at__lte=now, result=Clock.Result.RUNNING)
+    if not claimed.update(round=F("round")):
+        return 0
+    clock = Clock.objects.select_related("schedule").get(pk=pk)
+    assert clock.next_alarm is not None
+    assert clock.next_alarm_at is not None
+    percent, at = clock.next_alarm, clock.next_alarm_at
+    Alarm.objects.create(clock=clock, percent=percent, at=at)
+    following = next((one for one in ALARMS if one > percent), None)
+    clock.next_alarm = following
+    clock.next_alarm_at = alarm_time(clock, following, now) if following else None
+    clock.save(update_fields=["next_alarm", "next_alarm_at"])
+    record(the_house(), "clock.alarm", clock.target, at=at, kind=clock.kind, percent=percent, clock=clock.pk)
+    return 1

@@ -1,0 +1,31 @@
+from datetime import datetime
+
+from django.db import models, transaction
+from django.db.models import F
+from django.utils.timezone import localtime
+
+
+class Counter(models.Model):
+    """The last number given out for one kind of paper in one year."""
+
+    kind = models.CharField(max_length=8)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "year"], name="one_counter_per_kind_and_year")]
+
+
+def next_number(kind: str, at: datetime) -> str:
+    """Give out the next number of `kind` in the local year of `at`, as people say it: XQ-2026-000123.
+
+    Gapless: the counter moves in the caller's transaction, so a rollback gives the number back, and the
+    row lock makes writers queue. Raises TransactionManagementError outside a transaction.
+    """
+    year = localtime(at).year
+    row = Counter.objects.filter(kind=kind, year=year)
+    transaction.get_connection().validate_no_broken_transaction()
+    if not row.update(last=F("last") + 1):
+        Counter.objects.bulk_create([Counter(kind=kind, year=year)], ignore_conflicts=True)
+        row.update(last=F("last") + 1)
+    return f"{kind}-{year}-{row.get().last:06d}"

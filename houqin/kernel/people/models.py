@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from treebeard.mp_tree import MP_Node
+
+from houqin.kernel.places.models import Place
+from houqin.kernel.timekeeping import now
+
+
+class Role(models.TextChoices):
+    """Posts that are held at a place or department subtree (R1). Relations to one object, such as
+    requester or executor, are not granted: they come from the object's own `roles_of`."""
+
+    COORDINATOR = "coordinator", _("后勤专员")
+    MANAGER = "manager", _("后勤主管")
+    LEAD = "lead", _("班组长")
+    TECHNICIAN = "technician", _("维修技师")
+    DUTY = "duty", _("值班员")
+    FINANCE = "finance", _("财务")
+    HEAD = "head", _("部门负责人")
+    SYSTEM_ADMIN = "system_admin", _("系统管理员")
+    SECURITY_ADMIN = "security_admin", _("安全管理员")
+    AUDITOR = "auditor", _("审计管理员")
+
+
+class Department(MP_Node):  # type: ignore[misc]
+    """A node of the organisation chart."""
+
+    name = models.CharField(_("名称"), max_length=60)
+    code = models.CharField(_("编码"), max_length=30, unique=True)
+    node_order_by: list[str] = []
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role in force now; a path of None means everywhere."""
+
+    role: str
+    place_path: str | None = None
+    department_path: str | None = None
+
+
+class User(AbstractUser):
+    """A person, or the house itself when `is_system`: timers and imports act under that name."""
+
+    class Theme(models.TextChoices):
+        AUTO = "auto", _("跟随系统")
+        LIGHT = "light", _("浅色")
+        DARK = "dark", _("深色")
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    name = models.CharField(_("姓名"), max_length=40)
+    phone = models.CharField(_("电话"), max_length=30, blank=True)
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, verbose_name=_("部门"), related_name="members"
+    )
+    language = models.CharField(_("语言"), max_length=10, default="zh-hans")
+    theme = models.CharField(_("外观"), max_length=5, choices=Theme, default=Theme.AUTO)
+    is_system = models.BooleanField(default=False, editable=False)
+
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["is_system"], condition=Q(is_system=True), name="one_house")
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    @cached_property
+    def grants(self) -> list[Grant]:
+        """The roles in force for this user now, own ones and those of whom they stand in for."""
+        at = now()
+        away = Absence.objects.filter(substitute=self, starts_at__lte=at, ends_at__gt=at)
+        holders = [self.pk, *away.values_list("user_id", flat=True)]
+        rows = RoleGrant.objects.filter(user_id__in=holders)
+        return [Grant(*row) for row in rows.values_list("role", "place__path", "department__path")]
+
+    def role_codes(self) -> set[str]:
+        """Every role held anywhere; what the navigation asks."""
+        return {grant.role for grant in self.grants}
+
+    def roles_at(self, place: Place | None) -> set[str]:
+        """Roles that reach `place`: granted everywhere, at the place or above it."""
+        path = place.path if place else ""
+        return {
+            grant.role
+            for grant in self.grants
+            if grant.department_path is None
+            and (grant.place_path is None or path.startswith(grant.place_path))
+        }
+
+    def roles_over(self, department: Department | None) -> set[str]:
+        """Roles held over `department` or a department above it."""
+        path = department.path if department else ""
+        return {
+            grant.role
+            for grant in self.grants
+            if grant.department_path is not None and path.startswith(grant.department_path)
+        }
+
+    def reach(self, roles: Set[str], *, place: str, department: str | None = None) -> Q:
+        """The rows whose `place` (a lookup path to a Place) lies where one of `roles` is held.
+
+        With `department`, rows of a department that such a role is held over count too.
+        """
+        reached = Q(pk__in=[])
+        for grant in self.grants:
+            if grant.role not in roles:
+                continue
+            if grant.department_path is not None:
+                if department:
+                    reached |= Q(**{f"{department}__path__startswith": grant.department_path})
+            elif grant.place_path is None:
+                return ~Q(pk__in=[])
+            else:
+                reached |= Q(**{f"{place}__path__startswith": grant.place_path})
+        return reached
+
+
+class RoleGrant(models.Model):
+    """A role held at a place subtree, over a department subtree, or (neither) everywhere."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="role_grants")
+    role = models.CharField(_("角色"), max_length=20, choices=Role)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
+    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "place", "department"], name="role_granted_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=Q(place=None) | Q(department=None), name="role_at_place_or_department"
+            ),
+        ]
+
+
+class Absence(models.Model):
+    """Someone is away; until then the substitute holds their roles and gets their notices."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="absences")
+    substitute = models.ForeignKey(User, models.CASCADE, related_name="+")
+    starts_at = models.DateTimeField(_("开始"))
+    ends_at = models.DateTimeField(_("结束"))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="absence_ends_after_start"),
+            models.CheckConstraint(condition=~Q(user=F("substitute")), name="absence_needs_another"),
+        ]
+        indexes = [models.Index(fields=["substitute", "ends_at"])]
+
+
+def holders(roles: Set[str], place: Place | None, **narrowed: Any) -> models.QuerySet[User]:
+    """The active people who hold one of `roles` at `place` (or above it, or everywhere)."""
+    paths = place.ancestor_paths() if place else []
+    here = Q(role_grants__place__path__in=paths) | Q(role_grants__place=None, role_grants__department=None)
+    people = User.objects.filter(here, role_grants__role__in=roles, is_active=True, **narrowed)
+    return people.distinct().order_by("pk")
+
+
+def with_substitutes(people: list[User], at: datetime) -> list[User]:
+    """`people`, each one who is away at `at` replaced by the substitute, nobody twice."""
+    away = Absence.objects.filter(user__in=people, starts_at__lte=at, ends_at__gt=at)
+    stand_in = {absence.user_id: absence.substitute for absence in away.select_related("substitute")}
+    return list({person.pk: person for person in (stand_in.get(one.pk, one) for one in people)}.values())
+
+
+def the_house() -> User:
+    """The system user, under whose name timers and imports act; created on first use."""
+    house, _created = User.objects.get_or_create(
+        is_system=True, defaults={"username": "house", "name": "后勤管家", "is_active": False}
+    )
+    return house

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from treebeard.mp_tree import MP_Node, MP_NodeQuerySet
+
+
+class PlaceQuerySet(MP_NodeQuerySet, models.QuerySet["Place"]):  # type: ignore[misc]
+    def within(self, *roots: Place) -> Self:
+        """Every place at or below one of `roots`; nothing when there are none."""
+        if not roots:
+            return self.none()
+        inside = models.Q()
+        for root in roots:
+            inside |= models.Q(path__startswith=root.path)
+        return self.filter(inside)
+
+
+class PlaceManager(models.Manager.from_queryset(PlaceQuerySet)):  # type: ignore[misc]
+    def get_queryset(self) -> PlaceQuerySet:
+        return PlaceQuerySet(self.model, using=self._db).order_by("path")
+
+
+class Place(MP_Node):  # type: ignore[misc]
+    """Where something is: campus, building, floor, room or outdoor area, one classed tree."""
+
+    class Kind(models.TextChoices):
+        CAMPUS = "campus", _("园区")
+        BUILDING = "building", _("楼栋")
+        FLOOR = "floor", _("楼层")
+        ROOM = "room", _("房间")
+        OUTDOOR = "outdoor", _("室外")
+
+    kind = models.CharField(_("类别"), max_length=10, choices=Kind)
+    name = models.CharField(_("名称"), max_length=60)
+    # The whole way from the campus down, written when the place is created or renamed, so that lists
+    # of work need no walk up the tree for each row.
+    full_name = models.CharField(_("全称"), max_length=300)
+    code = models.CharField(_("编码"), max_length=30, unique=True)
+
+    objects = PlaceManager()
+    node_order_by: list[str] = []
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def short_name(self) -> str:
+        """The last three steps of the way: what a person on site needs to find it."""
+        return " ".join(self.full_name.split(" / ")[-3:])
+
+    def ancestor_paths(self) -> list[str]:
+        """The paths of the place and of everything above it, the campus first."""
+        return [self.path[:end] for end in range(self.steplen, len(self.path) + 1, self.steplen)]

@@ -1,0 +1,132 @@
+"""One list page: saved views, filters, search, order, keyset paging; declared in a few lines per app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.functional import Promise
+
+from houqin.kernel.people.models import User
+from houqin.kernel.web.http import PageRequest
+from houqin.kernel.web.keyset import read_page
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class View:
+    """A tab: `narrow(rows, user)` picks the rows, `order` is a field, "-" in front for descending."""
+
+    key: str
+    label: Words
+    narrow: Callable[[Any, User], Any]
+    order: str
+    hot: bool = False
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A chip: `choices()` lists (value, words), `narrow(rows, value)` picks the rows."""
+
+    key: str
+    label: Words
+    choices: Callable[[], Sequence[tuple[str, Words]]]
+    narrow: Callable[[Any, str], Any]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The list of one model. The template draws one row through `row`; `search` are lookups."""
+
+    model: Any
+    template: str
+    row: str
+    title: Words
+    columns: Sequence[tuple[str, Words]]  # css class, head
+    views: Sequence[View]
+    filters: Sequence[Filter] = ()
+    search: Sequence[str] = ()
+    extra: Callable[[PageRequest], dict[str, Any]] = field(default=lambda request: {})
+    size: int = 30
+
+    def page(self, request: PageRequest) -> HttpResponse:
+        """Answer the list; the same number of queries whatever the number of rows."""
+        asked = request.GET
+        view = next((one for one in self.views if one.key == asked.get("view")), self.views[0])
+        everything = self.model.objects.visible_to(request.user)
+        rows = self._searched(self._filtered(view.narrow(everything, request.user), asked), asked)
+        page = read_page(rows.with_all(), view.order, asked.get("cursor", ""), size=self.size)
+        context = {
+            "listing": self, "view": view, "rows": page.rows, "page": page, "total": rows.count(),
+            "query": asked.get("q", ""), "tabs_views": self._tabs(request, everything, view),
+            "chips": self._chips(asked), "kept": _without(asked, "cursor", "q"),
+            "next_url": _with(asked, cursor=page.next) if page.next else "",
+            "previous_url": _with(asked, cursor=page.previous) if page.previous else "",
+            "clear_url": _with(QueryDict(), view=view.key),
+        }  # fmt: skip
+        response = render(request, self.template, context | self.extra(request))
+        response["Vary"] = "HX-Request"
+        return response
+
+    def _filtered(self, rows: QuerySet[Any], asked: QueryDict) -> QuerySet[Any]:
+        for one in self.filters:
+            value = asked.get(one.key, "")
+            if value and value in {str(key) for key, _words in one.choices()}:
+                rows = one.narrow(rows, value)
+        return rows
+
+    def _searched(self, rows: QuerySet[Any], asked: QueryDict) -> QuerySet[Any]:
+        """Every word has to be found in one of the searched fields."""
+        for word in asked.get("q", "").replace("\x00", "").split()[:6]:
+            rows = rows.filter(reduce(or_, (Q(**{f"{lookup}__icontains": word}) for lookup in self.search)))
+        return rows
+
+    def _tabs(self, request: PageRequest, everything: Any, current: View) -> list[dict[str, Any]]:
+        return [
+            {
+                "label": view.label, "current": view is current, "hot": view.hot,
+                "url": _with(_without(request.GET, "cursor"), view=view.key),
+                "count": view.narrow(everything, request.user).count(),
+            }
+            for view in self.views
+        ]  # fmt: skip
+
+    def _chips(self, asked: QueryDict) -> list[dict[str, Any]]:
+        chips = []
+        for one in self.filters:
+            value = asked.get(one.key, "")
+            choices = [
+                {
+                    "label": words,
+                    "url": _with(_without(asked, "cursor"), **{one.key: str(key)}),
+                    "on": str(key) == value,
+                }
+                for key, words in one.choices()
+            ]
+            chosen = next((choice["label"] for choice in choices if choice["on"]), "")
+            off = _without(asked, "cursor", one.key)
+            chips.append(
+                {"label": one.label, "chosen": chosen, "choices": choices, "off_url": "?" + off.urlencode()}
+            )
+        return chips
+
+
+def _without(asked: QueryDict, *keys: str) -> QueryDict:
+    kept = asked.copy()
+    for key in keys:
+        kept.pop(key, None)
+    return kept
+
+
+def _with(asked: QueryDict, **values: str) -> str:
+    changed = asked.copy()
+    for key, value in values.items():
+        changed[key] = value
+    return "?" + changed.urlencode()

@@ -1,0 +1,83 @@
+"""From a graded request to work orders, and what their progress means for the request (R2.4, R2.5)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from houqin.dispatch.actions import offer_order, skill_of
+from houqin.dispatch.models import WorkOrder
+from houqin.kernel.clock.actions import pause_clocks, resume_clocks, start_clock, stop_clock
+from houqin.kernel.clock.models import Kind
+from houqin.kernel.people.models import User, the_house
+from houqin.kernel.timekeeping import now
+from houqin.kernel.worktime.models import schedule_at
+from houqin.servicedesk.models import Request
+
+S = WorkOrder.Status
+GONE = {S.HANDED_BACK, S.CANCELLED}
+
+
+@transaction.atomic
+def dispatch_request(actor: User, request: Request, *, title: str = "", **given: Any) -> WorkOrder:
+    """Make a work order for the request: `executor` or `team`, and the `reason` for the choice.
+
+    An urgent request may be dispatched while its review is still running. `rework_of` names the order
+    whose result was refused.
+    """
+    at = now()
+    Request.FLOW.take("dispatch", actor, request)
+    order = offer_order(
+        actor, request, title=title or request.title, place=request.place, at=at, round=request.round,
+        skill=skill_of(request.entry.skill_code), photos_needed=request.entry.photos_needed, **given,
+    )  # fmt: skip
+    request.refresh_from_db()  # the order's event has moved it on
+    return order
+
+
+def follow_orders(request: Request, at: datetime) -> None:
+    """Bring the request and its clocks to what the orders of this round say; twice changes nothing more."""
+    orders = WorkOrder.objects.of(request).filter(round=request.round).exclude(status__in=GONE)
+    states = set(orders.values_list("status", flat=True))
+    if states & {S.ACCEPTED, S.WORKING, S.HELD, S.DONE}:
+        stop_clock(request, Kind.RESPONSE, at=at)
+    _follow_pauses(request, list(orders), at)
+    verb = _verb_for(request, states)
+    if Request.FLOW[verb].target != request.status:
+        Request.FLOW.take(verb, the_house(), request, **({"done_at": at} if verb == "orders_done" else {}))
+    if verb == "orders_done":
+        _start_acceptance(request, at)
+
+
+def _verb_for(request: Request, states: set[str]) -> str:
+    if not states:
+        return "orders_gone" if request.graded_at else "orders_gone_early"
+    if states == {S.DONE}:
+        return "orders_done"
+    active = states - {S.DONE}
+    if S.WORKING in active:
+        return "orders_working"
+    if active == {S.HELD}:
+        return "orders_held"
+    return "orders_accepted" if states & {S.ACCEPTED, S.HELD, S.DONE} else "orders_offered"
+
+
+def _follow_pauses(request: Request, orders: list[WorkOrder], at: datetime) -> None:
+    """The handling clock stands still while every order that is not finished waits for a listed reason."""
+    unfinished = [order for order in orders if order.status != S.DONE]
+    if unfinished and all(order.status == S.HELD and order.hold_stops for order in unfinished):
+        pause_clocks(
+            request, at=at, reason="、".join(order.number for order in unfinished), kinds=[Kind.HANDLING]
+        )
+    else:
+        resume_clocks(request, at=at, kinds=[Kind.HANDLING])
+
+
+def _start_acceptance(request: Request, at: datetime) -> None:
+    stop_clock(request, Kind.HANDLING, at=at)
+    start_clock(
+        request, Kind.ACCEPTANCE, grade=request.grade, standard=request.standard,
+        schedule=schedule_at(request.place), at=at,
+    )  # fmt: skip

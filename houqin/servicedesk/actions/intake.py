@@ -1,0 +1,110 @@
+"""Raising a request and what the requester may do to it before the work starts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from houqin.kernel.clock.actions import cancel_clocks, pause_clocks, resume_clocks, start_clock
+from houqin.kernel.clock.models import Kind, Standard
+from houqin.kernel.files.actions import attach
+from houqin.kernel.numbers.models import next_number
+from houqin.kernel.people.models import User
+from houqin.kernel.places.models import Place
+from houqin.kernel.timekeeping import now
+from houqin.kernel.trail.actions import record
+from houqin.kernel.worktime.models import schedule_at
+from houqin.servicedesk.catalogue import Entry
+from houqin.servicedesk.models import Request
+
+WAITING_FOR_REQUESTER = "等需求人补充"
+
+
+@transaction.atomic
+def submit_request(actor: User, entry: Entry, *, place: Place, title: str, **asked: Any) -> Request:
+    """Raise a request (R2.1). Its clocks start now, by the grade that the requester claims (`claimed`).
+
+    `asked` may hold body, answers, phone, wanted_at, channel, photos, and `requester` when somebody else
+    writes it down for the caller.
+    """
+    at = now()
+    photos: Sequence[UploadedFile] = asked.pop("photos", ())
+    claimed = asked.pop("claimed", "") or entry.default_grade
+    requester: User = asked.pop("requester", None) or actor
+    request = Request(
+        number=next_number("XQ", at),
+        entry=entry,
+        place=place,
+        title=title,
+        requester=requester,
+        department=requester.department,
+        claimed=claimed,
+        grade=claimed,
+        standard=Standard.in_force(at),
+        submitted_at=at,
+        **asked,
+    )
+    request.save(force_insert=True)
+    for photo in photos:
+        attach(actor, request, photo, tag="scene", at=at)
+    start_clocks(request, at)
+    record(
+        actor,
+        "request.submitted",
+        request,
+        at=at,
+        photos=len(photos),
+        claimed=claimed,
+        channel=request.channel,
+    )
+    return request
+
+
+def start_clocks(request: Request, at: datetime) -> None:
+    """Review, response and handling all count from submission."""
+    schedule = schedule_at(request.place)
+    for kind in (Kind.REVIEW, Kind.RESPONSE, Kind.HANDLING):
+        start_clock(request, kind, grade=request.grade, standard=request.standard, schedule=schedule, at=at)
+
+
+@transaction.atomic
+def resubmit_request(
+    actor: User, request: Request, *, title: str, body: str = "", photos: Sequence[UploadedFile] = ()
+) -> None:
+    """Answer a request that was sent back; its clocks go on where they were."""
+    at = now()
+    Request.FLOW.take("resubmit", actor, request, title=title, body=body)
+    for photo in photos:
+        attach(actor, request, photo, tag="scene", at=at)
+    resume_clocks(request, at=at)
+    record(actor, "request.resubmitted", request, at=at, photos=len(photos))
+
+
+@transaction.atomic
+def withdraw_request(actor: User, request: Request, *, reason: str = "") -> None:
+    at = now()
+    Request.FLOW.take("withdraw", actor, request)
+    cancel_clocks(request, at=at)
+    record(actor, "request.withdrawn", request, at=at, reason=reason)
+
+
+@transaction.atomic
+def comment_request(
+    actor: User, request: Request, *, text: str, inner: bool = False, photos: Sequence[UploadedFile] = ()
+) -> None:
+    """Say something in the thread; `inner` is for those who run the service only."""
+    at = now()
+    Request.FLOW.check("comment", actor, request)
+    for photo in photos:
+        attach(actor, request, photo, tag="scene", at=at)
+    inner = inner and request.roles_of(actor) != {"requester"}
+    record(actor, "request.noted" if inner else "request.commented", request, at=at, text=text)
+
+
+def pause_for_requester(request: Request, at: datetime) -> None:
+    """Nothing counts while the requester is asked to complete the request."""
+    pause_clocks(request, at=at, reason=WAITING_FOR_REQUESTER)

@@ -1,0 +1,128 @@
+"""The initial review (R2.2) and the grade (R2.3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from houqin.dispatch.actions import cancel_order
+from houqin.dispatch.models import WorkOrder
+from houqin.kernel.clock.actions import cancel_clocks, regrade_clocks, stop_clock
+from houqin.kernel.clock.models import Clock, Grade, Kind, PromisedTime, Standard
+from houqin.kernel.people.models import User, the_house
+from houqin.kernel.timekeeping import now
+from houqin.kernel.trail.actions import record
+from houqin.kernel.worktime.models import schedule_at
+from houqin.kernel.worktime.promise import Unit, due
+from houqin.servicedesk.actions.intake import pause_for_requester
+from houqin.servicedesk.models import Request
+
+
+@dataclass(frozen=True)
+class GradePreview:
+    """What choosing `grade` now would mean: both due times, and whether they are over already."""
+
+    grade: str
+    label: str
+    response_due: datetime
+    handling_due: datetime
+    response_promise: str
+    handling_promise: str
+    response_over: bool
+    handling_over: bool
+
+
+def preview_grades(request: Request, at: datetime) -> list[GradePreview]:
+    """The due times of each grade, before one is chosen: clocks run from submission, so a late grading can
+    be over at once."""
+    standard = Standard.in_force(at)
+    timetable = schedule_at(request.place).timetable()
+    clocks = {clock.kind: clock for clock in request.clocks.filter(round=1).prefetch_related("pauses")}
+    promises = {(one.grade, one.kind): one for one in PromisedTime.objects.filter(standard=standard)}
+
+    def times(grade: str, kind: str) -> tuple[datetime, str]:
+        promise, clock = promises[grade, kind], clocks[kind]
+        spans = clock.spans(at)
+        when = due(timetable, Unit(promise.unit), promise.amount, clock.started_at, spans)
+        return when, str(promise)
+
+    previews = []
+    for grade in Grade:
+        response, response_promise = times(grade, Kind.RESPONSE)
+        handling, handling_promise = times(grade, Kind.HANDLING)
+        responded = clocks[Kind.RESPONSE].result != Clock.Result.RUNNING
+        preview = GradePreview(
+            grade=grade,
+            label=str(grade.label),
+            response_due=response,
+            handling_due=handling,
+            response_promise=response_promise,
+            handling_promise=handling_promise,
+            response_over=response < at and not responded,
+            handling_over=handling < at,
+        )
+        previews.append(preview)
+    return previews
+
+
+@transaction.atomic
+def grade_request(actor: User, request: Request, *, grade: str, note: str = "") -> None:
+    """Accept the request with a grade. From now on it keeps the standard that is in force now."""
+    _grade("grade", actor, request, grade, note)
+
+
+@transaction.atomic
+def confirm_request(actor: User, request: Request, *, grade: str, note: str = "") -> None:
+    """The review of an urgent request that is being done already."""
+    _grade("confirm", actor, request, grade, note)
+
+
+def _grade(verb: str, actor: User, request: Request, grade: str, note: str) -> None:
+    at = now()
+    standard = Standard.in_force(at)
+    Request.FLOW.take(verb, actor, request, grade=grade, standard=standard, graded_at=at)
+    stop_clock(request, Kind.REVIEW, at=at)
+    regrade_clocks(request, grade=grade, standard=standard, at=at)
+    record(actor, "request.graded", request, at=at, grade=grade, claimed=request.claimed, note=note)
+
+
+@transaction.atomic
+def regrade_request(actor: User, request: Request, *, grade: str, reason: str) -> None:
+    """Change the grade later on: due times move, starts and pauses stay; the standard stays the one that
+    was in force when the request was graded."""
+    at = now()
+    before = request.grade
+    Request.FLOW.take("regrade", actor, request, grade=grade)
+    regrade_clocks(request, grade=grade, standard=request.standard, at=at)
+    record(actor, "request.regraded", request, at=at, grade=grade, before=before, reason=reason)
+
+
+@transaction.atomic
+def send_back_request(actor: User, request: Request, *, reason: str) -> None:
+    """Ask the requester to complete it; nothing counts until they have."""
+    at = now()
+    Request.FLOW.take("send_back", actor, request)
+    pause_for_requester(request, at)
+    record(actor, "request.sent_back", request, at=at, reason=reason)
+
+
+@transaction.atomic
+def reject_request(actor: User, request: Request, *, reason: str) -> None:
+    at = now()
+    Request.FLOW.take("reject", actor, request)
+    stop_clock(request, Kind.REVIEW, at=at)
+    cancel_clocks(request, at=at)
+    record(actor, "request.rejected", request, at=at, reason=reason)
+
+
+@transaction.atomic
+def cancel_request(actor: User, request: Request, *, reason: str) -> None:
+    """Stop it for good; its open work orders are cancelled with it."""
+    at = now()
+    Request.FLOW.take("cancel", actor, request)
+    cancel_clocks(request, at=at)
+    for order in WorkOrder.objects.of(request).open():
+        cancel_order(the_house(), order, reason=reason)
+    record(actor, "request.cancelled", request, at=at, reason=reason)

@@ -1,0 +1,12 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class ServiceDeskConfig(AppConfig):
+    name = "houqin.servicedesk"
+    verbose_name = "服务台"
+
+    def ready(self) -> None:
+        import_module("houqin.servicedesk.events")
+        import_module("houqin.servicedesk.pages")

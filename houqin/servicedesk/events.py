@@ -1,0 +1,58 @@
+"""How the events of requests are said."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from houqin.kernel.clock.models import Grade, Kind
+from houqin.kernel.trail.vocabulary import say
+
+
+def _grade(code: Any) -> str:
+    return str(Grade(code).label) if code in Grade.values else str(code)
+
+
+def _kind(code: Any) -> str:
+    return str(Kind(code).label) if code in Kind.values else str(code)
+
+
+GRADES = {"grade": _grade, "claimed": _grade, "before": _grade}
+
+say("request.submitted", _("提交需求，自报“%(claimed)s”，照片 %(photos)s 张"), icon="file-plus", words=GRADES)
+say("request.resubmitted", _("补充后重新提交"), icon="file-plus")
+say("request.imported", _("由文件导入"), icon="file-import")
+say(
+    "request.graded", _("受理，定级“%(grade)s”"), icon="clipboard-check", tone="ok", note="note", words=GRADES
+)
+say(
+    "request.regraded",
+    _("改级：“%(before)s”改为“%(grade)s”"),
+    icon="flag",
+    tone="hold",
+    note="reason",
+    words=GRADES,
+)
+say("request.sent_back", _("退回补充"), icon="arrow-back-up", tone="hold", note="reason")
+say("request.rejected", _("驳回"), icon="ban", tone="hold", note="reason")
+say("request.withdrawn", _("撤回需求"), icon="ban", note="reason")
+say("request.cancelled", _("取消需求"), icon="ban", tone="hold", note="reason")
+say("request.signed", _("签字验收"), icon="circle-check", tone="ok")
+say("request.deemed", _("逾期未验收，视同验收"), icon="circle-check")
+say("request.refused", _("退回返工"), icon="arrow-back-up", tone="hold", note="reason")
+say(
+    "request.rated",
+    _("评价：响应速度 %(speed)s、服务态度 %(attitude)s、解决问题 %(solution)s"),
+    icon="star",
+    note="comment",
+)
+say("request.archived", _("归档"), icon="archive")
+say("request.commented", _("回复"), icon="message", tone="me", note="text")
+say("request.noted", _("内部备注"), icon="note", tone="hold", note="text", inner=True)
+say(
+    "clock.alarm",
+    _("%(kind)s时限已用 %(percent)s%%"),
+    icon="bell-ringing",
+    tone="hold",
+    words={"kind": _kind},
+)
+say("clock.moved", _("工作日历更新，%(kind)s时限改为 %(due)s"), icon="calendar-time", words={"kind": _kind})

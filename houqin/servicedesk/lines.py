@@ -1,0 +1,90 @@
+"""What a service line is. A line registers itself from its own app; no file of the desk names one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.utils.functional import Promise
+
+if TYPE_CHECKING:
+    from houqin.servicedesk.models import Request
+
+
+@dataclass(frozen=True)
+class Question:
+    """One typed question of a catalogue entry. `kind`: text, number, yesno or choice (with `choices`)."""
+
+    code: str
+    label: str
+    kind: str = "text"
+    choices: tuple[str, ...] = ()
+    required: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "code": self.code, "label": self.label, "kind": self.kind,
+            "choices": list(self.choices), "required": self.required,
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class EntryDefault:
+    """A catalogue entry as the line delivers it; the organisation may edit the row made from it."""
+
+    code: str
+    name: str
+    icon: str
+    hint: str = ""
+    skill: str = ""
+    grade: str = "routine"
+    photos_needed: bool = False
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True)
+class CategoryDefault:
+    code: str
+    name: str
+    entries: tuple[EntryDefault, ...]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something the reviewer should know; `verdict` is one word, `tone` ok, warn or bad."""
+
+    icon: str
+    label: str | Promise
+    text: str | Promise
+    verdict: str | Promise = ""
+    tone: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class ServiceLine:
+    """Everything the desk needs to know of a line.
+
+    `facts(request)` answers the review desk; `candidates(request, proposals)` may reorder or replace who is
+    proposed; `acceptance(request)` returns sentences that the requester confirms by signing.
+    """
+
+    code: str
+    name: str | Promise
+    icon: str
+    categories: tuple[CategoryDefault, ...]
+    facts: Callable[[Request], Sequence[Fact]] = field(default=lambda request: ())
+    candidates: Callable[[Request, list[Any]], list[Any]] = field(
+        default=lambda request, proposals: proposals
+    )
+    acceptance: Callable[[Request], Sequence[str]] = field(default=lambda request: ())
+
+
+LINES: dict[str, ServiceLine] = {}
+
+
+def register(line: ServiceLine) -> None:
+    """Add a line to the desk. Raises ValueError when the code is taken by another one."""
+    if LINES.setdefault(line.code, line) is not line:
+        raise ValueError(f"service line {line.code!r} is registered already")

@@ -1,0 +1,255 @@
+from __future__ import annotations
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from houqin.dispatch.models import WorkOrder
+from houqin.kernel.clock.models import Clocked, Grade, Standard
+from houqin.kernel.files.models import Attachment
+from houqin.kernel.flow import SYSTEM, Flow, Flowing, Step
+from houqin.kernel.people.models import Department, Role, User
+from houqin.kernel.places.models import Place
+from houqin.servicedesk.catalogue import Category, Entry  # the catalogue's tables are part of this app
+
+__all__ = ["Acceptance", "Category", "Entry", "ImportFile", "Rating", "Request"]
+
+STAFF = {Role.COORDINATOR, Role.MANAGER}
+SEES_REQUESTS = STAFF | {Role.LEAD, Role.DUTY, Role.FINANCE, Role.HEAD}
+
+
+class RequestQuerySet(models.QuerySet["Request"]):
+    def visible_to(self, user: User) -> RequestQuerySet:
+        """What `user` asked for, runs, oversees or works on; nothing else exists for them."""
+        if not user.pk:
+            return self.none()
+        kind = ContentType.objects.get_for_model(Request)
+        orders = WorkOrder.objects.filter(subject_type=kind, subject_id=OuterRef("pk"))
+        works_on = Exists(orders.filter(Q(executor=user) | Q(team__crew__user=user)))
+        reached = user.reach(SEES_REQUESTS, place="place", department="department")
+        return self.filter(Q(requester=user) | reached | works_on)
+
+    def open(self) -> RequestQuerySet:
+        return self.filter(status__in=Request.OPEN)
+
+    def archived(self) -> RequestQuerySet:
+        return self.exclude(status__in=Request.OPEN)
+
+    def to_review(self) -> RequestQuerySet:
+        """What waits for the initial review, including the urgent ones that are being done already."""
+        return self.filter(status__in=Request.UNDER_REVIEW, graded_at=None)
+
+    def with_all(self) -> RequestQuerySet:
+        """What a row of a list shows, in a constant number of queries."""
+        return self.select_related("place", "requester", "department", "entry__category").prefetch_related(
+            "clocks__schedule", "clocks__pauses"
+        )
+
+
+class Request(Flowing, Clocked):
+    """需求: what somebody needs from the department, and its way until it is signed for and rated."""
+
+    class Status(models.TextChoices):
+        SUBMITTED = "submitted", _("待初审")
+        RETURNED = "returned", _("待补充")
+        REJECTED = "rejected", _("已驳回")
+        CANCELLED = "cancelled", _("已取消")
+        GRADED = "graded", _("待派工")
+        DISPATCHED = "dispatched", _("已派工")
+        RESPONDED = "responded", _("已接单")
+        WORKING = "working", _("处理中")
+        ON_HOLD = "on_hold", _("已挂起")
+        DONE = "done", _("待验收")
+        REWORK = "rework", _("返工")
+        ACCEPTED = "accepted", _("已验收")
+        CLOSED = "closed", _("已归档")
+
+    class Channel(models.TextChoices):
+        WEB = "web", _("网页")
+        HOTLINE = "hotline", _("热线")
+        PAPER = "paper", _("纸单")
+        IMPORT = "import", _("导入")
+
+    S = Status
+    IN_HAND = frozenset({S.DISPATCHED, S.RESPONDED, S.WORKING, S.ON_HOLD, S.REWORK})
+    OPEN = frozenset({S.SUBMITTED, S.RETURNED, S.GRADED, S.DONE}) | IN_HAND
+    UNDER_REVIEW = frozenset({S.SUBMITTED, S.DONE}) | IN_HAND
+    TONES = {
+        "responded": "doing", "working": "doing", "on_hold": "hold", "returned": "back", "rework": "back",
+        "rejected": "back", "accepted": "done", "closed": "done",
+    }  # fmt: skip
+    FLOW = Flow(
+        {  # verb             from                             to            by
+            "grade": Step({S.SUBMITTED}, S.GRADED, STAFF),
+            "confirm": Step(IN_HAND | {S.DONE}, None, STAFF, when=lambda request: request.graded_at is None),
+            "send_back": Step({S.SUBMITTED}, S.RETURNED, STAFF),
+            "resubmit": Step({S.RETURNED}, S.SUBMITTED, {"requester"}),
+            "dispatch": Step(
+                {S.SUBMITTED, S.GRADED} | IN_HAND,
+                None,
+                STAFF | {Role.LEAD, Role.DUTY},
+                when=lambda request: request.status != "submitted" or request.claimed == Grade.URGENT,
+            ),
+            "regrade": Step(
+                {S.GRADED} | IN_HAND, None, STAFF, when=lambda request: request.graded_at is not None
+            ),
+            "sign": Step({S.DONE}, S.ACCEPTED, {"requester", Role.HEAD}),
+            "refuse": Step({S.DONE}, S.REWORK, {"requester", Role.HEAD}),
+            "rate": Step(
+                {S.ACCEPTED, S.CLOSED}, S.CLOSED, {"requester"}, when=lambda request: not request.rated
+            ),
+            "comment": Step(set(S), None, {"requester", "executor", Role.LEAD, Role.DUTY, Role.HEAD} | STAFF),
+            "withdraw": Step({S.SUBMITTED, S.RETURNED, S.GRADED}, S.CANCELLED, {"requester"}),
+            "reject": Step({S.SUBMITTED}, S.REJECTED, STAFF),
+            "cancel": Step({S.GRADED, S.RETURNED, S.DONE} | IN_HAND, S.CANCELLED, STAFF),
+            # What the work orders bring about, and what time does.
+            "orders_offered": Step({S.SUBMITTED, S.GRADED} | IN_HAND, S.DISPATCHED, {SYSTEM}),
+            "orders_accepted": Step(IN_HAND, S.RESPONDED, {SYSTEM}),
+            "orders_working": Step(IN_HAND, S.WORKING, {SYSTEM}),
+            "orders_held": Step(IN_HAND, S.ON_HOLD, {SYSTEM}),
+            "orders_done": Step(IN_HAND, S.DONE, {SYSTEM}),
+            "orders_gone": Step(
+                IN_HAND, S.GRADED, {SYSTEM}, when=lambda request: request.graded_at is not None
+            ),
+            "orders_gone_early": Step(
+                IN_HAND, S.SUBMITTED, {SYSTEM}, when=lambda request: request.graded_at is None
+            ),
+            "deem": Step({S.DONE}, S.ACCEPTED, {SYSTEM}),
+            "archive": Step({S.ACCEPTED}, S.CLOSED, {SYSTEM}),
+        }
+    )
+
+    number = models.CharField(_("编号"), max_length=20, unique=True)
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+", verbose_name=_("服务项"))
+    title = models.CharField(_("内容"), max_length=120)
+    body = models.TextField(_("详细说明"), blank=True)
+    answers = models.JSONField(default=dict, blank=True)
+    place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("地点"))
+    requester = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("需求人"))
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, related_name="+", verbose_name=_("部门")
+    )
+    phone = models.CharField(_("联系电话"), max_length=30, blank=True)
+    channel = models.CharField(_("渠道"), max_length=10, choices=Channel, default=Channel.WEB)
+    claimed = models.CharField(_("自报分级"), max_length=10, choices=Grade)
+    grade = models.CharField(_("分级"), max_length=10, choices=Grade)  # as claimed until reviewed
+    standard = models.ForeignKey(Standard, models.PROTECT, related_name="+", verbose_name=_("服务标准"))
+    wanted_at = models.DateTimeField(_("期望完成时间"), null=True, blank=True)
+    status = models.CharField(_("状态"), max_length=12, choices=S, default=S.SUBMITTED, editable=False)
+    round = models.PositiveSmallIntegerField(default=1)
+    submitted_at = models.DateTimeField(_("提交时间"))
+    graded_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+    rated = models.BooleanField(default=False)
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(grade__in=Grade.values), name="request_grade_is_known"),
+            models.CheckConstraint(
+                condition=Q(graded_at=None) | Q(graded_at__gte=F("submitted_at")),
+                name="graded_after_submission",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "next_due_at"]),
+            models.Index(fields=["next_due_at", "id"]),
+            models.Index(fields=["requester", "-submitted_at"]),
+            models.Index(fields=["-submitted_at", "-id"]),
+            models.Index(fields=["place", "status"]),
+            models.Index(fields=["department", "-submitted_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("servicedesk:request", args=[self.number])
+
+    def roles_of(self, user: User) -> set[str]:
+        roles = user.roles_at(self.place) & set(SEES_REQUESTS) | user.roles_over(self.department) & {
+            Role.HEAD
+        }
+        if self.requester_id == user.pk:
+            roles |= {"requester"}
+        if WorkOrder.objects.of(self).filter(Q(executor=user) | Q(team__crew__user=user)).exists():
+            roles |= {"executor"}
+        return roles
+
+    def contact(self) -> tuple[str, str]:
+        return self.requester.name, self.phone or self.requester.phone
+
+    def brief(self) -> str:
+        return self.body or self.title
+
+
+class Acceptance(models.Model):
+    """验收: the signature for one round, over exactly what was shown; or silence, marked as such (R2.7)."""
+
+    class How(models.TextChoices):
+        DRAWN = "drawn", _("手写签名")
+        TYPED = "typed", _("键入姓名")
+        DEEMED = "deemed", _("逾期视同验收")
+
+    request = models.ForeignKey(Request, models.PROTECT, related_name="acceptances")
+    round = models.PositiveSmallIntegerField()
+    how = models.CharField(_("方式"), max_length=8, choices=How)
+    signer = models.ForeignKey(User, models.PROTECT, related_name="+")
+    signed_name = models.CharField(_("签名"), max_length=60)
+    signature = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    content = models.TextField()  # canonical JSON of what was signed
+    digest = models.CharField(max_length=64)  # SHA-256 over `content`
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "round"], name="one_acceptance_per_round")]
+
+
+class Rating(models.Model):
+    """How it was, in the three dimensions of R2.8; silence leaves no row."""
+
+    request = models.OneToOneField(Request, models.PROTECT, related_name="rating")
+    speed = models.PositiveSmallIntegerField(_("响应速度"))
+    attitude = models.PositiveSmallIntegerField(_("服务态度"))
+    solution = models.PositiveSmallIntegerField(_("解决问题"))
+    comment = models.TextField(_("评价"), blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(speed__range=(1, 5), attitude__range=(1, 5), solution__range=(1, 5)),
+                name="stars_are_one_to_five",
+            )
+        ]
+
+
+class ImportFile(models.Model):
+    """A file of requests on its way in: mapped, previewed, then taken whole or not at all."""
+
+    class Status(models.TextChoices):
+        UPLOADED = "uploaded", _("待对应列")
+        READY = "ready", _("待导入")
+        RUNNING = "running", _("导入中")
+        DONE = "done", _("已导入")
+        FAILED = "failed", _("有错误，未导入")
+
+    uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    name = models.CharField(_("文件"), max_length=120)
+    content = models.BinaryField()
+    columns = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)
+    settings = models.JSONField(default=dict)  # time zone, entry and place for rows that name none
+    status = models.CharField(max_length=10, choices=Status, default=Status.UPLOADED)
+    total = models.PositiveIntegerField(default=0)
+    handled = models.PositiveIntegerField(default=0)
+    errors = models.JSONField(default=list)  # [row number, column, sentence]
+    at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    lease_until = models.DateTimeField(null=True)
+
+    def get_absolute_url(self) -> str:
+        return reverse("servicedesk:import_file", args=[self.pk])

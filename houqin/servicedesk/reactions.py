@@ -1,0 +1,95 @@
+"""What the rest of the house does to requests, and who is told. Wired in config/reactions.py."""
+
+from __future__ import annotations
+
+from houqin.dispatch.models import WorkOrder, duty_officers
+from houqin.kernel.clock.models import Grade
+from houqin.kernel.notices.actions import notify
+from houqin.kernel.people.models import Role, User, holders
+from houqin.kernel.trail.models import Event
+from houqin.servicedesk.actions import follow_orders
+from houqin.servicedesk.models import Request
+
+
+def follow_order(event: Event) -> None:
+    """An order moved: its request follows, under a lock so that two orders cannot both be the last."""
+    order = event.target
+    assert isinstance(order, WorkOrder)
+    request = Request.objects.select_for_update(of=("self",)).filter(pk=order.subject_id).first()
+    if (
+        isinstance(order.subject, Request)
+        and request
+        and request.status in Request.IN_HAND | {"submitted", "graded"}
+    ):
+        follow_orders(request, event.at)
+
+
+def page_and_queue(event: Event) -> None:
+    """A new request: the coordinators see it; 紧急 pages the duty officer at once (R2.3)."""
+    request = _request(event)
+    coordinators = list(holders({Role.COORDINATOR}, request.place))
+    _tell(coordinators, event, request)
+    if request.claimed == Grade.URGENT:
+        _tell(duty_officers(request.place, event.at), event, request, urgent=True)
+
+
+def tell_requester(event: Event) -> None:
+    request = _request(event)
+    _tell([request.requester], event, request)
+
+
+def tell_executor(event: Event) -> None:
+    """An order was offered: the executor, or everybody in the team, is told."""
+    order = event.target
+    assert isinstance(order, WorkOrder)
+    people = [order.executor] if order.executor else list(order.team.members.all() if order.team else [])
+    urgent = getattr(order.subject, "grade", "") == Grade.URGENT
+    notify(people, event, url=order.get_absolute_url(), urgent=urgent, now=event.at)
+
+
+def tell_of_order(event: Event) -> None:
+    """The requester hears of the work in the one thread; a hand-back goes to the coordinators."""
+    order = event.target
+    assert isinstance(order, WorkOrder)
+    request = order.subject
+    if isinstance(request, Request):
+        back = event.name == "order.handed_back"
+        people = list(holders({Role.COORDINATOR}, request.place)) if back else [request.requester]
+        _tell(people, event, request)
+
+
+def tell_both_sides(event: Event) -> None:
+    """A word in the thread, or a refused result: whoever is on the other side."""
+    request = _request(event)
+    orders = WorkOrder.objects.of(request).open().exclude(executor=None).select_related("executor")
+    executors = [order.executor for order in orders if order.executor]
+    inner = event.name == "request.noted"
+    people = (
+        executors + list(holders({Role.COORDINATOR}, request.place)) + ([] if inner else [request.requester])
+    )
+    _tell(people, event, request)
+
+
+def tell_of_alarm(event: Event) -> None:
+    """50 % to the executor, 80 % to the coordinator too, 100 and 150 % to the manager as well."""
+    request = event.target
+    if not isinstance(request, Request):
+        return
+    percent = int(event.facts["percent"])
+    orders = WorkOrder.objects.of(request).open().exclude(executor=None).select_related("executor")
+    people = [order.executor for order in orders if order.executor]
+    if percent >= 80 or not people:
+        people += list(holders({Role.COORDINATOR}, request.place))
+    if percent >= 100:
+        people += list(holders({Role.MANAGER}, request.place))
+    _tell(people, event, request, urgent=request.grade == Grade.URGENT)
+
+
+def _request(event: Event) -> Request:
+    request = event.target
+    assert isinstance(request, Request)
+    return request
+
+
+def _tell(people: list[User], event: Event, request: Request, *, urgent: bool = False) -> None:
+    notify(people, event, url=request.get_absolute_url(), urgent=urgent, now=event.at)
