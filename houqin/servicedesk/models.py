@@ -13,8 +13,9 @@ from houqin.kernel.flow import SYSTEM, Flow, Flowing, Step
 from houqin.kernel.people.models import Department, Role, User
 from houqin.kernel.places.models import Place
 from houqin.servicedesk.catalogue import Category, Entry  # the catalogue's tables are part of this app
+from houqin.servicedesk.importing.models import ImportedRow, ImportFile  # and so are those of the import
 
-__all__ = ["Acceptance", "Category", "Entry", "ImportFile", "Rating", "Request"]
+__all__ = ["Acceptance", "Category", "Entry", "ImportFile", "ImportedRow", "Rating", "Request"]
 
 STAFF = {Role.COORDINATOR, Role.MANAGER}
 SEES_REQUESTS = STAFF | {Role.LEAD, Role.DUTY, Role.FINANCE, Role.HEAD}
@@ -89,7 +90,7 @@ class Request(Flowing, Clocked):
             "dispatch": Step(
                 {S.SUBMITTED, S.GRADED} | IN_HAND,
                 None,
-                STAFF | {Role.LEAD, Role.DUTY},
+                STAFF | {Role.LEAD, Role.DUTY, SYSTEM},
                 when=lambda request: request.status != "submitted" or request.claimed == Grade.URGENT,
             ),
             "regrade": Step(
@@ -225,31 +226,3 @@ class Rating(models.Model):
                 name="stars_are_one_to_five",
             )
         ]
-
-
-class ImportFile(models.Model):
-    """A file of requests on its way in: mapped, previewed, then taken whole or not at all."""
-
-    class Status(models.TextChoices):
-        UPLOADED = "uploaded", _("待对应列")
-        READY = "ready", _("待导入")
-        RUNNING = "running", _("导入中")
-        DONE = "done", _("已导入")
-        FAILED = "failed", _("有错误，未导入")
-
-    uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    name = models.CharField(_("文件"), max_length=120)
-    content = models.BinaryField()
-    columns = models.JSONField(default=list)
-    mapping = models.JSONField(default=dict)
-    settings = models.JSONField(default=dict)  # time zone, entry and place for rows that name none
-    status = models.CharField(max_length=10, choices=Status, default=Status.UPLOADED)
-    total = models.PositiveIntegerField(default=0)
-    handled = models.PositiveIntegerField(default=0)
-    errors = models.JSONField(default=list)  # [row number, column, sentence]
-    at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True)
-    lease_until = models.DateTimeField(null=True)
-
-    def get_absolute_url(self) -> str:
-        return reverse("servicedesk:import_file", args=[self.pk])

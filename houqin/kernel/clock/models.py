@@ -138,7 +138,7 @@ class Clock(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["next_alarm_at"], condition=Q(next_alarm_at__isnull=False), name="clock_alarm"
+                fields=["next_alarm_at"], condition=Q(next_alarm_at__isnull=False), name="clock_next_alarm"
             ),
             models.Index(fields=["schedule"], condition=Q(result="running"), name="clock_running"),
             models.Index(fields=["kind", "result", "stopped_at"]),

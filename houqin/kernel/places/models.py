@@ -4,7 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from treebeard.mp_tree import MP_Node, MP_NodeQuerySet
+from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 
 class PlaceQuerySet(MP_NodeQuerySet, models.QuerySet["Place"]):  # type: ignore[misc]
@@ -18,7 +18,7 @@ class PlaceQuerySet(MP_NodeQuerySet, models.QuerySet["Place"]):  # type: ignore[
         return self.filter(inside)
 
 
-class PlaceManager(models.Manager.from_queryset(PlaceQuerySet)):  # type: ignore[misc]
+class PlaceManager(MP_NodeManager.from_queryset(PlaceQuerySet)):  # type: ignore[misc]
     def get_queryset(self) -> PlaceQuerySet:
         return PlaceQuerySet(self.model, using=self._db).order_by("path")
 

@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("next_alarm_at__isnull", False)),
                 fields=["next_alarm_at"],
-                name="clock_alarm",
+                name="clock_next_alarm",
             ),
         ),
         migrations.AddIndex(
