@@ -44,9 +44,6 @@ class Schedule(models.Model):
     published_through = models.PositiveSmallIntegerField(_("放假安排公布至"), null=True, blank=True)
     revision = models.BigIntegerField(default=fresh_revision, editable=False)
 
-    days: models.Manager[ScheduleDay]
-    built_on: models.Manager[Schedule]
-
     def __str__(self) -> str:
         return self.name
 

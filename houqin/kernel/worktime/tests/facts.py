@@ -4,6 +4,7 @@ import csv
 import json
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from houqin.kernel.worktime.national import national_days
@@ -19,8 +20,9 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def calendars(name: str) -> dict[str, dict]:
-    return json.loads((DATA / name).read_text(encoding="utf-8"))
+def calendars(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((DATA / name).read_text(encoding="utf-8"))
+    return found
 
 
 def pattern(texts: list[str]) -> Pattern:
@@ -38,7 +40,7 @@ def without(hours: Pattern, breaks: Pattern) -> Pattern:
     return hours
 
 
-def foreign_timetable(calendar: dict) -> Timetable:
+def foreign_timetable(calendar: dict[str, Any]) -> Timetable:
     """A calendar of another implementation: a holiday wins over a dated override, a break over both."""
     week = {day: pattern(calendar["hours"].get(name, [])) for day, name in enumerate(WEEKDAYS)}
     rules = {

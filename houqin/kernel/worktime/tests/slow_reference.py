@@ -33,7 +33,7 @@ class SlowReference:
 
     @cached_property
     def open_minutes(self) -> list[int]:
-        found = []
+        found: list[int] = []
         for n in range(self.days):
             for start, end in self.hours_of(self.first + timedelta(days=n)):
                 stop = minute_of(end) or DAY_MINUTES

@@ -1,6 +1,7 @@
 """A due time is explained in words that a requester can check against a wall calendar."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -121,4 +122,4 @@ def test_nonsense_promises_are_refused_and_a_promise_of_nothing_is_due_at_once()
         with pytest.raises(ValueError, match="negative"):
             due(TABLE, unit, -1, start)
     with pytest.raises(ValueError, match="whole"):
-        due(TABLE, Unit.WORKING_DAYS, 1.5, start)
+        due(TABLE, Unit.WORKING_DAYS, Decimal("1.5"), start)

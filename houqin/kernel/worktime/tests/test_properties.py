@@ -1,6 +1,8 @@
 """Laws that hold for every timetable, moment and amount, also where the clock is changed."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,13 +24,14 @@ TIMETABLES = [
     Timetable(ZoneInfo("Pacific/Apia"), dict.fromkeys(range(5), OFFICE), {}),  # left out 2011-12-30
 ]
 EPOCH = datetime(2011, 1, 1, tzinfo=UTC)
+Promise = tuple[Timetable, Unit, int, datetime, list[Span]]
 timetables = st.sampled_from(TIMETABLES)
 moments = st.integers(0, 12 * 366 * 86_400).map(lambda seconds: EPOCH + timedelta(seconds=seconds))
 amounts = st.integers(0, 60 * 3600).map(lambda seconds: timedelta(seconds=seconds))
 units = st.sampled_from(list(Unit))
 
 
-def law(*strategies):
+def law(*strategies: st.SearchStrategy[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """A test of `strategies` that keeps no notes on disk and is not hurried on a slow machine."""
     return lambda test: settings(deadline=None, max_examples=150, database=None)(given(*strategies)(test))
 
@@ -81,25 +84,29 @@ def test_working_days_are_counted_back_as_they_were_counted_on(table, t, n):
 
 
 @law(promises(), st.integers(0, 3), st.floats(0, 1))
-def test_splitting_a_pause_changes_nothing(promise, which, part):
-    *rest, pauses = promise
+def test_splitting_a_pause_changes_nothing(promise: Promise, which, part):
+    table, unit, amount, start, pauses = promise
     if pauses:
         pause = pauses[which % len(pauses)]
         cut = pause.start + (pause.end - pause.start) * part
         pieces = [one for one in pauses if one is not pause]
-        assert due(*rest, [*pieces, Span(pause.start, cut), Span(cut, pause.end)]) == due(*promise)
+        assert due(
+            table, unit, amount, start, [*pieces, Span(pause.start, cut), Span(cut, pause.end)]
+        ) == due(*promise)
 
 
 @law(promises(), st.randoms(use_true_random=False))
-def test_the_order_and_repetition_of_pauses_do_not_matter(promise, rng):
-    *rest, pauses = promise
+def test_the_order_and_repetition_of_pauses_do_not_matter(promise: Promise, rng):
+    table, unit, amount, start, pauses = promise
     shuffled = pauses + pauses[:2]
     rng.shuffle(shuffled)
-    assert due(*rest, shuffled) == due(*promise)
+    assert due(table, unit, amount, start, shuffled) == due(*promise)
 
 
 @law(promises(), st.integers(1, 5), st.integers(0, 5 * 24 * 60))
-def test_due_keeps_the_order_of_starts_and_amounts_and_one_more_pause_never_hastens(promise, more, minutes):
+def test_due_keeps_the_order_of_starts_and_amounts_and_one_more_pause_never_hastens(
+    promise: Promise, more, minutes
+):
     table, unit, amount, start, pauses = promise
     at = due(*promise).astimezone(UTC)
     assert at <= due(table, unit, amount + more, start, pauses).astimezone(UTC)
@@ -109,7 +116,7 @@ def test_due_keeps_the_order_of_starts_and_amounts_and_one_more_pause_never_hast
 
 
 @law(promises(), st.floats(0.001, 2))
-def test_moment_is_the_inverse_of_used(promise, share):
+def test_moment_is_the_inverse_of_used(promise: Promise, share):
     at = moment(*promise, share)
     assert used(*promise, at) == pytest.approx(share, abs=1e-8)
     assert moment(*promise, 1) == due(*promise)
@@ -118,16 +125,16 @@ def test_moment_is_the_inverse_of_used(promise, share):
 
 
 @law(promises(), moments, st.integers(0, 100_000))
-def test_use_never_falls_and_stands_still_in_a_pause(promise, at, seconds):
+def test_use_never_falls_and_stands_still_in_a_pause(promise: Promise, at, seconds):
     assert used(*promise, at) <= used(*promise, at + timedelta(seconds=seconds))
-    *_rest, start, pauses = promise
+    start, pauses = promise[3:]
     for pause in pauses:
         if pause.start >= start:
             assert used(*promise, pause.start) == used(*promise, pause.end)
 
 
 @law(promises(), st.floats(0, 2))
-def test_no_deadline_or_alarm_falls_inside_a_pause(promise, share):
-    *_rest, start, pauses = promise
+def test_no_deadline_or_alarm_falls_inside_a_pause(promise: Promise, share):
+    start, pauses = promise[3:]
     at = moment(*promise, share).astimezone(UTC)
     assert not any(max(pause.start, start) < at < pause.end for pause in pauses) or at == start

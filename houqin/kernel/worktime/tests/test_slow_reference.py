@@ -9,13 +9,13 @@ from houqin.kernel.worktime.national import national_days
 from houqin.kernel.worktime.promise import Span, Unit, due, moment, used
 from houqin.kernel.worktime.tests.facts import AROUND_THE_CLOCK, OFFICE, SHANGHAI
 from houqin.kernel.worktime.tests.slow_reference import DAY_MINUTES, SlowReference, random_pauses
-from houqin.kernel.worktime.timetable import DayRule, Timetable
+from houqin.kernel.worktime.timetable import DayRule, Pattern, Timetable
 
 FIRST, DAYS = date(2019, 12, 1), 1200
 NATIONAL = national_days(2019, 2023)
 MORNING, NIGHT = ((time(9), time(11, 30)),), ((time(0), time(6)), (time(22), time(0)))
 SHORT_DAYS = {**NATIONAL, date(2021, 2, 10): DayRule(True, "除夕前", MORNING)}
-WEEKS = {
+WEEKS: dict[str, tuple[dict[int, Pattern], dict[date, DayRule]]] = {
     "office": (dict.fromkeys(range(5), OFFICE), NATIONAL),
     "three a day and Saturday": (
         {
