@@ -39,6 +39,7 @@ from houqin.servicedesk.sweeps import deem_accepted, file_accepted
 Life = Generator[datetime, None, None]
 SITE_WEIGHTS = {"BJ": 6, "CX": 3, "LG": 2}
 PER_WORKING_DAY, PER_REST_DAY = 5, 1
+PER_RECENT_DAY, RECENT_DAYS = 14, 3  # so that every list of today has something to show
 
 
 class History:
@@ -79,7 +80,8 @@ class History:
         for nth in range((self.last - self.first).days + 1):
             day = (self.first + timedelta(days=nth)).astimezone(self.timetable.tz)
             working = self.timetable.is_working_day(day.date())
-            wanted = PER_WORKING_DAY if working else PER_REST_DAY
+            recent = working and (self.last - day).days < RECENT_DAYS
+            wanted = PER_RECENT_DAY if recent else PER_WORKING_DAY if working else PER_REST_DAY
             for _each in range(wanted):
                 minutes = self.random.randint(8 * 60, 17 * 60 + 40)
                 at = day.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(minutes=minutes)
