@@ -1,0 +1,17 @@
+from django.urls import path
+
+from houqin.kernel.web import account, views
+
+urlpatterns = [
+    path("signin/", views.signin, name="signin"),
+    path("signin/demo/", views.demo_signin, name="demo_signin"),
+    path("signout/", views.signout, name="signout"),
+    path("language/", views.set_language, name="set_language"),
+    path("theme/", views.set_theme, name="set_theme"),
+    path("me/", account.me, name="me"),
+    path("me/phone/", account.set_phone, name="set_phone"),
+    path("me/away/", account.go_away, name="go_away"),
+    path("me/back/", account.come_back, name="come_back"),
+    path("me/password/", account.set_password, name="set_password"),
+    path("healthz", views.healthz, name="healthz"),
+]

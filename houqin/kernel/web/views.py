@@ -1,0 +1,117 @@
+"""The door of the house: signing in and out, language and theme, and the sign that it is alive."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from houqin.kernel.people.models import User
+from houqin.kernel.web import attempts
+from houqin.kernel.web.account_forms import SignInForm
+from houqin.kernel.web.addresses import safe_next
+from houqin.kernel.web.demo import demo_accounts
+from houqin.kernel.web.http import PageRequest
+from houqin.kernel.web.preferences import choose_language, choose_theme
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+YEAR = 365 * 24 * 3600  # seconds
+
+
+@sensitive_post_parameters("password")
+@never_cache
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def signin(request: PageRequest) -> HttpResponse:
+    if request.method == "POST":
+        return _try(request)
+    if request.user.is_authenticated:
+        return redirect(safe_next(request, settings.LOGIN_REDIRECT_URL))
+    if request.htmx:  # a part of a page whose session has ended: the whole page has to go to the door
+        back = request.htmx.current_url_abs_path or ""
+        return HttpResponse(status=204, headers={"HX-Redirect": f"{request.path}?next={quote(back)}"})
+    return _door(request, SignInForm(initial={"stay": True}))
+
+
+def _try(request: PageRequest) -> HttpResponse:
+    username, address = request.POST.get("username", "").strip(), request.META.get("REMOTE_ADDR", "")
+    form = SignInForm(request.POST)
+    if attempts.blocked(username, address):
+        form.errors.clear()
+        form.add_error(None, _("密码错误次数太多，请 10 分钟后再试，或找系统管理员重设密码。"))
+        return _door(request, form, status=429)
+    if not form.is_valid() or form.user is None:
+        attempts.count_failure(username, address)
+        return _door(request, form, status=422)
+    attempts.forget(username, address)
+    return _enter(request, form.user, stay=form.cleaned_data["stay"])
+
+
+def _door(request: PageRequest, form: SignInForm, status: int = 200) -> HttpResponse:
+    context = {"form": form, "accounts": demo_accounts(), "next": safe_next(request, "home")}
+    return render(request, "web/signin.html", context, status=status)
+
+
+def _enter(request: PageRequest, user: User, *, stay: bool) -> HttpResponse:
+    login(request, user, backend=BACKEND)
+    request.session.set_expiry(settings.SESSION_COOKIE_AGE if stay else 0)  # 0: until the browser is closed
+    return redirect(safe_next(request, settings.LOGIN_REDIRECT_URL))
+
+
+@login_not_required
+@require_POST
+def demo_signin(request: PageRequest) -> HttpResponse:
+    """Enter as one of the demonstration's people; elsewhere this page does not exist."""
+    wanted = request.POST.get("username", "")
+    if not settings.DEMO or wanted not in {account.username for account in demo_accounts()}:
+        raise Http404
+    return _enter(request, get_object_or_404(User, username=wanted, is_active=True), stay=True)
+
+
+@require_POST
+def signout(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect(settings.LOGOUT_REDIRECT_URL)
+
+
+@login_not_required
+@require_POST
+def set_language(request: PageRequest) -> HttpResponse:
+    answer = HttpResponseRedirect(safe_next(request, "home"))
+    language = request.POST.get("language", "")
+    if language in dict(settings.LANGUAGES):
+        answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR, samesite="Lax")
+        if request.user.is_authenticated:
+            choose_language(request.user, language=language)
+    return answer
+
+
+@require_POST
+def set_theme(request: PageRequest) -> HttpResponse:
+    answer = HttpResponseRedirect(safe_next(request, "home"))
+    theme = request.POST.get("theme", "")
+    if theme in User.Theme.values:
+        answer.set_cookie("theme", theme, max_age=YEAR, samesite="Lax")
+        choose_theme(request.user, theme=theme)
+    return answer
+
+
+@login_not_required
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """For load balancers and monitors: "ok" while this process reaches its database, else 503."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("database unreachable", status=503, content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain", headers={"Cache-Control": "no-store"})
