@@ -1,0 +1,87 @@
+"""A calendar has changed: work out again what runs by it, and say on the record what moved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localtime
+
+from houqin.kernel.clock.actions import alarm_time, recompute
+from houqin.kernel.clock.models import Clock
+from houqin.kernel.people.models import User
+from houqin.kernel.trail.actions import record
+from houqin.kernel.worktime.models import Schedule
+from houqin.kernel.worktime.promise import Unit, due
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A clock whose due time is another one than before."""
+
+    clock: Clock
+    before: datetime | None
+    after: datetime | None
+
+
+@transaction.atomic
+def recompute_schedule(actor: User, schedule: Schedule, *, now: datetime) -> list[Moved]:
+    """Work out the running clocks of `schedule` and of all schedules built on it; those that moved.
+
+    Each due time that moved is recorded on the clock's target as clock.moved. Clocks that have ended, are
+    paused (they have no due time) or carry an imported one are left as they are.
+    """
+    touched = [clock for clock in running_by(schedule) if not _stays(clock, now)]
+    _lock_targets(touched)
+    moved = []
+    for clock in running_by(schedule, only=[clock.pk for clock in touched]):
+        before, after = recompute(clock, at=now)
+        if before != after:
+            moved.append(Moved(clock, before, after))
+            _tell(actor, clock, before, now)
+    return moved
+
+
+def running_by(schedule: Schedule, only: Iterable[int] | None = None) -> list[Clock]:
+    """The clocks whose due times `schedule` decides, those of schedules built on it included."""
+    clocks = Clock.objects.filter(
+        schedule__in=schedule.family(), result=Clock.Result.RUNNING, paused_at=None, given_due=False
+    )
+    if only is not None:
+        clocks = clocks.filter(pk__in=list(only))
+    return list(clocks.select_related("schedule").prefetch_related("pauses", "target").order_by("pk"))
+
+
+def _stays(clock: Clock, now: datetime) -> bool:
+    """Whether the new calendar leaves the clock alone; most do, and cost no write."""
+    timetable = clock.schedule.timetable()
+    falls_due = due(timetable, Unit(clock.unit), clock.amount, clock.started_at, clock.spans(now))
+    if (falls_due, timetable.provisional(falls_due)) != (clock.due_at, clock.provisional):
+        return False
+    return clock.next_alarm is None or alarm_time(clock, clock.next_alarm, now) == clock.next_alarm_at
+
+
+def _lock_targets(clocks: Iterable[Clock]) -> None:
+    """Take the rows of the targets first, as every verb does: the other way round two would wait for each
+    other."""
+    pks = defaultdict(set)
+    for clock in clocks:
+        pks[type(clock.target)].add(clock.target_id)
+    for model in sorted(pks, key=lambda one: one._meta.label):
+        list(model._default_manager.select_for_update().filter(pk__in=pks[model]).order_by("pk").values("pk"))
+
+
+def _tell(actor: User, clock: Clock, before: datetime | None, now: datetime) -> None:
+    record(
+        actor, "clock.moved", clock.target, at=now,
+        kind=clock.kind, clock=clock.pk, due=_short(clock.due_at), before=_short(before),
+        due_at=clock.due_at.isoformat() if clock.due_at else "",
+    )  # fmt: skip
+
+
+def _short(moment: datetime | None) -> str:
+    """A moment in the house's zone, written so that every language reads it."""
+    return f"{localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
