@@ -1,7 +1,7 @@
 """Pictures are never kept as they came: they are decoded and drawn again.
 
 That leaves behind where and with what they were taken (EXIF with GPS, XMP, comments, colour profiles),
-turns them upright, and ends whatever else hid in the file (a page behind the pixels, a script in a text chunk).
+turns them upright, and ends whatever else hid in the file, such as a page behind the pixels.
 """
 
 from __future__ import annotations
