@@ -24,7 +24,7 @@ KERNEL = "The kernel is a stack too"
 FILES = "Inside every app the files form one stack"
 # What other apps may use of an app: what it is, what it reports, what it does; `lines` is where a
 # service line plugs into the service desk.
-OPEN_TO_OTHERS = {"models", "reports", "actions", "lines"}
+OPEN_TO_OTHERS = {"models", "reports", "matching", "actions", "lines"}
 OURS = [model for model in apps.get_models() if model.__module__.startswith("houqin.")]
 BY_NAME = {model.__name__: model for model in OURS}
 FLOWS = [model for model in OURS if hasattr(model, "FLOW")]
