@@ -33,7 +33,7 @@ function keep(input: HTMLInputElement, files: File[]): void {
 
 function preview(input: HTMLInputElement, files: File[], file: File): HTMLElement {
   const template = document.getElementById("photo-preview") as HTMLTemplateElement;
-  const figure = (template.content.cloneNode(true) as DocumentFragment).firstElementChild as HTMLElement;
+  const figure = template.content.firstElementChild?.cloneNode(true) as HTMLElement;
   const image = figure.querySelector("img") as HTMLImageElement;
   image.src = URL.createObjectURL(file);
   image.alt = say("photo", files.indexOf(file) + 1);

@@ -4,39 +4,39 @@ const YEAR = 365 * 24 * 3600; // seconds
 
 export const openDialog = (): HTMLDialogElement | null => document.querySelector("dialog[open]");
 
-/** Theme, shortcut switch, menus, copying and toasts. */
+/** Theme, the switch of the shortcuts, menus, copying, toasts. */
 export function watchShell(): void {
   document.addEventListener("click", (event) => {
-    const target = event.target as Element;
-    closeMenus(target.closest("details.menu"));
-    const theme = target.closest<HTMLButtonElement>("[data-theme-set]");
+    const clicked = <T extends HTMLElement>(what: string) => (event.target as Element).closest<T>(what);
+    closeMenus(clicked("details.menu"));
+    const theme = clicked<HTMLButtonElement>("[data-theme-set]");
     if (theme) event.preventDefault();
     if (theme) setTheme(theme);
-    const keys = target.closest("[data-keys-switch]");
-    if (keys) setKeys(keys, document.body.dataset.keys === "off" ? "on" : "off");
-    const copied = target.closest<HTMLElement>("[data-copy]");
+    const keys = clicked("[data-keys-switch]");
+    if (keys) keys.ariaPressed = String(remember("keys", document.body.dataset.keys === "off" ? "on" : "off") === "on");
+    const copied = clicked("[data-copy]");
     if (copied) void copy(copied.dataset.copy || location.href).then(() => toast(say("copied")));
-    target.closest("[data-dismiss]")?.closest(".toast-x")?.remove();
+    clicked("[data-dismiss]")?.closest(".toast-x")?.remove();
+    const closing = clicked("[data-close]") && openDialog();
+    if (closing) event.preventDefault();
+    if (closing) closing.close();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     document.querySelector<HTMLElement>("details.menu[open] > summary")?.focus();
     closeMenus(null);
   });
-  document.querySelectorAll<HTMLElement>(".toast-x[data-brief]").forEach(fade);
-  new MutationObserver((changes) => {
-    for (const change of changes) change.addedNodes.forEach((node) => node instanceof HTMLElement && fade(node));
-  }).observe(document.getElementById("toasts") ?? document.body, { childList: true });
 }
 
-/** What htmx brings into #dialog-body opens the dialog; what it brings elsewhere from inside closes it. */
+/** What htmx brings into #dialog-body opens the dialog; what it brings elsewhere from inside closes it. A
+ *  refusal is shown where the person looks: in the dialog while that is open. */
 export function watchDialog(): void {
   const dialog = document.getElementById("dialog") as HTMLDialogElement | null;
-  const body = document.getElementById("dialog-body");
+  const body = document.querySelector("#dialog #dialog-body");
   if (!dialog || !body) return;
   document.addEventListener("htmx:after:swap", (event) => {
     const { target, response, sourceElement } = (event as CustomEvent).detail.ctx;
-    const inside = target === body || body.contains(target) || target === "#dialog-body";
+    const inside = target === "#dialog-body" || body.contains(target);
     const refusal = document.querySelector("#toasts [role=alert]");
     if (refusal && dialog.open) body.prepend(refusal);
     else if (inside && body.childElementCount && !dialog.open) dialog.showModal();
@@ -46,52 +46,47 @@ export function watchDialog(): void {
   dialog.addEventListener("close", () => body.replaceChildren());
 }
 
-export function toast(text: string): void {
-  const template = document.getElementById("toast") as HTMLTemplateElement | null;
-  const made = template?.content.cloneNode(true) as DocumentFragment | undefined;
-  const place = made?.querySelector("[data-text]");
-  if (place) place.textContent = text;
-  if (made) document.getElementById("toasts")?.append(made);
+/** Good news goes by itself; a refusal stays until it is closed. */
+export function fadeToasts(): void {
+  document.querySelectorAll<HTMLElement>(".toast-x[data-brief]:not([data-ready])").forEach((one) => {
+    one.dataset.ready = "";
+    const go = (): unknown => (one.matches(":hover, :focus-within") ? setTimeout(go, 2000) : one.remove());
+    setTimeout(go, 8000);
+  });
 }
 
-function fade(one: HTMLElement): void {
-  if (!("brief" in one.dataset)) return;
-  setTimeout(() => (one.matches(":hover, :focus-within") ? fade(one) : one.remove()), 8000);
+function toast(text: string): void {
+  const made = document.querySelector<HTMLTemplateElement>("#toast")?.content.cloneNode(true) as DocumentFragment;
+  (made.querySelector("[data-text]") as Element).textContent = text;
+  document.getElementById("toasts")?.append(made);
+  fadeToasts();
 }
 
 function closeMenus(except: Element | null): void {
-  document.querySelectorAll("details.menu[open]").forEach((menu) => {
-    if (menu !== except) menu.removeAttribute("open");
-  });
+  const others = [...document.querySelectorAll("details.menu[open]")].filter((menu) => menu !== except);
+  others.forEach((menu) => menu.removeAttribute("open"));
 }
 
-function remember(name: string, value: string): void {
+function remember(name: string, value: string): string {
   document.cookie = `${name}=${value};path=/;max-age=${YEAR};samesite=lax`;
+  if (name === "keys") document.body.dataset.keys = value;
+  return value;
 }
 
-/** Shows the theme at once; the form behind the button, if there is one, tells the account. */
+/** Shows the theme at once; the form around the button tells the account. */
 function setTheme(button: HTMLButtonElement): void {
-  const theme = button.value;
-  document.documentElement.dataset.bsTheme = theme;
-  remember("theme", theme);
+  document.documentElement.dataset.bsTheme = remember("theme", button.value);
   document.querySelectorAll<HTMLButtonElement>("[data-theme-set]").forEach((one) => {
-    one.ariaPressed = String(one.value === theme);
+    one.ariaPressed = String(one.value === button.value);
   });
   if (button.form) void fetch(button.form.action, { method: "POST", body: new FormData(button.form, button) });
-}
-
-function setKeys(button: Element, keys: string): void {
-  document.body.dataset.keys = keys;
-  remember("keys", keys);
-  button.ariaPressed = String(keys === "on");
 }
 
 /** On plain http inside an organisation there is no clipboard API; the old command still works there. */
 async function copy(text: string): Promise<void> {
   if (navigator.clipboard) return navigator.clipboard.writeText(text);
-  const carrier = document.createElement("textarea");
+  const carrier = document.body.appendChild(document.createElement("textarea"));
   carrier.value = text;
-  document.body.append(carrier);
   carrier.select();
   document.execCommand("copy");
   carrier.remove();

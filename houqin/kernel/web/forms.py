@@ -161,7 +161,12 @@ class SignatureInput(forms.MultiWidget):
     template_name = "web/widgets/signature.html"
 
     def __init__(self) -> None:
-        super().__init__({"name": forms.TextInput({"autocomplete": "name"}), "drawing": forms.HiddenInput()})
+        super().__init__(
+            {
+                "name": forms.TextInput({"autocomplete": "name", "class": "form-control"}),
+                "drawing": forms.HiddenInput(),
+            }
+        )
 
     def decompress(self, value: Any) -> Sequence[Any]:
         return [value.name, ""] if isinstance(value, Signature) else [value, ""]

@@ -362,6 +362,7 @@ urlpatterns = [
     path("blank/", page, {"name": "blank"}, name="search"),
     path("bare/", page, {"name": "bare"}, name="signin"),
     path("verb/", verb, name="set_theme"),
+    path("notices/", page, {"name": "blank"}, name="notices"),
     path("language/", verb, name="set_language"),
     path("out/", verb, name="signout"),
     path("photo/", photo, name="profile"),
