@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any, TypedDict
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,7 @@ from houqin.dispatch.models import Material, Skill, Team, WorkOrder
 from houqin.kernel.clock.actions import hold_reason
 from houqin.kernel.clock.models import Standard
 from houqin.kernel.errors import Refused
-from houqin.kernel.files.actions import attach
+from houqin.kernel.files.actions import Received, Upload, attach
 from houqin.kernel.files.models import Attachment
 from houqin.kernel.numbers.models import next_number
 from houqin.kernel.people.models import User
@@ -25,6 +24,7 @@ from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
 
 BEFORE, AFTER = "before", "after"
+Photo = Upload | Received  # forms receive photos before the transaction begins
 
 
 class Used(TypedDict):
@@ -103,7 +103,7 @@ def resume_order(actor: User, order: WorkOrder) -> None:
 
 @transaction.atomic
 def photograph_order(
-    actor: User, order: WorkOrder, *, before: Sequence[UploadedFile] = (), after: Sequence[UploadedFile] = ()
+    actor: User, order: WorkOrder, *, before: Sequence[Photo] = (), after: Sequence[Photo] = ()
 ) -> None:
     """Add photos from before and after the work (R2.5). Raises Refused when there is none."""
     at = now()
@@ -115,7 +115,7 @@ def photograph_order(
 
 
 def _keep_photos(
-    actor: User, order: WorkOrder, before: Sequence[UploadedFile], after: Sequence[UploadedFile], at: datetime
+    actor: User, order: WorkOrder, before: Sequence[Photo], after: Sequence[Photo], at: datetime
 ) -> None:
     for tag, photos in ((BEFORE, before), (AFTER, after)):
         for photo in photos:

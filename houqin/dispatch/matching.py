@@ -67,4 +67,4 @@ def _weigh(member: Member, place: Place, skill: Skill | None, present: bool, loa
 def _same(home: Place, place: Place, depth: int) -> bool:
     """Whether the two lie in the same subtree at `depth` (1 campus, 2 building)."""
     end = depth * Place.steplen
-    return len(home.path) >= end and place.path[:end] == home.path[:end]
+    return len(home.path) >= end and bool(place.path[:end] == home.path[:end])

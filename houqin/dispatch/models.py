@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Protocol
+from functools import cache
+from typing import Any, Protocol
 
+from django.apps import apps
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,16 +23,26 @@ SEES_WORK = RUNS_WORK | {Role.DUTY, Role.FINANCE}
 
 
 class Subject(Protocol):
-    """What a work order is for. A request of the service desk is one; a duty or a finding may be."""
+    """What a work order is for. A request of the service desk is one; a duty or a finding may be.
+
+    Its manager says `visible_to(user)`, and `with_all()` for what a row of a list shows of it.
+    """
 
     pk: int
     number: str
     grade: str
     title: str
+    clocks: Any
 
     def get_absolute_url(self) -> str: ...
     def contact(self) -> tuple[str, str]: ...  # whom to call: name, phone
     def brief(self) -> str: ...  # what was asked for, as it was asked
+
+
+@cache
+def subject_models() -> list[Any]:
+    """Every model that keeps the protocol of Subject; none has to be named here."""
+    return [model for model in apps.get_models() if hasattr(model, "contact") and hasattr(model, "brief")]
 
 
 class Skill(models.Model):
@@ -88,9 +101,14 @@ class Shift(models.Model):
 class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
     def visible_to(self, user: User) -> WorkOrderQuerySet:
         """Orders that `user` does, may grab with the team, or runs at the place."""
-        mine = Q(executor=user) | Q(team__crew__user=user)
-        seen = self.filter(mine | user.reach(SEES_WORK, place="place"))
-        return seen.distinct() if user.pk else self.none()
+        if not user.pk:
+            return self.none()
+        return self.filter(Q(executor=user) | _in_crew_of(user) | user.reach(SEES_WORK, place="place"))
+
+    def mine(self, user: User) -> WorkOrderQuerySet:
+        """What `user` has in hand or has done, and what waits for anybody of their team."""
+        to_grab = Q(executor=None, status=WorkOrder.Status.OFFERED) & _in_crew_of(user)
+        return self.filter(Q(executor=user) | to_grab)
 
     def open(self) -> WorkOrderQuerySet:
         return self.filter(status__in=WorkOrder.OPEN)
@@ -113,7 +131,14 @@ class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
 
     def with_all(self) -> WorkOrderQuerySet:
         """What a row of a list shows, in a constant number of queries."""
-        return self.select_related("place", "executor", "team").prefetch_related("subject")
+        subjects = [model._default_manager.with_all() for model in subject_models()]
+        return self.select_related("place", "executor", "team").prefetch_related(
+            GenericPrefetch("subject", subjects)
+        )
+
+
+def _in_crew_of(user: User) -> Q:
+    return Q(Exists(Member.objects.filter(team=OuterRef("team"), user=user)))
 
 
 class WorkOrder(Flowing):

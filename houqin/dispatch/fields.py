@@ -1,0 +1,95 @@
+"""What the forms of work orders ask for that Django has no field for: money in yuan, photos, materials."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from houqin.dispatch.actions import Used
+from houqin.kernel.errors import Refused
+from houqin.kernel.files.actions import Received, receive
+from houqin.kernel.web.forms import PhotoField
+
+MATERIAL_ROWS = 5
+PARTS = ("name", "quantity", "unit", "price")
+
+
+class YuanField(forms.DecimalField):
+    """An amount typed in yuan; cleans to whole fen, 0 when it is left out."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=0, max_digits=11, decimal_places=2, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        yuan: Decimal | None = super().clean(value)
+        return 0 if yuan is None else int(yuan * 100)
+
+
+class WorkPhotoField(PhotoField):
+    """Photos that are checked and drawn again while the form is validated, so that no transaction waits."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Received]:
+        try:
+            return [receive(file) for file in super().clean(data, initial)]
+        except Refused as no:
+            raise ValidationError(str(no)) from None
+
+
+class MaterialRows(forms.Widget):
+    """Rows of name, quantity, unit and price of one unit; always the same number, so that no script is
+    needed to add one."""
+
+    template_name = "dispatch/widgets/materials.html"
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[dict[str, str]]:
+        return [
+            {part: str(data.get(f"{name}-{row}-{part}") or "").strip() for part in PARTS}
+            for row in range(MATERIAL_ROWS)
+        ]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, None, attrs)
+        empty: dict[str, str] = {}
+        typed = [*(value or ()), *[empty] * MATERIAL_ROWS][:MATERIAL_ROWS]
+        context["widget"]["rows"] = [row | {"key": f"{name}-{nth}"} for nth, row in enumerate(typed)]
+        return context
+
+    def id_for_label(self, id_: str) -> str:
+        return ""
+
+
+class MaterialsField(forms.Field):
+    """Cleans to a list of `Used`, leaving out the rows that are empty; names the row that is wrong."""
+
+    widget = MaterialRows
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.parts: dict[str, forms.Field] = {
+            "name": forms.CharField(max_length=80),
+            "quantity": forms.DecimalField(min_value=Decimal("0.01"), max_digits=9, decimal_places=2),
+            "unit": forms.CharField(max_length=10),
+            "price": YuanField(required=False),
+        }
+
+    def clean(self, value: Any) -> list[Used]:
+        filled = [(nth, row) for nth, row in enumerate(value or (), 1) if any(row.values())]
+        return [self._line(nth, row) for nth, row in filled]
+
+    def _line(self, nth: int, row: dict[str, str]) -> Used:
+        heads = {"name": _("材料"), "quantity": _("数量"), "unit": _("单位"), "price": _("单价")}
+        clean = {}
+        for part, field in self.parts.items():
+            try:
+                clean[part] = field.clean(row.get(part, ""))
+            except ValidationError as wrong:
+                place = {"row": nth, "part": heads[part], "why": "".join(wrong.messages)}
+                raise ValidationError(_("第 %(row)s 行的%(part)s：%(why)s") % place) from None
+        return Used(
+            name=clean["name"], quantity=clean["quantity"], unit=clean["unit"], price_fen=clean["price"]
+        )

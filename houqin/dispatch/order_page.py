@@ -1,0 +1,95 @@
+"""What the page of one work order shows. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from houqin.dispatch.actions import AFTER, BEFORE, photos_missing
+from houqin.dispatch.models import WorkOrder
+from houqin.dispatch.reports import order_chip
+from houqin.kernel.files.models import Attachment
+from houqin.kernel.people.models import User
+from houqin.kernel.timekeeping import now
+from houqin.kernel.web.http import PageRequest
+from houqin.kernel.web.timeline import timeline
+from houqin.kernel.web.words import duration, moment
+
+S = WorkOrder.Status
+
+
+def what_is_missing(order: WorkOrder) -> str:
+    """What has to be brought before the order can be finished, "" when nothing."""
+    missing = [str(Attachment.Tag(tag).label) for tag in photos_missing(order)]
+    return _("还差%(which)s照片") % {"which": "、".join(missing)} if missing else ""
+
+
+def order_context(request: PageRequest, order: WorkOrder) -> dict[str, Any]:
+    """What the page and the verbs of an order show beside the order itself."""
+    at = now()
+    subject = subject_for(request.user, order)
+    story: list[models.Model] = [order] if subject is None else [order, subject]
+    entries = timeline(*story, inner=True)
+    photos = list(Attachment.objects.of(*story).photos())
+    return {
+        "now": at,
+        "chip": order_chip(order, at),
+        "subject": subject,
+        "contact": order.subject.contact() if order.subject else ("", ""),
+        "asked": [shot(one, at) for one in photos if one.tag == Attachment.Tag.SCENE],
+        "shots": [shot(one, at) for one in photos if one.tag in (BEFORE, AFTER)],
+        "missing": what_is_missing(order) if order.status in WorkOrder.OPEN else "",
+        "stages": stages(order, entries, at),
+        "labour": duration(timedelta(minutes=order.labour_minutes)) if order.labour_minutes else "",
+        "used": list(order.materials.all()),
+        "entries": entries,
+    }
+
+
+def subject_for(user: User, order: WorkOrder) -> Any:
+    """The subject of `order`, if `user` may know of it."""
+    model: Any = order.subject_type.model_class()
+    return model._default_manager.visible_to(user).filter(pk=order.subject_id).first()
+
+
+def shot(photo: Attachment, at: datetime) -> dict[str, Any]:
+    """A photo as `web/_shots.html` draws it."""
+    tags = {BEFORE: _("前"), AFTER: _("后")}
+    return {
+        "url": photo.get_absolute_url(),
+        "thumb_url": photo.thumb_url,
+        "alt": f"{photo.get_tag_display()} {photo.name}",
+        "tag": tags.get(photo.tag, ""),
+        "caption": moment(photo.at, at),
+    }
+
+
+def stages(order: WorkOrder, entries: Sequence[dict[str, Any]], at: datetime) -> list[dict[str, str]]:
+    """How far the order has come: accepted, on site, being done, finished, each with its time.
+
+    What an earlier executor did before the order was given to somebody else is not told as done.
+    """
+    accepted = order.accepted_at if order.status not in (S.OFFERED, S.CANCELLED) else None
+    starts = [one["at"] for one in entries if one["name"] == "order.started"]
+    started = max((one for one in starts if accepted and one >= accepted), default=None)
+    working = order.status in (S.WORKING, S.HELD)
+    doing = str(S(order.status).label) if order.status == S.HELD else _("处理中")
+    steps = [
+        (_("接单"), accepted is not None, moment(accepted, at) if accepted else ""),
+        (_("到场"), started is not None, moment(started, at) if started else ""),
+        (doing, order.done_at is not None, duration(at - started) if started and working else ""),
+        (_("完工"), order.done_at is not None, moment(order.done_at, at) if order.done_at else ""),
+    ]
+    reached = sum(1 for _label, past, _when in steps if past)
+    open_still = order.status in WorkOrder.OPEN
+    looks = [
+        "is-past" if nth < reached else "is-now" if nth == reached and open_still else "" for nth in range(4)
+    ]
+    return [
+        {"label": label, "when": when, "look": look}
+        for (label, _past, when), look in zip(steps, looks, strict=True)
+    ]

@@ -1,0 +1,168 @@
+"""The pages of work orders: the list of those who run work, the list of those who do it, the card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from houqin.dispatch import actions
+from houqin.dispatch.forms import (
+    CancelForm,
+    FinishForm,
+    HandBackForm,
+    HoldForm,
+    PhotographForm,
+    ReassignForm,
+)
+from houqin.dispatch.models import Team, WorkOrder, WorkOrderQuerySet
+from houqin.dispatch.order_page import order_context, what_is_missing
+from houqin.kernel.people.models import Role, User
+from houqin.kernel.places.models import Place
+from houqin.kernel.timekeeping import now
+from houqin.kernel.web.cards import Card, Verb
+from houqin.kernel.web.http import PageRequest
+from houqin.kernel.web.lists import Filter, Listing, View, Words
+from houqin.kernel.web.navigation import NavItem, register
+
+S = WorkOrder.Status
+IN_HAND = (S.ACCEPTED, S.WORKING)
+Rows = WorkOrderQuerySet
+
+
+def _clock(request: PageRequest) -> dict[str, Any]:
+    return {"now": now()}
+
+
+def _teams() -> Sequence[tuple[str, Words]]:
+    return [(str(pk), name) for pk, name in Team.objects.order_by("pk").values_list("pk", "name")]
+
+
+def _campuses() -> Sequence[tuple[str, Words]]:
+    return list(Place.objects.filter(depth=1).values_list("path", "name"))
+
+
+ORDERS = Listing(
+    model=WorkOrder,
+    template="dispatch/orders.html",
+    row="dispatch/_order_row.html",
+    title=_("工单"),
+    columns=(
+        ("rows__clock", _("时钟")),
+        ("rows__grade", _("分级")),
+        ("rows__no", _("编号")),
+        ("rows__title", _("任务")),
+        ("rows__place", _("地点")),
+        ("rows__who", _("班组 / 执行人")),
+        ("rows__state", _("状态")),
+    ),
+    views=(
+        View("open", _("全部未结"), lambda rows, user: rows.open().by_clock(), "due_at"),
+        View(
+            "offered",
+            _("待接单"),
+            lambda rows, user: rows.filter(status=S.OFFERED).by_clock(),
+            "due_at",
+            True,
+        ),
+        View("working", _("处理中"), lambda rows, user: rows.filter(status__in=IN_HAND).by_clock(), "due_at"),
+        View("held", _("已挂起"), lambda rows, user: rows.filter(status=S.HELD).by_clock(), "due_at"),
+        View("done", _("已完工"), lambda rows, user: rows.filter(status=S.DONE), "-done_at"),
+        View("all", _("全部"), lambda rows, user: rows, "-offered_at"),
+    ),
+    filters=(
+        Filter("team", _("班组"), _teams, lambda rows, value: rows.filter(team=value)),
+        Filter("status", _("状态"), lambda: S.choices, lambda rows, value: rows.filter(status=value)),
+        Filter(
+            "campus", _("园区"), _campuses, lambda rows, value: rows.filter(place__path__startswith=value)
+        ),
+    ),
+    search=("number", "title", "executor__name", "team__name", "place__full_name"),
+    extra=_clock,
+)
+
+MINE = Listing(
+    model=WorkOrder,
+    template="dispatch/mine.html",
+    row="dispatch/_mine_card.html",
+    title=_("我的工单"),
+    columns=(),
+    views=(
+        View("open", _("未结"), lambda rows, user: _mine(rows, user, WorkOrder.OPEN), "due_at"),
+        View("offered", _("待接"), lambda rows, user: _mine(rows, user, [S.OFFERED]), "due_at", True),
+        View("doing", _("在办"), lambda rows, user: _mine(rows, user, IN_HAND), "due_at"),
+        View("held", _("挂起"), lambda rows, user: _mine(rows, user, [S.HELD]), "due_at"),
+        View("done", _("已完"), lambda rows, user: rows.mine(user).filter(status=S.DONE), "-done_at"),
+    ),
+    extra=_clock,
+    size=20,
+)
+
+
+def _mine(rows: Rows, user: User, statuses: Sequence[str]) -> Rows:
+    return rows.mine(user).filter(status__in=statuses).by_clock()
+
+
+CARD = Card(
+    model=WorkOrder,
+    name="order",
+    app="dispatch",
+    context=order_context,
+    verbs={
+        "cancel": Verb(
+            _("取消工单"), actions.cancel_order, "ban", CancelForm, tone="danger", done=_("工单已取消")
+        ),
+        "reassign": Verb(
+            _("改派"), actions.reassign_order, "user-plus", ReassignForm, key="r",
+            template="dispatch/reassign.html", done=_("已改派，等对方接单"),
+            hint=_("推荐只是建议，由您决定；改派后对方需要重新接单。"),
+        ),
+        "hand_back": Verb(
+            _("退回"), actions.hand_back_order, "arrow-back-up", HandBackForm, done=_("已退回派工")
+        ),
+        "hold": Verb(
+            _("挂起"), actions.hold_order, "player-pause", HoldForm, key="h", done=_("已挂起"),
+            hint=_("选中列出的原因，时钟暂停的，不算您超时。"),
+        ),
+        "photograph": Verb(
+            _("拍照"), actions.photograph_order, "camera", PhotographForm, key="p", done=_("照片已保存")
+        ),
+        "accept": Verb(
+            _("接单"), actions.accept_order, "check", tone="primary", key="a", done=_("已接单，响应时钟已停")
+        ),
+        "start": Verb(
+            _("到场，开始"), actions.start_order, "player-play", tone="primary", key="s", done=_("开始处理")
+        ),
+        "resume": Verb(
+            _("恢复处理"), actions.resume_order, "player-play", tone="primary", key="s",
+            done=_("已恢复，时钟继续走"),
+        ),
+        "finish": Verb(
+            _("完工"), actions.finish_order, "circle-check", FinishForm, tone="primary", key="f",
+            template="dispatch/finish.html", blocked=what_is_missing, done=_("已完工，等需求人验收"),
+        ),
+    },
+)  # fmt: skip
+
+
+def _my_open(user: User) -> int:
+    return WorkOrder.objects.mine(user).open().count()
+
+
+def _unaccepted(user: User) -> int:
+    return WorkOrder.objects.visible_to(user).filter(status=S.OFFERED).count()
+
+
+register(
+    NavItem(
+        group=_("服务台"), label=_("我的工单"), icon="list-check", url_name="dispatch:mine", order=20,
+        roles=frozenset({Role.TECHNICIAN, Role.LEAD}), count=_my_open, tab=True,
+    )
+)  # fmt: skip
+register(
+    NavItem(
+        group=_("服务台"), label=_("工单"), icon="clipboard-list", url_name="dispatch:orders", order=40,
+        roles=frozenset({Role.COORDINATOR, Role.MANAGER, Role.LEAD}), count=_unaccepted,
+    )
+)  # fmt: skip

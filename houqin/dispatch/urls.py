@@ -1,0 +1,11 @@
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+from houqin.dispatch.pages import CARD, MINE, ORDERS
+
+app_name = "dispatch"
+urlpatterns = [
+    path("", require_safe(ORDERS.page), name="orders"),
+    path("mine/", require_safe(MINE.page), name="mine"),
+    *CARD.urls(),
+]
