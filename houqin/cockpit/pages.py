@@ -1,0 +1,71 @@
+"""The workbench in the menu, and the list behind its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from houqin.cockpit import reports
+from houqin.cockpit.waiting import own_turn
+from houqin.kernel.clock.models import Clock, Grade, Kind
+from houqin.kernel.people.models import User
+from houqin.kernel.timekeeping import now
+from houqin.kernel.web.http import PageRequest
+from houqin.kernel.web.lists import Filter, Listing, View
+from houqin.kernel.web.navigation import NavItem, register
+from houqin.servicedesk.models import Request
+
+
+def _run(figure: Callable[[datetime], Q]) -> Callable[[Any, User], Any]:
+    """Narrow a list to the rows behind a figure of those who run work."""
+    return lambda rows, user: reports.run_by(user, rows).filter(figure(now()))
+
+
+def _ended_this_month(kind: str, *results: str) -> Callable[[datetime], Q]:
+    return lambda at: reports.ended(kind, reports.month_of(at), at, *results)
+
+
+def _clock(request: PageRequest) -> dict[str, Any]:
+    return {"now": now()}
+
+
+HANDLED = _ended_this_month(Kind.HANDLING)
+LATE = _ended_this_month(Kind.HANDLING, Clock.Result.BREACHED)
+RESPONDED = _ended_this_month(Kind.RESPONSE)
+
+FIGURES = Listing(
+    model=Request,
+    template="cockpit/figures.html",
+    row="cockpit/_request_row.html",
+    title=_("数字背后的需求"),
+    columns=(
+        ("rows__clock", _("时钟")),
+        ("rows__grade", _("分级")),
+        ("rows__no", _("编号")),
+        ("rows__title", _("内容")),
+        ("rows__place", _("地点")),
+        ("rows__who", _("需求人")),
+        ("rows__state", _("状态")),
+    ),
+    views=(
+        View("review", _("待初审"), _run(lambda at: reports.to_review()), "next_due_at", True),
+        View("dispatch", _("待派工"), _run(lambda at: reports.to_dispatch()), "next_due_at", True),
+        View("today", _("今天到期"), _run(reports.due_today), "next_due_at"),
+        View("overdue", _("已超时未结"), _run(reports.overdue), "next_due_at", True),
+        View("handled", _("本月办结"), _run(HANDLED), "-submitted_at"),
+        View("late", _("其中超时"), _run(LATE), "-submitted_at"),
+        View("responded", _("本月响应"), _run(RESPONDED), "-submitted_at"),
+        View("own", _("等我确认"), lambda rows, user: rows.filter(own_turn(user)), "next_due_at"),
+    ),
+    filters=(
+        Filter("grade", _("分级"), lambda: Grade.choices, lambda rows, value: rows.filter(grade=value)),
+    ),
+    search=("number", "title", "requester__name", "place__full_name"),
+    extra=_clock,
+)
+
+register(NavItem(group="", label=_("工作台"), icon="layout-dashboard", url_name="home", order=0, tab=True))

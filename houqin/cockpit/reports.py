@@ -1,0 +1,187 @@
+"""The figures of the workbench. Reads only; each says what it counts, and `figures/` lists its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Min, Q
+from django.utils.timezone import localtime
+
+from houqin.kernel.clock.models import Clock, Grade, Kind
+from houqin.kernel.errors import Refused
+from houqin.kernel.people.models import Role, User
+from houqin.kernel.worktime.models import schedule_at
+from houqin.kernel.worktime.timetable import Timetable
+from houqin.servicedesk.models import Request, RequestQuerySet
+
+S = Request.Status
+RUNS_THE_DESK = frozenset({Role.COORDINATOR, Role.MANAGER})
+RUNS_WORK = RUNS_THE_DESK | {Role.LEAD}
+# The work is with the department: a returned request waits for its requester, a done one for a signature.
+WITH_US = frozenset({S.SUBMITTED, S.GRADED}) | Request.IN_HAND
+JUDGED = (Clock.Result.MET, Clock.Result.BREACHED)
+
+
+def run_by(user: User, rows: RequestQuerySet) -> RequestQuerySet:
+    """Those of `rows` which lie where `user` runs the work: what the figures of a post are about."""
+    return rows.filter(user.reach(RUNS_WORK, place="place"))
+
+
+def day_of(at: datetime) -> tuple[datetime, datetime]:
+    """The house's day around `at`, [midnight, next midnight)."""
+    midnight = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight, midnight + timedelta(days=1)
+
+
+def month_of(at: datetime) -> datetime:
+    """The first moment of the month of `at`."""
+    return day_of(at)[0].replace(day=1)
+
+
+def due_today(at: datetime) -> Q:
+    """With the department, and the nearest clock is due on the day of `at`, earlier that day too."""
+    start, end = day_of(at)
+    return Q(status__in=WITH_US, next_due_at__gte=start, next_due_at__lt=end)
+
+
+def overdue(at: datetime) -> Q:
+    """With the department, and the nearest clock is over."""
+    return Q(status__in=WITH_US, next_due_at__lt=at)
+
+
+def to_review() -> Q:
+    """Not graded yet: submitted, or urgent and being done while the review still waits."""
+    return Q(status__in=Request.UNDER_REVIEW, graded_at=None)
+
+
+def to_dispatch() -> Q:
+    """Graded, and no work order is open."""
+    return Q(status=S.GRADED)
+
+
+def ended(kind: str, since: datetime, until: datetime, *results: str) -> Q:
+    """Requests with a clock of `kind` that was judged in [since, until)."""
+    clocks = Clock.objects.filter(
+        target_type=ContentType.objects.get_for_model(Request), kind=kind,
+        result__in=results or JUDGED, stopped_at__gte=since, stopped_at__lt=until,
+    )  # fmt: skip
+    return Q(pk__in=clocks.values("target_id"))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the desk stands now: counts of requests, and the nearest due time among those to review."""
+
+    to_review: int
+    oldest_review_due: datetime | None
+    to_dispatch: int
+    overdue: int
+    longest_over: datetime | None
+    due_today: dict[str, int]  # by grade
+
+    @property
+    def due_today_total(self) -> int:
+        return sum(self.due_today.values())
+
+
+def standing(user: User, at: datetime) -> Standing:
+    """The counts of now, over everything that `user` runs; one query."""
+    today = {grade: Count("pk", filter=due_today(at) & Q(grade=grade)) for grade in Grade.values}
+    found = run_by(user, Request.objects.visible_to(user)).aggregate(
+        to_review=Count("pk", filter=to_review()),
+        oldest_review_due=Min("next_due_at", filter=to_review()),
+        to_dispatch=Count("pk", filter=to_dispatch()),
+        overdue=Count("pk", filter=overdue(at)),
+        longest_over=Min("next_due_at", filter=overdue(at)),
+        **today,
+    )
+    return Standing(due_today={grade: found.pop(grade) for grade in Grade.values}, **found)
+
+
+@dataclass(frozen=True)
+class Month:
+    """What was achieved in a stretch of time. `response` is None when nobody responded to anything."""
+
+    handled: int
+    on_time: int
+    responded: int
+    response: timedelta | None
+
+    @property
+    def on_time_percent(self) -> float | None:
+        return 100 * self.on_time / self.handled if self.handled else None
+
+
+def achieved(user: User, since: datetime, until: datetime) -> Month:
+    """From the frozen results of clocks that ended in [since, until); two queries.
+
+    A request counts once: it was handled on time when none of its handling clocks that ended then was
+    breached, so that a late rework counts against it. `response` is the mean time from submission to the
+    first acceptance of a work order, as it passed for the requester: day and night, holidays too.
+    """
+    mine = run_by(user, Request.objects.visible_to(user))
+    late = ended(Kind.HANDLING, since, until, Clock.Result.BREACHED)
+    found = mine.filter(ended(Kind.HANDLING, since, until)).aggregate(
+        handled=Count("pk"), on_time=Count("pk", filter=~late)
+    )
+    response = Q(clocks__kind=Kind.RESPONSE, clocks__result__in=JUDGED)
+    response &= Q(clocks__stopped_at__gte=since, clocks__stopped_at__lt=until)
+    taken = ExpressionWrapper(F("clocks__stopped_at") - F("clocks__started_at"), output_field=DurationField())
+    found |= mine.filter(response).aggregate(responded=Count("pk"), response=Avg(taken))
+    return Month(**found)
+
+
+@dataclass(frozen=True)
+class Hour:
+    """One hour of today with the grades of what is due in it; `rest` when it holds no working time."""
+
+    hour: int
+    rest: bool
+    current: bool
+    grades: list[str]
+
+
+@dataclass(frozen=True)
+class DueToday:
+    """What is due today by the hour of the working day; `outside` is due before it opens or after."""
+
+    hours: list[Hour]
+    outside: int
+    total: int
+
+
+def due_by_hour(user: User, at: datetime, timetable: Timetable | None) -> DueToday:
+    """The requests of `due_today`, each in the hour of its due time; one query."""
+    rows = run_by(user, Request.objects.visible_to(user)).filter(due_today(at)).order_by("next_due_at", "pk")
+    due = [(localtime(when).hour, grade) for when, grade in rows.values_list("next_due_at", "grade")]
+    open_hours = _open_hours(timetable, at)
+    last = max(open_hours, default=-1)
+    hours = [
+        Hour(
+            hour, hour not in open_hours, localtime(at).hour == hour, [grade for h, grade in due if h == hour]
+        )
+        for hour in range(min(open_hours, default=0), last + 1)
+    ]
+    return DueToday(hours, len(due) - sum(len(hour.grades) for hour in hours), len(due))
+
+
+def _open_hours(timetable: Timetable | None, at: datetime) -> set[int]:
+    """The hours of the day of `at` that hold working time; a close at 17:30 lies in 17, one at 18:00 too,
+    so that what is due at the close has its place."""
+    spans: list[tuple[datetime, datetime]] = timetable.intervals(localtime(at).date()) if timetable else []
+    open_hours = {
+        hour for start, end in spans for hour in range(localtime(start).hour, localtime(end).hour + 1)
+    }
+    closes = {localtime(end).hour for _start, end in spans[:-1] if localtime(end).minute == 0}
+    opens = {localtime(start).hour for start, _end in spans}
+    return open_hours - (closes - opens)
+
+
+def timetable_of_the_house() -> Timetable | None:
+    """The house's own working time; None while there is none yet."""
+    try:
+        return schedule_at(None).timetable()
+    except Refused:
+        return None

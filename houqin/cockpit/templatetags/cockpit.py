@@ -1,0 +1,18 @@
+"""What the templates of the workbench say beside the words of the house: `{% load cockpit %}`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+
+from houqin.kernel.web.clocks import Chip, nearest
+
+register = template.Library()
+
+
+@register.simple_tag
+def nearest_chip(target: Any, at: datetime) -> Chip | None:
+    """The clock of `target` that ends first, for `web/_clock_chip.html`; reads prefetched clocks."""
+    return nearest(target, at)
