@@ -20,7 +20,10 @@ GRADES = {"grade": _grade, "claimed": _grade, "before": _grade}
 
 say("request.submitted", _("提交需求，自报“%(claimed)s”，照片 %(photos)s 张"), icon="file-plus", words=GRADES)
 say("request.resubmitted", _("补充后重新提交"), icon="file-plus")
-say("request.imported", _("由文件导入"), icon="file-import")
+say("request.imported", _("由文件“%(file)s”第 %(row)s 行导入"), icon="file-import", note="result")
+say("import.uploaded", _("上传“%(file)s”，%(rows)s 行"), icon="upload")
+say("import.started", _("开始导入“%(file)s”"), icon="file-import")
+say("import.done", _("导入“%(file)s”，%(rows)s 件"), icon="file-import", tone="ok")
 say(
     "request.graded", _("受理，定级“%(grade)s”"), icon="clipboard-check", tone="ok", note="note", words=GRADES
 )

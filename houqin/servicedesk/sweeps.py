@@ -6,7 +6,10 @@ from houqin.kernel.clock.models import Clock, Kind
 from houqin.kernel.errors import Refused
 from houqin.kernel.sweeps.registry import sweep
 from houqin.servicedesk.actions import archive_request, deem_request
+from houqin.servicedesk.importing.sweeps import import_files
 from houqin.servicedesk.models import Acceptance, Request
+
+__all__ = ["deem_accepted", "file_accepted", "import_files"]  # importing one registers it
 
 BATCH = 200
 FILED_AFTER = timedelta(days=15)  # a rating is still welcome afterwards

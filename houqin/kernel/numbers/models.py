@@ -22,10 +22,16 @@ def next_number(kind: str, at: datetime) -> str:
     Gapless: the counter moves in the caller's transaction, so a rollback gives the number back, and the
     row lock makes writers queue. Raises TransactionManagementError outside a transaction.
     """
+    return reserve_numbers(kind, at, 1)[0]
+
+
+def reserve_numbers(kind: str, at: datetime, count: int) -> list[str]:
+    """Give out the next `count` numbers of that year at once, in order; gapless as `next_number` is."""
     year = localtime(at).year
     row = Counter.objects.filter(kind=kind, year=year)
     transaction.get_connection().validate_no_broken_transaction()
-    if not row.update(last=F("last") + 1):
+    if not row.update(last=F("last") + count):
         Counter.objects.bulk_create([Counter(kind=kind, year=year)], ignore_conflicts=True)
-        row.update(last=F("last") + 1)
-    return f"{kind}-{year}-{row.get().last:06d}"
+        row.update(last=F("last") + count)
+    last = row.get().last
+    return [f"{kind}-{year}-{number:06d}" for number in range(last - count + 1, last + 1)]

@@ -1,0 +1,46 @@
+"""The file with what is wrong beside each row, for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from houqin.servicedesk.importing.models import ImportFile
+from houqin.servicedesk.importing.reading import FORMULA, read_table
+
+BOM = "\ufeff"
+PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+
+
+def error_lines(file: ImportFile, *, only_wrong: bool) -> Iterator[str]:
+    """The lines of a CSV file: the columns as they came and one with the errors; starts with a BOM."""
+    said: dict[int, list[str]] = defaultdict(list)
+    for row, column, sentence in file.errors:
+        said[row].append(f"{column}：{sentence}" if column else sentence)
+    table = read_table(bytes(file.content))
+    yield BOM + _line([*table.columns, _("错误")])
+    for number, cells in table.rows:
+        if number in said or not only_wrong:
+            yield _line([*cells[: len(table.columns)], "；".join(said[number]), *cells[len(table.columns) :]])
+
+
+def harmless(cell: Any) -> str:
+    """A cell that a spreadsheet will show and never compute: an apostrophe goes before what would start a
+    formula (OWASP, CSV injection). Plain numbers such as -71.05 stay numbers."""
+    text = f"{cell:%Y-%m-%d %H:%M:%S}" if isinstance(cell, datetime) else str(cell)
+    if text.startswith((*FORMULA, "\n", "＝", "＋", "－", "＠")) and not PLAIN_NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def _line(cells: Sequence[Any]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow([harmless(cell) for cell in cells])
+    return line.getvalue()

@@ -1,0 +1,111 @@
+"""The clocks of imported requests: as the file gives their due times, or by the standard that was in force
+then. Many at a time; what each means is the same as in the clock actions."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+
+from houqin.kernel.clock.actions import ALARMS, promised
+from houqin.kernel.clock.models import Clock, Kind, PromisedTime, Standard
+from houqin.kernel.places.models import Place
+from houqin.kernel.worktime.models import Schedule, schedule_at
+from houqin.kernel.worktime.promise import Unit, due, moment
+from houqin.kernel.worktime.timetable import Timetable
+from houqin.servicedesk.importing.rows import Draft
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A schedule with its timetable, which is looked up once for each place and not for each clock."""
+
+    schedule: Schedule
+    timetable: Timetable
+
+
+class Promises:
+    """Plans the clocks of drafts; `now` is the moment of the import."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self._planned: dict[int, Planned] = {}
+        self._promised: dict[tuple[int, str, str], PromisedTime] = {}
+
+    def standard_at(self, at: datetime) -> Standard:
+        """The version in force at `at`, or the oldest one for a moment before the first."""
+        since = [standard.effective_from for standard in self._standards]
+        return self._standards[max(bisect_right(since, at) - 1, 0)]
+
+    def clocks(self, draft: Draft) -> list[Clock]:
+        """The clocks of the draft, without their target.
+
+        History says nothing of review and response, so a request that has ended has its handling clock
+        alone, judged at its end. An open one is promised everything, as if it had been submitted here.
+        """
+        if draft.ended_at is None:
+            return [self._open(draft, kind) for kind in (Kind.REVIEW, Kind.RESPONSE, Kind.HANDLING)]
+        clock = self._clock(draft, Kind.HANDLING)
+        assert clock.due_at is not None
+        clock.stopped_at = draft.ended_at
+        met = draft.ended_at <= clock.due_at
+        clock.result = Clock.Result.MET if met else Clock.Result.BREACHED
+        return [clock]
+
+    def _open(self, draft: Draft, kind: str) -> Clock:
+        """A clock that goes on running. Alarms whose time was before the import stay silent: nobody here
+        could have heard them."""
+        clock = self._clock(draft, kind)
+        times = ((percent, self._alarm(clock, percent)) for percent in ALARMS)
+        following = next(((percent, at) for percent, at in times if at > self.now), None)
+        if following:
+            clock.next_alarm, clock.next_alarm_at = following
+        return clock
+
+    def _clock(self, draft: Draft, kind: str) -> Clock:
+        standard, at = self.standard_at(draft.submitted_at), draft.submitted_at
+        promise, plan = self._promise(standard, draft.grade, kind), self._plan(draft.place)
+        given = draft.due_at if kind == Kind.HANDLING else None
+        due_at = given or due(plan.timetable, Unit(promise.unit), promise.amount, at)
+        return Clock(
+            kind=kind, round=1, grade=draft.grade, standard=standard, schedule=plan.schedule,
+            amount=promise.amount, unit=promise.unit, started_at=at, due_at=due_at, given_due=bool(given),
+            provisional=not given and plan.timetable.provisional(due_at),
+        )  # fmt: skip
+
+    def _alarm(self, clock: Clock, percent: int) -> datetime:
+        assert clock.due_at is not None
+        if clock.given_due:
+            return clock.started_at + (clock.due_at - clock.started_at) * percent / 100
+        timetable, share = clock.schedule.timetable(), Decimal(percent) / 100
+        return moment(timetable, Unit(clock.unit), clock.amount, clock.started_at, (), share)
+
+    def _plan(self, place: Place) -> Planned:
+        if place.pk not in self._planned:
+            schedule = schedule_at(place)
+            self._planned[place.pk] = Planned(schedule, schedule.timetable())
+        return self._planned[place.pk]
+
+    def _promise(self, standard: Standard, grade: str, kind: str) -> PromisedTime:
+        key = (standard.pk, grade, kind)
+        if key not in self._promised:
+            self._promised[key] = promised(standard, grade, kind)
+        return self._promised[key]
+
+    @cached_property
+    def _standards(self) -> list[Standard]:
+        return list(Standard.objects.order_by("effective_from"))
+
+
+def handling(clocks: list[Clock]) -> Clock:
+    """The one that says when the request has to be done."""
+    return next(clock for clock in clocks if clock.kind == Kind.HANDLING)
+
+
+def nearest_due(clocks: list[Clock]) -> datetime | None:
+    """What `next_due_at` of the request has to be."""
+    dues: Iterator[datetime] = (clock.due_at for clock in clocks if clock.running and clock.due_at)
+    return min(dues, default=None)

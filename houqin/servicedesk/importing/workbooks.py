@@ -1,0 +1,85 @@
+"""Excel files, and what must be known of one before a parser may open it."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+
+from houqin.kernel.errors import Refused
+
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+MAX_UNPACKED = 300 * 1024 * 1024
+MAX_CELLS = 3_000_000
+POSITION = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,3})(\d{1,7})["']""")
+ANY_POSITION = re.compile(rb"""\sr\s*=\s*["']""")
+
+
+def sheet_rows(data: bytes) -> Iterator[tuple[int, list[Any]]] | None:
+    """The rows of the first sheet that has any, numbered as Excel does; None when `data` is no workbook.
+
+    Raises Refused for one that is broken, locked or too large.
+    """
+    if not data.startswith((ZIP, OLE)):
+        return None
+    if data.startswith(ZIP):
+        _look_before(data)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheet = _first_sheet(book)
+    except PasswordError as error:
+        raise Refused(_("工作簿加了密码，请去掉密码后再导入。")) from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise Refused(_("打不开这个 Excel 文件，可能已损坏；请另存为 xlsx 或 CSV 后再试。")) from error
+    first_row = sheet.start[0] + 1 if sheet.start else 1
+    return enumerate(sheet.to_python(skip_empty_area=True), first_row)
+
+
+def _first_sheet(book: CalamineWorkbook) -> CalamineSheet:
+    names = [one.name for one in book.sheets_metadata if one.typ is SheetTypeEnum.WorkSheet]
+    for name in names:
+        sheet = book.get_sheet_by_name(name)
+        if sheet.height:
+            return sheet
+    raise Refused(_("工作簿里没有任何内容。"))
+
+
+def _look_before(data: bytes) -> None:
+    """Refuse a workbook that would not fit into memory.
+
+    The parser lays a sheet out as a full rectangle, so that a single cell at XFD1048576, which a careless
+    format leaves behind, asks for 500 GB and ends the whole process. A zip bomb would do the same.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            if sum(member.file_size for member in packed.infolist()) > MAX_UNPACKED or packed.testzip():
+                raise Refused(_("这个 Excel 文件解压后过大或已损坏，请另存为 CSV 后再试。"))
+            sheets = [name for name in packed.namelist() if name.startswith("xl/worksheets/")]
+            for name in sheets:
+                _measure(packed.read(name))
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        raise Refused(_("打不开这个 Excel 文件，可能已损坏；请另存为 xlsx 或 CSV 后再试。")) from error
+
+
+def _measure(sheet: bytes) -> None:
+    """Refuse a sheet whose outermost cells span too much, or whose positions are written strangely."""
+    found = POSITION.findall(sheet)
+    height = max((int(row) for _column, row in found), default=0)
+    width = max((_ordinal(column) for column, _row in found), default=0)
+    if len(found) != len(ANY_POSITION.findall(sheet)) or height * width > MAX_CELLS:
+        raise Refused(
+            _("工作表占的范围太大（%(rows)d 行 × %(columns)d 列），请把数据复制到新表再试。")
+            % {"rows": height, "columns": width}
+        )
+
+
+def _ordinal(column: bytes) -> int:
+    number = 0
+    for letter in column.upper():
+        number = number * 26 + letter - 64
+    return number
