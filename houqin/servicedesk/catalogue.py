@@ -58,12 +58,18 @@ class Entry(models.Model):
 
     def answered(self, answers: dict[str, Any]) -> list[tuple[str, str]]:
         """The questions with what was answered, in words; unanswered ones are left out."""
-        words = {True: _now("是"), False: _now("否")}
         return [
-            (question["label"], str(words.get(answers[question["code"]], answers[question["code"]])))
+            (_now(question["label"]), _in_words(answers[question["code"]]))
             for question in self.questions
             if answers.get(question["code"]) not in (None, "")
         ]
+
+
+def _in_words(answer: Any) -> str:
+    """An answer as a person reads it; choices are stored in Chinese and said in the reader's language."""
+    if isinstance(answer, bool):
+        return _now("是") if answer else _now("否")
+    return _now(answer) if isinstance(answer, str) else str(answer)
 
 
 def sync_catalogue() -> None:

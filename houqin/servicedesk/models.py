@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from django.contrib.contenttypes.fields import GenericRelation
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -42,10 +43,15 @@ class RequestQuerySet(models.QuerySet["Request"]):
         """What waits for the initial review, including the urgent ones that are being done already."""
         return self.filter(status__in=Request.UNDER_REVIEW, graded_at=None)
 
+    def reviewable_by(self, user: User) -> RequestQuerySet:
+        """What waits for a review that `user` may give."""
+        return self.to_review().filter(user.reach(STAFF, place="place"))
+
     def with_all(self) -> RequestQuerySet:
         """What a row of a list shows, in a constant number of queries."""
+        orders = WorkOrder.objects.select_related("executor", "team").order_by("pk")
         return self.select_related("place", "requester", "department", "entry__category").prefetch_related(
-            "clocks__schedule", "clocks__pauses"
+            "clocks__schedule", "clocks__pauses", Prefetch("orders", orders)
         )
 
 
@@ -144,6 +150,7 @@ class Request(Flowing, Clocked):
     graded_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     rated = models.BooleanField(default=False)
+    orders = GenericRelation(WorkOrder, "subject_id", "subject_type")
 
     objects = RequestQuerySet.as_manager()
 
@@ -179,6 +186,12 @@ class Request(Flowing, Clocked):
         if WorkOrder.objects.of(self).filter(Q(executor=user) | Q(team__crew__user=user)).exists():
             roles |= {"executor"}
         return roles
+
+    def doers(self) -> list[str]:
+        """Who does it in this round, each once; reads prefetched orders."""
+        gone = {WorkOrder.Status.HANDED_BACK, WorkOrder.Status.CANCELLED}
+        current = [one for one in self.orders.all() if one.round == self.round and one.status not in gone]
+        return list(dict.fromkeys(str(one.executor or one.team) for one in current))
 
     def contact(self) -> tuple[str, str]:
         return self.requester.name, self.phone or self.requester.phone

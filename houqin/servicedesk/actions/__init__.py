@@ -15,6 +15,7 @@ from houqin.servicedesk.actions.intake import (
     withdraw_request,
 )
 from houqin.servicedesk.actions.review import (
+    GradePreview,
     cancel_request,
     confirm_request,
     grade_request,
@@ -22,9 +23,11 @@ from houqin.servicedesk.actions.review import (
     regrade_request,
     reject_request,
     send_back_request,
+    standard_for,
 )
 
 __all__ = [
+    "GradePreview",
     "archive_request",
     "cancel_request",
     "comment_request",
@@ -41,6 +44,7 @@ __all__ = [
     "resubmit_request",
     "send_back_request",
     "sign_request",
+    "standard_for",
     "submit_request",
     "withdraw_request",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
 from houqin.kernel.worktime.models import schedule_at
 from houqin.kernel.worktime.promise import Unit, due
+from houqin.kernel.worktime.timetable import Timetable
 from houqin.servicedesk.actions.intake import pause_for_requester
 from houqin.servicedesk.models import Request
 
@@ -37,34 +39,40 @@ class GradePreview:
 def preview_grades(request: Request, at: datetime) -> list[GradePreview]:
     """The due times of each grade, before one is chosen: clocks run from submission, so a late grading can
     be over at once."""
-    standard = Standard.in_force(at)
+    promises = {(one.grade, one.kind): one for one in standard_for(request, at).promises.all()}
+    clocks = {clock.kind: clock for clock in request.clocks.order_by("round").prefetch_related("pauses")}
     timetable = schedule_at(request.place).timetable()
-    clocks = {clock.kind: clock for clock in request.clocks.filter(round=1).prefetch_related("pauses")}
-    promises = {(one.grade, one.kind): one for one in PromisedTime.objects.filter(standard=standard)}
+    return [_preview(grade, promises, clocks, timetable, at) for grade in Grade]
 
-    def times(grade: str, kind: str) -> tuple[datetime, str]:
+
+def standard_for(request: Request, at: datetime) -> Standard:
+    """What a grade that is chosen at `at` goes by: the version in force, or, once the request is graded, the
+    one that was in force then."""
+    return request.standard if request.graded_at else Standard.in_force(at)
+
+
+def _preview(
+    grade: Grade,
+    promises: Mapping[tuple[str, str], PromisedTime],
+    clocks: Mapping[str, Clock],
+    timetable: Timetable,
+    at: datetime,
+) -> GradePreview:
+    dues = {}
+    for kind in (Kind.RESPONSE, Kind.HANDLING):
         promise, clock = promises[grade, kind], clocks[kind]
-        spans = clock.spans(at)
-        when = due(timetable, Unit(promise.unit), promise.amount, clock.started_at, spans)
-        return when, str(promise)
-
-    previews = []
-    for grade in Grade:
-        response, response_promise = times(grade, Kind.RESPONSE)
-        handling, handling_promise = times(grade, Kind.HANDLING)
-        responded = clocks[Kind.RESPONSE].result != Clock.Result.RUNNING
-        preview = GradePreview(
-            grade=grade,
-            label=str(grade.label),
-            response_due=response,
-            handling_due=handling,
-            response_promise=response_promise,
-            handling_promise=handling_promise,
-            response_over=response < at and not responded,
-            handling_over=handling < at,
-        )
-        previews.append(preview)
-    return previews
+        dues[kind] = due(timetable, Unit(promise.unit), promise.amount, clock.started_at, clock.spans(at))
+    responded = clocks[Kind.RESPONSE].result != Clock.Result.RUNNING
+    return GradePreview(
+        grade=grade,
+        label=str(grade.label),
+        response_due=dues[Kind.RESPONSE],
+        handling_due=dues[Kind.HANDLING],
+        response_promise=str(promises[grade, Kind.RESPONSE]),
+        handling_promise=str(promises[grade, Kind.HANDLING]),
+        response_over=dues[Kind.RESPONSE] < at and not responded,
+        handling_over=dues[Kind.HANDLING] < at,
+    )
 
 
 @transaction.atomic

@@ -1,0 +1,57 @@
+"""The facts that the review desk shows: those of the request's line, and those that hold for every line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from houqin.kernel.places.models import Place
+from houqin.servicedesk.lines import Fact
+from houqin.servicedesk.models import Request
+
+Provider = Callable[[Request], Iterable[Fact]]
+PROVIDERS: list[Provider] = []
+RECENT = timedelta(days=30)
+BUILDING = 2  # how deep in the tree of places a building is
+
+
+def provide(provider: Provider) -> Provider:
+    """Let `provider` add facts to the review of every request, whatever its line."""
+    PROVIDERS.append(provider)
+    return provider
+
+
+def facts_for(request: Request) -> list[Fact]:
+    """What the reviewer should know, the line's own facts first."""
+    line = request.entry.line
+    own = list(line.facts(request)) if line else []
+    return own + [fact for provider in PROVIDERS for fact in provider(request)]
+
+
+@provide
+def likely_duplicates(request: Request) -> list[Fact]:
+    """The same service, asked for in the same building lately and not finished yet."""
+    building = request.place.path[: BUILDING * Place.steplen]
+    alike = Request.objects.open().filter(
+        entry=request.entry,
+        place__path__startswith=building,
+        submitted_at__gte=request.submitted_at - RECENT,
+    )
+    found = list(alike.exclude(pk=request.pk).order_by("-submitted_at")[:3])
+    if not found:
+        return [Fact("copy", _("可能重复"), _("同一楼栋近 30 天没有同类未结需求"), _("无"), "ok")]
+    words = "；".join(f"{one.number} {one.title}" for one in found)
+    verdict = _("%(count)s 件") % {"count": len(found)}
+    return [Fact("copy", _("可能重复"), words, verdict, "warn", found[0].get_absolute_url())]
+
+
+@provide
+def open_ones_of_requester(request: Request) -> list[Fact]:
+    """What else the same person is waiting for."""
+    others = Request.objects.open().filter(requester=request.requester).exclude(pk=request.pk)
+    count = others.count()
+    words = _("%(name)s 另有 %(count)s 件未结") if count else _("%(name)s 没有其他未结需求")
+    said = words % {"name": request.requester, "count": count}
+    return [Fact("user", _("需求人"), said, _("%(count)s 件") % {"count": count})]

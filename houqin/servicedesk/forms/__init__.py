@@ -1,0 +1,20 @@
+"""What a person fills in to speak a verb; the cleaned data are the keyword arguments of the action."""
+
+from houqin.servicedesk.forms.acceptance import RateForm, SignForm
+from houqin.servicedesk.forms.dispatching import DispatchForm
+from houqin.servicedesk.forms.intake import NewRequestForm
+from houqin.servicedesk.forms.review import GradeForm, ReasonForm, RegradeForm
+from houqin.servicedesk.forms.thread import CommentForm, ResubmitForm, WithdrawForm
+
+__all__ = [
+    "CommentForm",
+    "DispatchForm",
+    "GradeForm",
+    "NewRequestForm",
+    "RateForm",
+    "ReasonForm",
+    "RegradeForm",
+    "ResubmitForm",
+    "SignForm",
+    "WithdrawForm",
+]

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from houqin.kernel.web.forms import HouseForm
+from houqin.servicedesk.forms.photos import ReceivedPhotosField
+from houqin.servicedesk.reports import reads_inner
+
+
+class ResubmitForm(HouseForm):
+    """What the requester completes after the request was sent back."""
+
+    title = forms.CharField(
+        label=_("怎么了，一句话"), max_length=120, error_messages={"required": _("请用一句话说明要办什么。")}
+    )
+    body = forms.CharField(
+        label=_("详细说明"), required=False, max_length=4000, widget=forms.Textarea({"rows": 4})
+    )
+    photos = ReceivedPhotosField(label=_("补照片"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"title": self.target.title, "body": self.target.body} | self.initial
+
+
+class WithdrawForm(HouseForm):
+    reason = forms.CharField(
+        label=_("为什么撤回"), required=False, max_length=300, widget=forms.Textarea({"rows": 2})
+    )
+
+
+class CommentForm(HouseForm):
+    """A word in the thread; only those who run or do the work may keep it among themselves."""
+
+    text = forms.CharField(
+        label=_("写一句话"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": _("请先写点内容再发送。")},
+    )
+    inner = forms.BooleanField(label=_("内部备注，需求人看不到"), required=False)
+    photos = ReceivedPhotosField(label=_("照片"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not reads_inner(self.target.roles_of(self.actor)):
+            del self.fields["inner"]

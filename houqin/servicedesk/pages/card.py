@@ -1,0 +1,86 @@
+"""The card of a request and the look of its verbs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from houqin.kernel.web.cards import Card, Verb
+from houqin.kernel.web.http import PageRequest
+from houqin.servicedesk import actions, forms
+from houqin.servicedesk.models import Request
+from houqin.servicedesk.pages.story import story_of
+
+# As the bar draws them: what ends it at the left, what leads on at the right, the main one last.
+VERBS = {
+    "cancel": Verb(
+        _("取消需求"), actions.cancel_request, "ban", forms.ReasonForm, tone="danger", key="x",
+        done=_("已取消，需求人会收到通知。"), hint=_("未完成的工单一并取消，时钟停止。"),
+    ),
+    "reject": Verb(
+        _("驳回"), actions.reject_request, "ban", forms.ReasonForm, tone="danger", key="r",
+        done=_("已驳回，需求人会收到原因。"), hint=_("驳回后这件需求就结束了；只是缺材料请用“退回补充”。"),
+    ),
+    "withdraw": Verb(
+        _("撤回"), actions.withdraw_request, "arrow-back-up", forms.WithdrawForm, tone="danger", key="w",
+        done=_("已撤回。"), hint=_("撤回后不再办理，需要时可以重新提交。"),
+    ),
+    "comment": Verb(_("回复"), actions.comment_request, "message", forms.CommentForm, key="c"),
+    "regrade": Verb(
+        _("改级"), actions.regrade_request, "flag", forms.RegradeForm, key="g",
+        done=_("已改级，时限已重新计算。"), hint=_("起点和已暂停的时间不变，只换时限。"),
+    ),
+    "send_back": Verb(
+        _("退回补充"), actions.send_back_request, "arrow-back-up", forms.ReasonForm, key="b",
+        done=_("已退回，等需求人补充。"), hint=_("补充期间时钟暂停。"),
+    ),
+    "refuse": Verb(
+        _("没修好，退回返工"), actions.refuse_request, "arrow-back-up", forms.ReasonForm, tone="danger",
+        key="f", done=_("已退回返工，原来的师傅会再来。"), hint=_("原来的办理结果保留，返工另计一个时钟。"),
+    ),
+    "dispatch": Verb(
+        _("派工"), actions.dispatch_request, "user-plus", forms.DispatchForm, tone="primary", key="d",
+        done=_("已派工。"), template="servicedesk/verb_dispatch.html",
+    ),
+    "confirm": Verb(
+        _("补初审"), actions.confirm_request, "clipboard-check", forms.GradeForm, tone="primary", key="a",
+        done=_("已初审。"), hint=_("紧急件先办后审：处理不中断，这里补上分级。"),
+    ),
+    "grade": Verb(
+        _("受理"), actions.grade_request, "check", forms.GradeForm, tone="primary", key="a",
+        done=_("已受理并定级。"),
+    ),
+    "resubmit": Verb(
+        _("补充后重新提交"), actions.resubmit_request, "send", forms.ResubmitForm, tone="primary", key="e",
+        done=_("已重新提交。"),
+    ),
+    "rate": Verb(
+        _("评价"), actions.rate_request, "star", forms.RateForm, tone="primary", key="t",
+        done=_("谢谢您的评价。"), template="servicedesk/verb_rate.html",
+    ),
+    "sign": Verb(
+        _("签字验收"), actions.sign_request, "signature", forms.SignForm, tone="primary", key="s",
+        done=_("已验收，谢谢。"), template="servicedesk/verb_sign.html",
+    ),
+}  # fmt: skip
+
+
+class RequestCard(Card):
+    """The comment is written in the thread, not from the bar; sending out more people is no main verb."""
+
+    def open_verbs(self, request: PageRequest, obj: Any) -> list[dict[str, Any]]:
+        return [verb for verb in super().open_verbs(request, obj) if verb["verb"] != "comment"]
+
+    def _button(self, verb: str, how: Verb, obj: Any) -> dict[str, Any]:
+        button = super()._button(verb, how, obj)
+        if verb == "dispatch" and obj.status != Request.Status.GRADED:
+            early = obj.status == Request.Status.SUBMITTED
+            button |= {"tone": "plain", "label": _now("先派工") if early else _now("加派")}
+        return button
+
+
+CARD = RequestCard(
+    model=Request, name="request", app="servicedesk", verbs=VERBS, context=story_of, lookup="number"
+)

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from houqin.kernel.people.models import User
+from houqin.kernel.web.navigation import NavItem, register
+from houqin.servicedesk.models import STAFF, Request
+
+DESK = _("服务台")
+
+
+def to_review(user: User) -> int:
+    return Request.objects.reviewable_by(user).count()
+
+
+register(NavItem(DESK, _("需求队列"), "inbox", "servicedesk:requests", order=110))
+register(
+    NavItem(
+        DESK, _("审核台"), "clipboard-check", "servicedesk:review",
+        roles=frozenset(STAFF), order=120, count=to_review, hot=True,
+    )
+)  # fmt: skip
+register(
+    NavItem("", _("新需求"), "plus", "servicedesk:new_request", order=50, tab=True, rail=False, primary=True)
+)

@@ -1,0 +1,105 @@
+"""The queue of requests, and the archive: the same list with another view (R2.7: found again)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from houqin.kernel.clock.models import Grade
+from houqin.kernel.people.models import User
+from houqin.kernel.places.models import Place
+from houqin.kernel.timekeeping import now
+from houqin.kernel.web.http import PageRequest
+from houqin.kernel.web.lists import Filter, Listing, View
+from houqin.servicedesk.lines import LINES
+from houqin.servicedesk.models import Request, RequestQuerySet
+
+S = Request.Status
+
+
+def _due_today(rows: RequestQuerySet, user: User) -> RequestQuerySet:
+    at = now()
+    return rows.open().filter(next_due_at__gte=at, next_due_at__lt=_midnight(at))
+
+
+def _midnight(at: datetime) -> datetime:
+    """The end of the day of `at`, where the house stands."""
+    return localtime(at).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+
+
+def _overdue(rows: RequestQuerySet, user: User) -> RequestQuerySet:
+    return rows.open().filter(next_due_at__lt=now())
+
+
+VIEWS = [
+    View("open", _("全部未结"), lambda rows, user: rows.open(), "next_due_at"),
+    View("review", _("待初审"), lambda rows, user: rows.to_review(), "next_due_at"),
+    View("graded", _("待派工"), lambda rows, user: rows.filter(status=S.GRADED), "next_due_at"),
+    View("today", _("今天到期"), _due_today, "next_due_at"),
+    View("over", _("已超时"), _overdue, "next_due_at", hot=True),
+    View("done", _("待验收"), lambda rows, user: rows.filter(status=S.DONE), "next_due_at"),
+    View("mine", _("我发起的"), lambda rows, user: rows.filter(requester=user), "-submitted_at"),
+    View("archive", _("已归档"), lambda rows, user: rows.archived(), "-submitted_at"),
+]
+
+
+def _lines() -> Sequence[tuple[str, Any]]:
+    return [(line.code, line.name) for line in LINES.values()]
+
+
+def _campuses() -> Sequence[tuple[str, str]]:
+    return [(str(place.pk), place.name) for place in Place.objects.filter(depth=1)]
+
+
+def _at_campus(rows: RequestQuerySet, value: str) -> RequestQuerySet:
+    campus = Place.objects.get(pk=value)
+    return rows.filter(place__path__startswith=campus.path)
+
+
+PERIODS = [("7", _("近 7 天")), ("30", _("近 30 天")), ("90", _("近 90 天")), ("366", _("近一年"))]
+
+
+def _done_within(rows: RequestQuerySet, days: str) -> RequestQuerySet:
+    return rows.filter(done_at__gte=now() - timedelta(days=int(days)))
+
+
+FILTERS = [
+    Filter("grade", _("分级"), lambda: Grade.choices, lambda rows, value: rows.filter(grade=value)),
+    Filter("line", _("条线"), _lines, lambda rows, value: rows.filter(entry__category__line_code=value)),
+    Filter("status", _("状态"), lambda: S.choices, lambda rows, value: rows.filter(status=value)),
+    Filter("place", _("园区"), _campuses, _at_campus),
+    Filter("done", _("完工"), lambda: PERIODS, _done_within),
+]
+
+COLUMNS = [
+    ("rows__clock", _("时钟")),
+    ("rows__grade", _("分级")),
+    ("rows__no", _("编号")),
+    ("rows__title", _("内容")),
+    ("rows__place", _("地点")),
+    ("rows__who", _("需求人")),
+    ("hide-phone hide-narrow", _("执行人")),
+    ("rows__state", _("状态")),
+    ("r hide-phone hide-narrow", _("提交")),
+]
+
+
+def _moment(request: PageRequest) -> dict[str, Any]:
+    return {"now": now()}
+
+
+QUEUE = Listing(
+    model=Request,
+    template="servicedesk/requests.html",
+    row="servicedesk/_row.html",
+    title=_("需求队列"),
+    columns=COLUMNS,
+    views=VIEWS,
+    filters=FILTERS,
+    search=["number", "title", "body", "place__full_name", "requester__name"],
+    extra=_moment,
+)

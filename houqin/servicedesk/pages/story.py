@@ -1,0 +1,108 @@
+"""Everything that the card of a request shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from houqin.dispatch.models import WorkOrder
+from houqin.kernel.files.models import Attachment
+from houqin.kernel.timekeeping import now
+from houqin.kernel.web.clocks import board
+from houqin.kernel.web.http import PageRequest
+from houqin.kernel.web.timeline import timeline
+from houqin.kernel.web.words import day, moment
+from houqin.servicedesk.models import Rating, Request
+from houqin.servicedesk.reports import reads_inner
+
+PICTURES = {"scene": 0, "before": 1, "after": 2}
+
+
+def story_of(page: PageRequest, request: Request) -> dict[str, Any]:
+    """The context of the card and of every verb's page; a constant number of queries."""
+    at = now()
+    roles = request.roles_of(page.user)
+    orders = list(_orders(request))
+    files = list(Attachment.objects.of(request, *orders))
+    clocks = board(request, at)
+    inner = reads_inner(roles)
+    entries = timeline(request, *orders, inner=inner)
+    return {
+        "request": page,  # the card's own name for the object hides it from the shell's templates
+        "demand": request,
+        "now": at,
+        "clocks": clocks,
+        "focus": _focus(clocks),
+        "facts": facts_about(request, at),
+        "answers": request.entry.answered(request.answers),
+        "orders": orders,
+        "openable": set(WorkOrder.objects.visible_to(page.user).of(request).values_list("pk", flat=True)),
+        "cost_fen": sum(order.cost_fen for order in orders),
+        "shots": shots([file for file in files if file.is_photo and file.tag in PICTURES], at),
+        "papers": [file for file in files if not file.is_photo],
+        "entries": entries,
+        "returned_why": _why_returned(request, entries),
+        "acceptances": list(request.acceptances.select_related("signer", "signature").order_by("round")),
+        "rating": Rating.objects.filter(request=request).first() if request.rated else None,
+        "may_comment": bool(Request.FLOW["comment"].by & roles),
+        "inner": inner,
+        "sentences": request.entry.line.acceptance(request) if request.entry.line else (),
+    }
+
+
+def _orders(request: Request) -> Any:
+    every = WorkOrder.objects.of(request).select_related("executor", "team", "rework_of")
+    return every.prefetch_related("materials")
+
+
+def _focus(clocks: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The clock whose steps are laid open: the running one that ends first, else the last handling clock."""
+    dated = [row for row in clocks if row["current"] and row["steps"]]
+    if dated:
+        return min(dated, key=lambda row: row["clock"].due_at)
+    handling = [row for row in clocks if row["clock"].kind == "handling"]
+    return handling[-1] if handling else None
+
+
+def facts_about(request: Request, at: datetime) -> list[dict[str, Any]]:
+    """Who, where, what kind, until when; as `web/_facts.html` draws them."""
+    name, phone = request.contact()
+    who = " · ".join(filter(None, [name, str(request.department or "")]))
+    wanted = moment(request.wanted_at, at) if request.wanted_at else ""
+    return [
+        {"label": _("需求人"), "value": who},
+        {"label": _("电话"), "value": phone, "url": f"tel:{phone}"},
+        {"label": _("地点"), "value": request.place.full_name},
+        {"label": _("服务项"), "value": f"{request.entry.category} / {request.entry}"},
+        {"label": _("渠道"), "value": request.get_channel_display()},
+        {"label": _("自报分级"), "value": request.get_claimed_display()},
+        {"label": _("期望时间"), "value": wanted},
+        {"label": _("服务标准"), "value": f"{request.standard.name} {request.standard.regulation}"},
+    ]
+
+
+def shots(files: Iterable[Attachment], at: datetime) -> list[dict[str, Any]]:
+    """Photos as `web/_shots.html` draws them: of the scene, then before and after the work."""
+    tags = {"scene": _("现场"), "before": _("前"), "after": _("后")}
+    ordered = sorted(files, key=lambda file: PICTURES[file.tag])
+    return [
+        {
+            "url": file.get_absolute_url(),
+            "thumb_url": file.thumb_url,
+            "tag": tags[file.tag],
+            "alt": _("%(tag)s照片，%(who)s，%(day)s")
+            % {"tag": file.get_tag_display(), "who": file.uploaded_by, "day": day(file.at, at)},
+            "caption": f"{moment(file.at, at)} {file.uploaded_by}",
+        }
+        for file in ordered
+    ]
+
+
+def _why_returned(request: Request, entries: list[dict[str, Any]]) -> str:
+    """What the reviewer wants completed, while it waits for that."""
+    if request.status != Request.Status.RETURNED:
+        return ""
+    return next((entry["note"] for entry in entries if entry["name"] == "request.sent_back"), "")

@@ -1,0 +1,78 @@
+"""What pages and forms of the desk read beyond a single row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Set
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from houqin.dispatch.actions import skill_of
+from houqin.dispatch.matching import Proposal, propose
+from houqin.kernel.clock.models import Kind, PromisedTime, Standard
+from houqin.kernel.people.models import Role
+from houqin.servicedesk.catalogue import Category, Entry
+from houqin.servicedesk.lines import LINES
+from houqin.servicedesk.models import STAFF, Request
+
+READS_INNER = STAFF | {Role.LEAD, Role.DUTY, "executor"}
+
+
+def reads_inner(roles: Set[str]) -> bool:
+    """Whether somebody with these roles at a request may read and write inner notes."""
+    return bool(READS_INNER & roles)
+
+
+def promises_in_words(at: datetime) -> dict[str, str]:
+    """For each grade, what the standard in force at `at` promises: 24 小时内响应，48 小时内办结."""
+    said: dict[str, dict[str, PromisedTime]] = defaultdict(dict)
+    for promise in PromisedTime.objects.filter(standard=Standard.in_force(at)):
+        said[promise.grade][promise.kind] = promise
+    return {
+        grade: _("%(response)s内响应，%(handling)s内办结")
+        % {"response": kinds[Kind.RESPONSE], "handling": kinds[Kind.HANDLING]}
+        for grade, kinds in said.items()
+        if {Kind.RESPONSE, Kind.HANDLING} <= kinds.keys()
+    }
+
+
+def proposals_for(request: Request, at: datetime) -> list[Proposal]:
+    """Who should do it, best first, as the line of the request sees it."""
+    proposals = propose(request.place, skill_of(request.entry.skill_code), at)
+    line = request.entry.line
+    return line.candidates(request, proposals) if line else proposals
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A category of the catalogue with its entries, under the line that answers for it."""
+
+    line: str
+    icon: str
+    category: Category
+    entries: list[Entry]
+
+
+def shelves(words: str) -> list[Shelf]:
+    """What can be asked for, in the order of the catalogue; with `words`, what is named or described so."""
+    entries = (
+        Entry.objects.filter(active=True)
+        .select_related("category")
+        .order_by("category__position", "category", "position", "pk")
+    )
+    for word in words.split()[:6]:
+        entries = entries.filter(
+            Q(name__icontains=word) | Q(hint__icontains=word) | Q(category__name__icontains=word)
+        )
+    return [_shelf(list(group)) for _category, group in groupby(entries, key=lambda entry: entry.category_id)]
+
+
+def _shelf(entries: list[Entry]) -> Shelf:
+    category = entries[0].category
+    line = LINES.get(category.line_code)
+    name, icon = (str(line.name), line.icon) if line else (str(category), "dots")
+    return Shelf(name, icon, category, entries)

@@ -1,0 +1,15 @@
+from django.urls import include, path
+from django.views.decorators.http import require_safe
+
+from houqin.servicedesk import views
+from houqin.servicedesk.pages import CARD, QUEUE
+
+app_name = "servicedesk"
+urlpatterns = [
+    path("review/", views.review, name="review"),
+    path("requests/", require_safe(QUEUE.page), name="requests"),
+    path("requests/new/", views.choose_entry, name="new_request"),
+    path("requests/new/<slug:entry>/", views.new_request, name="new_request_for"),
+    path("requests/<str:number>/clocks/<slug:kind>/", views.explain_clock, name="explain_clock"),
+    path("requests/", include(CARD.urls())),
+]
