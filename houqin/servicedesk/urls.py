@@ -10,6 +10,7 @@ urlpatterns = [
     path("requests/", require_safe(QUEUE.page), name="requests"),
     path("requests/new/", views.choose_entry, name="new_request"),
     path("requests/new/<slug:entry>/", views.new_request, name="new_request_for"),
+    path("imports/", include("houqin.servicedesk.importing.urls")),
     path("requests/<str:number>/clocks/<slug:kind>/", views.explain_clock, name="explain_clock"),
     path("requests/", include(CARD.urls())),
 ]

@@ -1,0 +1,79 @@
+"""What would come in, before anything does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from houqin.kernel.clock.models import Clock
+from houqin.kernel.people.models import User
+from houqin.servicedesk.importing.actions import read_rows
+from houqin.servicedesk.importing.models import ImportFile
+from houqin.servicedesk.importing.promises import Promises, handling
+from houqin.servicedesk.importing.reading import read_table
+from houqin.servicedesk.importing.rows import Draft, Problem
+
+SHOWN = 20
+SHOWN_PROBLEMS = 200
+SHOWN_UNKNOWN = 12
+CHECKED = 2000  # rows that a page has time for; the import itself checks all of them
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A row as it would be: the draft and its handling clock, which runs or has been judged."""
+
+    draft: Draft
+    clock: Clock
+
+
+@dataclass
+class Preview:
+    """`checked` rows were read; `unknown` are words that go into the body, with how often each occurs."""
+
+    total: int
+    checked: int = 0
+    rows: list[Shown] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    wrong: int = 0
+    results: Counter[str] = field(default_factory=Counter)
+    unknown: list[tuple[tuple[str, str], int]] = field(default_factory=list)
+    unknown_more: int = 0
+
+    @property
+    def whole(self) -> bool:
+        return self.checked == self.total
+
+
+def preview(file: ImportFile, actor: User, at: datetime) -> Preview:
+    """Read the first rows as the import would. Raises Refused when there is no standard or calendar."""
+    table, rows = read_rows(file, actor, at)
+    made, promises = Preview(total=len(table.rows)), Promises(at)
+    unknown: Counter[tuple[str, str]] = Counter()
+    for draft, problems in islice(rows, CHECKED):
+        made.checked += 1
+        made.wrong += len(problems)
+        made.problems += problems[: SHOWN_PROBLEMS - len(made.problems)]
+        if draft:
+            unknown.update(draft.written_down)
+            clock = handling(promises.clocks(draft))
+            made.results[clock.result] += 1
+            if len(made.rows) < SHOWN:
+                made.rows.append(Shown(draft, clock))
+    made.unknown = unknown.most_common(SHOWN_UNKNOWN)
+    made.unknown_more = len(unknown) - len(made.unknown)
+    return made
+
+
+def samples(file: ImportFile, most: int = 3) -> dict[str, Sequence[Any]]:
+    """The first contents of each column."""
+    table = read_table(bytes(file.content))
+    found: dict[str, Sequence[Any]] = {}
+    for place, column in enumerate(table.columns):
+        filled = (cells[place] for _number, cells in table.rows[:200] if cells[place] != "")
+        found[column] = list(islice(filled, most))
+    return found

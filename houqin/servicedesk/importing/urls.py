@@ -1,0 +1,12 @@
+from django.urls import path
+
+from houqin.servicedesk.importing import views
+
+urlpatterns = [
+    path("", views.import_requests, name="import_requests"),
+    path("<int:pk>/", views.import_file, name="import_file"),
+    path("<int:pk>/columns/", views.import_map, name="import_map"),
+    path("<int:pk>/preview/", views.import_preview, name="import_preview"),
+    path("<int:pk>/start/", views.import_start, name="import_start"),
+    path("<int:pk>/errors/", views.import_errors, name="import_errors"),
+]
