@@ -142,8 +142,17 @@ class RoleGrant(models.Model):
 
     class Meta:
         constraints = [
+            # Three instead of one with nulls not distinct, which SQLite does not know.
             models.UniqueConstraint(
-                fields=["user", "role", "place", "department"], name="role_granted_once", nulls_distinct=False
+                fields=["user", "role"], condition=Q(place=None, department=None), name="role_once_everywhere"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "place"], condition=Q(place__isnull=False), name="role_once_at_place"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "department"],
+                condition=Q(department__isnull=False),
+                name="role_once_over_department",
             ),
             models.CheckConstraint(
                 condition=Q(place=None) | Q(department=None), name="role_at_place_or_department"
