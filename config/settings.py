@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "houqin.rooms",
     "houqin.security",
     "houqin.supplies",
+    "houqin.setup",
     "houqin.cockpit",
     "houqin.demo",
 ]
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "houqin.kernel.web.middleware.SpeakTheUsersLanguage",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "houqin.setup.middleware.KeepTheThreeApart",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",

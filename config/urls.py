@@ -6,5 +6,6 @@ urlpatterns = [
     path("orders/", include("houqin.dispatch.urls")),
     path("files/", include("houqin.kernel.files.urls")),
     path("notices/", include("houqin.kernel.notices.urls")),
+    path("", include("houqin.setup.urls")),
     path("", include("houqin.kernel.web.urls")),
 ]

@@ -1,0 +1,147 @@
+"""Every address of the house and what it answers to whom, as data.
+
+The role matrix page is printed from this table, `KeepTheThreeApart` reads from it where the three
+administrators may go, and `tests/test_role_matrix.py` holds every address of the project to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from houqin.kernel.people.models import Role
+from houqin.setup import gates
+
+ANONYMOUS, REQUESTER = "anonymous", "requester"
+AUDIENCE: Final[Mapping[str, str | Promise]] = {
+    ANONYMOUS: _("未登录"),
+    REQUESTER: _("需求人"),
+    **{role.value: role.label for role in (Role.TECHNICIAN, Role.LEAD, Role.DUTY, Role.COORDINATOR)},
+    **{role.value: role.label for role in (Role.MANAGER, Role.FINANCE, Role.HEAD)},
+    **{role.value: role.label for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)},
+}
+ADMINISTRATORS: Final = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
+SIGNED_IN: Final = frozenset(AUDIENCE) - {ANONYMOUS}
+BUSINESS: Final = SIGNED_IN - ADMINISTRATORS
+EVERYBODY: Final = frozenset(AUDIENCE)
+NOBODY: Final[Set[str]] = frozenset()
+
+OK, MOVED, FORBIDDEN, MISSING, WRONG_METHOD, CONFLICT, INCOMPLETE = 200, 302, 403, 404, 405, 409, 422
+
+
+@dataclass(frozen=True)
+class Address:
+    """What a route answers. `to` get `ok`; everybody else who is signed in gets `otherwise`, the three
+    administrators 403, whoever is not signed in 302 to the door. `but` lists the exceptions.
+
+    `method` is the one that is asked; `sample` names the object or verb that a route with arguments is tried
+    with.
+    """
+
+    route: str
+    words: str | Promise
+    to: Set[str]
+    ok: int = OK
+    otherwise: int = FORBIDDEN
+    method: str = "GET"
+    sample: str = ""
+    but: Mapping[str, int] = field(default_factory=dict)
+
+    def answer(self, who: str) -> int:
+        """The status that `who`, a key of AUDIENCE, is answered with."""
+        if who in self.but:
+            return self.but[who]
+        if who in self.to:
+            return self.ok
+        if who == ANONYMOUS:
+            return MOVED
+        return FORBIDDEN if who in ADMINISTRATORS else self.otherwise
+
+
+DOOR: Final = (
+    Address("signin", _("登录"), {ANONYMOUS}, otherwise=MOVED, but=dict.fromkeys(ADMINISTRATORS, MOVED)),
+    Address("demo_signin", _("演示账号登录"), EVERYBODY, ok=MISSING, method="POST"),
+    Address("set_language", _("切换语言"), EVERYBODY, ok=MOVED, method="POST"),
+    Address("healthz", _("存活检查"), EVERYBODY),
+    Address("signout", _("退出登录"), SIGNED_IN, ok=MOVED, method="POST"),
+    Address("set_theme", _("切换外观"), SIGNED_IN, ok=MOVED, method="POST"),
+)
+OWN: Final = (
+    Address("home", _("工作台"), BUSINESS, but=dict.fromkeys(ADMINISTRATORS, MOVED)),
+    Address("me", _("我的"), SIGNED_IN),
+    Address("set_phone", _("修改电话"), SIGNED_IN, ok=MOVED, method="POST"),
+    Address("go_away", _("安排代理"), SIGNED_IN, ok=INCOMPLETE, method="POST"),
+    Address("come_back", _("结束代理"), SIGNED_IN, ok=MOVED, method="POST"),
+    Address("set_password", _("修改密码"), SIGNED_IN, ok=INCOMPLETE, method="POST"),
+    Address("notices", _("消息"), SIGNED_IN),
+    Address("notices-read", _("全部标为已读"), SIGNED_IN, ok=MOVED, method="POST"),
+    Address("notice-open", _("打开消息"), NOBODY, otherwise=MISSING, method="POST",
+            but=dict.fromkeys(ADMINISTRATORS, MISSING)),
+)  # fmt: skip
+SETUP: Final = (
+    Address("setup:calendar", _("工作日历"), gates.SEES_CALENDAR, ok=MOVED),
+    Address("setup:year", _("一年的日历"), gates.SEES_CALENDAR),
+    Address("setup:day", _("修改一天"), gates.EDITS_CALENDAR),
+    Address("setup:clear_day", _("恢复一天"), gates.EDITS_CALENDAR, ok=CONFLICT, method="POST"),
+    Address("setup:notice", _("导入放假安排"), gates.EDITS_CALENDAR),
+    Address("setup:publish", _("公布放假安排"), gates.EDITS_CALENDAR, ok=CONFLICT, method="POST"),
+    Address("setup:standards", _("服务标准"), gates.SEES_STANDARDS),
+    Address("setup:new_standard", _("发布服务标准"), gates.PUBLISHES_STANDARDS),
+    Address("setup:standard", _("修改已生效的标准"), gates.PUBLISHES_STANDARDS, ok=CONFLICT),
+    Address(
+        "setup:withdraw_standard", _("撤回已生效的标准"), gates.PUBLISHES_STANDARDS, ok=CONFLICT,
+        method="POST",
+    ),
+    Address("setup:roles", _("角色权限"), gates.SEES_ROLES),
+    Address("setup:health", _("运行状况"), gates.SEES_HEALTH),
+)  # fmt: skip
+
+# The sample demand is the requester's own, at a place where everybody else holds their role, is done by the
+# technician, and waits to be graded.
+STAFF: Final = frozenset({Role.COORDINATOR, Role.MANAGER})
+SEES_DEMAND: Final = BUSINESS
+DESK: Final = (
+    Address("servicedesk:requests", _("需求队列"), BUSINESS),
+    Address("servicedesk:review", _("审核台"), STAFF),
+    Address("servicedesk:new_request", _("选择服务项"), BUSINESS),
+    Address("servicedesk:new_request_for", _("提交需求"), BUSINESS),
+    Address("servicedesk:request", _("需求"), SEES_DEMAND),
+    Address("servicedesk:explain_clock", _("时限怎么算的"), SEES_DEMAND),
+    Address("servicedesk:request_verb", _("受理"), STAFF, sample="grade"),
+    Address("servicedesk:request_verb", _("退回补充"), STAFF, sample="send_back"),
+    Address("servicedesk:request_verb", _("驳回"), STAFF, sample="reject"),
+    Address("servicedesk:request_verb", _("撤回"), {REQUESTER}, sample="withdraw"),
+    Address("attachment", _("需求的附件"), SEES_DEMAND),
+    Address("attachment-thumb", _("附件的缩略图"), SEES_DEMAND),
+)
+WORKS: Final = frozenset({Role.TECHNICIAN, Role.LEAD, Role.DUTY, Role.FINANCE}) | STAFF
+ORDERS: Final = (
+    Address("dispatch:orders", _("工单"), BUSINESS),
+    Address("dispatch:mine", _("我的工单"), BUSINESS),
+    Address("dispatch:order", _("一件工单"), WORKS, otherwise=MISSING),
+    Address(
+        "dispatch:order_verb", _("退回工单"), {Role.TECHNICIAN}, sample="hand_back",
+        but={REQUESTER: MISSING, Role.HEAD: MISSING},
+    ),
+    Address(
+        "dispatch:order_verb", _("改派"), STAFF | {Role.LEAD}, sample="reassign",
+        but={REQUESTER: MISSING, Role.HEAD: MISSING},
+    ),
+)  # fmt: skip
+COCKPIT: Final = (Address("figures", _("数字背后的需求"), BUSINESS),)
+
+ADDRESSES: Final = (*DOOR, *OWN, *SETUP, *DESK, *ORDERS, *COCKPIT)
+
+
+def open_to_administrators(route: str) -> bool:
+    """Whether any of the three administrators gets past the wall at `route`; what they see there is the
+    page's own rule."""
+    return any(
+        address.route == route and address.answer(who) != FORBIDDEN
+        for address in ADDRESSES
+        for who in ADMINISTRATORS
+    )

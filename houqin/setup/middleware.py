@@ -1,0 +1,49 @@
+"""三员分立: the three administrators run the house and have no part in its business."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from houqin.kernel.people.models import Role, User
+from houqin.setup.access import ADMINISTRATORS, open_to_administrators
+
+HOME: Final = {
+    Role.SYSTEM_ADMIN: "setup:health",
+    Role.SECURITY_ADMIN: "setup:roles",
+    Role.AUDITOR: "setup:roles",
+}
+
+
+class KeepTheThreeApart:
+    """Answer 403 to an administrator on every page that `access` does not open to one. The workbench leads
+    them to a page of their own. Stands behind LoginRequiredMiddleware."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        user = request.user
+        if not isinstance(user, User):
+            return None
+        post = ADMINISTRATORS & user.role_codes()
+        route = request.resolver_match.view_name if request.resolver_match else ""
+        if not post:
+            return None
+        if route == "home":
+            return redirect(next(HOME[role] for role in HOME if role in post))
+        return None if open_to_administrators(route) else _refused(request)
+
+
+def _refused(request: HttpRequest) -> HttpResponse:
+    reason = _("系统、安全、审计三员互相分立，不办理业务；需要服务请用您的业务账号。")
+    return render(request, "web/error.html", {"status": 403, "reason": reason}, status=403)
