@@ -1,0 +1,54 @@
+from datetime import datetime
+from importlib import import_module
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from houqin.kernel.people.models import User
+from houqin.kernel.trail.actions import record
+from houqin.kernel.trail.models import Event
+
+NOW = datetime(2026, 11, 23, 10, 24, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.fixture
+def event(db):
+    user = User.objects.create_user("chen", name="陈专员")
+    return record(user, "test.happened", user, at=NOW, amount=3)
+
+
+@pytest.fixture
+def guarded_against_removal(db):
+    """On SQLite tests run without the trigger against removal (see houqin/conftest.py); here it is back."""
+    if connection.vendor == "sqlite":
+        rules = import_module("houqin.kernel.trail.migrations.0002_append_only")
+        with connection.cursor() as cursor:
+            cursor.execute(rules.SQLITE["delete"])
+
+
+def test_an_event_cannot_be_changed(event):
+    event.name = "test.never_happened"
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        event.save()
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        Event.objects.filter(pk=event.pk).update(at=NOW)
+    assert Event.objects.get().name == "test.happened"
+
+
+def test_an_event_cannot_be_changed_by_hand(event):
+    with (
+        pytest.raises(IntegrityError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("UPDATE trail_event SET facts = '{}'")
+
+
+@pytest.mark.usefixtures("guarded_against_removal")
+def test_an_event_cannot_be_removed(event):
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        event.delete()
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        Event.objects.all().delete()
+    assert Event.objects.count() == 1
