@@ -15,7 +15,7 @@ from houqin.kernel.errors import Refused
 from houqin.kernel.files.actions import Received, receive
 from houqin.kernel.web.forms import PhotoField
 
-MATERIAL_ROWS = 5
+MATERIAL_ROWS, ROWS_OPEN = 5, 2
 PARTS = ("name", "quantity", "unit", "price")
 
 
@@ -56,7 +56,12 @@ class MaterialRows(forms.Widget):
         context = super().get_context(name, None, attrs)
         empty: dict[str, str] = {}
         typed = [*(value or ()), *[empty] * MATERIAL_ROWS][:MATERIAL_ROWS]
-        context["widget"]["rows"] = [row | {"key": f"{name}-{nth}"} for nth, row in enumerate(typed)]
+        rows = [row | {"key": f"{name}-{nth}", "nth": str(nth + 1)} for nth, row in enumerate(typed)]
+        context["widget"] |= {
+            "first": rows[:ROWS_OPEN],
+            "more": rows[ROWS_OPEN:],
+            "more_filled": any(any(row.values()) for row in typed[ROWS_OPEN:]),
+        }
         return context
 
     def id_for_label(self, id_: str) -> str:

@@ -20,12 +20,21 @@ from houqin.kernel.web.timeline import timeline
 from houqin.kernel.web.words import duration, moment
 
 S = WorkOrder.Status
+NOISE = ("clock.alarm",)  # what the clock says by itself; the chip at the top tells how it stands
 
 
 def what_is_missing(order: WorkOrder) -> str:
     """What has to be brought before the order can be finished, "" when nothing."""
-    missing = [str(Attachment.Tag(tag).label) for tag in photos_missing(order)]
-    return _("还差%(which)s照片") % {"which": "、".join(missing)} if missing else ""
+    return missing_in_words(lacking_photos(order))
+
+
+def lacking_photos(order: WorkOrder) -> list[str]:
+    """The photos that are demanded and not there yet, in words."""
+    return [str(Attachment.Tag(tag).label) for tag in photos_missing(order)]
+
+
+def missing_in_words(lacking: Sequence[str]) -> str:
+    return _("还差%(which)s照片") % {"which": "、".join(lacking)} if lacking else ""
 
 
 def order_context(request: PageRequest, order: WorkOrder) -> dict[str, Any]:
@@ -33,8 +42,9 @@ def order_context(request: PageRequest, order: WorkOrder) -> dict[str, Any]:
     at = now()
     subject = subject_for(request.user, order)
     story: list[models.Model] = [order] if subject is None else [order, subject]
-    entries = timeline(*story, inner=True)
+    entries = timeline(*story, inner=True, skip=NOISE)
     photos = list(Attachment.objects.of(*story).photos())
+    lacking = lacking_photos(order) if order.status in WorkOrder.OPEN else []
     return {
         "now": at,
         "chip": order_chip(order, at),
@@ -42,7 +52,8 @@ def order_context(request: PageRequest, order: WorkOrder) -> dict[str, Any]:
         "contact": order.subject.contact() if order.subject else ("", ""),
         "asked": [shot(one, at) for one in photos if one.tag == Attachment.Tag.SCENE],
         "shots": [shot(one, at) for one in photos if one.tag in (BEFORE, AFTER)],
-        "missing": what_is_missing(order) if order.status in WorkOrder.OPEN else "",
+        "lacking": lacking,
+        "missing": missing_in_words(lacking),
         "stages": stages(order, entries, at),
         "labour": duration(timedelta(minutes=order.labour_minutes)) if order.labour_minutes else "",
         "used": list(order.materials.all()),
@@ -76,12 +87,16 @@ def stages(order: WorkOrder, entries: Sequence[dict[str, Any]], at: datetime) ->
     accepted = order.accepted_at if order.status not in (S.OFFERED, S.CANCELLED) else None
     starts = [one["at"] for one in entries if one["name"] == "order.started"]
     started = max((one for one in starts if accepted and one >= accepted), default=None)
-    working = order.status in (S.WORKING, S.HELD)
+    working = order.status in (S.WORKING, S.HELD, S.DONE)
     doing = str(S(order.status).label) if order.status == S.HELD else _("处理中")
     steps = [
         (_("接单"), accepted is not None, moment(accepted, at) if accepted else ""),
         (_("到场"), started is not None, moment(started, at) if started else ""),
-        (doing, order.done_at is not None, duration(at - started) if started and working else ""),
+        (
+            doing,
+            order.done_at is not None,
+            duration((order.done_at or at) - started) if started and working else "",
+        ),
         (_("完工"), order.done_at is not None, moment(order.done_at, at) if order.done_at else ""),
     ]
     reached = sum(1 for _label, past, _when in steps if past)

@@ -156,13 +156,13 @@ def _unaccepted(user: User) -> int:
 
 register(
     NavItem(
-        group=_("服务台"), label=_("我的工单"), icon="list-check", url_name="dispatch:mine", order=20,
+        group=_("服务台"), label=_("我的工单"), icon="list-check", url_name="dispatch:mine", order=5,
         roles=frozenset({Role.TECHNICIAN, Role.LEAD}), count=_my_open, tab=True,
     )
 )  # fmt: skip
 register(
     NavItem(
-        group=_("服务台"), label=_("工单"), icon="clipboard-list", url_name="dispatch:orders", order=40,
+        group=_("服务台"), label=_("工单"), icon="clipboard-list", url_name="dispatch:orders", order=20,
         roles=frozenset({Role.COORDINATOR, Role.MANAGER, Role.LEAD}), count=_unaccepted,
     )
 )  # fmt: skip
