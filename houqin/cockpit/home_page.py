@@ -19,7 +19,7 @@ from houqin.cockpit.reports import (
     standing,
     timetable_of_the_house,
 )
-from houqin.cockpit.waiting import waiting_for
+from houqin.cockpit.waiting import explained_at, waiting_for
 from houqin.dispatch.reports import my_counts, on_call
 from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.models import Role, User
@@ -77,10 +77,15 @@ def asked_by(user: User, at: datetime) -> dict[str, Any]:
     rows = Request.objects.visible_to(user).filter(requester=user).open()
     newest = rows.with_all().order_by("-submitted_at", "-pk")[:ASKED_SHOWN]
     return {
-        "rows": [{"request": one, "chip": nearest(one, at)} for one in newest],
+        "rows": [_asked_row(one, at) for one in newest],
         "count": rows.count(),
         "ever": Request.objects.visible_to(user).filter(requester=user).exists(),
     }
+
+
+def _asked_row(request: Request, at: datetime) -> dict[str, Any]:
+    chip = nearest(request, at)
+    return {"request": request, "chip": chip, "explain_url": explained_at(request, chip)}
 
 
 def desk_kpis(user: User, at: datetime) -> list[dict[str, Any]]:
@@ -107,8 +112,8 @@ def _standing_kpis(now_on: Standing, at: datetime) -> list[dict[str, Any]]:
     grades = [f"{Grade(grade).label} {count}" for grade, count in now_on.due_today.items() if count]
     return [
         _kpi("review", _("待初审"), now_on.to_review, _("件"),
-             _("最早一件 %(left)s") % {"left": left(oldest, at)} if oldest else ""),
-        _kpi("today", _("今天到期"), now_on.due_today_total, _("件"), " · ".join(grades)),
+             _("最早一件 %(left)s") % {"left": left(oldest, at)} if oldest else _("没有在走的")),
+        _kpi("today", _("今天到期"), now_on.due_today_total, _("件"), " · ".join(grades) or _("没有到期的")),
         _kpi("overdue", _("已超时未结"), now_on.overdue, _("件"),
              _("最久 %(left)s") % {"left": left(over, at)} if over else _("没有超时的"),
              "red" if now_on.overdue else ""),
@@ -126,7 +131,7 @@ def _on_time(this: Month, before: Month) -> dict[str, Any]:
 
 def _response(this: Month, before: Month) -> dict[str, Any]:
     value, unit = _mean(this.response)
-    note = _("%(count)s 件，从提交到接单") % {"count": this.responded}
+    note = _("%(count)s 件") % {"count": this.responded}
     if before.response is not None:
         note += " · " + _("上月 %(value)s") % {"value": " ".join(_mean(before.response))}
     return _kpi("responded", _("平均响应"), value, unit, note)

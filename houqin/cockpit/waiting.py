@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.db.models import Count, F, Q
 from django.urls import reverse
@@ -33,6 +34,7 @@ class Task:
     due_at: datetime | None
     mine: bool = True  # the verb is this person's to do, not only to look after
     in_dialog: bool = False
+    explain_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,18 +104,35 @@ def _own_tasks(user: User, at: datetime) -> list[Task]:
 
 def _request_task(request: Request, at: datetime, verb: str, key: str) -> Task:
     url = request.get_absolute_url()
+    chip = nearest(request, at)
     return Task(
-        chip=nearest(request, at),
+        chip=chip,
         grade=request.grade,
         title=request.title,
         url=url,
         meta=" · ".join([request.number, request.place.short_name, str(request.get_status_display())]),
         verb=verb,
-        verb_url=reverse("servicedesk:request_verb", args=[request.number, key]) if key else url,
+        verb_url=_where(request, key),
         due_at=request.next_due_at,
         mine=bool(key),
         in_dialog=key == "dispatch",
+        explain_url=explained_at(request, chip),
     )
+
+
+def _where(request: Request, verb: str) -> str:
+    """Where `verb` is done: a review needs the facts of the review desk beside it."""
+    if verb in ("grade", "confirm"):
+        return f"{reverse('servicedesk:review')}?{urlencode({'number': request.number})}"
+    if verb:
+        return reverse("servicedesk:request_verb", args=[request.number, verb])
+    return request.get_absolute_url()
+
+
+def explained_at(request: Request, chip: Chip | None) -> str:
+    """Where the due time behind `chip` is explained step by step."""
+    dated = chip is not None and chip.due_epoch is not None
+    return reverse("servicedesk:explain_clock", args=[request.number, chip.kind]) if chip and dated else ""
 
 
 def _order_tasks(user: User, at: datetime) -> list[Task]:
