@@ -43,6 +43,16 @@ class HouseForm(forms.Form):
         self.actor, self.target = actor, target
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _missing(field)
+
+
+def _missing(field: forms.Field) -> str:
+    """What to do about an empty field, in the words of its kind."""
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return _("请选一项。")
+    return _("请填写这一项。")
 
 
 def control_class(widget: forms.Widget) -> str:

@@ -46,7 +46,8 @@ def _manifest() -> Manifest:
 @register.simple_tag
 def asset_url(name: str) -> str:
     """The address of a built file: hashed where vite built it, as it is where it lies in frontend/public."""
-    return urljoin(settings.STATIC_URL, _manifest().get(name, {"file": name})["file"])
+    entry = _manifest().get(name, {"file": name})
+    return urljoin(settings.STATIC_URL, str(entry["file"]))
 
 
 @register.simple_tag

@@ -46,4 +46,6 @@ def test_the_primary_entry_is_on_the_tabs_and_off_the_rail():
     register(NavItem("", "首页", "home", "home", tab=True, count=lambda user: 3, hot=True))
     assert [group.label for group in navigation_for(person(), "/")] == [""]
     assert {item.label: item.count for item in tabs_for(person(), "/")} == {"新需求": 0, "首页": 3}
-    assert primary_for(person()).label == "新需求"
+    plus = primary_for(person())
+    assert plus
+    assert plus.label == "新需求"

@@ -76,6 +76,7 @@ def test_pages_keep_the_content_security_policy(visit, troubles):
 
 def test_a_verb_opens_in_the_dialog_and_its_errors_and_refusals_stay_there(visit):
     page = visit("/?quiet")
+    page.wait_for_selector("[data-htmx-powered]", state="attached")  # until then the link opens its page
     page.keyboard.press("g")
     dialog = page.locator("dialog")
     expect(dialog).to_be_visible()
