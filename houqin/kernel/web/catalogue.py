@@ -17,7 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 
-from houqin.kernel.web.extraction import CHINESE, extract_django, stray_chinese
+from houqin.kernel.web.extraction import CHINESE, extract_django, extract_python, stray_chinese
 
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
@@ -70,7 +70,7 @@ def spoken() -> Catalog:
 def messages_of(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     """Yield (message, context) for every marked text of a Python file or a template."""
     # Babel's type of an extraction method is not the one its documentation asks for.
-    method: Any = "python" if path.suffix == ".py" else extract_django
+    method: Any = extract_python if path.suffix == ".py" else extract_django
     aliases = ALIAS.findall(path.read_text(encoding="utf-8"))
     keywords = KEYWORDS | {alias: KEYWORDS[name] for name, alias in aliases if name in KEYWORDS}
     with path.open("rb") as file:

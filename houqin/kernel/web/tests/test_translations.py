@@ -75,7 +75,7 @@ def test_every_marking_function_of_python_is_read_under_any_name(tmp_path):
     source.write_text(
         "from django.utils.translation import gettext_noop as _n, gettext as _now\n"
         '_("a"); gettext_lazy("b"); ngettext("c", "cc", n); pgettext("k", "d"); '
-        'npgettext_lazy("k", "e", "ee", n); _n("f"); _now("g"); other("h")'
+        'npgettext_lazy("k", "e", "ee", n); _n("f"); _now("g"); other("h"); _(row["i"])'
     )
     assert list(catalogue.messages_of(source)) == [
         ("a", None),
