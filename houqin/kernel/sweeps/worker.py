@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
-import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 LONGEST_SLEEP = timedelta(seconds=5)
 SHORTEST_SLEEP = timedelta(milliseconds=200)
+NAP = timedelta(milliseconds=500)  # how long a stop may go unseen while the worker sleeps
 # After this many full batches the others get their turn.
 MOST_BATCHES = 50
 
@@ -34,12 +35,13 @@ class Worker:
 
     def __init__(self, clock: Callable[[], datetime] = timezone.now) -> None:
         self.clock = clock
-        self._stop = threading.Event()
+        # A plain flag: an Event has a lock, and a signal that comes while it is held would wait for itself.
+        self._stopping = False
         self._enrolled = False
 
     def stop(self, *_: int | FrameType | None) -> None:
         """End after the batch that runs now. Fits as a signal handler."""
-        self._stop.set()
+        self._stopping = True
 
     @contextmanager
     def listening(self) -> Iterator[None]:
@@ -53,7 +55,8 @@ class Worker:
 
     def run(self, *, once: bool = False) -> None:
         """Run due sweeps until stopped; with `once`, until nothing is due."""
-        while not self._stop.is_set():
+        logger.info("The worker has started.")
+        while not self._stopping:
             _drop_stale_connections()
             try:
                 ran = self._run_due()
@@ -66,7 +69,7 @@ class Worker:
             if not ran:
                 if once:
                     return
-                self._stop.wait(wait.total_seconds())
+                self._sleep(wait)
 
     def _run_due(self) -> int:
         """Run each due sweep that this worker gets hold of; how many those were."""
@@ -76,7 +79,7 @@ class Worker:
         names = SweepRun.objects.due(self.clock()).filter(name__in=SWEEPS).values_list("name", flat=True)
         ran = 0
         for name in list(names):
-            if self._stop.is_set():
+            if self._stopping:
                 break
             lease = claim(SWEEPS[name], self.clock())
             if lease is not None:
@@ -104,9 +107,14 @@ class Worker:
             count += done
             if done < lease.sweep.batch:
                 return count, False
-            if self._stop.is_set() or not renew(lease, self.clock()):
+            if self._stopping or not renew(lease, self.clock()):
                 break
         return count, True
+
+    def _sleep(self, wait: timedelta) -> None:
+        end = time.monotonic() + wait.total_seconds()
+        while not self._stopping and (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, NAP.total_seconds()))
 
     def _until_next(self) -> timedelta:
         """How long to sleep: to the next due run, but never so long that a stop or a new row goes unseen."""
