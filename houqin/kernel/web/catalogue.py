@@ -31,6 +31,7 @@ SOURCES = ("houqin/**/*.py", "houqin/**/templates/**/*.html", "config/*.py")
 NOT_SHOWN = {"tests", "migrations"}
 # A language is always offered under its own name.
 SAME_IN_ENGLISH = {"简体中文", "中文"}
+QUOTED = re.compile("“[^”]*”")
 PLACEHOLDER = re.compile(r"%%|%\(\w+\)[-+ #0-9.]*[a-zA-Z]|%[sdif]|\{\w*\}")
 # Written out rather than by Babel, whose header carries the moment of writing into every difference.
 HEADER = rb"""# The English of Houqin. `manage.py collect_translations` adds new text; fill in its msgstr.
@@ -153,7 +154,7 @@ def _in_translations() -> Iterator[str]:
             continue
         if message.fuzzy:
             yield f"fuzzy: {_name(message)}"
-        if any(CHINESE.search(text) for text in _strings(message)) and _name(message) not in SAME_IN_ENGLISH:
+        if _name(message) not in SAME_IN_ENGLISH and any(_left_in_chinese(message)):
             yield f"Chinese in the English: {_name(message)}"
         if not _same_placeholders(message):
             yield f"placeholders differ: {_name(message)}"
@@ -178,6 +179,14 @@ def _strings(message: Message) -> tuple[str, ...]:
 def _complete(message: Message) -> bool:
     strings = _strings(message)
     return bool(strings) and all(strings)
+
+
+def _left_in_chinese(message: Message) -> Iterator[bool]:
+    """For each form, whether Chinese is left in it; what a person has to type may be quoted as it is."""
+    typed = set(QUOTED.findall(_name(message)))
+    for text in _strings(message):
+        rest = QUOTED.sub(lambda quoted: "" if quoted[0] in typed else quoted[0], text)
+        yield CHINESE.search(rest) is not None
 
 
 def _same_placeholders(message: Message) -> bool:

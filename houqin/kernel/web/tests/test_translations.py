@@ -135,6 +135,16 @@ def test_a_bad_translation_is_named(house):
     assert "fuzzy: 标题" in catalogue.problems()
 
 
+def test_what_has_to_be_typed_in_chinese_may_be_quoted(house):
+    house.write_text('{% translate "类型写“放假”" %}')
+    catalogue.collect()
+    fill(("类型写“放假”", "Write “放假” as the type"), ("标题", "Title"))
+    assert catalogue.problems() == []
+    path = catalogue.po_path()
+    path.write_text(path.read_text().replace("Write “放假”", "Write 放假"))
+    assert catalogue.problems() == ["Chinese in the English: 类型写“放假”"]
+
+
 def test_compiling_happens_only_when_something_changed(house):
     assert not catalogue.compile_stale()
     catalogue.collect()
