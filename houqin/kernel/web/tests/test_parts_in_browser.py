@@ -159,7 +159,7 @@ def test_a_signature_goes_as_a_picture_and_can_be_written_again(visit):
     page = visit("/form/")
     pad = page.locator(".pad__canvas")
     pad.scroll_into_view_if_needed()
-    page.wait_for_timeout(300)
+    page.wait_for_function("document.querySelector('.pad__canvas').width > 300")  # 300 is the width unmounted
     box = pad.bounding_box()
     page.mouse.move(box["x"] + 20, box["y"] + 60)
     page.mouse.down()
