@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import Role
+from houqin.kernel.web.administrators import ADMINISTRATORS
 from houqin.setup import gates
 
 ANONYMOUS, REQUESTER = "anonymous", "requester"
@@ -24,7 +25,6 @@ AUDIENCE: Final[Mapping[str, str | Promise]] = {
     **{role.value: role.label for role in (Role.MANAGER, Role.FINANCE, Role.HEAD)},
     **{role.value: role.label for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)},
 }
-ADMINISTRATORS: Final = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
 SIGNED_IN: Final = frozenset(AUDIENCE) - {ANONYMOUS}
 BUSINESS: Final = SIGNED_IN - ADMINISTRATORS
 EVERYBODY: Final = frozenset(AUDIENCE)

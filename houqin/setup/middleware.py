@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from houqin.kernel.people.models import Role, User
-from houqin.setup.access import ADMINISTRATORS, open_to_administrators
+from houqin.kernel.web.administrators import ADMINISTRATORS
+from houqin.setup.access import open_to_administrators
 
 HOME: Final = {
     Role.SYSTEM_ADMIN: "setup:health",

@@ -4,6 +4,7 @@ from django.core.cache import cache
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from houqin.kernel.notices.reports import unread_count
 from houqin.kernel.people.models import User
 from houqin.kernel.sweeps.reports import health
 from houqin.kernel.timekeeping import now
@@ -33,6 +34,7 @@ def health_words() -> str:
 
 
 Signs.health = staticmethod(health_words)
+Signs.unread = staticmethod(unread_count)
 
 GROUP = _("设置")
 ENTRIES = (
@@ -41,6 +43,15 @@ ENTRIES = (
     ("setup:roles", _("角色权限"), "shield-check", gates.SEES_ROLES),
     ("setup:health", _("运行状况"), "stethoscope", gates.SEES_HEALTH),
 )
+register(
+    NavItem(
+        group="", label=_("消息"), icon="bell", url_name="notices", order=60, tab=True, rail=False,
+        count=unread_count, hot=True, personal=True,
+    )
+)  # fmt: skip
+register(
+    NavItem("", _("我的"), "user", "me", order=70, tab=True, rail=False, personal=True)
+)  # fmt: skip
 for place, (url_name, label, icon, roles) in enumerate(ENTRIES):
     register(
         NavItem(

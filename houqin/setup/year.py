@@ -55,6 +55,13 @@ class Month:
     first: date
     weeks: list[list[Day | None]]
 
+    @property
+    def named(self) -> list[tuple[str, str]]:
+        """Each name that days of the month bear, with its days: 元旦 1, 2, 3."""
+        days = [day for week in self.weeks for day in week if day and day.name]
+        names = dict.fromkeys(day.name for day in days)
+        return [(name, ", ".join(str(day.date.day) for day in days if day.name == name)) for name in names]
+
 
 @dataclass(frozen=True)
 class Year:

@@ -10,13 +10,15 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from houqin.kernel.people.models import User
+from houqin.kernel.web.administrators import ADMINISTRATORS
 
 
 @dataclass(frozen=True)
 class NavItem:
     """One entry. `roles` empty means everyone; `count` is the number beside it and `hot` says that somebody
     must act on it; `tab` puts it on the phone's bottom bar; `rail=False` leaves it off the desktop rail.
-    The one `primary` entry is the ＋: a button in the top bar, the round one at the foot of a phone."""
+    The one `primary` entry is the ＋: a button in the top bar, the round one at the foot of a phone. A
+    `personal` one is open to the three administrators too, who are shown nothing else that is open to all."""
 
     group: str | Promise
     label: str | Promise
@@ -29,6 +31,7 @@ class NavItem:
     hot: bool = False
     rail: bool = True
     primary: bool = False
+    personal: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,10 @@ def primary_for(user: User) -> Entry | None:
 
 def _open_to(user: User) -> list[NavItem]:
     roles = user.role_codes()
-    mine = [item for item in ITEMS.values() if not item.roles or item.roles & roles]
+    apart = bool(roles & ADMINISTRATORS)
+    mine = [
+        item for item in ITEMS.values() if (item.roles & roles if item.roles else item.personal or not apart)
+    ]
     first = {str(item.group): 0 for item in mine}
     for group in first:
         first[group] = min(item.order for item in mine if str(item.group) == group)

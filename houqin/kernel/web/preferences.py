@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people import actions as people
-from houqin.kernel.people.models import Absence, Role, RoleGrant, User
+from houqin.kernel.people.models import Absence, RoleGrant, User
 from houqin.kernel.trail.actions import record
 from houqin.kernel.trail.vocabulary import say
-
-ADMINISTRATORS: Final = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
+from houqin.kernel.web.administrators import ADMINISTRATORS
 
 say("user.away", _("外出，由 %(substitute)s 代理"), icon="user-minus")
 say("user.back", _("回到岗位"), icon="user-check")

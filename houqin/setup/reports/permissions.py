@@ -58,7 +58,7 @@ def _flow_table(model: Any, name: str, card: Card | None) -> FlowTable:
     lines = [
         Line(
             verb=verb,
-            words=str(card.verbs[verb].label) if card and verb in card.verbs else _now("随工单自动进行"),
+            words=_words(verb, card),
             sources=_sources(step, states),
             target=str(states[step.target]) if step.target else _now("状态不变"),
             may=[role in step.by for role in columns],
@@ -66,6 +66,12 @@ def _flow_table(model: Any, name: str, card: Card | None) -> FlowTable:
         for verb, step in model.FLOW.items()
     ]
     return FlowTable(name, [str(named[role]) for role in columns], lines)
+
+
+def _words(verb: str, card: Card | None) -> str:
+    if card and verb in card.verbs:
+        return str(card.verbs[verb].label)
+    return _now("随工单自动进行") if verb.startswith("orders_") else _now("到期自动进行")
 
 
 def _sources(step: Step, states: dict[str, Any]) -> str:
