@@ -366,6 +366,6 @@ urlpatterns = [
     path("notices/", page, {"name": "blank"}, name="notices"),
     path("language/", verb, name="set_language"),
     path("out/", verb, name="signout"),
-    path("photo/", photo, name="profile"),
+    path("photo/", photo, name="me"),
     path("trouble/<int:status>/", trouble, name="trouble"),
 ]
