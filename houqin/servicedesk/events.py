@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.clock.models import Grade, Kind
@@ -16,10 +17,14 @@ def _kind(code: Any) -> str:
     return str(Kind(code).label) if code in Kind.values else str(code)
 
 
-GRADES = {"grade": _grade, "claimed": _grade, "before": _grade}
+def _photos(count: Any) -> str:
+    return _now("，照片 %(count)s 张") % {"count": count} if count else ""
 
-say("request.submitted", _("提交需求，自报“%(claimed)s”，照片 %(photos)s 张"), icon="file-plus", words=GRADES)
-say("request.resubmitted", _("补充后重新提交"), icon="file-plus")
+
+GRADES = {"grade": _grade, "claimed": _grade, "before": _grade, "photos": _photos}
+
+say("request.submitted", _("提交需求，自报“%(claimed)s”%(photos)s"), icon="file-plus", words=GRADES)
+say("request.resubmitted", _("补充后重新提交%(photos)s"), icon="file-plus", words=GRADES)
 say("request.imported", _("由文件“%(file)s”第 %(row)s 行导入"), icon="file-import", note="result")
 say("import.uploaded", _("上传“%(file)s”，%(rows)s 行"), icon="upload")
 say("import.started", _("开始导入“%(file)s”"), icon="file-import")

@@ -16,9 +16,16 @@ BATCH = 200
 
 @sweep(every=timedelta(seconds=15))
 def ring_alarms(now: datetime) -> int:
-    """Ring what is due, the oldest first; one transaction an alarm, so that a kill loses and repeats none."""
-    due = Clock.objects.filter(next_alarm_at__lte=now).order_by("next_alarm_at")
-    return sum(_ring_next(pk, now) for pk in list(due.values_list("pk", flat=True)[:BATCH]))
+    """Ring what is due, always the oldest first; one transaction an alarm, so that a kill loses and repeats
+    none."""
+    due = Clock.objects.filter(next_alarm_at__lte=now).order_by("next_alarm_at", "pk")
+    rung = 0
+    for _each in range(BATCH):
+        pk = due.values_list("pk", flat=True).first()
+        if pk is None:
+            break
+        rung += _ring_next(pk, now)
+    return rung
 
 
 @transaction.atomic
@@ -31,10 +38,12 @@ def _ring_next(pk: int, now: datetime) -> int:
     assert clock.next_alarm is not None
     assert clock.next_alarm_at is not None
     percent, at = clock.next_alarm, clock.next_alarm_at
-    Alarm.objects.create(clock=clock, percent=percent, at=at)
+    # An action that ran beside the last ringing may have aimed at this percentage again.
+    _alarm, rings = Alarm.objects.get_or_create(clock=clock, percent=percent, defaults={"at": at})
     following = next((one for one in ALARMS if one > percent), None)
     clock.next_alarm = following
     clock.next_alarm_at = alarm_time(clock, following, now) if following else None
     clock.save(update_fields=["next_alarm", "next_alarm_at"])
-    record(the_house(), "clock.alarm", clock.target, at=at, kind=clock.kind, percent=percent, clock=clock.pk)
+    if rings:
+        record(the_house(), "clock.alarm", clock.target, at=at, kind=clock.kind, percent=percent, clock=pk)
     return 1
