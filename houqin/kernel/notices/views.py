@@ -1,13 +1,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from houqin.kernel.notices import actions
 from houqin.kernel.notices.models import Notice
 from houqin.kernel.notices.reports import latest_notice, notices_after, notices_before, unread_count
 from houqin.kernel.people.models import User
+from houqin.kernel.timekeeping import now
 
 
 class SignedInRequest(HttpRequest):

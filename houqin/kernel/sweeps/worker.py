@@ -15,11 +15,11 @@ from types import FrameType
 from django.conf import settings
 from django.db import Error as DatabaseFailure
 from django.db import connections
-from django.utils import timezone
 
 from houqin.kernel.sweeps.leases import Lease, claim, enroll, fail, finish, renew
 from houqin.kernel.sweeps.models import SweepRun
 from houqin.kernel.sweeps.registry import SWEEPS
+from houqin.kernel.timekeeping import now
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ MOST_BATCHES = 50
 class Worker:
     """`clock` tells the time; tests bring their own."""
 
-    def __init__(self, clock: Callable[[], datetime] = timezone.now) -> None:
+    def __init__(self, clock: Callable[[], datetime] = now) -> None:
         self.clock = clock
         # A plain flag: an Event has a lock, and a signal that comes while it is held would wait for itself.
         self._stopping = False
@@ -118,10 +118,9 @@ class Worker:
 
     def _until_next(self) -> timedelta:
         """How long to sleep: to the next due run, but never so long that a stop or a new row goes unseen."""
-        now = self.clock()
         known = SweepRun.objects.filter(name__in=SWEEPS, lease_until=None)
         next_at = known.order_by("next_at").values_list("next_at", flat=True).first()
-        wait = next_at - now if next_at else LONGEST_SLEEP
+        wait = next_at - self.clock() if next_at else LONGEST_SLEEP
         return max(SHORTEST_SLEEP, min(wait, LONGEST_SLEEP))
 
 
