@@ -28,7 +28,7 @@ NOTHING_WRONG: dict[str, Any] = {"errors": [], "wrong": 0, "handled": 0}
 
 
 @transaction.atomic
-def upload_import(actor: User, *, upload: UploadedFile) -> ImportFile:
+def upload_import(actor: User, *, upload: UploadedFile[bytes]) -> ImportFile:
     """Keep a file and propose what its columns mean. Raises Unreadable with what is wrong with it."""
     require(actor, IMPORTERS)
     if (upload.size or 0) > MAX_BYTES:

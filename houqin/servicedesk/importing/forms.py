@@ -59,7 +59,7 @@ class MapForm(HouseForm):
         for one in FIELDS:
             required = one.key == NEEDED
             self.fields[PREFIX + one.key] = forms.ChoiceField(
-                label=one.label, help_text=one.hint, choices=columns, required=required,
+                label=str(one.label), help_text=str(one.hint), choices=columns, required=required,
                 initial=self.target.mapping.get(one.key, ""),
                 error_messages={"required": _now("请指出哪一列是提交时间。")},
             )  # fmt: skip
