@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from houqin.kernel.clock.models import Clock, Clocked, HoldReason, Kind, Pause, PromisedTime, Standard
 from houqin.kernel.errors import Refused
 from houqin.kernel.worktime.models import Schedule
-from houqin.kernel.worktime.promise import Unit, due, moment
+from houqin.kernel.worktime.promise import Span, Unit, due, moment
 
 ALARMS = (50, 80, 100, 150)
+AIMED = ["due_at", "provisional", "paused_at", "next_alarm", "next_alarm_at"]
 
 
 def running(target: Clocked, kinds: Iterable[str] | None = None) -> list[Clock]:
@@ -45,8 +46,8 @@ def start_clock(
         unit=promise.unit,
         started_at=at,
     )
-    clock.save()
-    _aim(clock, at)
+    _aim(clock, [], set())
+    clock.save(force_insert=True)
     refresh_next_due(target)
     return clock
 
@@ -66,8 +67,7 @@ def stop_clock(target: Clocked, kind: str, *, at: datetime) -> Clock | None:
     """
     stopped = None
     for clock in running(target, [kind]):
-        _end_pause(clock, at)
-        _aim(clock, at)
+        _go_on(clock, at)
         assert clock.due_at is not None
         clock.result = Clock.Result.MET if at <= clock.due_at else Clock.Result.BREACHED
         stopped = _end(clock, at)
@@ -99,8 +99,8 @@ def resume_clocks(target: Clocked, *, at: datetime, kinds: Iterable[str] | None 
     """Let paused clocks run again; each due time moves by what was paused, in the clock's own unit."""
     for clock in running(target, kinds):
         if clock.paused_at is not None:
-            _end_pause(clock, at)
-            _aim(clock, at)
+            _go_on(clock, at)
+            clock.save(update_fields=AIMED)
     refresh_next_due(target)
 
 
@@ -111,9 +111,9 @@ def regrade_clocks(target: Clocked, *, grade: str, standard: Standard, at: datet
         promise = promised(standard, grade, clock.kind)
         clock.grade, clock.standard = grade, standard
         clock.amount, clock.unit = promise.amount, promise.unit
-        clock.save(update_fields=["grade", "standard", "amount", "unit"])
         if clock.paused_at is None:
-            _aim(clock, at)
+            _go_on(clock, at)
+        clock.save(update_fields=[*AIMED, "grade", "standard", "amount", "unit"])
     refresh_next_due(target)
 
 
@@ -121,8 +121,9 @@ def recompute(clock: Clock, *, at: datetime) -> tuple[datetime | None, datetime 
     """Work out a running clock again, after its calendar changed; the due times before and after."""
     before = clock.due_at
     if clock.running and clock.paused_at is None and not clock.given_due:
-        _aim(clock, at)
-        refresh_next_due(clock.target)
+        _go_on(clock, at)
+        clock.save(update_fields=AIMED)
+        refresh_next_due(clock.owner)
     return before, clock.due_at
 
 
@@ -141,48 +142,54 @@ def import_clock(
     clock = start_clock(target, kind, grade=grade, standard=Standard.in_force(at), schedule=schedule, at=at)
     if due_at is not None:
         clock.given_due, clock.due_at = True, due_at
-        clock.save(update_fields=["given_due", "due_at"])
-        _set_alarm(clock, at)
+        _aim(clock, [], set())
+        clock.save(update_fields=[*AIMED, "given_due"])
     refresh_next_due(target)
     return clock
 
 
-def _aim(clock: Clock, at: datetime) -> None:
-    """Write the due time and the next alarm of a running clock."""
+def _go_on(clock: Clock, at: datetime) -> None:
+    """End an open pause and aim again; the caller saves."""
+    _end_pause(clock, at)
+    _aim(clock, clock.spans(at), {alarm.percent for alarm in clock.alarms.all()})
+
+
+def _aim(clock: Clock, spans: list[Span], rung: set[int]) -> None:
+    """Set the due time of a running clock and its next alarm; the caller saves."""
     if not clock.given_due:
         timetable = clock.schedule.timetable()
-        clock.due_at = due(timetable, Unit(clock.unit), clock.amount, clock.started_at, clock.spans(at))
+        clock.due_at = due(timetable, Unit(clock.unit), clock.amount, clock.started_at, spans)
         clock.provisional = timetable.provisional(clock.due_at)
-    clock.save(update_fields=["due_at", "provisional", "paused_at"])
-    _set_alarm(clock, at)
+    aim_alarm(clock, spans, rung)
 
 
-def _set_alarm(clock: Clock, at: datetime) -> None:
-    rung = set(clock.alarms.values_list("percent", flat=True))
+def aim_alarm(clock: Clock, spans: list[Span], rung: set[int]) -> None:
+    """Set the next alarm that has not rung; the caller saves."""
     clock.next_alarm = next((percent for percent in ALARMS if percent not in rung), None)
-    clock.next_alarm_at = alarm_time(clock, clock.next_alarm, at) if clock.next_alarm else None
-    clock.save(update_fields=["next_alarm", "next_alarm_at"])
+    clock.next_alarm_at = alarm_time(clock, clock.next_alarm, spans) if clock.next_alarm else None
 
 
-def alarm_time(clock: Clock, percent: int, at: datetime) -> datetime:
+def alarm_time(clock: Clock, percent: int, spans: list[Span]) -> datetime:
     """The moment at which `percent` of the promise is used up."""
     if clock.given_due:
         assert clock.due_at is not None
         return clock.started_at + (clock.due_at - clock.started_at) * percent / 100
     share = Decimal(percent) / 100
     timetable = clock.schedule.timetable()
-    return moment(timetable, Unit(clock.unit), clock.amount, clock.started_at, clock.spans(at), share)
+    return moment(timetable, Unit(clock.unit), clock.amount, clock.started_at, spans, share)
 
 
 def _end_pause(clock: Clock, at: datetime) -> None:
-    Pause.objects.filter(clock=clock, ended_at=None).update(ended_at=at)
+    for pause in clock.pauses.all():
+        if pause.ended_at is None:
+            pause.ended_at = at
+            pause.save(update_fields=["ended_at"])
     clock.paused_at = None
-    clock._prefetched_objects_cache = {}  # the pauses have changed
 
 
 def _end(clock: Clock, at: datetime) -> Clock:
     clock.stopped_at, clock.next_alarm_at = at, None
-    clock.save(update_fields=["stopped_at", "result", "next_alarm_at", "paused_at", "due_at"])
+    clock.save(update_fields=[*AIMED, "stopped_at", "result"])
     return clock
 
 

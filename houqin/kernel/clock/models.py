@@ -148,6 +148,13 @@ class Clock(models.Model):
     def running(self) -> bool:
         return self.result == self.Result.RUNNING
 
+    @property
+    def owner(self) -> Clocked:
+        """The target, which is never missing: what has clocks is never deleted."""
+        target = self.target
+        assert isinstance(target, Clocked)
+        return target
+
     def spans(self, until: datetime) -> list[Span]:
         """The pauses so far; one that is still open reaches to `until`."""
         return [

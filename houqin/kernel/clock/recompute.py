@@ -61,7 +61,10 @@ def _stays(clock: Clock, now: datetime) -> bool:
     falls_due = due(timetable, Unit(clock.unit), clock.amount, clock.started_at, clock.spans(now))
     if (falls_due, timetable.provisional(falls_due)) != (clock.due_at, clock.provisional):
         return False
-    return clock.next_alarm is None or alarm_time(clock, clock.next_alarm, now) == clock.next_alarm_at
+    return (
+        clock.next_alarm is None
+        or alarm_time(clock, clock.next_alarm, clock.spans(now)) == clock.next_alarm_at
+    )
 
 
 def _lock_targets(clocks: Iterable[Clock]) -> None:
@@ -69,14 +72,14 @@ def _lock_targets(clocks: Iterable[Clock]) -> None:
     other."""
     pks = defaultdict(set)
     for clock in clocks:
-        pks[type(clock.target)].add(clock.target_id)
+        pks[type(clock.owner)].add(clock.target_id)
     for model in sorted(pks, key=lambda one: one._meta.label):
         list(model._default_manager.select_for_update().filter(pk__in=pks[model]).order_by("pk").values("pk"))
 
 
 def _tell(actor: User, clock: Clock, before: datetime | None, now: datetime) -> None:
     record(
-        actor, "clock.moved", clock.target, at=now,
+        actor, "clock.moved", clock.owner, at=now,
         kind=clock.kind, clock=clock.pk, due=_short(clock.due_at), before=_short(before),
         due_at=clock.due_at.isoformat() if clock.due_at else "",
     )  # fmt: skip

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
-from houqin.kernel.clock.actions import ALARMS, alarm_time
+from houqin.kernel.clock.actions import aim_alarm
 from houqin.kernel.clock.models import Alarm, Clock
 from houqin.kernel.people.models import the_house
 from houqin.kernel.sweeps.registry import sweep
@@ -40,10 +40,8 @@ def _ring_next(pk: int, now: datetime) -> int:
     percent, at = clock.next_alarm, clock.next_alarm_at
     # An action that ran beside the last ringing may have aimed at this percentage again.
     _alarm, rings = Alarm.objects.get_or_create(clock=clock, percent=percent, defaults={"at": at})
-    following = next((one for one in ALARMS if one > percent), None)
-    clock.next_alarm = following
-    clock.next_alarm_at = alarm_time(clock, following, now) if following else None
+    aim_alarm(clock, clock.spans(now), set(clock.alarms.values_list("percent", flat=True)))
     clock.save(update_fields=["next_alarm", "next_alarm_at"])
     if rings:
-        record(the_house(), "clock.alarm", clock.target, at=at, kind=clock.kind, percent=percent, clock=pk)
+        record(the_house(), "clock.alarm", clock.owner, at=at, kind=clock.kind, percent=percent, clock=pk)
     return 1

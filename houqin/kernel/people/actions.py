@@ -21,10 +21,10 @@ def add_department(parent: Department | None, *, name: str, code: str) -> Depart
     """Create a department below `parent` (None: the top)."""
     new = Department(name=name, code=code)
     if parent is None:
-        added = Department.add_root(instance=new)
+        added = Department.objects.add_root(instance=new)
     else:
         parent.refresh_from_db()
-        added = parent.add_child(instance=new)
+        added = Department.objects.add_child(parent, instance=new)
     assert isinstance(added, Department)
     return added
 

@@ -19,7 +19,7 @@ def _reactions() -> dict[str, list[Reaction]]:
     return table
 
 
-def record(actor: User, name: str, target: models.Model, *, at: datetime, **facts: Any) -> Event:
+def record(actor: User, name: str, target: models.Model, /, *, at: datetime, **facts: Any) -> Event:
     """Append the event, then run what config.reactions wires to it, in the caller's transaction.
 
     `at` is when it happened (a timer stamps its true moment, not when it woke up). `facts` are plain JSON

@@ -7,5 +7,5 @@ from houqin.kernel.people.models import User
 class PageRequest(HttpRequest):
     """A request that has passed LoginRequiredMiddleware and HtmxMiddleware."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: HtmxDetails

@@ -61,7 +61,7 @@ class Listing:
         asked = request.GET
         view = next((one for one in self.views if one.key == asked.get("view")), self.views[0])
         everything = self.model.objects.visible_to(request.user)
-        rows = self._searched(self._filtered(view.narrow(everything, request.user), asked), asked)
+        rows: Any = self._searched(self._filtered(view.narrow(everything, request.user), asked), asked)
         page = read_page(rows.with_all(), view.order, asked.get("cursor", ""), size=self.size)
         context = {
             "listing": self, "view": view, "rows": page.rows, "page": page, "total": rows.count(),

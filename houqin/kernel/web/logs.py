@@ -1,10 +1,11 @@
 """Log lines are JSON, carry the request id and no personal data."""
 
 import logging
+from typing import Any
 
 import structlog
 
-PIPELINE = [
+PIPELINE: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
