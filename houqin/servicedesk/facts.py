@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
 from houqin.kernel.places.models import Place
-from houqin.servicedesk.lines import Fact
+from houqin.servicedesk.lines import FACTS, Fact, provide_facts
 from houqin.servicedesk.models import Request
 
-Provider = Callable[[Request], Iterable[Fact]]
-PROVIDERS: list[Provider] = []
 RECENT = timedelta(days=30)
 BUILDING = 2  # how deep in the tree of places a building is
-
-
-def provide(provider: Provider) -> Provider:
-    """Let `provider` add facts to the review of every request, whatever its line."""
-    PROVIDERS.append(provider)
-    return provider
 
 
 def facts_for(request: Request) -> list[Fact]:
     """What the reviewer should know, the line's own facts first."""
     line = request.entry.line
     own = list(line.facts(request)) if line else []
-    return own + [fact for provider in PROVIDERS for fact in provider(request)]
+    return own + [fact for provider in FACTS for fact in provider(request)]
 
 
-@provide
+@provide_facts
 def likely_duplicates(request: Request) -> list[Fact]:
     """The same service, asked for in the same building lately and not finished yet."""
     building = request.place.path[: BUILDING * Place.steplen]
@@ -47,7 +38,7 @@ def likely_duplicates(request: Request) -> list[Fact]:
     return [Fact("copy", _("可能重复"), words, verdict, "warn", found[0].get_absolute_url())]
 
 
-@provide
+@provide_facts
 def open_ones_of_requester(request: Request) -> list[Fact]:
     """What else the same person is waiting for."""
     others = Request.objects.open().filter(requester=request.requester).exclude(pk=request.pk)

@@ -8,6 +8,7 @@ app_name = "servicedesk"
 urlpatterns = [
     path("review/", views.review, name="review"),
     path("requests/", require_safe(QUEUE.page), name="requests"),
+    path("requests/import/", include("houqin.servicedesk.importing.urls")),
     path("requests/new/", views.choose_entry, name="new_request"),
     path("requests/new/<slug:entry>/", views.new_request, name="new_request_for"),
     path("imports/", include("houqin.servicedesk.importing.urls")),

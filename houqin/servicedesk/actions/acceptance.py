@@ -7,7 +7,6 @@ import json
 from datetime import datetime
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from houqin.dispatch.models import WorkOrder
 from houqin.kernel.clock.actions import start_clock, stop_clock
 from houqin.kernel.clock.models import Kind
 from houqin.kernel.errors import Refused
-from houqin.kernel.files.actions import attach
+from houqin.kernel.files.actions import Received, Upload, attach
 from houqin.kernel.files.models import Attachment
 from houqin.kernel.people.models import User, the_house
 from houqin.kernel.timekeeping import now
@@ -27,7 +26,7 @@ from houqin.servicedesk.models import Acceptance, Rating, Request
 
 @transaction.atomic
 def sign_request(
-    actor: User, request: Request, *, name: str = "", signature: UploadedFile | None = None, **stars: Any
+    actor: User, request: Request, *, name: str = "", signature: Upload | Received | None = None, **stars: Any
 ) -> Acceptance:
     """Sign for the result: drawn (`signature`, a PNG) or typed (`name`). Ratings may come along.
 

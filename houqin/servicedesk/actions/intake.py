@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from houqin.kernel.clock.actions import cancel_clocks, pause_clocks, resume_clocks, start_clock
 from houqin.kernel.clock.models import Kind, Standard
-from houqin.kernel.files.actions import attach
+from houqin.kernel.files.actions import Received, Upload, attach
 from houqin.kernel.numbers.models import next_number
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
@@ -21,6 +20,7 @@ from houqin.kernel.worktime.models import schedule_at
 from houqin.servicedesk.catalogue import Entry
 from houqin.servicedesk.models import Request
 
+Photo = Upload | Received  # forms receive photos before the transaction begins
 WAITING_FOR_REQUESTER = "等需求人补充"
 
 
@@ -32,36 +32,25 @@ def submit_request(actor: User, entry: Entry, *, place: Place, title: str, **ask
     writes it down for the caller.
     """
     at = now()
-    photos: Sequence[UploadedFile] = asked.pop("photos", ())
+    photos: Sequence[Photo] = asked.pop("photos", ())
     claimed = asked.pop("claimed", "") or entry.default_grade
     requester: User = asked.pop("requester", None) or actor
     request = Request(
-        number=next_number("XQ", at),
-        entry=entry,
-        place=place,
-        title=title,
-        requester=requester,
-        department=requester.department,
-        claimed=claimed,
-        grade=claimed,
-        standard=Standard.in_force(at),
-        submitted_at=at,
-        **asked,
-    )
+        number=next_number("XQ", at), entry=entry, place=place, title=title, requester=requester,
+        department=requester.department, claimed=claimed, grade=claimed, standard=Standard.in_force(at),
+        submitted_at=at, **asked,
+    )  # fmt: skip
     request.save(force_insert=True)
+    _keep_photos(actor, request, photos, at)
+    start_clocks(request, at)
+    facts = {"photos": len(photos), "claimed": claimed, "channel": request.channel}
+    record(actor, "request.submitted", request, at=at, **facts)
+    return request
+
+
+def _keep_photos(actor: User, request: Request, photos: Sequence[Photo], at: datetime) -> None:
     for photo in photos:
         attach(actor, request, photo, tag="scene", at=at)
-    start_clocks(request, at)
-    record(
-        actor,
-        "request.submitted",
-        request,
-        at=at,
-        photos=len(photos),
-        claimed=claimed,
-        channel=request.channel,
-    )
-    return request
 
 
 def start_clocks(request: Request, at: datetime) -> None:
@@ -73,13 +62,12 @@ def start_clocks(request: Request, at: datetime) -> None:
 
 @transaction.atomic
 def resubmit_request(
-    actor: User, request: Request, *, title: str, body: str = "", photos: Sequence[UploadedFile] = ()
+    actor: User, request: Request, *, title: str, body: str = "", photos: Sequence[Photo] = ()
 ) -> None:
     """Answer a request that was sent back; its clocks go on where they were."""
     at = now()
     Request.FLOW.take("resubmit", actor, request, title=title, body=body)
-    for photo in photos:
-        attach(actor, request, photo, tag="scene", at=at)
+    _keep_photos(actor, request, photos, at)
     resume_clocks(request, at=at)
     record(actor, "request.resubmitted", request, at=at, photos=len(photos))
 
@@ -94,13 +82,12 @@ def withdraw_request(actor: User, request: Request, *, reason: str = "") -> None
 
 @transaction.atomic
 def comment_request(
-    actor: User, request: Request, *, text: str, inner: bool = False, photos: Sequence[UploadedFile] = ()
+    actor: User, request: Request, *, text: str, inner: bool = False, photos: Sequence[Photo] = ()
 ) -> None:
     """Say something in the thread; `inner` is for those who run the service only."""
     at = now()
     Request.FLOW.check("comment", actor, request)
-    for photo in photos:
-        attach(actor, request, photo, tag="scene", at=at)
+    _keep_photos(actor, request, photos, at)
     inner = inner and request.roles_of(actor) != {"requester"}
     record(actor, "request.noted" if inner else "request.commented", request, at=at, text=text)
 

@@ -108,5 +108,5 @@ class NewRequestForm(HouseForm):
 
 def _last_place(user: User) -> int | None:
     """Where the last request of `user` was."""
-    mine = Request.objects.filter(requester=user).order_by("-submitted_at", "-pk")
+    mine = Request.objects.visible_to(user).filter(requester=user).order_by("-submitted_at", "-pk")
     return mine.values_list("place_id", flat=True).first()

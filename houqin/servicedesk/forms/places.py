@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -8,9 +8,13 @@ from django.utils.translation import gettext as _
 from houqin.kernel.places.models import Place
 
 Choices = list[tuple[str, Any]]
+if TYPE_CHECKING:
+    OnePlace = forms.ModelChoiceField[Place]
+else:
+    OnePlace = forms.ModelChoiceField
 
 
-class PlaceField(forms.ModelChoiceField):
+class PlaceField(OnePlace):
     """A place from a list in groups, one for each building; what stands outside is with its campus."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -18,7 +22,7 @@ class PlaceField(forms.ModelChoiceField):
 
     def offer(self) -> None:
         """Read the places; called when a form is made, never when the module is imported."""
-        self.widget.choices = place_choices()  # type: ignore[attr-defined]
+        self.widget.choices = place_choices()
 
 
 def place_choices() -> Choices:
@@ -37,4 +41,4 @@ def _name(kind: str, steps: list[str]) -> str:
         return _("整个园区")
     if kind == Place.Kind.BUILDING:
         return _("%(building)s 整栋") % {"building": steps[-1]}
-    return " ".join(steps[2:] or steps[1:])
+    return " ".join(steps[1:] if len(steps) > 2 else steps)

@@ -23,7 +23,7 @@ class ResubmitForm(HouseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial = {"title": self.target.title, "body": self.target.body} | self.initial
+        self.initial = {"title": self.target.title, "body": self.target.body, **self.initial}
 
 
 class WithdrawForm(HouseForm):

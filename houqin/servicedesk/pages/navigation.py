@@ -10,14 +10,14 @@ DESK = _("服务台")
 
 
 def to_review(user: User) -> int:
-    return Request.objects.reviewable_by(user).count()
+    return Request.objects.visible_to(user).reviewable_by(user).count()
 
 
-register(NavItem(DESK, _("需求队列"), "inbox", "servicedesk:requests", order=110))
+register(NavItem(DESK, _("需求队列"), "inbox", "servicedesk:requests", order=10))
 register(
     NavItem(
         DESK, _("审核台"), "clipboard-check", "servicedesk:review",
-        roles=frozenset(STAFF), order=120, count=to_review, hot=True,
+        roles=frozenset(STAFF), order=15, count=to_review, hot=True,
     )
 )  # fmt: skip
 register(

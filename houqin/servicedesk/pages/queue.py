@@ -88,8 +88,9 @@ COLUMNS = [
 ]
 
 
-def _moment(request: PageRequest) -> dict[str, Any]:
-    return {"now": now()}
+def _extra(request: PageRequest) -> dict[str, Any]:
+    """The moment that the chips are counted from, and whether the rows are narrowed beyond their view."""
+    return {"now": now(), "any_chosen": any(request.GET.get(one.key) for one in FILTERS)}
 
 
 QUEUE = Listing(
@@ -101,5 +102,5 @@ QUEUE = Listing(
     views=VIEWS,
     filters=FILTERS,
     search=["number", "title", "body", "place__full_name", "requester__name"],
-    extra=_moment,
+    extra=_extra,
 )

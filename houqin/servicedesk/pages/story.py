@@ -36,8 +36,8 @@ def story_of(page: PageRequest, request: Request) -> dict[str, Any]:
         "now": at,
         "clocks": clocks,
         "focus": _focus(clocks),
-        "facts": facts_about(request, at),
-        "answers": request.entry.answered(request.answers),
+        "facts": people_and_place(request, at),
+        "more_facts": service_and_answers(request),
         "orders": orders,
         "openable": set(WorkOrder.objects.visible_to(page.user).of(request).values_list("pk", flat=True)),
         "cost_fen": sum(order.cost_fen for order in orders),
@@ -67,8 +67,8 @@ def _focus(clocks: list[dict[str, Any]]) -> dict[str, Any] | None:
     return handling[-1] if handling else None
 
 
-def facts_about(request: Request, at: datetime) -> list[dict[str, Any]]:
-    """Who, where, what kind, until when; as `web/_facts.html` draws them."""
+def people_and_place(request: Request, at: datetime) -> list[dict[str, Any]]:
+    """Who wants it, where and until when; as `web/_facts.html` draws it."""
     name, phone = request.contact()
     who = " · ".join(filter(None, [name, str(request.department or "")]))
     wanted = moment(request.wanted_at, at) if request.wanted_at else ""
@@ -76,11 +76,17 @@ def facts_about(request: Request, at: datetime) -> list[dict[str, Any]]:
         {"label": _("需求人"), "value": who},
         {"label": _("电话"), "value": phone, "url": f"tel:{phone}"},
         {"label": _("地点"), "value": request.place.full_name},
-        {"label": _("服务项"), "value": f"{request.entry.category} / {request.entry}"},
-        {"label": _("渠道"), "value": request.get_channel_display()},
-        {"label": _("自报分级"), "value": request.get_claimed_display()},
         {"label": _("期望时间"), "value": wanted},
-        {"label": _("服务标准"), "value": f"{request.standard.name} {request.standard.regulation}"},
+    ]
+
+
+def service_and_answers(request: Request) -> list[dict[str, Any]]:
+    """What was asked for, and what was answered to the questions of the catalogue."""
+    answers = request.entry.answered(request.answers)
+    return [
+        {"label": _("服务项"), "value": f"{request.entry.category} / {request.entry}"},
+        {"label": _("自报分级"), "value": request.get_claimed_display()},
+        *({"label": label, "value": words} for label, words in answers),
     ]
 
 

@@ -1,0 +1,44 @@
+from houqin.kernel.files.models import Attachment
+
+
+def test_both_sides_speak_in_one_thread(desk, seeds):
+    request = desk.brought_to("working")
+    desk.speak(desk.wu, request, "comment", text="下午两点客户到", photos=[seeds.photo()])
+    desk.speak(desk.wang, request, "comment", text="十二点前可用")
+    for user in (desk.wu, desk.wang, desk.chen):
+        page = desk.get(user, "request", request.number).content.decode()
+        assert "下午两点客户到" in page
+        assert "十二点前可用" in page
+    assert Attachment.objects.of(request).count() == 1
+
+
+def test_an_inner_note_stays_among_those_who_do_the_work(desk):
+    request = desk.brought_to("working")
+    assert desk.speak(desk.chen, request, "comment", text="这台该换了", inner="on").status_code == 302
+    assert desk.told(request)[-1] == "request.noted"
+    sees = {
+        name: "这台该换了" in desk.get(getattr(desk, name), "request", request.number).content.decode()
+        for name in ("chen", "wang", "lin", "wu", "luo", "qian")
+    }
+    assert sees == {"chen": True, "wang": True, "lin": True, "wu": False, "luo": False, "qian": False}
+
+
+def test_the_requester_cannot_hide_a_word(desk):
+    request = desk.submitted()
+    desk.speak(desk.wu, request, "comment", text="请快一点", inner="on")
+    assert desk.told(request)[-1] == "request.commented"
+
+
+def test_who_only_looks_does_not_speak(desk):
+    assert desk.speak(desk.qian, desk.submitted(), "comment", text="x").status_code == 403
+
+
+def test_others_do_not_see_it(desk):
+    assert desk.speak(desk.far, desk.submitted(), "comment", text="x").status_code == 404
+
+
+def test_an_empty_word_is_not_sent(desk):
+    request = desk.submitted()
+    answer = desk.speak(desk.wu, request, "comment", text="   ")
+    assert answer.status_code == 422
+    assert desk.told(request) == ["request.submitted"]

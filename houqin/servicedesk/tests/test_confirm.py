@@ -1,0 +1,36 @@
+import pytest
+
+from houqin.servicedesk import actions
+
+
+@pytest.fixture
+def being_done(desk):
+    """An urgent one that was dispatched while its review still runs."""
+    request = desk.submitted(claimed="urgent")
+    actions.dispatch_request(desk.zhao, request, executor=desk.wang)
+    return request
+
+
+def test_an_urgent_one_is_reviewed_while_it_is_being_done(desk, being_done):
+    answer = desk.speak(desk.chen, being_done, "confirm", grade="important")
+    assert answer.status_code == 302
+    assert (being_done.status, being_done.grade) == ("dispatched", "important")
+    assert being_done.graded_at is not None
+
+
+def test_the_duty_officer_may_not_review(desk, being_done):
+    assert desk.speak(desk.zhao, being_done, "confirm", grade="urgent").status_code == 403
+    assert being_done.graded_at is None
+
+
+def test_others_do_not_see_it(desk, being_done):
+    assert desk.speak(desk.far, being_done, "confirm", grade="urgent").status_code == 404
+
+
+def test_what_is_graded_already_is_not_confirmed(desk):
+    request = desk.brought_to("working")
+    assert desk.speak(desk.chen, request, "confirm", grade="urgent").status_code == 409
+
+
+def test_a_grade_has_to_be_chosen(desk, being_done):
+    assert desk.speak(desk.chen, being_done, "confirm", grade="").status_code == 422

@@ -1,0 +1,61 @@
+from houqin.kernel.clock.models import Clock
+
+
+def test_the_coordinator_grades_it_and_the_clocks_follow(desk):
+    request = desk.submitted()
+    answer = desk.speak(desk.chen, request, "grade", grade="important", note="影响会议")
+    assert answer.status_code == 302
+    assert answer.url == request.get_absolute_url()
+    assert (request.status, request.grade, request.claimed) == ("graded", "important", "routine")
+    assert request.clocks.get(kind="review").result == Clock.Result.MET
+    assert request.clocks.get(kind="handling").amount == 48
+    assert desk.told(request)[-1] == "request.graded"
+
+
+def test_htmx_is_sent_on_by_a_header(desk):
+    request = desk.submitted()
+    desk.client.force_login(desk.lin)
+    address = f"{request.get_absolute_url()}grade/"
+    answer = desk.client.post(address, {"grade": "urgent"}, headers={"HX-Request": "true"})
+    assert answer.status_code == 204
+    assert answer["HX-Redirect"] == request.get_absolute_url()
+
+
+def test_each_grade_shows_its_due_times_before_one_is_chosen(desk, clock):
+    request = desk.submitted()
+    clock.shift(3 * 3600)  # 13:24: two hours from 10:24 are over, four are not
+    page = desk.get(desk.chen, "request_verb", request.number, "grade").content.decode()
+    assert "今天 12:24 已超" in page
+    assert "今天 14:24" in page
+    assert "今天 14:24 已超" not in page
+    assert "服务标准 2026 版" in page
+
+
+def test_the_requester_may_not_grade(desk):
+    request = desk.submitted()
+    assert desk.speak(desk.wu, request, "grade", grade="urgent").status_code == 403
+    assert request.status == "submitted"
+
+
+def test_the_coordinator_of_another_campus_does_not_see_it(desk):
+    request = desk.submitted()
+    assert desk.speak(desk.west, request, "grade", grade="urgent").status_code == 404
+    assert request.status == "submitted"
+
+
+def test_it_is_graded_once(desk):
+    request = desk.brought_to("graded")
+    assert desk.speak(desk.chen, request, "grade", grade="urgent").status_code == 409
+    assert request.grade == "routine"
+
+
+def test_a_grade_has_to_be_chosen(desk):
+    request = desk.submitted()
+    answer = desk.speak(desk.chen, request, "grade")
+    assert answer.status_code == 422
+    assert "请选择分级" in answer.content.decode()
+    assert request.status == "submitted"
+
+
+def test_an_unknown_grade_is_no_grade(desk):
+    assert desk.speak(desk.chen, desk.submitted(), "grade", grade="critical").status_code == 422

@@ -1,0 +1,116 @@
+import base64
+import hashlib
+from io import BytesIO
+
+from PIL import Image
+
+from houqin.servicedesk.actions import deem_request
+from houqin.servicedesk.models import Acceptance, Rating
+
+
+def drawn():
+    out = BytesIO()
+    Image.new("RGB", (300, 120), "white").save(out, "PNG")
+    return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
+
+
+def test_the_requester_signs_by_hand_and_rates(desk, seeds):
+    request = desk.brought_to("done")
+    answer = desk.speak(
+        desk.wu,
+        request,
+        "sign",
+        signature_name="吴工",
+        signature_drawing=drawn(),
+        comment="很快",
+        **seeds.stars,
+    )
+    assert answer.status_code == 302
+    acceptance = Acceptance.objects.get(request=request)
+    assert (acceptance.how, acceptance.signed_name, acceptance.round) == ("drawn", "吴工", 1)
+    assert acceptance.signature.tag == "signature"
+    assert acceptance.digest == hashlib.sha256(acceptance.content.encode()).hexdigest()
+    assert Rating.objects.get(request=request).comment == "很快"
+    assert request.status == "closed"
+
+
+def test_a_typed_name_is_enough_and_silence_is_no_rating(desk):
+    request = desk.brought_to("done")
+    assert desk.speak(desk.wu, request, "sign", signature_name="吴工").status_code == 302
+    assert request.status == "accepted"
+    assert Acceptance.objects.get(request=request).how == "typed"
+    assert not Rating.objects.exists()
+
+
+def test_the_head_of_the_department_signs_but_does_not_rate(desk):
+    request = desk.brought_to("done")
+    page = desk.get(desk.luo, "request_verb", request.number, "sign")
+    assert "speed" not in page.context["form"].fields
+    assert desk.speak(desk.luo, request, "sign", signature_name="罗经理").status_code == 302
+    assert Acceptance.objects.get(request=request).signer == desk.luo
+
+
+def test_the_page_shows_what_is_signed_for(desk):
+    page = desk.get(desk.wu, "request_verb", desk.brought_to("done").number, "sign").content.decode()
+    assert "换了电动二通阀" in page
+    assert "没修好，退回返工" in page
+    assert "checked" not in page  # no star is chosen beforehand
+
+
+def test_the_card_shows_the_signature_and_its_digest(desk):
+    request = desk.brought_to("accepted")
+    page = desk.get(desk.chen, "request", request.number).content.decode()
+    assert "键入姓名" in page
+    assert Acceptance.objects.get(request=request).digest in page
+
+
+def test_what_time_accepted_is_marked_as_such(desk):
+    request = desk.brought_to("done")
+    deem_request(request)
+    assert "视同验收。这不是好评" in desk.get(desk.wu, "request", request.number).content.decode()
+
+
+def test_the_coordinator_may_not_sign(desk):
+    request = desk.brought_to("done")
+    assert desk.speak(desk.chen, request, "sign", signature_name="陈专员").status_code == 403
+    assert request.status == "done"
+
+
+def test_others_do_not_see_it(desk):
+    assert desk.speak(desk.far, desk.brought_to("done"), "sign", signature_name="x").status_code == 404
+
+
+def test_not_before_it_is_done(desk):
+    request = desk.brought_to("working")
+    assert desk.speak(desk.wu, request, "sign", signature_name="吴工").status_code == 409
+
+
+def test_a_name_is_needed(desk):
+    request = desk.brought_to("done")
+    answer = desk.speak(desk.wu, request, "sign", signature_name="", signature_drawing="")
+    assert answer.status_code == 422
+    assert request.status == "done"
+
+
+def test_half_a_rating_is_asked_for_again(desk):
+    request = desk.brought_to("done")
+    answer = desk.speak(desk.wu, request, "sign", signature_name="吴工", speed=5)
+    assert answer.status_code == 422
+    assert "三项都打分" in answer.content.decode()
+    assert request.status == "done"
+
+
+def test_words_without_stars_are_not_lost_in_silence(desk):
+    request = desk.brought_to("done")
+    assert desk.speak(desk.wu, request, "sign", signature_name="吴工", comment="好").status_code == 422
+
+
+def test_a_drawing_that_is_no_picture_is_refused(desk):
+    request = desk.brought_to("done")
+    script = "data:image/png;base64," + base64.b64encode(b"<script>alert(1)</script>").decode()
+    for bad in (script, "data:image/png;base64,@@@"):
+        assert (
+            desk.speak(desk.wu, request, "sign", signature_name="吴工", signature_drawing=bad).status_code
+            == 422
+        )
+    assert request.status == "done"

@@ -1,0 +1,121 @@
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from houqin.kernel.files.models import Attachment
+from houqin.servicedesk.models import Request
+
+
+@pytest.fixture
+def send(desk):
+    def send(user, entry="plumbing", **filled):
+        desk.client.force_login(user)
+        values = {
+            "place": desk.room.pk,
+            "title": "水槽下面漏水",
+            "claimed": "important",
+            "ask_flowing": "yes",
+        }
+        return desk.client.post(reverse("servicedesk:new_request_for", args=[entry]), values | filled)
+
+    return send
+
+
+def test_a_request_is_raised_with_answers_and_photos(desk, send, seeds):
+    answer = send(
+        desk.wu, body="地上一滩水", photos=[seeds.photo(), seeds.photo("2.jpg", "blue")], ask_danger="no",
+        phone="13800000000", wanted_at="2026-11-24T14:00",
+    )  # fmt: skip
+    request = Request.objects.get()
+    assert answer.status_code == 302
+    assert answer.url == request.get_absolute_url()
+    assert f"编号 {request.number}" in str(next(iter(get_messages(answer.wsgi_request))))
+    assert request.answers == {"flowing": True, "danger": False}
+    assert (request.grade, request.status, request.phone) == ("important", "submitted", "13800000000")
+    assert Attachment.objects.of(request).photos().count() == 2
+
+
+def test_the_card_that_follows_says_the_answers(desk, send):
+    send(desk.wu)
+    page = desk.get(desk.wu, "request", Request.objects.get().number).content.decode()
+    assert "水是否还在流" in page
+    assert "已提交，编号" in page
+
+
+def test_a_required_question_is_asked_again_in_words(desk, send):
+    answer = send(desk.wu, ask_flowing="")
+    assert answer.status_code == 422
+    assert "请回答“水是否还在流”" in answer.content.decode()
+    assert "水槽下面漏水" in answer.content.decode()  # what was written is still there
+    assert not Request.objects.exists()
+
+
+def test_place_and_title_are_needed(desk, send):
+    page = send(desk.wu, place="", title="").content.decode()
+    assert "请选择地点" in page
+    assert "请用一句话说明" in page
+
+
+def test_a_wish_for_the_past_is_asked_again(desk, send):
+    assert send(desk.wu, wanted_at="2026-11-20T09:00").status_code == 422
+
+
+def test_seven_photos_are_too_many(desk, send, seeds):
+    answer = send(desk.wu, photos=[seeds.photo(f"{n}.jpg") for n in range(7)])
+    assert answer.status_code == 422
+    assert "最多 6 张" in answer.content.decode()
+
+
+def test_numbers_and_choices_are_kept_as_what_they_are(desk, send):
+    send(desk.wu, "meeting", ask_people="12", ask_tea="yes")
+    send(desk.wu, "hvac", ask_symptom="滴水")
+    assert [request.answers for request in Request.objects.order_by("pk")] == [
+        {"people": 12, "tea": True},
+        {"symptom": "滴水"},
+    ]
+    assert send(desk.wu, "hvac", ask_symptom="着火").status_code == 422
+
+
+def test_the_form_remembers_the_last_place_and_says_each_promise(desk):
+    desk.submitted()
+    page = desk.get(desk.wu, "new_request_for", "plumbing")
+    assert page.context["form"]["place"].value() == desk.room.pk
+    assert "24 小时内响应，48 小时内办结" in page.content.decode()
+    assert "3 个工作日内响应，5 个工作日内办结" in page.content.decode()
+
+
+def test_a_scanned_code_fills_in_the_place(desk):
+    page = desk.get(desk.wu, "new_request_for", "plumbing", place="BJ-2-502")
+    assert page.context["form"]["place"].value() == desk.room.pk
+    assert desk.get(desk.wu, "new_request_for", "plumbing", place="no-such").status_code == 200
+
+
+def test_the_desk_writes_it_down_for_a_caller(desk, send):
+    assert send(desk.chen, caller="吴工", channel="hotline", phone="5127").status_code == 302
+    request = Request.objects.get()
+    assert (request.requester, request.channel) == (desk.wu, "hotline")
+
+
+def test_a_caller_nobody_knows_is_asked_again(desk, send):
+    assert "没有找到“张三丰”" in send(desk.chen, caller="张三丰").content.decode()
+
+
+def test_nobody_else_writes_in_another_name(desk, send):
+    send(desk.wu, caller="chen", channel="paper")
+    request = Request.objects.get()
+    assert (request.requester, request.channel) == (desk.wu, "web")
+
+
+def test_the_catalogue_is_searched(desk):
+    page = desk.get(desk.wu, "new_request", q="漏水").content.decode()
+    assert "水" in page
+    assert "家具门窗" not in page
+    assert "目录里没有这一项" in desk.get(desk.wu, "new_request", q="火箭").content.decode()
+
+
+def test_what_is_no_longer_offered_is_not_found(desk):
+    entry = desk.entry("lift")
+    entry.active = False
+    entry.save()
+    assert desk.get(desk.wu, "new_request_for", "lift").status_code == 404
+    assert "电梯" not in desk.get(desk.wu, "new_request").content.decode()
