@@ -79,7 +79,7 @@ OWN: Final = (
     Address("set_password", _("修改密码"), SIGNED_IN, ok=INCOMPLETE, method="POST"),
     Address("notices", _("消息"), SIGNED_IN),
     Address("notices-read", _("全部标为已读"), SIGNED_IN, ok=MOVED, method="POST"),
-    Address("notice-open", _("打开消息"), NOBODY, otherwise=MISSING, method="POST",
+    Address("notice-open", _("打开技师的消息"), {Role.TECHNICIAN}, ok=MOVED, otherwise=MISSING, method="POST",
             but=dict.fromkeys(ADMINISTRATORS, MISSING)),
 )  # fmt: skip
 SETUP: Final = (
@@ -100,10 +100,12 @@ SETUP: Final = (
     Address("setup:health", _("运行状况"), gates.SEES_HEALTH),
 )  # fmt: skip
 
-# The sample demand is the requester's own, at a place where everybody else holds their role, is done by the
-# technician, and waits to be graded.
+# Two demands of the requester's, at a place where everybody else holds their role: one waits to be graded,
+# and its verbs are tried; the other has a work order that was given to the technician.
 STAFF: Final = frozenset({Role.COORDINATOR, Role.MANAGER})
 SEES_DEMAND: Final = BUSINESS
+UNSEEN: Final = {Role.TECHNICIAN: MISSING}
+NOT_MINE: Final = {Role.COORDINATOR: MISSING}
 DESK: Final = (
     Address("servicedesk:requests", _("需求队列"), BUSINESS),
     Address("servicedesk:review", _("审核台"), STAFF),
@@ -111,13 +113,22 @@ DESK: Final = (
     Address("servicedesk:new_request_for", _("提交需求"), BUSINESS),
     Address("servicedesk:request", _("需求"), SEES_DEMAND),
     Address("servicedesk:explain_clock", _("时限怎么算的"), SEES_DEMAND),
-    Address("servicedesk:request_verb", _("受理"), STAFF, sample="grade"),
-    Address("servicedesk:request_verb", _("退回补充"), STAFF, sample="send_back"),
-    Address("servicedesk:request_verb", _("驳回"), STAFF, sample="reject"),
-    Address("servicedesk:request_verb", _("撤回"), {REQUESTER}, sample="withdraw"),
+    Address("servicedesk:request_verb", _("受理"), STAFF, sample="grade", but=UNSEEN),
+    Address("servicedesk:request_verb", _("退回补充"), STAFF, sample="send_back", but=UNSEEN),
+    Address("servicedesk:request_verb", _("驳回"), STAFF, sample="reject", but=UNSEEN),
+    Address("servicedesk:request_verb", _("撤回"), {REQUESTER}, sample="withdraw", but=UNSEEN),
+    Address("servicedesk:import_requests", _("导入需求"), STAFF),
+    Address("servicedesk:import_map", _("主管的导入：对应列"), {Role.MANAGER}, but=NOT_MINE),
+    Address("servicedesk:import_preview", _("主管的导入：预览"), {Role.MANAGER}, ok=MOVED, but=NOT_MINE),
+    Address("servicedesk:import_file", _("主管的导入：结果"), {Role.MANAGER}, ok=MOVED, but=NOT_MINE),
+    Address(
+        "servicedesk:import_start", _("主管的导入：开始"), {Role.MANAGER}, ok=CONFLICT, method="POST",
+        but=NOT_MINE,
+    ),
+    Address("servicedesk:import_errors", _("主管的导入：错误"), {Role.MANAGER}, ok=CONFLICT, but=NOT_MINE),
     Address("attachment", _("需求的附件"), SEES_DEMAND),
     Address("attachment-thumb", _("附件的缩略图"), SEES_DEMAND),
-)
+)  # fmt: skip
 WORKS: Final = frozenset({Role.TECHNICIAN, Role.LEAD, Role.DUTY, Role.FINANCE}) | STAFF
 ORDERS: Final = (
     Address("dispatch:orders", _("工单"), BUSINESS),

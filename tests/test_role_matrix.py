@@ -1,0 +1,125 @@
+"""Every address of the house answers every role as the table in `houqin/setup/access.py` declares."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.urls import URLResolver, get_resolver, reverse
+
+from houqin.kernel.clock.models import Standard
+from houqin.kernel.files.actions import attach
+from houqin.kernel.files.models import Attachment
+from houqin.kernel.notices.models import Notice
+from houqin.kernel.people.actions import grant_role
+from houqin.kernel.people.models import Role
+from houqin.kernel.worktime.models import Schedule
+from houqin.servicedesk.importing.actions import upload_import
+from houqin.setup.access import ADDRESSES, ANONYMOUS, AUDIENCE
+from tests.cast import NOW, as_user, cast, picture
+
+__all__ = ["as_user", "cast"]
+
+PLAYED_BY = {
+    "requester": "wu", "technician": "wang", "lead": "li", "duty": "ma", "coordinator": "chen",
+    "manager": "lin", "finance": "xu", "head": "luo", "system_admin": "sys", "security_admin": "sec",
+    "auditor": "aud",
+}  # fmt: skip
+
+
+@pytest.fixture
+def house(cast, settings, tmp_path):
+    """The cast, the head of the requester's department, the three administrators and the samples."""
+    settings.MEDIA_ROOT = tmp_path
+    grant_role(cast.person("luo", "罗经理", cast.lab), Role.HEAD, department=cast.lab)
+    for username, role in [("sys", "system_admin"), ("sec", "security_admin"), ("aud", "auditor")]:
+        grant_role(cast.person(username, username, cast.hq), role)
+    cast.waiting = cast.submit()
+    cast.given_order = cast.order(photos=True)
+    cast.given = cast.given_order.subject
+    cast.photo = attach(cast.wu, cast.given, picture(), tag=Attachment.Tag.SCENE, at=NOW)
+    return cast
+
+
+def arguments(house):
+    """For each route with arguments, those of the sample that it is tried with."""
+    day = {"schedule": Schedule.objects.get().pk, "year": 2026, "month": 11, "day": 23}
+    schedule = {"schedule": day["schedule"]}
+    file = upload_import(house.lin, upload=SimpleUploadedFile("a.csv", "内容,地点\n漏水,502\n".encode()))
+    return {
+        "servicedesk:new_request_for": {"entry": "hvac"},
+        "servicedesk:request": {"number": house.given.number},
+        "servicedesk:explain_clock": {"number": house.given.number, "kind": "handling"},
+        "servicedesk:request_verb": {"number": house.waiting.number},
+        "dispatch:order": {"number": house.given_order.number},
+        "dispatch:order_verb": {"number": house.given_order.number},
+        "attachment": {"pk": house.photo.pk},
+        "attachment-thumb": {"pk": house.photo.pk},
+        "notice-open": {"pk": Notice.objects.filter(user=house.wang).last().pk},
+        "setup:year": {"schedule": day["schedule"], "year": 2026},
+        "setup:day": day,
+        "setup:clear_day": day,
+        "setup:notice": schedule,
+        "setup:publish": schedule,
+        "setup:standard": {"pk": Standard.objects.get().pk},
+        "setup:withdraw_standard": {"pk": Standard.objects.get().pk},
+        **{route: {"pk": file.pk} for route in IMPORTS},
+    }
+
+
+IMPORTS = [f"servicedesk:import_{page}" for page in ("file", "map", "preview", "start", "errors")]
+
+
+def address_of(address, given):
+    keys = dict(given.get(address.route, {}))
+    if address.sample:
+        keys["verb"] = address.sample
+    return reverse(address.route, kwargs=keys)
+
+
+@pytest.mark.parametrize("who", AUDIENCE)
+def test_every_address_answers_this_role_as_declared(who, house, client):
+    given = arguments(house)
+    wrong = []
+    for address in ADDRESSES:
+        with transaction.atomic():  # what one address does is undone before the next is tried
+            client.logout()
+            if who != ANONYMOUS:
+                client.force_login(getattr(house, PLAYED_BY[who]))
+            ask = client.post if address.method == "POST" else client.get
+            status = ask(address_of(address, given)).status_code
+            transaction.set_rollback(True)
+        if status != address.answer(who):
+            wrong.append(f"{address.route} {address.sample}: {status}, declared {address.answer(who)}")
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+def test_no_address_is_undeclared_and_none_is_declared_that_is_not_there():
+    assert {address.route for address in ADDRESSES} == set(routes())
+
+
+def routes(resolver=None, namespace=""):
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from routes(pattern, inner)
+        else:
+            yield f"{namespace}{pattern.name}"
+
+
+def test_the_three_administrators_see_no_page_of_the_business(house, client):
+    for username in ("sys", "sec", "aud"):
+        client.force_login(getattr(house, username))
+        for route in ("servicedesk:requests", "servicedesk:new_request", "dispatch:orders", "figures"):
+            answer = client.get(reverse(route))
+            assert answer.status_code == 403
+            assert "三员" in answer.content.decode()
+
+
+def test_the_workbench_leads_an_administrator_to_a_page_of_their_own(house, client):
+    client.force_login(house.sys)
+    assert client.get(reverse("home"), follow=True).redirect_chain == [(reverse("setup:health"), 302)]
+
+
+def test_an_address_that_does_not_exist_is_404_for_everybody(house, client):
+    for username in ("wu", "sys"):
+        client.force_login(getattr(house, username))
+        assert client.get("/no/such/page/").status_code == 404
