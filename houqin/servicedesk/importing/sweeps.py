@@ -53,9 +53,9 @@ def _take_in(file: ImportFile, hold: Hold, now: datetime) -> None:
     if problems:
         _refuse(hold, problems)
         return
-    planned = plan(drafts, now)
+    planned = plan(file, drafts, now)
     hold.renew(status=Status.WRITING, handled=len(drafts))
-    write_requests(file.uploaded_by, file, planned, hold, now)
+    write_requests(file, planned, hold, now)
 
 
 def check_rows(file: ImportFile, hold: Hold, now: datetime) -> tuple[list[Draft], list[Problem]]:

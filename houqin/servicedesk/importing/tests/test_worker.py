@@ -88,9 +88,9 @@ def test_a_worker_that_lost_its_lease_writes_nothing(file):
     second = claim(now() + LEASE + timedelta(seconds=1))
     assert second is not None
     with pytest.raises(LeaseLost):
-        write_requests(file.uploaded_by, file, plan(drafts, now()), first, now())
+        write_requests(file, plan(file, drafts, now()), first, now())
     assert not Request.objects.exists()
-    write_requests(file.uploaded_by, file, plan(drafts, now()), second, now())
+    write_requests(file, plan(file, drafts, now()), second, now())
     assert Request.objects.count() == 3
 
 
