@@ -19,7 +19,7 @@ from houqin.cockpit.reports import (
     standing,
     timetable_of_the_house,
 )
-from houqin.cockpit.waiting import explained_at, waiting_for
+from houqin.cockpit.waiting import explained_at, own_turn, waiting_for
 from houqin.dispatch.reports import my_counts, on_call
 from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.models import Role, User
@@ -73,8 +73,8 @@ def today_in_words(at: datetime, timetable: Timetable | None) -> list[str]:
 
 
 def asked_by(user: User, at: datetime) -> dict[str, Any]:
-    """What `user` asked for and is not over yet, the newest first."""
-    rows = Request.objects.visible_to(user).filter(requester=user).open()
+    """What `user` asked for and others are at now, the newest first."""
+    rows = Request.objects.visible_to(user).filter(requester=user).open().exclude(own_turn(user))
     newest = rows.with_all().order_by("-submitted_at", "-pk")[:ASKED_SHOWN]
     return {
         "rows": [_asked_row(one, at) for one in newest],

@@ -108,6 +108,7 @@ def test_a_list_costs_the_same_with_few_and_with_many_rows(cast, as_user, path):
     client = as_user(cast.wang if "mine" in path else cast.chen)
     for nth in range(2):
         cast.order(title=f"第 {nth} 件")
+    page_of(client, path)  # what is kept from the first page on, such as content types
     few = queries(client, path)
     for nth in range(7):
         cast.order(title=f"再一件 {nth}", executor=cast.wang, actor=cast.meng if nth % 2 else cast.wu)

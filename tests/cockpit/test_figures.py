@@ -1,0 +1,204 @@
+"""The figures of the workbench, worked out again row by row in plain Python."""
+
+import re
+from datetime import datetime, timedelta
+from random import Random
+
+import pytest
+from django.utils.timezone import localtime
+
+from houqin.cockpit.reports import achieved, due_by_hour, month_of, standing, timetable_of_the_house
+from houqin.dispatch.actions import accept_order, finish_order, start_order
+from houqin.kernel.clock.models import Clock
+from houqin.kernel.timekeeping import turned_to
+from houqin.kernel.worktime.models import Schedule
+from houqin.servicedesk.actions import (
+    dispatch_request,
+    grade_request,
+    refuse_request,
+    send_back_request,
+    sign_request,
+    withdraw_request,
+)
+from houqin.servicedesk.models import Request
+from tests.cast import NOW
+
+WITH_US = {"submitted", "graded", "dispatched", "responded", "working", "on_hold", "rework"}
+OCTOBER = datetime(2026, 10, 1, tzinfo=NOW.tzinfo)
+NOVEMBER = datetime(2026, 11, 1, tzinfo=NOW.tzinfo)
+
+
+def play(cast, random, nth):
+    """One request on its way, stopped at a random point; what would be after NOW does not happen."""
+    at = NOW - timedelta(hours=random.randint(1, 45 * 24))
+    grade = random.choice(["urgent", "important", "routine", "routine"])
+    place = random.choice([cast.room, cast.room, cast.far_room])
+    request = cast.submit(
+        random.choice([cast.wu, cast.meng]), at=at, title=f"第 {nth} 件", place=place, grade=grade
+    )
+    steps = random.choice([0, 0, 1, 1, 2, 3, 4, 5, 5, 5, 6, 6, 7, 8])
+    if steps in (7, 8):
+        return withdraw(cast, request, at, back=steps == 8)
+    return advance(cast, random, request, at, steps)
+
+
+def withdraw(cast, request, at, back):
+    with turned_to(at + timedelta(minutes=30)):
+        if back:
+            send_back_request(cast.chen, request, reason="请补充")
+        else:
+            withdraw_request(request.requester, request)
+
+
+def advance(cast, random, request, at, steps):
+    order = None
+    for step in range(1, steps + 1):
+        at += timedelta(hours=random.choice([0.2, 1, 6, 30, 100]))
+        if at >= NOW:
+            return
+        with turned_to(at):
+            if step == 1:
+                grade_request(cast.chen, request, grade=request.grade)
+            elif step == 2:
+                order = dispatch_request(cast.chen, request, executor=cast.wang)
+            elif step in (3, 4, 5):
+                move = {3: accept_order, 4: start_order, 5: lambda *who: finish_order(*who, result="好了")}[
+                    step
+                ]
+                type(request.entry).objects.update(photos_needed=False)
+                order.photos_needed = False
+                move(cast.wang, order)
+                request.refresh_from_db()
+            else:
+                end(request, refused=random.random() < 0.5)
+
+
+def end(request, refused):
+    if refused:
+        refuse_request(request.requester, request, reason="还不行")
+    else:
+        sign_request(request.requester, request, name="吴工")
+
+
+@pytest.fixture
+def history(cast):
+    random = Random(20261123)
+    for nth in range(60):
+        play(cast, random, nth)
+    return cast
+
+
+def within(user):
+    """The requests where `user` runs the work, by the site in the name of their place."""
+    sites = {
+        "chen": {"滨江园区", "城西院区"},
+        "lin": {"滨江园区", "城西院区"},
+        "li": {"滨江园区"},
+        "qin": {"城西院区"},
+    }
+    chosen = sites[user.username]
+    return [
+        one
+        for one in Request.objects.select_related("place")
+        if one.place.full_name.split(" / ")[0] in chosen
+    ]
+
+
+def next_due(request):
+    due = [one.due_at for one in Clock.objects.filter(target_id=request.pk, result="running") if one.due_at]
+    return min(due, default=None)
+
+
+def test_how_the_desk_stands_equals_a_count_by_hand(history):
+    for who in ("chen", "lin", "li", "qin"):
+        user = getattr(history, who)
+        rows = within(user)
+        ours = [(one, next_due(one)) for one in rows if one.status in WITH_US]
+        today = [one.grade for one, due in ours if due and localtime(due).date() == NOW.date()]
+        late = [due for _one, due in ours if due and due < NOW]
+        review = {one.pk for one in rows if one.status in WITH_US | {"done"} and one.graded_at is None}
+        found = standing(user, NOW)
+        assert (found.to_review, found.overdue) == (len(review), len(late))
+        assert found.to_dispatch == sum(one.status == "graded" for one in rows)
+        assert found.due_today == {grade: today.count(grade) for grade in ("urgent", "important", "routine")}
+        assert found.longest_over == min(late, default=None)
+        waits = [due for one, due in ours if one.pk in review and due]
+        assert found.oldest_review_due == min(waits, default=None)
+
+
+def by_hand(user, since, until):
+    """Handled, handled on time, and how long each first answer took."""
+    handled, on_time, answers = 0, 0, []
+    for request in within(user):
+        judged = [
+            one
+            for one in Clock.objects.filter(target_id=request.pk)
+            if one.result in ("met", "breached") and since <= one.stopped_at < until
+        ]
+        results = [one.result for one in judged if one.kind == "handling"]
+        handled += bool(results)
+        on_time += bool(results) and "breached" not in results
+        answers += [one.stopped_at - one.started_at for one in judged if one.kind == "response"]
+    return handled, on_time, answers
+
+
+def test_what_was_achieved_equals_a_count_by_hand(history):
+    assert month_of(NOW) == NOVEMBER
+    for who in ("chen", "li", "qin"):
+        for since, until in ((NOVEMBER, NOW), (OCTOBER, NOVEMBER)):
+            user = getattr(history, who)
+            handled, on_time, answers = by_hand(user, since, until)
+            found = achieved(user, since, until)
+            assert (found.handled, found.on_time, found.responded) == (handled, on_time, len(answers))
+            mean = sum(answers, timedelta()) / len(answers)
+            assert abs(found.response - mean) < timedelta(milliseconds=1)
+
+
+def test_the_history_is_rich_enough_to_prove_something(history):
+    found, before = standing(history.chen, NOW), achieved(history.chen, OCTOBER, NOVEMBER)
+    now_on = achieved(history.chen, NOVEMBER, NOW)
+    assert min(found.to_review, found.to_dispatch, found.overdue, before.handled) > 0
+    assert 0 < now_on.on_time < now_on.handled
+    assert Clock.objects.filter(kind="handling", round=2).exists()
+
+
+def test_a_figure_is_the_number_of_the_rows_behind_it(history, as_user):
+    for user in (history.chen, history.li):
+        now_on, month = standing(user, NOW), achieved(user, NOVEMBER, NOW)
+        figures = {
+            "review": now_on.to_review, "dispatch": now_on.to_dispatch, "overdue": now_on.overdue,
+            "today": now_on.due_today_total, "handled": month.handled, "responded": month.responded,
+            "late": month.handled - month.on_time,
+        }  # fmt: skip
+        client = as_user(user)
+        for view, figure in figures.items():
+            page = client.get(f"/figures/?view={view}").content.decode()
+            total = re.search(r"共 (\d+) 件", page)
+            assert (view, int(total[1]) if total else 0) == (view, figure)
+            assert (view, page.count("<tr data-row")) == (view, min(30, figure))
+
+
+def test_what_is_due_today_stands_in_its_hour_and_the_lunch_break_is_marked(cast):
+    for hour, grade in ((7, "urgent"), (8, "urgent"), (13, "urgent"), (9, "important")):
+        start = NOW.replace(hour=hour, minute=10)
+        with_day = start - timedelta(days=1) if grade == "important" else start - timedelta(hours=2)
+        cast.submit(at=with_day, grade=grade)
+    found = due_by_hour(cast.chen, NOW, timetable_of_the_house())
+    assert [(one.hour, one.grades) for one in found.hours if one.grades] == [
+        (8, ["urgent"]), (9, ["important"]), (13, ["urgent"]),
+    ]  # fmt: skip
+    assert (found.total, found.outside) == (4, 1)
+    assert [one.hour for one in found.hours] == list(range(8, 18))
+    assert [one.hour for one in found.hours if one.rest] == [12]
+    assert [one.hour for one in found.hours if one.current] == [10]
+
+
+def test_on_a_day_off_the_hours_stay_away(cast):
+    sunday = NOW + timedelta(days=6)
+    found = due_by_hour(cast.chen, sunday, timetable_of_the_house())
+    assert (found.hours, found.total) == ([], 0)
+
+
+def test_a_house_without_a_calendar_has_no_hours(db):
+    assert not Schedule.objects.exists()
+    assert timetable_of_the_house() is None
