@@ -129,8 +129,11 @@ def reject_request(actor: User, request: Request, *, reason: str) -> None:
 def cancel_request(actor: User, request: Request, *, reason: str) -> None:
     """Stop it for good; its open work orders are cancelled with it."""
     at = now()
+    Request.FLOW.check("cancel", actor, request)
+    # The orders first, as whoever works on one has it: the other way round the two would wait for each other.
+    orders = list(WorkOrder.objects.of(request).open().select_for_update())
     Request.FLOW.take("cancel", actor, request)
     cancel_clocks(request, at=at)
-    for order in WorkOrder.objects.of(request).open():
+    for order in orders:
         cancel_order(the_house(), order, reason=reason)
     record(actor, "request.cancelled", request, at=at, reason=reason)

@@ -1,0 +1,214 @@
+"""Many at one thing, on both engines: one is first, the others are told so, nothing happens twice.
+
+Every attempt holds an object that was read before the start, as every browser shows a page of some time ago.
+"""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from houqin.dispatch import actions as work
+from houqin.dispatch.models import Member, WorkOrder
+from houqin.kernel.clock.models import Clock
+from houqin.kernel.errors import Refused
+from houqin.kernel.people.models import User
+from houqin.kernel.timekeeping import turned_to
+from houqin.kernel.trail.models import Event
+from houqin.servicedesk import actions as desk
+from houqin.servicedesk.models import Acceptance, Entry, Request
+from tests.cast import NOW, cast, later
+from tests.racing import errors, kinds, race
+
+__all__ = ["cast"]
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+MANY = 200
+ROUNDS = 6
+
+
+def seen_by(count, thing):
+    """`count` browsers have the thing on their screens."""
+    return [type(thing).objects.get(pk=thing.pk) for _nth in range(count)]
+
+
+def happened(target, name):
+    return Event.objects.about(target).filter(name=name).count()
+
+
+def ended(request, kind):
+    return list(request.clocks.filter(kind=kind).values_list("result", "stopped_at"))
+
+
+def test_of_two_hundred_who_grade_a_request_one_does(cast):
+    request = cast.submit()
+    seen = seen_by(MANY, request)
+    with turned_to(later(minutes=5)):
+        outcomes = race(MANY, lambda nth: desk.grade_request(cast.chen, seen[nth], grade="important"))
+    assert len(errors(outcomes)) == MANY - 1
+    assert kinds(outcomes) == {Refused}
+    request.refresh_from_db()
+    assert (request.status, request.grade, request.graded_at) == ("graded", "important", later(minutes=5))
+    assert happened(request, "request.graded") == 1
+    assert ended(request, "review") == [("met", later(minutes=5))]
+
+
+def a_crew_of(count, team):
+    people = [User(username=f"crew{nth}", name=f"{nth} 号") for nth in range(count)]
+    User.objects.bulk_create(people)
+    Member.objects.bulk_create(Member(team=team, user=person) for person in people)
+    return people
+
+
+def test_of_two_hundred_who_grab_an_order_one_gets_it(cast):
+    people = a_crew_of(MANY, cast.team)
+    order = cast.order(team=cast.team)
+    seen = seen_by(MANY, order)
+    with turned_to(later(minutes=9)):
+        outcomes = race(MANY, lambda nth: work.accept_order(people[nth], seen[nth]))
+    assert len(errors(outcomes)) == MANY - 1
+    assert kinds(outcomes) == {Refused}
+    order.refresh_from_db()
+    assert order.executor == people[next(nth for nth, one in enumerate(outcomes) if one is None)]
+    assert happened(order, "order.accepted") == 1
+    request = Request.objects.get(pk=order.subject_id)
+    assert request.status == "responded"
+    assert ended(request, "response") == [("met", later(minutes=9))]
+
+
+def done_by(cast, order):
+    for verb in (work.accept_order, work.start_order):
+        verb(cast.wang, order)
+    work.finish_order(cast.wang, order, result="换了阀门")
+    return Request.objects.get(pk=order.subject_id)
+
+
+def test_of_two_hundred_signatures_one_counts(cast):
+    request = done_by(cast, cast.order())
+    seen = seen_by(MANY, request)
+    with turned_to(later(hours=1)):
+        outcomes = race(MANY, lambda nth: desk.sign_request(cast.wu, seen[nth], name=f"吴工 {nth}"))
+    assert len(errors(outcomes)) == MANY - 1
+    assert kinds(outcomes) == {Refused}
+    assert Acceptance.objects.get().at == later(hours=1)
+    assert happened(request, "request.signed") == 1
+    assert ended(request, "acceptance") == [("met", later(hours=1))]
+
+
+def test_of_a_signature_and_a_refusal_at_one_moment_one_counts(cast):
+    for _round in range(ROUNDS):
+        request = done_by(cast, cast.order())
+        first, second = seen_by(2, request)
+        outcomes = race(
+            2,
+            lambda nth, first=first, second=second: (
+                desk.refuse_request(cast.wu, second, reason="还在滴水")
+                if nth
+                else desk.sign_request(cast.wu, first, name="吴工")
+            ),
+        )
+        assert kinds(outcomes) == {Refused}
+        request.refresh_from_db()
+        assert (request.status, request.round) in {("accepted", 1), ("dispatched", 2)}
+        assert Acceptance.objects.filter(request=request).count() == (request.round == 1)
+
+
+def test_two_orders_that_end_together_end_their_request_once(cast):
+    for _round in range(ROUNDS):
+        first = cast.order()
+        request = Request.objects.get(pk=first.subject_id)
+        orders = [first, desk.dispatch_request(cast.chen, request, executor=cast.wang)]
+        for order in orders:
+            work.accept_order(cast.wang, order)
+            work.start_order(cast.wang, order)
+        outcomes = race(
+            2, lambda nth, orders=orders: work.finish_order(cast.wang, orders[nth], result="好了")
+        )
+        assert outcomes == [None, None]
+        request.refresh_from_db()
+        assert (request.status, request.done_at) == ("done", NOW)
+        assert ended(request, "handling") == [("met", NOW)]
+        assert ended(request, "acceptance") == [("running", None)]
+
+
+class ChangedTheirMind(Exception):
+    """A transaction that is rolled back after the number was given."""
+
+
+def test_two_hundred_submissions_have_two_hundred_numbers_without_a_gap(cast):
+    """Every fifth attempt fails after it was given its number. The first of all makes the year's counter."""
+    entry = Entry.objects.get(code="other_repair")
+
+    def submit(nth):
+        with transaction.atomic():
+            request = desk.submit_request(cast.wu, entry, place=cast.room, title=f"第 {nth} 件")
+            if nth % 5 == 0:
+                raise ChangedTheirMind
+            return request.number
+
+    outcomes = race(MANY * 5 // 4, submit)
+    assert kinds(outcomes) == {ChangedTheirMind}
+    numbers = sorted(one for one in outcomes if isinstance(one, str))
+    assert numbers == [f"XQ-2026-{nth:06d}" for nth in range(1, MANY + 1)]
+    assert Request.objects.count() == MANY
+
+
+def test_cancelling_a_request_and_finishing_its_order_never_wait_for_each_other(cast):
+    """The one takes the request and then its orders, the other the order and then its request."""
+    for _round in range(ROUNDS):
+        order = cast.order()
+        work.accept_order(cast.wang, order)
+        work.start_order(cast.wang, order)
+        request = Request.objects.get(pk=order.subject_id)
+        outcomes = race(
+            2,
+            lambda nth, order=order, request=request: (
+                work.finish_order(cast.wang, order, result="好了")
+                if nth
+                else desk.cancel_request(cast.chen, request, reason="重复")
+            ),
+        )
+        assert kinds(outcomes) <= {Refused}
+        assert None in outcomes
+        agree(request)
+
+
+def agree(request):
+    """The request, its orders and its clocks tell one story."""
+    request.refresh_from_db()
+    orders = set(WorkOrder.objects.of(request).values_list("status", flat=True))
+    running = set(request.clocks.filter(result=Clock.Result.RUNNING).values_list("kind", flat=True))
+    if request.status == "cancelled":
+        assert not orders & set(WorkOrder.OPEN)
+        assert running == set()
+    else:
+        assert (request.status, orders, running) == ("done", {"done"}, {"acceptance"})
+    dues = request.clocks.filter(result=Clock.Result.RUNNING).values_list("due_at", flat=True)
+    assert request.next_due_at == min(dues, default=None)
+
+
+def browser_of(user):
+    browser = Client()
+    browser.force_login(user)
+    return browser
+
+
+def test_who_presses_a_moment_too_late_gets_a_page_that_says_so(cast):
+    chen, wang = browser_of(cast.chen), browser_of(cast.wang)
+    for _round in range(ROUNDS):
+        order = cast.order()
+        work.accept_order(cast.wang, order)
+        work.start_order(cast.wang, order)
+        request = Request.objects.get(pk=order.subject_id)
+        answers = race(
+            2,
+            lambda nth, order=order, request=request: (
+                wang.post(f"/orders/{order.number}/finish/", {"result": "好了"})
+                if nth
+                else chen.post(f"/requests/{request.number}/cancel/", {"reason": "重复"})
+            ),
+        )
+        assert errors(answers) == []
+        assert {answer.status_code for answer in answers} <= {302, 409}
+        assert 302 in {answer.status_code for answer in answers}
+        agree(request)
