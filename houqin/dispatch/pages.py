@@ -157,7 +157,7 @@ def _unaccepted(user: User) -> int:
 register(
     NavItem(
         group=_("服务台"), label=_("我的工单"), icon="list-check", url_name="dispatch:mine", order=5,
-        roles=frozenset({Role.TECHNICIAN, Role.LEAD}), count=_my_open, tab=True,
+        roles=frozenset({Role.TECHNICIAN, Role.LEAD}), count=_my_open, tab=2,
     )
 )  # fmt: skip
 register(
