@@ -13,7 +13,11 @@ def to_review(user: User) -> int:
     return Request.objects.visible_to(user).reviewable_by(user).count()
 
 
-register(NavItem(DESK, _("需求队列"), "inbox", "servicedesk:requests", order=10))
+register(
+    NavItem(
+        DESK, _("需求队列"), "inbox", "servicedesk:requests", order=10, tab=2, tab_label=_("待办")
+    )
+)  # fmt: skip
 register(
     NavItem(
         DESK, _("审核台"), "clipboard-check", "servicedesk:review",
@@ -21,5 +25,5 @@ register(
     )
 )  # fmt: skip
 register(
-    NavItem("", _("新需求"), "plus", "servicedesk:new_request", order=50, tab=True, rail=False, primary=True)
+    NavItem("", _("新需求"), "plus", "servicedesk:new_request", order=50, tab=3, rail=False, primary=True)
 )

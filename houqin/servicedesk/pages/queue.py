@@ -16,7 +16,7 @@ from houqin.kernel.timekeeping import now
 from houqin.kernel.web.http import PageRequest
 from houqin.kernel.web.lists import Filter, Listing, View
 from houqin.servicedesk.lines import LINES
-from houqin.servicedesk.models import Request, RequestQuerySet
+from houqin.servicedesk.models import STAFF, Request, RequestQuerySet
 
 S = Request.Status
 
@@ -89,8 +89,13 @@ COLUMNS = [
 
 
 def _extra(request: PageRequest) -> dict[str, Any]:
-    """The moment that the chips are counted from, and whether the rows are narrowed beyond their view."""
-    return {"now": now(), "any_chosen": any(request.GET.get(one.key) for one in FILTERS)}
+    """The moment that the chips are counted from, whether the rows are narrowed beyond their view, and
+    whether this person may bring in a file."""
+    return {
+        "now": now(),
+        "any_chosen": any(request.GET.get(one.key) for one in FILTERS),
+        "may_import": bool(request.user.role_codes() & STAFF),
+    }
 
 
 QUEUE = Listing(

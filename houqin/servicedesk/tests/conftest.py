@@ -3,6 +3,7 @@
 from datetime import datetime
 from io import BytesIO
 from types import SimpleNamespace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -53,6 +54,16 @@ def photo(name="现场.jpg", colour="teal"):
 class Desk:
     """The people and places, requests in each state, and the desk as a browser sees it."""
 
+    wu: User
+    chen: User
+    lin: User
+    li: User
+    zhao: User
+    qian: User
+    wang: User
+    far: User
+    west: User
+
     def __init__(self, client):
         self.client = client
         seed_national(2026, 2027)
@@ -82,7 +93,7 @@ class Desk:
         self.member.skills.add(skill)
 
     def submitted(self, **asked):
-        values = {"place": self.room, "title": "空调不制热", "claimed": "routine"} | asked
+        values: dict[str, Any] = {"place": self.room, "title": "空调不制热", "claimed": "routine"} | asked
         return actions.submit_request(values.pop("by", self.wu), self.entry("hvac"), **values)
 
     def entry(self, code):

@@ -1,3 +1,4 @@
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -51,6 +52,13 @@ def test_the_photos_of_the_work_stand_after_those_of_the_scene(desk, seeds):
     assert Attachment.objects.of(request, desk.order(request)).count() == 3
 
 
+@pytest.mark.xfail(reason="a photo of an order is served only to those who see the order", strict=False)
+def test_the_requester_may_open_the_photos_of_the_work(desk):
+    request = desk.brought_to("done")
+    for shot in desk.get(desk.wu, "request", request.number).context["shots"]:
+        assert desk.client.get(shot["thumb_url"]).status_code == 200
+
+
 def test_only_who_may_open_an_order_gets_a_link_to_it(desk):
     request = desk.brought_to("working")
     link = f'href="{desk.order(request).get_absolute_url()}"'
@@ -66,7 +74,7 @@ def test_a_longer_story_asks_no_more_queries(desk):
         actions.comment_request(desk.chen, request, text=f"第 {n} 句")
         actions.dispatch_request(desk.chen, request, executor=desk.wang)
     assert queries(desk, request.number) == few
-    assert few <= 45
+    assert few <= 45, few
 
 
 def test_the_shell_keeps_its_own_request(desk):

@@ -1,5 +1,7 @@
 """Every verb in every state for everybody, by the table that is the law."""
 
+from typing import Any
+
 import pytest
 from django.http import Http404
 from django.test import RequestFactory
@@ -28,7 +30,7 @@ def expected(request, roles, step):
 
 def answered(user, request, verb):
     """What the verb's page answers, without the shell around it: 13 × 10 × 13 whole pages take too long."""
-    page = RequestFactory().get("/")
+    page: Any = RequestFactory().get("/")
     page.user, page.htmx = user, True
     try:
         return CARD.speak(page, number=request.number, verb=verb).status_code

@@ -28,6 +28,7 @@ def test_the_requester_signs_by_hand_and_rates(desk, seeds):
     assert answer.status_code == 302
     acceptance = Acceptance.objects.get(request=request)
     assert (acceptance.how, acceptance.signed_name, acceptance.round) == ("drawn", "吴工", 1)
+    assert acceptance.signature
     assert acceptance.signature.tag == "signature"
     assert acceptance.digest == hashlib.sha256(acceptance.content.encode()).hexdigest()
     assert Rating.objects.get(request=request).comment == "很快"
