@@ -68,4 +68,14 @@ FIGURES = Listing(
     extra=_clock,
 )
 
-register(NavItem(group="", label=_("工作台"), icon="layout-dashboard", url_name="home", order=0, tab=True))
+register(
+    NavItem(
+        group="",
+        label=_("工作台"),
+        icon="layout-dashboard",
+        url_name="home",
+        order=0,
+        tab=1,
+        tab_label=_("首页"),
+    )
+)

@@ -1,6 +1,7 @@
 """What the setup hangs into the shell."""
 
 from django.core.cache import cache
+from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +9,7 @@ from houqin.kernel.notices.reports import unread_count
 from houqin.kernel.people.models import User
 from houqin.kernel.sweeps.reports import health
 from houqin.kernel.timekeeping import now
-from houqin.kernel.web.context import Signs
+from houqin.kernel.web.context import Health, Signs
 from houqin.kernel.web.navigation import NavItem, register
 from houqin.setup import events, gates
 from houqin.setup.year import missing_years
@@ -22,41 +23,47 @@ def _unpublished(user: User) -> int:
     return missing_years(now()) if user.role_codes() & gates.EDITS_CALENDAR else 0
 
 
-def health_words() -> str:
-    """How the house is, in a few words; asked of the database at most every HEALTH_KEPT seconds."""
-    late = cache.get("setup:late")
+def _late() -> int:
+    """How many jobs are late or fail; asked of the database at most every HEALTH_KEPT seconds."""
+    late: int | None = cache.get("setup:late")
     if late is None:
         late = sum(one.late or bool(one.error) for one in health(now()))
         cache.set("setup:late", late, HEALTH_KEPT)
-    if late:
-        return _now("%(late)d 项后台任务异常") % {"late": late}
-    return _now("后台任务正常")
+    return late
 
 
-Signs.health = staticmethod(health_words)
+def health_of_the_house(user: User) -> Health:
+    late = _late()
+    words = _now("%(late)d 项后台任务异常") % {"late": late} if late else _now("后台任务正常")
+    url = reverse("setup:health") if user.role_codes() & gates.SEES_HEALTH else ""
+    return Health(words, troubled=bool(late), url=url)
+
+
+Signs.health = staticmethod(health_of_the_house)
 Signs.unread = staticmethod(unread_count)
 
 GROUP = _("设置")
+# The last number is the place on the phone's bottom bar, which those have who do not work in the business.
 ENTRIES = (
-    ("setup:calendar", _("工作日历"), "calendar", gates.SEES_CALENDAR),
-    ("setup:standards", _("服务标准"), "hourglass", gates.SEES_STANDARDS),
-    ("setup:roles", _("角色权限"), "shield-check", gates.SEES_ROLES),
-    ("setup:health", _("运行状况"), "stethoscope", gates.SEES_HEALTH),
+    ("setup:calendar", _("工作日历"), "calendar", gates.SEES_CALENDAR, 1),
+    ("setup:standards", _("服务标准"), "hourglass", gates.SEES_STANDARDS, 2),
+    ("setup:roles", _("角色权限"), "shield-check", gates.SEES_ROLES, 1),
+    ("setup:health", _("运行状况"), "stethoscope", gates.SEES_HEALTH, 3),
 )
 register(
     NavItem(
-        group="", label=_("消息"), icon="bell", url_name="notices", order=60, tab=True, rail=False,
+        group="", label=_("消息"), icon="bell", url_name="notices", order=60, tab=4, rail=False,
         count=unread_count, hot=True, personal=True,
     )
 )  # fmt: skip
 register(
-    NavItem("", _("我的"), "user", "me", order=70, tab=True, rail=False, personal=True)
+    NavItem("", _("我的"), "user", "me", order=70, tab=5, rail=False, personal=True)
 )  # fmt: skip
-for place, (url_name, label, icon, roles) in enumerate(ENTRIES):
+for place, (url_name, label, icon, roles, tab) in enumerate(ENTRIES):
     register(
         NavItem(
             group=GROUP, label=label, icon=icon, url_name=url_name, roles=frozenset(map(str, roles)),
             order=900 + place, count=_unpublished if url_name == "setup:calendar" else None,
-            hot=url_name == "setup:calendar",
+            hot=url_name == "setup:calendar", tab=tab,
         )
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -15,11 +16,20 @@ from houqin.kernel.web.navigation import navigation_for, primary_for, tabs_for
 THEMES = ("auto", "light", "dark")
 
 
+@dataclass(frozen=True)
+class Health:
+    """How the house is, in a few words; `url` is "" for whoever may not look closer."""
+
+    words: str
+    troubled: bool = False
+    url: str = ""
+
+
 class Signs:
-    """What apps hang into the shell: the number on the bell, and the words at the foot of the rail."""
+    """What apps hang into the shell: the number on the bell, and the health at the foot of the rail."""
 
     unread: Callable[[User], int] | None = None
-    health: Callable[[], str] | None = None
+    health: Callable[[User], Health] | None = None
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -36,7 +46,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "tabs": SimpleLazyObject(partial(tabs_for, user, request.path)),
         "primary": SimpleLazyObject(partial(primary_for, user)),
         "unread": SimpleLazyObject(partial(_unread, user)),
-        "health": SimpleLazyObject(_health),
+        "health": SimpleLazyObject(partial(_health, user)),
     }
 
 
@@ -52,5 +62,5 @@ def _unread(user: User) -> int:
     return Signs.unread(user) if Signs.unread else 0
 
 
-def _health() -> str:
-    return Signs.health() if Signs.health else ""
+def _health(user: User) -> Health | None:
+    return Signs.health(user) if Signs.health else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.urls import reverse
@@ -16,7 +16,9 @@ from houqin.kernel.web.administrators import ADMINISTRATORS
 @dataclass(frozen=True)
 class NavItem:
     """One entry. `roles` empty means everyone; `count` is the number beside it and `hot` says that somebody
-    must act on it; `tab` puts it on the phone's bottom bar; `rail=False` leaves it off the desktop rail.
+    must act on it; `rail=False` leaves it off the desktop rail. `tab` is its place on the phone's bottom bar,
+    counted from 1 (0: not there), and `tab_label` the shorter word it has there; where two entries claim one
+    place, the one that stands first has it.
     The one `primary` entry is the ＋: a button in the top bar, the round one at the foot of a phone. A
     `personal` one is open to the three administrators too, who are shown nothing else that is open to all."""
 
@@ -27,7 +29,8 @@ class NavItem:
     roles: frozenset[str] = frozenset()
     order: int = 100
     count: Callable[[User], int] | None = None
-    tab: bool = False
+    tab: int = 0
+    tab_label: str | Promise = ""
     hot: bool = False
     rail: bool = True
     primary: bool = False
@@ -70,10 +73,14 @@ def navigation_for(user: User, path: str) -> list[Group]:
 
 
 def tabs_for(user: User, path: str) -> list[Entry]:
-    """The phone's bottom bar of `user`, in order."""
-    open_items = [item for item in _open_to(user) if item.tab]
-    current = _current(open_items, path)
-    return [_entry(item, user, current) for item in open_items]
+    """The phone's bottom bar of `user`, one entry for each place that anything of theirs claims."""
+    places: dict[int, NavItem] = {}
+    for item in _open_to(user):
+        if item.tab:
+            places.setdefault(item.tab, item)
+    bar = [places[place] for place in sorted(places)]
+    current = _current(bar, path)
+    return [replace(_entry(item, user, current), label=str(item.tab_label or item.label)) for item in bar]
 
 
 def primary_for(user: User) -> Entry | None:

@@ -42,10 +42,18 @@ def test_exactly_the_nearest_entry_is_current_and_home_only_at_home():
 
 
 def test_the_primary_entry_is_on_the_tabs_and_off_the_rail():
-    register(NavItem("", "新需求", "plus", "form", tab=True, rail=False, primary=True))
-    register(NavItem("", "首页", "home", "home", tab=True, count=lambda user: 3, hot=True))
+    register(NavItem("", "新需求", "plus", "form", tab=3, rail=False, primary=True))
+    register(NavItem("", "首页", "home", "home", tab=1, count=lambda user: 3, hot=True))
     assert [group.label for group in navigation_for(person(), "/")] == [""]
     assert {item.label: item.count for item in tabs_for(person(), "/")} == {"新需求": 0, "首页": 3}
     plus = primary_for(person())
     assert plus
     assert plus.label == "新需求"
+
+
+def test_of_two_entries_for_one_place_on_the_tabs_the_first_has_it():
+    register(NavItem("", "新需求", "plus", "form", tab=3, order=1))
+    register(NavItem("", "需求队列", "inbox", "search", tab=2, order=20, tab_label="待办"))
+    register(NavItem("", "我的工单", "list", "me", tab=2, order=10, roles=frozenset({"technician"})))
+    assert [item.label for item in tabs_for(person(), "/")] == ["待办", "新需求"]
+    assert [item.label for item in tabs_for(person("technician"), "/")] == ["我的工单", "新需求"]

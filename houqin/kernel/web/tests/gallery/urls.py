@@ -16,6 +16,7 @@ from django.template import Template, engines
 from django.urls import path
 from django.utils.timezone import override
 
+from houqin.kernel.web.context import Health
 from houqin.kernel.web.forms import (
     HouseForm,
     MomentField,
@@ -116,7 +117,7 @@ SHELL = {
     ],
     "primary": entry("plus", "新需求", primary=True),
     "unread": 4,
-    "health": "时钟与后台正常 · 10:24",
+    "health": Health("时钟与后台正常 · 10:24"),
     "user": "陈专员",
 }
 

@@ -1,0 +1,68 @@
+"""The health page and the words at the foot of the rail; the role matrix page."""
+
+import pytest
+from django.core.cache import cache
+
+from houqin.kernel.people.actions import grant_role
+from houqin.kernel.people.models import Role
+from houqin.kernel.sweeps.models import SweepRun
+from houqin.kernel.sweeps.registry import SWEEPS
+from houqin.servicedesk.models import Request
+from houqin.setup.pages import health_of_the_house
+from tests.cast import NOW, later
+
+
+@pytest.fixture
+def all_well(cast):
+    """Every sweep has just run."""
+    cache.clear()
+    for name in SWEEPS:
+        SweepRun.objects.create(name=name, next_at=later(seconds=30), last_finished_at=NOW, last_count=3)
+
+
+def test_the_page_shows_the_last_run_of_each_sweep_the_database_and_the_mail(lin, all_well):
+    page = lin.get("/health/").content.decode()
+    for name in SWEEPS:
+        assert name in page
+    assert "2026-11-23 10:24:00" in page
+    assert "SQLite" in page or "PostgreSQL" in page
+    assert "待发送邮件" in page
+    assert "迟到" not in page.replace("迟到说明", "")
+
+
+def test_an_error_is_shown_by_its_last_line(lin, all_well):
+    SweepRun.objects.filter(name="clock.ring_alarms").update(last_error="Traceback\n  x\nValueError: broken")
+    page = lin.get("/health/").content.decode()
+    assert "ValueError: broken" in page
+    assert "Traceback" not in page
+
+
+def test_the_foot_of_the_rail_says_when_nothing_works_by_itself(lin, cast, all_well):
+    well = health_of_the_house(cast.lin)
+    assert (well.words, well.troubled, well.url) == ("后台任务正常", False, "/health/")
+    cache.clear()
+    SweepRun.objects.all().delete()
+    ill = health_of_the_house(cast.wu)
+    assert (ill.words, ill.troubled, ill.url) == (f"{len(SWEEPS)} 项后台任务异常", True, "")
+    page = lin.get("/health/").content.decode()
+    assert "项后台任务异常" in page
+    assert "rail__foot--trouble" in page
+
+
+def test_the_foot_of_the_rail_costs_one_question_in_a_while(cast, all_well, django_assert_num_queries):
+    cast.wu.role_codes()
+    health_of_the_house(cast.wu)
+    with django_assert_num_queries(0):
+        health_of_the_house(cast.wu)
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.SECURITY_ADMIN, Role.AUDITOR])
+def test_the_role_matrix_is_printed_from_the_flows(cast, national, as_user, role):
+    reader = cast.person("reader", "读者", cast.hq)
+    grant_role(reader, role)
+    page = as_user(reader).get("/roles/").content.decode()
+    for verb in Request.FLOW:
+        assert f'<span class="tiny muted d-block">{verb}</span>' in page
+    assert "servicedesk:requests" in page
+    assert "随工单自动进行" in page
+    assert "到期自动进行" in page
