@@ -1,0 +1,79 @@
+"""How long the main pages take, in the process (no network), and how many queries each asks.
+
+    DATA_DIR=… .venv/bin/python benchmarks/pages.py [--rounds 20]
+
+Runs on whatever organisation `DATA_DIR` or `DATABASE_URL` holds; the demonstration's people must be there.
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+os.environ.setdefault("LOG_LEVEL", "ERROR")
+
+import django
+
+django.setup()
+
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from houqin.dispatch.models import WorkOrder  # noqa: E402
+from houqin.kernel.people.models import User  # noqa: E402
+from houqin.servicedesk.models import Request  # noqa: E402
+
+
+def pages() -> list[tuple[str, str, str]]:
+    """Who opens what."""
+    request = Request.objects.filter(status="closed").order_by("-pk").first()
+    order = WorkOrder.objects.open().filter(executor__username="wang").first()
+    assert request is not None
+    assert order is not None
+    return [
+        ("chen", "workbench, coordinator", "/"),
+        ("wugong", "workbench, requester", "/"),
+        ("chen", "queue", "/requests/"),
+        ("chen", "queue, archive searched", "/requests/?view=archived&q=空调"),
+        ("chen", "review desk", "/review/"),
+        ("chen", "request", request.get_absolute_url()),
+        ("wugong", "new request", "/requests/new/hvac/"),
+        ("wang", "my orders", "/orders/mine/"),
+        ("wang", "order", order.get_absolute_url()),
+        ("lin", "calendar", "/calendar/"),
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=20)
+    rounds = parser.parse_args().rounds
+    out = sys.stdout.write
+    out(f"{connection.vendor}, {Request.objects.count()} requests, {WorkOrder.objects.count()} orders\n")
+    for username, name, path in pages():
+        client = Client(HTTP_HOST="localhost")
+        client.force_login(User.objects.get(username=username))
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(path, follow=True)
+        asked = len(queries)  # the next request empties the log
+        assert response.status_code == 200, (path, response.status_code)
+        spent = [timed(client, path) for _round in range(rounds)]
+        tail = sorted(spent)[int(len(spent) * 0.95) - 1]
+        size = len(response.content) / 1000
+        middle = statistics.median(spent)
+        out(f"{name:28} {middle:7.1f} ms  p95 {tail:7.1f} ms  {asked:3} queries  {size:6.1f} kB\n")
+
+
+def timed(client: Client, path: str) -> float:
+    started = time.perf_counter()
+    client.get(path, follow=True)
+    return (time.perf_counter() - started) * 1000
+
+
+if __name__ == "__main__":
+    main()
