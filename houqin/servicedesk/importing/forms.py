@@ -17,6 +17,7 @@ from houqin.servicedesk.importing.mapping import FIELDS, NEEDED, Field, zones
 from houqin.servicedesk.importing.reading import MAX_BYTES
 
 PREFIX = "column_"
+INSTEAD = _("没有这一列，或者某一行空着、认不出时用")
 DATES = [
     ("ymd", _("年-月-日（2026-11-23）")),
     ("mdy", _("月/日/年（11/23/2026）")),
@@ -44,8 +45,8 @@ class MapForm(HouseForm):
 
     timezone = forms.ChoiceField(label=_("表中时间的时区"), help_text=_("时间自己带时区的，以它为准"))
     dates = forms.ChoiceField(label=_("日期写法"), choices=DATES)
-    entry = forms.ChoiceField(label=_("默认服务项"), required=False)
-    place = PlaceField(label=_("默认地点"), required=False)
+    entry = forms.ChoiceField(label=_("默认服务项"), required=False, help_text=INSTEAD)
+    place = PlaceField(label=_("默认地点"), required=False, help_text=INSTEAD)
     grade = forms.ChoiceField(label=_("默认分级"), required=False)
     strict = forms.BooleanField(
         label=_("表里的服务项、地点、分级认不出时算错误（不勾选则用默认值，原文写进说明）"), required=False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,7 +19,7 @@ from houqin.servicedesk.importing.rows import Draft, Problem
 
 SHOWN = 20
 SHOWN_PROBLEMS = 200
-SHOWN_UNKNOWN = 12
+SHOWN_UNKNOWN = 5  # for each of our fields
 CHECKED = 2000  # rows that a page has time for; the import itself checks all of them
 
 
@@ -31,9 +31,18 @@ class Shown:
     clock: Clock
 
 
+@dataclass(frozen=True)
+class Unknown:
+    """Words for one of our fields that go into the body, with how often each occurs; `more` are left out."""
+
+    label: str
+    words: list[tuple[str, int]]
+    more: int
+
+
 @dataclass
 class Preview:
-    """`checked` rows were read; `unknown` are words that go into the body, with how often each occurs."""
+    """`checked` rows were read."""
 
     total: int
     checked: int = 0
@@ -41,8 +50,7 @@ class Preview:
     problems: list[Problem] = field(default_factory=list)
     wrong: int = 0
     results: Counter[str] = field(default_factory=Counter)
-    unknown: list[tuple[tuple[str, str], int]] = field(default_factory=list)
-    unknown_more: int = 0
+    unknown: list[Unknown] = field(default_factory=list)
 
     @property
     def whole(self) -> bool:
@@ -53,19 +61,22 @@ def preview(file: ImportFile, actor: User, at: datetime) -> Preview:
     """Read the first rows as the import would. Raises Refused when there is no standard or calendar."""
     table, rows = read_rows(file, actor, at)
     made, promises = Preview(total=len(table.rows)), Promises(at)
-    unknown: Counter[tuple[str, str]] = Counter()
+    unknown: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for draft, problems in islice(rows, CHECKED):
         made.checked += 1
         made.wrong += len(problems)
         made.problems += problems[: SHOWN_PROBLEMS - len(made.problems)]
         if draft:
-            unknown.update(draft.written_down)
+            for label, words in draft.written_down:
+                unknown[label][words] += 1
             clock = handling(promises.clocks(draft))
             made.results[clock.result] += 1
             if len(made.rows) < SHOWN:
                 made.rows.append(Shown(draft, clock))
-    made.unknown = unknown.most_common(SHOWN_UNKNOWN)
-    made.unknown_more = len(unknown) - len(made.unknown)
+    made.unknown = [
+        Unknown(label, words.most_common(SHOWN_UNKNOWN), max(len(words) - SHOWN_UNKNOWN, 0))
+        for label, words in unknown.items()
+    ]
     return made
 
 

@@ -111,6 +111,7 @@ class _Row:
 
     def _texts(self) -> dict[str, str]:
         title, body = " ".join(self._said("title").split()), self._said("body", TEXT)
+        title = title or ("" if body else self._said("entry"))
         if not title and not body:
             self._wrong("title", _("没有标题，也没有内容。"))
         if len(title) > TITLE:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -63,7 +64,8 @@ def import_preview(request: PageRequest, pk: int) -> HttpResponse:
     if file.status != ImportFile.Status.READY:
         return redirect("servicedesk:import_map", pk) if file.changeable else redirect(file)
     at = now()
-    context = {"file": file, "preview": preview(file, request.user, at), "now": at}
+    foreign = file.chosen("timezone") not in ("", settings.TIME_ZONE)
+    context = {"file": file, "preview": preview(file, request.user, at), "now": at, "foreign": foreign}
     return render(request, "servicedesk/import_preview.html", context)
 
 

@@ -111,7 +111,7 @@ def test_one_wrong_row_keeps_all_others_out(desk):
         ({"提交时间": "2199-01-01", "应办结时间": "", "办结时间": ""}, "提交时间", "在将来"),
         ({"办结时间": "2199-01-01"}, "办结时间", "在将来"),
         ({"应办结时间": "2026-03-01"}, "应办结时间", "不晚于提交时间"),
-        ({"标题": "", "内容": ""}, "标题", "没有标题，也没有内容"),
+        ({"标题": "", "内容": "", "服务项": ""}, "标题", "没有标题，也没有内容"),
         ({"内容": "长" * 20_001}, "内容", "20001 字，最多 20000 字"),
         ({"电话": "1" * 31}, "电话", "最多 30 字"),
         ({"电话": "5127,多余"}, "", "多出 1 格"),
@@ -131,7 +131,7 @@ def test_words_nobody_knows_are_written_down_or_wrong_as_the_importer_likes(desk
     desk.map(file)
     shown = desk.preview(file)
     assert shown.rows[0].draft.body.endswith("服务项：Needle Pickup\n地点：42 Cross St\n分级：P7")
-    assert {label: words for (label, words), _times in shown.unknown}["地点"] == "42 Cross St"
+    assert {one.label: one.words for one in shown.unknown}["地点"] == [("42 Cross St", 1)]
     assert shown.rows[0].draft.place == desk.house.campus
     desk.map(file, strict="on")
     assert [problem.column for problem in desk.preview(file).problems] == ["服务项", "地点", "分级"]

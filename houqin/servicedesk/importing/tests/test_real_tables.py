@@ -111,8 +111,7 @@ def test_400_messages_of_chinese_citizens_come_in_as_they_are(desk):
 
 def test_rows_of_new_york_that_end_before_they_begin_are_said_in_words(desk):
     content = shared("01_requests/us_nyc311_2018_1000.csv")
-    asked = {"timezone": "America/New_York", "columns": {"title": "complaint_type"}}
-    file = desk.bring(content, **asked)
+    file = desk.bring(content, timezone="America/New_York")
     assert (file.status, file.wrong) == ("failed", 10)
     assert not Request.objects.exists()
     rows = list(csv.DictReader(content.decode("utf-8-sig").splitlines(keepends=True)))
@@ -123,4 +122,4 @@ def test_rows_of_new_york_that_end_before_they_begin_are_said_in_words(desk):
     kept = [
         line for number, line in enumerate(content.decode("utf-8-sig").splitlines(), 1) if number not in dirty
     ]
-    assert desk.bring("\n".join(kept).encode(), **asked).handled == 990
+    assert desk.bring("\n".join(kept).encode(), timezone="America/New_York").handled == 990
