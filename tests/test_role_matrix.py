@@ -53,7 +53,7 @@ def arguments(house):
         "dispatch:order_verb": {"number": house.given_order.number},
         "attachment": {"pk": house.photo.pk},
         "attachment-thumb": {"pk": house.photo.pk},
-        "notice-open": {"pk": Notice.objects.filter(user=house.wang).last().pk},
+        "notice-open": {"pk": Notice.objects.filter(user=house.wang)[0].pk},
         "setup:year": {"schedule": day["schedule"], "year": 2026},
         "setup:day": day,
         "setup:clear_day": day,

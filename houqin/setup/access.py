@@ -104,8 +104,8 @@ SETUP: Final = (
 # and its verbs are tried; the other has a work order that was given to the technician.
 STAFF: Final = frozenset({Role.COORDINATOR, Role.MANAGER})
 SEES_DEMAND: Final = BUSINESS
-UNSEEN: Final = {Role.TECHNICIAN: MISSING}
-NOT_MINE: Final = {Role.COORDINATOR: MISSING}
+UNSEEN: Final[Mapping[str, int]] = {Role.TECHNICIAN: MISSING}
+NOT_MINE: Final[Mapping[str, int]] = {Role.COORDINATOR: MISSING}
 DESK: Final = (
     Address("servicedesk:requests", _("需求队列"), BUSINESS),
     Address("servicedesk:review", _("审核台"), STAFF),

@@ -77,7 +77,7 @@ class StandardForm(HouseForm):
         cleaned = super().clean() or {}
         if cleaned.get("effective_from") and cleaned["effective_from"] <= self.now:
             self.add_error("effective_from", _now("生效时间要在将来：已经发生的需求按当时的标准计算。"))
-        itself = self.target.pk if self.target else None
+        itself = self.target.pk if self.target else 0
         if Standard.objects.filter(name=cleaned.get("name")).exclude(pk=itself).exists():
             self.add_error("name", _now("已有同名的版本，请换一个名称。"))
         if not self.errors:
