@@ -105,6 +105,15 @@ class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
             return self.none()
         return self.filter(Q(executor=user) | _in_crew_of(user) | user.reach(SEES_WORK, place="place"))
 
+    def files_visible_to(self, user: User) -> WorkOrderQuerySet:
+        """Whose photos `user` may open: orders that are visible, and those of a subject that is."""
+        seen = Q(pk__in=self.visible_to(user).values("pk"))
+        for model in subject_models():
+            kind = ContentType.objects.get_for_model(model)
+            subjects = model._default_manager.visible_to(user).values("pk")
+            seen |= Q(subject_type=kind, subject_id__in=subjects)
+        return self.filter(seen)
+
     def mine(self, user: User) -> WorkOrderQuerySet:
         """What `user` has in hand or has done, and what waits for anybody of their team."""
         to_grab = Q(executor=None, status=WorkOrder.Status.OFFERED) & _in_crew_of(user)

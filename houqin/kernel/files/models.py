@@ -100,7 +100,11 @@ class Attachment(models.Model):
         return self.blob.thumb
 
     def visible_to(self, user: User) -> bool:
-        """Whether `user` sees the target. A target whose model has no `visible_to` is seen by nobody."""
+        """Whether `user` sees the target. A target whose model has no `visible_to` is seen by nobody.
+
+        Where a model's files may be seen by more people than its page, it says so in `files_visible_to`.
+        """
         model = self.target_type.model_class()
-        scope = getattr(model and model._default_manager, "visible_to", None)
+        manager = model and model._default_manager
+        scope = getattr(manager, "files_visible_to", None) or getattr(manager, "visible_to", None)
         return scope is not None and bool(scope(user).filter(pk=self.target_id).exists())

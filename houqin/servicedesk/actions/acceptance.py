@@ -92,7 +92,7 @@ def _order_content(order: WorkOrder) -> dict[str, Any]:
         "labour_minutes": order.labour_minutes,
         "outside_fen": order.outside_fen,
         "materials": [
-            [line.name, str(line.quantity.normalize()), line.unit, line.price_fen]
+            [line.name, f"{line.quantity.normalize():f}", line.unit, line.price_fen]
             for line in order.materials.all()
         ],
         "photos": sorted(Attachment.objects.of(order).photos().values_list("blob__sha256", flat=True)),

@@ -1,4 +1,3 @@
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -52,7 +51,6 @@ def test_the_photos_of_the_work_stand_after_those_of_the_scene(desk, seeds):
     assert Attachment.objects.of(request, desk.order(request)).count() == 3
 
 
-@pytest.mark.xfail(reason="a photo of an order is served only to those who see the order", strict=False)
 def test_the_requester_may_open_the_photos_of_the_work(desk):
     request = desk.brought_to("done")
     for shot in desk.get(desk.wu, "request", request.number).context["shots"]:
