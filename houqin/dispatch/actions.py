@@ -41,7 +41,7 @@ def offer_order(actor: User, subject: models.Model, *, title: str, place: Place,
     """Give work to a person or a team (`executor`, `team`), for `skill`, with a `reason` to remember.
 
     Who may do that is the rule of the subject, whose action calls this one. Raises Refused when nobody is
-    named, or when the person is in no team.
+    named. A person without a `team` does it for the first team they are in, if any.
     """
     at = given.pop("at", None) or now()
     reason = given.pop("reason", "")
