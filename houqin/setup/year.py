@@ -48,6 +48,17 @@ class Day:
         return " ".join(filter(None, (str(KINDS[self.kind]), self.name, self.hours)))
 
 
+def runs(numbers: list[int]) -> str:
+    """Rising numbers with what lies between left out: 1–3, 7."""
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1] = [parts[-1][0], number]
+        else:
+            parts.append([number])
+    return ", ".join("–".join(map(str, part)) for part in parts)
+
+
 @dataclass(frozen=True)
 class Month:
     """The weeks of a month, Monday first; None where a week reaches out of it."""
@@ -57,10 +68,11 @@ class Month:
 
     @property
     def named(self) -> list[tuple[str, str]]:
-        """Each name that days of the month bear, with its days: 元旦 1, 2, 3."""
-        days = [day for week in self.weeks for day in week if day and day.name]
-        names = dict.fromkeys(day.name for day in days)
-        return [(name, ", ".join(str(day.date.day) for day in days if day.name == name)) for name in names]
+        """Each name that days of the month bear, with its days: 春节 5–10."""
+        named: dict[str, list[int]] = {}
+        for day in (day for week in self.weeks for day in week if day and day.name):
+            named.setdefault(day.name, []).append(day.date.day)
+        return [(name, runs(days)) for name, days in named.items()]
 
 
 @dataclass(frozen=True)

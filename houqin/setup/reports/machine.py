@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from houqin.kernel.notices.models import Delivery
 from houqin.kernel.sweeps.models import SweepRun
 from houqin.kernel.sweeps.registry import SWEEPS
 from houqin.kernel.sweeps.reports import health
+from houqin.kernel.web.words import duration
 
 
 def sweep_lines(at: datetime) -> list[dict[str, Any]]:
@@ -21,12 +22,17 @@ def sweep_lines(at: datetime) -> list[dict[str, Any]]:
     counts = dict(SweepRun.objects.values_list("name", "last_count"))
     return [
         {
-            "name": one.name, "every": SWEEPS[one.name].every, "last": one.last_finished_at,
+            "name": one.name, "every": _every(SWEEPS[one.name].every), "last": one.last_finished_at,
             "late": one.late, "error": one.error.strip().rpartition("\n")[2],
             "count": counts.get(one.name),
         }
         for one in health(at)
     ]  # fmt: skip
+
+
+def _every(interval: timedelta) -> str:
+    seconds = int(interval.total_seconds())
+    return _("%(seconds)d 秒") % {"seconds": seconds} if seconds < 60 else duration(interval)
 
 
 def facts_of_the_house(at: datetime) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from houqin.kernel.timekeeping import turned_to
 from houqin.kernel.trail.models import Event
 from houqin.kernel.worktime.models import PlaceSchedule, Schedule, ScheduleDay
 from houqin.servicedesk.actions import reject_request
-from houqin.setup.year import missing_year, year_of
+from houqin.setup.year import missing_year, runs, year_of
 from tests.cast import NOW, later
 
 # 2026-11-23 is a Monday; a routine demand of that morning is to be handled by the 5th working day, the 30th.
@@ -188,3 +188,10 @@ def test_the_changes_are_listed_below_the_year(lin, national):
     lin.post(day_url(national), {"working": "no", "name": "园区停电"})
     page = lin.get(reverse("setup:year", args=[national.pk, 2026])).content.decode()
     assert "2026-11-27 改为 放假" in page
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"), [([], ""), ([4], "4"), ([1, 2, 3], "1–3"), ([1, 2, 4, 7, 8], "1–2, 4, 7–8")]
+)
+def test_days_in_a_row_are_said_by_their_ends(numbers, said):
+    assert runs(numbers) == said
