@@ -37,6 +37,17 @@ POSTS = {
 class Cast:
     """People, places and teams by short names, and the few moves that most stories begin with."""
 
+    chen: User
+    lin: User
+    li: User
+    qin: User
+    ma: User
+    xu: User
+    wang: User
+    zhao: User
+    wu: User
+    meng: User
+
     def __init__(self):
         seed_national(2026, 2026)
         seed_standard()
