@@ -68,7 +68,7 @@ def today_in_words(at: datetime, timetable: Timetable | None) -> list[str]:
     spans = timetable.intervals(today.date())
     rule = timetable.days.get(today.date())
     name = f" {rule.name}" if rule and rule.name else ""
-    hours = "、".join(f"{localtime(start):%H:%M}–{localtime(end):%H:%M}" for start, end in spans)
+    hours = _("、").join(f"{localtime(start):%H:%M}–{localtime(end):%H:%M}" for start, end in spans)
     return [*said, (_("工作日") + f" {hours}" if spans else _("休息日")) + (name if not spans else "")]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
@@ -79,7 +80,7 @@ class User(AbstractUser):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.username
+        return _now("后勤管家") if self.is_system else self.name or self.username
 
     @cached_property
     def grants(self) -> list[Grant]:

@@ -24,7 +24,7 @@ def _entry(event: Event) -> dict[str, Any]:
     return {
         "icon": saying.icon,
         "tone": saying.tone,
-        "who": event.actor.name,
+        "who": str(event.actor),
         "sentence": said(event.name, event.facts),
         "at": event.at,
         "note": event.facts.get(saying.note, "") if saying.note else "",
