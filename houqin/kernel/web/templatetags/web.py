@@ -16,9 +16,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.forms import BoundField
 from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
-from django.utils.timezone import now as clock_now
 from django.utils.translation import gettext_lazy as _
 
+from houqin.kernel.timekeeping import now as clock_now
 from houqin.kernel.web import words
 from houqin.kernel.web.forms import field_kind
 

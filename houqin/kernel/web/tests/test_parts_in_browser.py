@@ -1,72 +1,27 @@
 """The shared parts in a real browser, under the site's own content security policy."""
 
-import os
 import re
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import expect
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop runs beside the live server
-AXE = Path(settings.BASE_DIR) / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-FLAGS = ["--no-sandbox", "--disable-quic", "--disable-dev-shm-usage", "--disable-background-networking"]
+from tests.browsing import browser, in_browser, overflow, running_clock, troubles, violations, visit, window
+
+__all__ = ["browser", "running_clock", "troubles", "visit", "window"]
+
 PAGES = ["/", "/form/", "/blank/", "/bare/", "/verb/", "/trouble/404/"]
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.slow,
-    pytest.mark.urls("houqin.kernel.web.tests.gallery.urls"),
-    pytest.mark.skipif(not Path(settings.FRONTEND_MANIFEST).exists(), reason="bin/frontend has not run"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        found = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-        path = found if Path(found).exists() else None
-        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def troubles():
-    return []
-
-
-@pytest.fixture
-def visit(browser: Browser, live_server, troubles):
-    contexts = []
-
-    def open_page(path: str, width: int = 1440, **how) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, locale="zh-CN", timezone_id="Asia/Shanghai", **how
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
-        page.goto(live_server.url + path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
+pytestmark = [*in_browser, pytest.mark.urls("houqin.kernel.web.tests.gallery.urls")]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_and_nothing_overflows(visit, path, width, theme):
-    page = visit(path, width, color_scheme=theme, reduced_motion="reduce")
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    said = [f"{one['id']}: {node['html'][:160]} {node['any'][:1]}" for one in found for node in one["nodes"]]
-    assert said == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page = visit(path, width, color_scheme=theme)
+    assert violations(page) == []
+    assert overflow(page) <= 0
 
 
 def test_pages_keep_the_content_security_policy(visit, troubles):

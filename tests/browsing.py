@@ -1,0 +1,129 @@
+"""A real Chromium for the tests: windows onto the live server, and what is wrong with a page they show."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from houqin.kernel import timekeeping
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop runs beside the live server
+AXE = Path(settings.BASE_DIR) / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+SCREENSHOTS = Path(settings.BASE_DIR) / "build" / "screenshots"
+FLAGS = ["--no-sandbox", "--disable-quic", "--disable-dev-shm-usage", "--disable-background-networking"]
+PHONE, DESK = 390, 1440
+HEIGHTS = {PHONE: 844, DESK: 900}
+# Chromium reports what its own policy refuses only as text; this names the directive and the source.
+REPORT = """document.addEventListener("securitypolicyviolation", (event) =>
+  console.error("CSP", event.violatedDirective, event.blockedURI, event.sourceFile, event.lineNumber));"""
+
+in_browser = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path(settings.FRONTEND_MANIFEST).exists(), reason="bin/frontend has not run"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        found = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+        path = found if Path(found).exists() else None
+        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def troubles():
+    """What went wrong in any window: script errors, refused resources, breaches of the content policy."""
+    return []
+
+
+@pytest.fixture
+def running_clock(monkeypatch):
+    """`running_clock(start)` lets the house live from `start` on, in every thread and every window: the clock
+    runs. `.ahead` is by how much it differs from the machine's."""
+
+    def begin(start) -> None:
+        begin.ahead = start - timezone.now()
+        moved = SimpleNamespace(now=lambda: timezone.now() + begin.ahead)
+        monkeypatch.setattr(timekeeping, "timezone", moved)
+
+    begin.ahead = timedelta()
+    return begin
+
+
+@pytest.fixture
+def window(browser: Browser, live_server, troubles, running_clock):
+    """`window(width, user)` is a window with nothing in it yet, signed in as `user` if one is given."""
+    opened: list[BrowserContext] = []
+
+    def make(width: int = DESK, user=None, **how) -> Page:
+        usual = {"viewport": {"width": width, "height": HEIGHTS.get(width, 900)}, "locale": "zh-CN"}
+        usual |= {"timezone_id": "Asia/Shanghai", "base_url": live_server.url, "reduced_motion": "reduce"}
+        context = browser.new_context(**usual | how)
+        opened.append(context)
+        if user:
+            context.add_cookies([{**session_of(user), "url": live_server.url}])
+        context.add_init_script(REPORT)
+        if ahead := running_clock.ahead / timedelta(milliseconds=1):
+            context.add_init_script(f"const now = Date.now; Date.now = () => now() + {ahead:.0f};")
+        page = context.new_page()
+        page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: _listen(said, page, troubles))
+        return page
+
+    yield make
+    for context in opened:
+        context.close()
+
+
+def session_of(user) -> dict[str, str]:
+    """The cookie of somebody who has just signed in."""
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value}
+
+
+def _listen(said, page: Page, troubles: list[str]) -> None:
+    if said.type == "error":
+        troubles.append(f"{page.url}: {said.text}")
+
+
+@pytest.fixture
+def visit(window):
+    """`visit(path, width, **how)` is that page, open."""
+
+    def open_page(path: str, width: int = DESK, **how) -> Page:
+        page = window(width, **how)
+        page.goto(path)
+        return page
+
+    return open_page
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it stands."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [f"{one['id']}: {node['html'][:160]} {node['any'][:1]}" for one in found for node in one["nodes"]]
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+
+
+def snap(page: Page, name: str) -> None:
+    """Leave a picture for whoever wants to look."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
