@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from houqin.kernel.errors import Refused
 from houqin.kernel.people.actions import require
+from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.kernel.web.http import PageRequest
 from houqin.kernel.web.keyset import read_page
@@ -53,7 +54,7 @@ def import_map(request: PageRequest, pk: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         map_import(request.user, file, **form.cleaned_data)
         return redirect("servicedesk:import_preview", file.pk)
-    context = {"form": form, "file": file, "rows": _columns(form, file), "again": _same(file)}
+    context = {"form": form, "file": file, "rows": _columns(form, file), "again": _same(request.user, file)}
     return render(request, "servicedesk/import_map.html", context, status=422 if form.is_bound else 200)
 
 
@@ -115,9 +116,9 @@ def _columns(form: MapForm, file: ImportFile) -> list[dict[str, Any]]:
     return [{"field": field, "sample": found.get(str(field.value()), ())} for _field, field in form.pairs()]
 
 
-def _same(file: ImportFile) -> ImportFile | None:
-    """The same bytes, imported before."""
-    done = ImportFile.objects.filter(digest=file.digest, status=ImportFile.Status.DONE)
+def _same(user: User, file: ImportFile) -> ImportFile | None:
+    """The same bytes, imported before by the same person: what others brought is not told."""
+    done = ImportFile.objects.visible_to(user).filter(digest=file.digest, status=ImportFile.Status.DONE)
     return done.without_content().order_by("-finished_at").first()
 
 

@@ -40,8 +40,9 @@ class Planned:
     def link(self) -> None:
         """Let everything point at the request, which has its key now."""
         self.row.request = self.request
-        for one in (self.event, *self.clocks):
-            one.target_id = self.request.pk
+        self.event.target_id = self.request.pk
+        for clock in self.clocks:
+            clock.target_id = self.request.pk
 
 
 def plan(file: ImportFile, drafts: Sequence[Draft], at: datetime) -> list[Planned]:
@@ -75,7 +76,7 @@ def write_requests(file: ImportFile, planned: Sequence[Planned], hold: Hold, at:
     record(file.uploaded_by, "import.done", file, at=at, file=file.name, rows=len(planned))
 
 
-def _request(draft: Draft, clocks: Sequence[Clock]) -> Request:
+def _request(draft: Draft, clocks: list[Clock]) -> Request:
     ended = draft.ended_at is not None
     return Request(
         entry=draft.entry, title=draft.title, body=draft.body, place=draft.place, phone=draft.phone,
