@@ -130,6 +130,12 @@ def test_the_form_of_a_day_answers_htmx_with_its_part(lin, national):
     assert (done.status_code, done["HX-Redirect"]) == (204, f"/calendar/{national.pk}/2026/#m11")
 
 
+def test_a_day_saved_over_its_year_has_the_year_read_again(lin, national):
+    above = {"HX-Request": "true", "HX-Current-URL": f"http://testserver/calendar/{national.pk}/2026/#m11"}
+    done = lin.post(day_url(national), {"working": "no"}, headers=above)
+    assert (done.status_code, done["HX-Refresh"]) == (204, "true")
+
+
 def test_clocks_that_ended_are_paused_or_run_in_hours_stay_as_they_are(lin, national, cast):
     urgent, held = cast.graded(grade="urgent"), cast.order()
     rejected = cast.submit()

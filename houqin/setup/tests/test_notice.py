@@ -59,6 +59,7 @@ def test_a_preview_shows_what_changes_and_saves_nothing(lin, expected):
     assert "将更新" in page
     assert "还没有保存" in page
     assert "将删除" in page
+    assert "文件可能不完整" in page
     assert list(ScheduleDay.objects.values_list("date", "working", "source")) == before
     assert Schedule.objects.get().published_through == 2026
 

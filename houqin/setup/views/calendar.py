@@ -131,7 +131,11 @@ def _ask(request: PageRequest, shown: Schedule, chosen: date, form: DayForm) -> 
 
 
 def _back(request: PageRequest, shown: Schedule, chosen: date) -> HttpResponse:
-    target = f"{reverse('setup:year', args=[shown.pk, chosen.year])}#m{chosen.month}"
-    if request.htmx:
-        return HttpResponse(status=204, headers={"HX-Redirect": target})
-    return redirect(target)
+    """To the month of the date. Over the year itself the dialog closes by reading the page again, as going
+    to another place of the same page would read nothing."""
+    year = reverse("setup:year", args=[shown.pk, chosen.year])
+    if not request.htmx:
+        return redirect(f"{year}#m{chosen.month}")
+    over_the_year = (request.htmx.current_url_abs_path or "").partition("#")[0] == year
+    header = {"HX-Refresh": "true"} if over_the_year else {"HX-Redirect": f"{year}#m{chosen.month}"}
+    return HttpResponse(status=204, headers=header)

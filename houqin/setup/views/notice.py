@@ -74,7 +74,7 @@ def _preview(request: PageRequest, shown: Schedule, form: NoticeForm, notice: No
     clocks = running_by(shown)
     context = {
         "schedule": shown, "notice": notice, "rows": rows, "gone": gone,
-        "changed": sum(row.changed for row in rows) + len(gone),
+        "changed": sum(row.changed for row in rows),
         "provisional": sum(clock.provisional for clock in clocks),
         "signed": _signed(request, shown, notice),
     }  # fmt: skip
