@@ -11,7 +11,7 @@ THREADS = 24  # at a time; a PostgreSQL as it is installed lets in a hundred
 
 
 def race(count: int, attempt: Callable[[int], Any]) -> list[Any]:
-    """What came of `attempt(0)` to `attempt(count - 1)`, in this order: what it returned or what it raised."""
+    """What came of `attempt(0)` to `attempt(count - 1)`, in this order: what each returned or raised."""
     contexts = [copy_context() for _nth in range(count)]  # a turned clock is turned in every thread
 
     def one(nth: int) -> Any:

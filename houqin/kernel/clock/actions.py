@@ -9,13 +9,14 @@ from decimal import Decimal
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
+from houqin.kernel.clock import given
 from houqin.kernel.clock.models import Clock, Clocked, HoldReason, Kind, Pause, PromisedTime, Standard
 from houqin.kernel.errors import Refused
 from houqin.kernel.worktime.models import Schedule
 from houqin.kernel.worktime.promise import Span, Unit, due, moment
 
 ALARMS = (50, 80, 100, 150)
-AIMED = ["due_at", "provisional", "paused_at", "next_alarm", "next_alarm_at"]
+AIMED = ["due_at", "given_due", "provisional", "moved_at", "paused_at", "next_alarm", "next_alarm_at"]
 
 
 def running(target: Clocked, kinds: Iterable[str] | None = None) -> list[Clock]:
@@ -23,7 +24,7 @@ def running(target: Clocked, kinds: Iterable[str] | None = None) -> list[Clock]:
     clocks = target.clocks.filter(result=Clock.Result.RUNNING).select_related("schedule")
     if kinds is not None:
         clocks = clocks.filter(kind__in=list(kinds))
-    return list(clocks.prefetch_related("pauses", "alarms"))
+    return list(clocks.prefetch_related("pauses"))
 
 
 def start_clock(
@@ -45,8 +46,10 @@ def start_clock(
         amount=promise.amount,
         unit=promise.unit,
         started_at=at,
+        next_alarm=ALARMS[0],
     )
-    _aim(clock, [], set())
+    _aim(clock, [])
+    aim_alarm(clock, [])
     clock.save(force_insert=True)
     refresh_next_due(target)
     return clock
@@ -89,7 +92,7 @@ def pause_clocks(target: Clocked, *, at: datetime, reason: str, kinds: Iterable[
     for clock in running(target, kinds):
         if clock.paused_at is not None:
             continue
-        Pause.objects.create(clock=clock, started_at=at, reason=reason)
+        Pause.objects.create(clock=clock, started_at=at, due_at=clock.due_at, reason=reason)
         clock.paused_at, clock.due_at, clock.next_alarm_at = at, None, None
         clock.save(update_fields=["paused_at", "due_at", "next_alarm_at"])
     refresh_next_due(target)
@@ -106,13 +109,16 @@ def resume_clocks(target: Clocked, *, at: datetime, kinds: Iterable[str] | None 
 
 def regrade_clocks(target: Clocked, *, grade: str, standard: Standard, at: datetime) -> None:
     """Give running response and handling clocks another grade: the due time moves, the start and what was
-    paused stay."""
+    paused stay. A due time that was given was given for its grade, and is kept as long as that is."""
     for clock in running(target, [Kind.RESPONSE, Kind.HANDLING]):
         promise = promised(standard, grade, clock.kind)
+        clock.given_due &= clock.grade == grade
         clock.grade, clock.standard = grade, standard
         clock.amount, clock.unit = promise.amount, promise.unit
         if clock.paused_at is None:
             _go_on(clock, at)
+        else:
+            clock.moved_at = at
         clock.save(update_fields=[*AIMED, "grade", "standard", "amount", "unit"])
     refresh_next_due(target)
 
@@ -135,48 +141,40 @@ def hold_reason(standard: Standard, code: str) -> HoldReason:
     return reason
 
 
-def import_clock(
-    target: Clocked, kind: str, *, grade: str, schedule: Schedule, at: datetime, due_at: datetime | None
-) -> Clock:
-    """A clock that started in the past, with the `due_at` promised then (None: by the standard of then)."""
-    clock = start_clock(target, kind, grade=grade, standard=Standard.in_force(at), schedule=schedule, at=at)
-    if due_at is not None:
-        clock.given_due, clock.due_at = True, due_at
-        _aim(clock, [], set())
-        clock.save(update_fields=[*AIMED, "given_due"])
-    refresh_next_due(target)
-    return clock
-
-
 def _go_on(clock: Clock, at: datetime) -> None:
     """End an open pause and aim again; the caller saves."""
+    before = clock.due_at
     _end_pause(clock, at)
-    _aim(clock, clock.spans(at), {alarm.percent for alarm in clock.alarms.all()})
+    spans = clock.spans(at)
+    _aim(clock, spans)
+    if before not in (None, clock.due_at):
+        clock.moved_at = at
+    aim_alarm(clock, spans)
 
 
-def _aim(clock: Clock, spans: list[Span], rung: set[int]) -> None:
-    """Set the due time of a running clock and its next alarm; the caller saves."""
+def _aim(clock: Clock, spans: list[Span]) -> None:
+    """Set the due time of a running clock; the caller saves."""
     if not clock.given_due:
         timetable = clock.schedule.timetable()
         clock.due_at = due(timetable, Unit(clock.unit), clock.amount, clock.started_at, spans)
         clock.provisional = timetable.provisional(clock.due_at)
-    aim_alarm(clock, spans, rung)
 
 
-def aim_alarm(clock: Clock, spans: list[Span], rung: set[int]) -> None:
-    """Set the next alarm that has not rung; the caller saves."""
-    clock.next_alarm = next((percent for percent in ALARMS if percent not in rung), None)
+def aim_alarm(clock: Clock, spans: list[Span]) -> None:
+    """Set the time of the next alarm; the caller saves."""
     clock.next_alarm_at = alarm_time(clock, clock.next_alarm, spans) if clock.next_alarm else None
 
 
 def alarm_time(clock: Clock, percent: int, spans: list[Span]) -> datetime:
-    """The moment at which `percent` of the promise is used up."""
+    """The moment at which `percent` of the promise is used up. Where a grade or a calendar has shortened it
+    to less than has passed, the moment of that: nothing rings before its cause, and nothing out of order."""
+    timetable, share = clock.schedule.timetable(), Decimal(percent) / 100
     if clock.given_due:
         assert clock.due_at is not None
-        return clock.started_at + (clock.due_at - clock.started_at) * percent / 100
-    share = Decimal(percent) / 100
-    timetable = clock.schedule.timetable()
-    return moment(timetable, Unit(clock.unit), clock.amount, clock.started_at, spans, share)
+        used_up = given.share_at(timetable, clock.started_at, clock.due_at, spans, share)
+    else:
+        used_up = moment(timetable, Unit(clock.unit), clock.amount, clock.started_at, spans, share)
+    return max(used_up, clock.moved_at or used_up)
 
 
 def _end_pause(clock: Clock, at: datetime) -> None:
@@ -184,6 +182,9 @@ def _end_pause(clock: Clock, at: datetime) -> None:
         if pause.ended_at is None:
             pause.ended_at = at
             pause.save(update_fields=["ended_at"])
+            if clock.given_due and pause.due_at:
+                span, timetable = Span(pause.started_at, at), clock.schedule.timetable()
+                clock.due_at = given.after_pause(timetable, Unit(clock.unit), pause.due_at, span)
     clock.paused_at = None
 
 

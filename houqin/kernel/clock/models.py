@@ -116,6 +116,7 @@ class Clock(models.Model):
     due_at = models.DateTimeField(null=True)
     provisional = models.BooleanField(default=False)
     given_due = models.BooleanField(default=False)  # the due time was imported, not computed
+    moved_at = models.DateTimeField(null=True)  # when a grade or a calendar last moved what is due
     paused_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)
     result = models.CharField(max_length=10, choices=Result, default=Result.RUNNING)
@@ -170,6 +171,7 @@ class Pause(models.Model):
     clock = models.ForeignKey(Clock, models.CASCADE, related_name="pauses")
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)  # what was due when it began
     reason = models.CharField(max_length=60)
 
     class Meta:

@@ -1,15 +1,19 @@
 """Alarms at 50, 80, 100 and 150 per cent: each once, at its own time, in order, also after an outage."""
 
+import logging
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 
-from houqin.kernel.clock.actions import aim_alarm
+from houqin.kernel.clock.actions import ALARMS, aim_alarm
 from houqin.kernel.clock.models import Alarm, Clock
 from houqin.kernel.people.models import the_house
 from houqin.kernel.sweeps.registry import sweep
+from houqin.kernel.sweeps.worker import where
 from houqin.kernel.trail.actions import record
+
+logger = logging.getLogger(__name__)
 
 BATCH = 200
 
@@ -17,14 +21,21 @@ BATCH = 200
 @sweep(every=timedelta(seconds=15))
 def ring_alarms(now: datetime) -> int:
     """Ring what is due, always the oldest first; one transaction an alarm, so that a kill loses and repeats
-    none."""
-    due = Clock.objects.filter(next_alarm_at__lte=now).order_by("next_alarm_at", "pk")
-    rung = 0
+    none. A clock that cannot ring holds up no other."""
+    due = Clock.objects.filter(next_alarm_at__lte=now, result=Clock.Result.RUNNING)
+    rung, stuck = 0, set[int]()
     for _each in range(BATCH):
-        pk = due.values_list("pk", flat=True).first()
+        oldest = due.exclude(pk__in=stuck).order_by("next_alarm_at", "pk")
+        pk = oldest.values_list("pk", flat=True).first()
         if pk is None:
             break
-        rung += _ring_next(pk, now)
+        try:
+            rung += _ring_next(pk, now)
+        except DatabaseError:
+            raise
+        except Exception as error:
+            logger.error("The alarm of clock %s failed: %s", pk, where(error))
+            stuck.add(pk)
     return rung
 
 
@@ -40,7 +51,8 @@ def _ring_next(pk: int, now: datetime) -> int:
     percent, at = clock.next_alarm, clock.next_alarm_at
     # An action that ran beside the last ringing may have aimed at this percentage again.
     _alarm, rings = Alarm.objects.get_or_create(clock=clock, percent=percent, defaults={"at": at})
-    aim_alarm(clock, clock.spans(now), set(clock.alarms.values_list("percent", flat=True)))
+    clock.next_alarm = next((following for following in ALARMS if following > percent), None)
+    aim_alarm(clock, clock.spans(now))
     clock.save(update_fields=["next_alarm", "next_alarm_at"])
     if rings:
         record(the_house(), "clock.alarm", clock.owner, at=at, kind=clock.kind, percent=percent, clock=pk)
