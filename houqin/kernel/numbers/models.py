@@ -20,7 +20,8 @@ def next_number(kind: str, at: datetime) -> str:
     """Give out the next number of `kind` in the local year of `at`, as people say it: XQ-2026-000123.
 
     Gapless: the counter moves in the caller's transaction, so a rollback gives the number back, and the
-    row lock makes writers queue. Raises TransactionManagementError outside a transaction.
+    row lock makes writers queue. Raises TransactionManagementError outside a transaction, where another
+    writer could read the same number.
     """
     return reserve_numbers(kind, at, 1)[0]
 
@@ -29,7 +30,8 @@ def reserve_numbers(kind: str, at: datetime, count: int) -> list[str]:
     """Give out the next `count` numbers of that year at once, in order; gapless as `next_number` is."""
     year = localtime(at).year
     row = Counter.objects.filter(kind=kind, year=year)
-    transaction.get_connection().validate_no_broken_transaction()
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("A number is given out with the paper that it is for.")
     if not row.update(last=F("last") + count):
         Counter.objects.bulk_create([Counter(kind=kind, year=year)], ignore_conflicts=True)
         row.update(last=F("last") + count)
