@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from houqin.dispatch.models import WorkOrder, duty_officers
-from houqin.kernel.clock.models import Grade
+from houqin.kernel.clock.models import Grade, Kind
 from houqin.kernel.notices.actions import notify
 from houqin.kernel.people.models import Role, User, holders
 from houqin.kernel.trail.models import Event
@@ -33,6 +35,14 @@ def page_and_queue(event: Event) -> None:
         _tell(duty_officers(request.place, event.at), event, request, urgent=True)
 
 
+def page_when_raised(event: Event) -> None:
+    """The review, or somebody later on, made it 紧急: from then on the duty officer knows as well."""
+    before = event.facts.get("before") or event.facts.get("claimed")
+    request = _request(event)
+    if event.facts["grade"] == Grade.URGENT != before:
+        _tell(duty_officers(request.place, event.at), event, request, urgent=True)
+
+
 def tell_requester(event: Event) -> None:
     request = _request(event)
     _tell([request.requester], event, request)
@@ -59,8 +69,11 @@ def tell_of_order(event: Event) -> None:
 
 
 def tell_both_sides(event: Event) -> None:
-    """A word in the thread, or a refused result: whoever is on the other side."""
-    request = _request(event)
+    """A word in the thread, a refused result, a calendar that moved the due time: whoever is on the other
+    side. Other things than requests may have clocks too."""
+    request = event.target
+    if not isinstance(request, Request):
+        return
     orders = WorkOrder.objects.of(request).open().exclude(executor=None).select_related("executor")
     executors = [order.executor for order in orders if order.executor]
     inner = event.name == "request.noted"
@@ -71,18 +84,25 @@ def tell_both_sides(event: Event) -> None:
 
 
 def tell_of_alarm(event: Event) -> None:
-    """50 % to the executor, 80 % to the coordinator too, 100 and 150 % to the manager as well."""
+    """50 % to the executor, 80 % to the coordinator too, 100 and 150 % to the manager as well. Signing is
+    for the requester alone to do, so only they hear how long they still can."""
     request = event.target
     if not isinstance(request, Request):
         return
-    percent = int(event.facts["percent"])
+    urgent = request.grade == Grade.URGENT and event.facts["kind"] != Kind.ACCEPTANCE
+    _tell(_to_alarm(request, event.facts), event, request, urgent=urgent)
+
+
+def _to_alarm(request: Request, facts: dict[str, Any]) -> list[User]:
+    if facts["kind"] == Kind.ACCEPTANCE:
+        return [request.requester]
     orders = WorkOrder.objects.of(request).open().exclude(executor=None).select_related("executor")
     people = [order.executor for order in orders if order.executor]
-    if percent >= 80 or not people:
+    if facts["percent"] >= 80 or not people:
         people += list(holders({Role.COORDINATOR}, request.place))
-    if percent >= 100:
+    if facts["percent"] >= 100:
         people += list(holders({Role.MANAGER}, request.place))
-    _tell(people, event, request, urgent=request.grade == Grade.URGENT)
+    return people
 
 
 def _request(event: Event) -> Request:

@@ -45,8 +45,9 @@ def follow_orders(request: Request, at: datetime) -> None:
         stop_clock(request, Kind.RESPONSE, at=at)
     _follow_pauses(request, list(orders), at)
     verb = _verb_for(request, states)
-    if Request.FLOW[verb].target != request.status:
-        Request.FLOW.take(verb, the_house(), request, **({"done_at": at} if verb == "orders_done" else {}))
+    if Request.FLOW[verb].target == request.status:
+        return
+    Request.FLOW.take(verb, the_house(), request, **({"done_at": at} if verb == "orders_done" else {}))
     if verb == "orders_done":
         _start_acceptance(request, at)
 
@@ -68,11 +69,15 @@ def _follow_pauses(request: Request, orders: list[WorkOrder], at: datetime) -> N
     """The handling clock stands still while every order that is not finished waits for a listed reason."""
     unfinished = [order for order in orders if order.status != S.DONE]
     if unfinished and all(order.status == S.HELD and order.hold_stops for order in unfinished):
-        pause_clocks(
-            request, at=at, reason="、".join(order.number for order in unfinished), kinds=[Kind.HANDLING]
-        )
+        pause_clocks(request, at=at, reason=_names(unfinished), kinds=[Kind.HANDLING])
     else:
         resume_clocks(request, at=at, kinds=[Kind.HANDLING])
+
+
+def _names(orders: list[WorkOrder]) -> str:
+    """Their numbers, as many as the reason of a pause has room for."""
+    first = "、".join(order.number for order in orders[:3])
+    return f"{first}…" if len(orders) > 3 else first
 
 
 def _start_acceptance(request: Request, at: datetime) -> None:
