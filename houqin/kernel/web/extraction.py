@@ -55,7 +55,7 @@ def extract_python(
     for node in ast.walk(ast.parse(fileobj.read())):
         if not isinstance(node, ast.Call):
             continue
-        name = getattr(node.func, "id", None) or getattr(node.func, "attr", "")
+        name: str = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
         texts = tuple(_literal(argument) for argument in node.args)
         if name in keywords and texts and texts[0] is not None:
             yield node.lineno, name, texts if len(texts) > 1 else texts[0], []
