@@ -1,6 +1,7 @@
 # Sourced by bin/check: `find_chromium` makes sure that a Chromium can be started, and sets CHROMIUM to its
 # path; CHROMIUM stays empty when it is Playwright's own.
 
+unset CHROMIUM
 CHROMIUM=''
 
 installed_chromium() {
