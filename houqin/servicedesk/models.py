@@ -105,7 +105,10 @@ class Request(Flowing, Clocked):
             "sign": Step({S.DONE}, S.ACCEPTED, {"requester", Role.HEAD}),
             "refuse": Step({S.DONE}, S.REWORK, {"requester", Role.HEAD}),
             "rate": Step(
-                {S.ACCEPTED, S.CLOSED}, S.CLOSED, {"requester"}, when=lambda request: not request.rated
+                {S.ACCEPTED, S.CLOSED},
+                S.CLOSED,
+                {"requester"},
+                when=lambda request: not request.rated and request.channel != "import",
             ),
             "comment": Step(set(S), None, {"requester", "executor", Role.LEAD, Role.DUTY, Role.HEAD} | STAFF),
             "withdraw": Step({S.SUBMITTED, S.RETURNED, S.GRADED}, S.CANCELLED, {"requester"}),
