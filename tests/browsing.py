@@ -1,7 +1,7 @@
 """A real Chromium for the tests: windows onto the live server, and what is wrong with a page they show."""
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, SetCookieParam, sync_playwright
 
 from houqin.kernel import timekeeping
 
@@ -46,18 +46,25 @@ def troubles():
     return []
 
 
+class RunningClock:
+    """`clock(start)` lets the house live from `start` on, in every thread and every window: the clock runs.
+    `ahead` is by how much it differs from the machine's."""
+
+    def __init__(self, monkeypatch):
+        self.monkeypatch = monkeypatch
+        self.ahead = timedelta()
+
+    def __call__(self, start: datetime) -> None:
+        self.ahead = start - timezone.now()
+        self.monkeypatch.setattr(timekeeping, "timezone", SimpleNamespace(now=self.now))
+
+    def now(self) -> datetime:
+        return timezone.now() + self.ahead
+
+
 @pytest.fixture
 def running_clock(monkeypatch):
-    """`running_clock(start)` lets the house live from `start` on, in every thread and every window: the clock
-    runs. `.ahead` is by how much it differs from the machine's."""
-
-    def begin(start) -> None:
-        begin.ahead = start - timezone.now()
-        moved = SimpleNamespace(now=lambda: timezone.now() + begin.ahead)
-        monkeypatch.setattr(timekeeping, "timezone", moved)
-
-    begin.ahead = timedelta()
-    return begin
+    return RunningClock(monkeypatch)
 
 
 @pytest.fixture
@@ -71,7 +78,7 @@ def window(browser: Browser, live_server, troubles, running_clock):
         context = browser.new_context(**usual | how)
         opened.append(context)
         if user:
-            context.add_cookies([{**session_of(user), "url": live_server.url}])
+            context.add_cookies([session_of(user, live_server.url)])
         context.add_init_script(REPORT)
         if ahead := running_clock.ahead / timedelta(milliseconds=1):
             context.add_init_script(f"const now = Date.now; Date.now = () => now() + {ahead:.0f};")
@@ -85,12 +92,12 @@ def window(browser: Browser, live_server, troubles, running_clock):
         context.close()
 
 
-def session_of(user) -> dict[str, str]:
-    """The cookie of somebody who has just signed in."""
+def session_of(user, url: str) -> SetCookieParam:
+    """The cookie of somebody who has just signed in at `url`."""
     client = Client()
     client.force_login(user)
     name = settings.SESSION_COOKIE_NAME
-    return {"name": name, "value": client.cookies[name].value}
+    return {"name": name, "value": client.cookies[name].value, "url": url}
 
 
 def _listen(said, page: Page, troubles: list[str]) -> None:
@@ -102,8 +109,8 @@ def _listen(said, page: Page, troubles: list[str]) -> None:
 def visit(window):
     """`visit(path, width, **how)` is that page, open."""
 
-    def open_page(path: str, width: int = DESK, **how) -> Page:
-        page = window(width, **how)
+    def open_page(path: str, width: int = DESK, **how):
+        page: Page = window(width, **how)
         page.goto(path)
         return page
 
@@ -120,7 +127,7 @@ def violations(page: Page) -> list[str]:
 
 def overflow(page: Page) -> int:
     """By how many pixels the page is wider than its window."""
-    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
 
 
 def snap(page: Page, name: str) -> None:
