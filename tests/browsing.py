@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, SetCookieParam, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from houqin.kernel import timekeeping
 
@@ -78,7 +78,7 @@ def window(browser: Browser, live_server, troubles, running_clock):
         context = browser.new_context(**usual | how)
         opened.append(context)
         if user:
-            context.add_cookies([session_of(user, live_server.url)])
+            sign_in(context, user, live_server.url)
         context.add_init_script(REPORT)
         if ahead := running_clock.ahead / timedelta(milliseconds=1):
             context.add_init_script(f"const now = Date.now; Date.now = () => now() + {ahead:.0f};")
@@ -92,12 +92,12 @@ def window(browser: Browser, live_server, troubles, running_clock):
         context.close()
 
 
-def session_of(user, url: str) -> SetCookieParam:
-    """The cookie of somebody who has just signed in at `url`."""
+def sign_in(context: BrowserContext, user, url: str) -> None:
+    """Be `user` in this window, as after the sign-in page."""
     client = Client()
     client.force_login(user)
     name = settings.SESSION_COOKIE_NAME
-    return {"name": name, "value": client.cookies[name].value, "url": url}
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url}])
 
 
 def _listen(said, page: Page, troubles: list[str]) -> None:
