@@ -9,3 +9,7 @@ urlpatterns = [
     path("", include("houqin.setup.urls")),
     path("", include("houqin.kernel.web.urls")),
 ]
+handler400 = "houqin.kernel.web.troubles.malformed"
+handler403 = "houqin.kernel.web.troubles.forbidden"
+handler404 = "houqin.kernel.web.troubles.missing"
+handler500 = "houqin.kernel.web.troubles.broken"

@@ -1,14 +1,20 @@
 """How big a thing may get before it has to be two things. A longer one stands here with its reason."""
 
 import ast
+import re
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-FILE, TEST_FILE, FUNCTION, TEMPLATE, KERNEL, SCRIPT = 300, 400, 30, 80, 3000, 300
+FILE, TEST_FILE, FUNCTION, TEMPLATE, SCRIPT = 300, 400, 30, 80, 300
+# ADR 0009: the law of the house, its services, and the web that every list and card comes from.
+KERNEL_SERVICES, KERNEL_WEB = {"files", "sweeps", "notices"}, {"web"}
+LAW, SERVICES, WEB = 3000, 1500, 2500
 VAGUE = {"utils", "util", "helpers", "common", "base", "manager", "managers", "misc"}
 
 # Path, or path:function → why splitting it would make it harder to read.
-LONGER: dict[str, str] = {}
+LONGER: dict[str, str] = {
+    "houqin/kernel/web/tests/gallery/urls.py:context": "sample data for every part, read as one table",
+}
 
 
 def python_files():
@@ -22,6 +28,12 @@ def name(path):
 
 def lines(path):
     return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def lines_of_code(path):
+    """Without blank lines and whole-line comments."""
+    text = path.read_text(encoding="utf-8").splitlines()
+    return sum(not re.match(r"\s*(//|/\*|\*|$)", line) for line in text)
 
 
 def is_test(path):
@@ -56,16 +68,19 @@ def test_no_template_is_longer_than_one_part():
 
 
 def test_the_kernel_stays_small():
-    sizes = {
-        name(path): lines(path) for path in python_files() if path.is_relative_to(ROOT / "houqin/kernel")
-    }
-    size = sum(size for path, size in sizes.items() if "/tests/" not in path)
-    assert size <= KERNEL, f"the kernel has {size} lines: what in it is not used by three apps?"
+    kernel, sizes = ROOT / "houqin/kernel", {"law": 0, "services": 0, "web": 0}
+    for path in python_files():
+        if path.is_relative_to(kernel) and not is_test(path):
+            part = path.relative_to(kernel).parts[0]
+            home = "web" if part in KERNEL_WEB else "services" if part in KERNEL_SERVICES else "law"
+            sizes[home] += lines(path)
+    limits = {"law": LAW, "services": SERVICES, "web": WEB}
+    check([(f"houqin/kernel, the {home}", size, limits[home]) for home, size in sizes.items()])
 
 
 def test_our_own_script_in_the_browser_stays_small():
     sources = [*ROOT.glob("frontend/*.ts"), *ROOT.glob("frontend/ts/**/*.ts")]
-    assert sum(lines(path) for path in sources) <= SCRIPT
+    assert sum(lines_of_code(path) for path in sources) <= SCRIPT
 
 
 def test_every_module_says_what_is_in_it():

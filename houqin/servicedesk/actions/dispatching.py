@@ -37,6 +37,7 @@ def dispatch_request(actor: User, request: Request, *, title: str = "", **given:
     return order
 
 
+@transaction.atomic
 def follow_orders(request: Request, at: datetime) -> None:
     """Bring the request and its clocks to what the orders of this round say; twice changes nothing more."""
     orders = WorkOrder.objects.of(request).filter(round=request.round).exclude(status__in=GONE)

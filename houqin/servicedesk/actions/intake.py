@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from houqin.kernel.clock.actions import cancel_clocks, pause_clocks, resume_clocks, start_clock
 from houqin.kernel.clock.models import Kind, Standard
@@ -21,7 +22,7 @@ from houqin.servicedesk.catalogue import Entry
 from houqin.servicedesk.models import Request
 
 Photo = Upload | Received  # forms receive photos before the transaction begins
-WAITING_FOR_REQUESTER = "等需求人补充"
+WAITING_FOR_REQUESTER = gettext_noop("等需求人补充")
 
 
 @transaction.atomic

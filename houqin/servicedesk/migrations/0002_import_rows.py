@@ -5,38 +5,71 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('servicedesk', '0001_initial'),
+        ("servicedesk", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importfile',
-            name='digest',
-            field=models.CharField(default='', max_length=64),
+            model_name="importfile",
+            name="digest",
+            field=models.CharField(default="", max_length=64),
         ),
         migrations.AddField(
-            model_name='importfile',
-            name='wrong',
+            model_name="importfile",
+            name="wrong",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AlterField(
-            model_name='importfile',
-            name='status',
-            field=models.CharField(choices=[('uploaded', '待对应列'), ('ready', '待导入'), ('checking', '核对中'), ('writing', '写入中'), ('done', '已导入'), ('failed', '有错误，未导入')], default='uploaded', max_length=10, verbose_name='状态'),
+            model_name="importfile",
+            name="status",
+            field=models.CharField(
+                choices=[
+                    ("uploaded", "待对应列"),
+                    ("ready", "待导入"),
+                    ("checking", "核对中"),
+                    ("writing", "写入中"),
+                    ("done", "已导入"),
+                    ("failed", "有错误，未导入"),
+                ],
+                default="uploaded",
+                max_length=10,
+                verbose_name="状态",
+            ),
         ),
         migrations.CreateModel(
-            name='ImportedRow',
+            name="ImportedRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.PositiveIntegerField()),
-                ('external', models.CharField(blank=True, db_index=True, max_length=80, verbose_name='外部编号')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='servicedesk.importfile')),
-                ('request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='imported_as', to='servicedesk.request')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("row", models.PositiveIntegerField()),
+                (
+                    "external",
+                    models.CharField(blank=True, db_index=True, max_length=80, verbose_name="外部编号"),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rows",
+                        to="servicedesk.importfile",
+                    ),
+                ),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imported_as",
+                        to="servicedesk.request",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('file', 'row'), name='row_comes_in_once')],
+                "constraints": [models.UniqueConstraint(fields=("file", "row"), name="row_comes_in_once")],
             },
         ),
     ]
