@@ -60,8 +60,11 @@ class Notice(models.Model):
 
     @property
     def title(self) -> str:
-        """What it happened to."""
-        return str(self.event.target) if self.event.target is not None else _("（已不存在）")
+        """What it happened to: its number, and its own title where it has one."""
+        target = self.event.target
+        if target is None:
+            return _("（已不存在）")
+        return f"{target} {getattr(target, 'title', '')}".rstrip()
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
