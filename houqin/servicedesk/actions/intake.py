@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from houqin.kernel.clock.actions import cancel_clocks, pause_clocks, resume_clocks, start_clock
 from houqin.kernel.clock.models import Kind, Standard
+from houqin.kernel.errors import Refused
 from houqin.kernel.files.actions import Received, Upload, attach
 from houqin.kernel.numbers.models import next_number
 from houqin.kernel.people.models import User
@@ -20,6 +22,7 @@ from houqin.kernel.trail.actions import record
 from houqin.kernel.worktime.models import schedule_at
 from houqin.servicedesk.catalogue import Entry
 from houqin.servicedesk.models import Request
+from houqin.servicedesk.reports import reads_inner
 
 Photo = Upload | Received  # forms receive photos before the transaction begins
 WAITING_FOR_REQUESTER = gettext_noop("等需求人补充")
@@ -85,11 +88,16 @@ def withdraw_request(actor: User, request: Request, *, reason: str = "") -> None
 def comment_request(
     actor: User, request: Request, *, text: str, inner: bool = False, photos: Sequence[Photo] = ()
 ) -> None:
-    """Say something in the thread; `inner` is for those who run the service only."""
+    """Say something in the thread; `inner` is for those who run the service only, and ignored of others.
+
+    Raises Refused for an inner note with photos: the requester sees every photo of the request.
+    """
     at = now()
     Request.FLOW.check("comment", actor, request)
+    inner = inner and reads_inner(request.roles_of(actor))
+    if inner and photos:
+        raise Refused(_("内部备注不能带照片，照片需求人也看得到。"))
     _keep_photos(actor, request, photos, at)
-    inner = inner and request.roles_of(actor) != {"requester"}
     record(actor, "request.noted" if inner else "request.commented", request, at=at, text=text)
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.web.forms import HouseForm
@@ -48,3 +49,9 @@ class CommentForm(HouseForm):
         super().__init__(*args, **kwargs)
         if not reads_inner(self.target.roles_of(self.actor)):
             del self.fields["inner"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        if cleaned.get("inner") and cleaned.get("photos"):
+            self.add_error("photos", _now("内部备注不能带照片，照片需求人也看得到。"))
+        return cleaned

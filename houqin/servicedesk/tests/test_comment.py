@@ -1,4 +1,8 @@
+import pytest
+
+from houqin.kernel.errors import Refused
 from houqin.kernel.files.models import Attachment
+from houqin.servicedesk.actions import comment_request
 
 
 def test_both_sides_speak_in_one_thread(desk, seeds):
@@ -27,6 +31,15 @@ def test_the_requester_cannot_hide_a_word(desk):
     request = desk.submitted()
     desk.speak(desk.wu, request, "comment", text="请快一点", inner="on")
     assert desk.told(request)[-1] == "request.commented"
+
+
+def test_an_inner_note_brings_no_photos_which_the_requester_would_see(desk, seeds):
+    request = desk.brought_to("working")
+    answer = desk.speak(desk.chen, request, "comment", text="供应商报价", inner="on", photos=[seeds.photo()])
+    assert answer.status_code == 422
+    assert not Attachment.objects.of(request).exists()
+    with pytest.raises(Refused):
+        comment_request(desk.chen, request, text="供应商报价", inner=True, photos=[seeds.photo()])
 
 
 def test_who_only_looks_does_not_speak(desk):
