@@ -13,7 +13,7 @@ from houqin.dispatch.actions import AFTER, BEFORE, photos_missing
 from houqin.dispatch.models import WorkOrder
 from houqin.dispatch.reports import order_chip
 from houqin.kernel.files.models import Attachment
-from houqin.kernel.people.models import User
+from houqin.kernel.people.models import Role, User
 from houqin.kernel.timekeeping import now
 from houqin.kernel.web.http import PageRequest
 from houqin.kernel.web.timeline import timeline
@@ -42,7 +42,7 @@ def order_context(request: PageRequest, order: WorkOrder) -> dict[str, Any]:
     at = now()
     subject = subject_for(request.user, order)
     story: list[models.Model] = [order] if subject is None else [order, subject]
-    entries = timeline(*story, inner=True, skip=NOISE)
+    entries = timeline(*story, inner=reads_inner(request.user, order), skip=NOISE)
     photos = list(Attachment.objects.of(*story).photos())
     lacking = lacking_photos(order) if order.status in WorkOrder.OPEN else []
     return {
@@ -65,6 +65,11 @@ def subject_for(user: User, order: WorkOrder) -> Any:
     """The subject of `order`, if `user` may know of it."""
     model: Any = order.subject_type.model_class()
     return model._default_manager.visible_to(user).filter(pk=order.subject_id).first()
+
+
+def reads_inner(user: User, order: WorkOrder) -> bool:
+    """Whether `user`, who sees the order, reads inner notes too; who sees it for its costs alone does not."""
+    return order.roles_of(user) != {Role.FINANCE}
 
 
 def shot(photo: Attachment, at: datetime) -> dict[str, Any]:

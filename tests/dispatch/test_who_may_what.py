@@ -5,6 +5,7 @@ import re
 import pytest
 
 from houqin.dispatch.models import WorkOrder
+from houqin.servicedesk.actions import comment_request
 
 STATES = ["offered", "accepted", "working", "held", "done", "handed_back", "cancelled"]
 RUN = {"chen", "lin", "li"}
@@ -87,3 +88,14 @@ def test_nobody_reads_an_order_without_signing_in(cast, client):
     order = cast.order()
     for path in ("/orders/", "/orders/mine/", order.get_absolute_url(), f"{order.get_absolute_url()}accept/"):
         assert client.get(path).status_code == 302
+
+
+def test_finance_sees_the_order_and_not_what_is_said_within(cast, as_user):
+    order = cast.order()
+    comment_request(cast.chen, order.subject, text="这台该换了", inner=True)
+    said = {who: "这台该换了" in page(as_user, getattr(cast, who), order) for who in ("chen", "wang", "xu")}
+    assert said == {"chen": True, "wang": True, "xu": False}
+
+
+def page(as_user, person, order):
+    return as_user(person).get(order.get_absolute_url()).content.decode()
