@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from houqin.dispatch.models import WorkOrder
-from houqin.kernel.clock.actions import start_clock, stop_clock
+from houqin.kernel.clock.actions import cancel_clocks, start_clock, stop_clock
 from houqin.kernel.clock.models import Kind
 from houqin.kernel.errors import Refused
 from houqin.kernel.files.actions import Received, Upload, attach
@@ -59,6 +59,7 @@ def deem_request(request: Request) -> None:
 
 def _accept(actor: User, request: Request, how: str, at: datetime, **signed: Any) -> Acceptance:
     stop_clock(request, Kind.ACCEPTANCE, at=at)
+    cancel_clocks(request, at=at)  # an urgent one may be signed for before anybody has reviewed it
     content = json.dumps(
         signed_content(request, at), ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )

@@ -4,7 +4,8 @@ from io import BytesIO
 
 from PIL import Image
 
-from houqin.servicedesk.actions import deem_request
+from houqin.dispatch.actions import accept_order, finish_order, start_order
+from houqin.servicedesk.actions import deem_request, dispatch_request
 from houqin.servicedesk.models import Acceptance, Rating
 
 
@@ -115,3 +116,16 @@ def test_a_drawing_that_is_no_picture_is_refused(desk):
             == 422
         )
     assert request.status == "done"
+
+
+def test_what_is_signed_for_before_its_review_is_not_reviewed_any_more(desk, seeds):
+    request = desk.submitted(claimed="urgent")
+    dispatch_request(desk.chen, request, executor=desk.wang)
+    accept_order(desk.wang, desk.order(request))
+    start_order(desk.wang, desk.order(request))
+    finish_order(
+        desk.wang, desk.order(request), result="关了阀", before=[seeds.photo()], after=[seeds.photo()]
+    )
+    assert desk.speak(desk.wu, request, "sign", signature_name="吴工").status_code == 302
+    assert request.clocks.get(kind="review").result == "cancelled"
+    assert (request.status, request.graded_at, request.next_due_at) == ("accepted", None, None)
