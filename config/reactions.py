@@ -14,7 +14,7 @@ REACTIONS: dict[str, list[Callable[[Event], None]]] = {
     "order.resumed": [desk.follow_order],
     "order.finished": [desk.follow_order, desk.tell_of_order],
     "order.handed_back": [desk.follow_order, desk.tell_of_order],
-    "order.cancelled": [desk.follow_order],
+    "order.cancelled": [desk.follow_order, desk.tell_executor],
     "request.submitted": [desk.page_and_queue],
     "request.resubmitted": [desk.page_and_queue],
     "request.graded": [desk.tell_requester, desk.page_when_raised],

@@ -49,7 +49,7 @@ def tell_requester(event: Event) -> None:
 
 
 def tell_executor(event: Event) -> None:
-    """An order was offered: the executor, or everybody in the team, is told."""
+    """An order was offered or cancelled: the executor, or everybody in the team, is told."""
     order = event.target
     assert isinstance(order, WorkOrder)
     people = [order.executor] if order.executor else list(order.team.members.all() if order.team else [])
@@ -85,7 +85,7 @@ def tell_both_sides(event: Event) -> None:
 
 def tell_of_alarm(event: Event) -> None:
     """50 % to the executor, 80 % to the coordinator too, 100 and 150 % to the manager as well. Signing is
-    for the requester alone to do, so only they hear how long they still can."""
+    for the requester alone to do, so only they hear how long they still can; a review is no executor's."""
     request = event.target
     if not isinstance(request, Request):
         return
@@ -97,7 +97,7 @@ def _to_alarm(request: Request, facts: dict[str, Any]) -> list[User]:
     if facts["kind"] == Kind.ACCEPTANCE:
         return [request.requester]
     orders = WorkOrder.objects.of(request).open().exclude(executor=None).select_related("executor")
-    people = [order.executor for order in orders if order.executor]
+    people = [order.executor for order in orders if order.executor and facts["kind"] != Kind.REVIEW]
     if facts["percent"] >= 80 or not people:
         people += list(holders({Role.COORDINATOR}, request.place))
     if facts["percent"] >= 100:

@@ -1,0 +1,31 @@
+"""Whom the events of orders and clocks reach."""
+
+from datetime import timedelta
+
+from houqin.dispatch.actions import accept_order
+from houqin.kernel.clock.sweeps import ring_alarms
+from houqin.kernel.notices.models import Notice
+from houqin.servicedesk.actions import dispatch_request
+
+
+def told(event, **facts):
+    found = Notice.objects.filter(event__name=event).select_related("event").order_by("pk")
+    return [one.user.username for one in found if facts.items() <= one.event.facts.items()]
+
+
+def test_who_was_on_the_way_hears_that_the_order_is_cancelled(desk):
+    request = desk.brought_to("working")
+    desk.speak(desk.chen, request, "cancel", reason="设备已报废")
+    assert told("order.cancelled") == ["wang"]
+
+
+def test_a_review_that_takes_long_is_told_to_those_who_review(desk, clock):
+    request = desk.submitted(claimed="urgent")
+    dispatch_request(desk.chen, request, executor=desk.wang)
+    accept_order(desk.wang, desk.order(request))
+    two_days_on = request.submitted_at + timedelta(days=2)
+    clock.move_to(two_days_on)
+    ring_alarms(two_days_on)
+    assert told("clock.alarm", kind="handling", percent=50) == ["wang"]
+    assert told("clock.alarm", kind="review", percent=50) == ["chen"]
+    assert told("clock.alarm", kind="review", percent=100) == ["chen", "lin"]
