@@ -82,6 +82,8 @@ PAUSED = [
     ("working_hours", on(24, "18:00"), on(25, "08:00"), GIVEN),
     ("working_days", on(24, "09:00"), on(24, "17:00"), GIVEN),
     ("working_days", on(24, "09:00"), on(26, "11:00"), on(30, "15:00")),
+    ("working_days", on(24, "17:30"), on(25, "09:00"), GIVEN),
+    ("working_days", on(24, "09:00"), on(24, "17:30"), on(27, "15:00")),
     ("hours", on(27, "09:00"), on(27, "12:00"), GIVEN),
     ("working_days", on(27, "09:00"), on(30, "12:00"), GIVEN),
 ]
