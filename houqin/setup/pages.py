@@ -1,6 +1,5 @@
 """What the setup hangs into the shell."""
 
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -16,24 +15,13 @@ from houqin.setup.year import missing_years
 
 __all__ = ["events"]
 
-HEALTH_KEPT = 20  # seconds, for the words at the foot of every page
-
 
 def _unpublished(user: User) -> int:
     return missing_years(now()) if user.role_codes() & gates.EDITS_CALENDAR else 0
 
 
-def _late() -> int:
-    """How many jobs are late or fail; asked of the database at most every HEALTH_KEPT seconds."""
-    late: int | None = cache.get("setup:late")
-    if late is None:
-        late = sum(one.late or bool(one.error) for one in health(now()))
-        cache.set("setup:late", late, HEALTH_KEPT)
-    return late
-
-
 def health_of_the_house(user: User) -> Health:
-    late = _late()
+    late = sum(one.late or bool(one.error) for one in health(now()))
     words = _now("%(late)d 项后台任务异常") % {"late": late} if late else _now("后台任务正常")
     url = reverse("setup:health") if user.role_codes() & gates.SEES_HEALTH else ""
     return Health(words, troubled=bool(late), url=url)
