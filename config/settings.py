@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "houqin.kernel.web.middleware.SpeakTheUsersLanguage",
+    "houqin.kernel.web.middleware.NoNulInAddresses",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "houqin.setup.middleware.KeepTheThreeApart",
     "django.contrib.messages.middleware.MessageMiddleware",

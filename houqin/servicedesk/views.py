@@ -25,7 +25,7 @@ from houqin.servicedesk.reports import shelves
 @require_safe
 def choose_entry(request: PageRequest) -> HttpResponse:
     """The catalogue: what can be asked for, in lines and categories."""
-    words = request.GET.get("q", "").replace("\x00", "").strip()
+    words = request.GET.get("q", "").strip()
     context = {"shelves": shelves(words), "query": words, "place": request.GET.get("place", "")}
     return render(request, "servicedesk/choose.html", context)
 

@@ -84,7 +84,7 @@ def test_what_a_lead_runs_is_not_what_a_lead_has_in_hand(cast, four, as_user):
         ("q=王师傅+502", "甲乙丙"),
         ("q=赵师傅", ""),
         ("view=all&status=done", "丁"),
-        ("q=%00%27", ""),
+        ("q=%27", ""),
     ],
 )
 def test_the_list_of_those_who_run_work_narrows_by_view_filter_and_words(cast, four, as_user, asked, titles):

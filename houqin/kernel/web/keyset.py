@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -21,7 +21,7 @@ class Page:
 
 
 def read_page(rows: QuerySet[Any], order: str, cursor: str, *, size: int = 30) -> Page:
-    """The page of `rows` at `cursor`, by `order` (a field, "-field" for descending) and primary key.
+    """The page of `rows` at `cursor`, by `order` (a moment, "-moment" for descending) and primary key.
 
     Empty values come last in ascending order. A cursor that makes no sense reads as the first page.
     """
@@ -44,7 +44,7 @@ def read_page(rows: QuerySet[Any], order: str, cursor: str, *, size: int = 30) -
     )
 
 
-def _beyond(field: str, value: Any, key: int, flip: bool) -> Q:
+def _beyond(field: str, value: datetime | None, key: int, flip: bool) -> Q:
     side = "lt" if flip else "gt"
     same = Q(**{f"{field}__isnull": True} if value is None else {field: value}, **{f"pk__{side}": key})
     if value is None:
@@ -54,17 +54,18 @@ def _beyond(field: str, value: Any, key: int, flip: bool) -> Q:
 
 
 def _write(row: Any, field: str, backwards: bool) -> str:
-    value = getattr(row, field)
-    said = {"at": value.isoformat()} if isinstance(value, datetime) else {"is": value}
-    return base64.urlsafe_b64encode(json.dumps([backwards, said, row.pk]).encode()).decode().rstrip("=")
+    at: datetime | None = getattr(row, field)
+    said = [backwards, at.isoformat() if at else None, row.pk]
+    return base64.urlsafe_b64encode(json.dumps(said).encode()).decode().rstrip("=")
 
 
-def _read(cursor: str) -> tuple[bool, Any, int | None]:
+def _read(cursor: str) -> tuple[bool, datetime | None, int | None]:
+    """Anybody may have written it: whatever no page of ours has said reads as no cursor."""
     if not cursor:
         return False, None, None
     try:
         backwards, said, key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        value = datetime.fromisoformat(said["at"]) if "at" in said else said["is"]
-        return bool(backwards), value, int(key)
-    except (ValueError, TypeError, KeyError):
+        at = None if said is None else datetime.fromisoformat(said).astimezone(UTC)
+        return bool(backwards), at, int(key)
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return False, None, None

@@ -1,3 +1,4 @@
+import pytest
 from django.test import Client
 
 
@@ -12,3 +13,10 @@ def test_a_broken_view_gets_a_page_of_the_house(db, monkeypatch):
     answer = Client(raise_request_exception=False).get("/healthz")
     assert answer.status_code == 500
     assert "系统出了点问题" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address", ["/requests/XQ%00/", "/review/?number=%00", "/requests/new/hvac/?place=%00"]
+)
+def test_an_address_with_a_nul_is_no_request(client, db, address):
+    assert client.get(address).status_code == 400
