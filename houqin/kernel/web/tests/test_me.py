@@ -95,6 +95,12 @@ def test_an_absence_that_ends_too_early_is_refused_in_its_field(chen, people, cl
     assert not Absence.objects.exists()
 
 
+def test_a_year_that_no_calendar_has_is_refused(chen, people, client):
+    assert away(client, people["lin"], "0001-01-01T00:00", "2026-11-25T17:30").status_code == 422
+    assert away(client, people["lin"], ends="9999-12-31T23:59").status_code == 422
+    assert not Absence.objects.exists()
+
+
 @pytest.mark.parametrize("stranger", ["meng", "aud", "chen"])
 def test_nobody_else_can_be_named(chen, people, client, stranger):
     assert away(client, people[stranger]).status_code == 422
