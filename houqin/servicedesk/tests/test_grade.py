@@ -21,6 +21,14 @@ def test_htmx_is_sent_on_by_a_header(desk):
     assert answer["HX-Redirect"] == request.get_absolute_url()
 
 
+def test_where_to_go_on_to_fits_into_a_header(desk):
+    request = desk.submitted()
+    desk.client.force_login(desk.lin)
+    asked = {"grade": "urgent", "next": "/requests/?q=空调\nX: y"}
+    answer = desk.client.post(f"{request.get_absolute_url()}grade/", asked, headers={"HX-Request": "true"})
+    assert answer["HX-Redirect"] == "/requests/?q=%E7%A9%BA%E8%B0%83%0AX:%20y"
+
+
 def test_each_grade_shows_its_due_times_before_one_is_chosen(desk, clock):
     request = desk.submitted()
     clock.shift(3 * 3600)  # 13:24: two hours from 10:24 are over, four are not
