@@ -20,7 +20,8 @@ from houqin.kernel.web.preferences import substitutes_for
 
 class SignInForm(HouseForm):
     """Cleans to an account that may sign in, in `user`. What is wrong is never said more closely than
-    "number or password", so that nobody learns which accounts exist."""
+    "number or password", so that nobody learns which accounts exist. Of who is `blocked` no password is
+    tried at all."""
 
     username = forms.CharField(
         label=_("工号"),
@@ -39,8 +40,14 @@ class SignInForm(HouseForm):
 
     user: User | None = None
 
+    def __init__(self, *args: Any, blocked: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.blocked = blocked
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if self.blocked:
+            raise ValidationError(_("密码错误次数太多，请 10 分钟后再试，或找系统管理员重设密码。"))
         if not self.errors:
             found = authenticate(username=cleaned["username"], password=cleaned["password"])
             if not isinstance(found, User) or found.is_system:

@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -44,10 +43,8 @@ def signin(request: PageRequest) -> HttpResponse:
 
 def _try(request: PageRequest) -> HttpResponse:
     username, address = request.POST.get("username", "").strip(), request.META.get("REMOTE_ADDR", "")
-    form = SignInForm(request.POST)
-    if attempts.blocked(username, address):
-        form.errors.clear()
-        form.add_error(None, _("密码错误次数太多，请 10 分钟后再试，或找系统管理员重设密码。"))
+    form = SignInForm(request.POST, blocked=attempts.blocked(username, address))
+    if form.blocked:
         return _door(request, form, status=429)
     if not form.is_valid() or form.user is None:
         attempts.count_failure(username, address)
