@@ -100,14 +100,15 @@ class StandardForm(HouseForm):
 
 
 def _holds(cleaned: dict[str, Any]) -> Iterator[Hold]:
-    """The rows that were filled in; a new reason gets a code that is free."""
-    known = {cleaned[f"reason_{nth}_code"] for nth in range(REASONS)}
+    """The rows that were filled in; a new reason gets a code that is free, as does one whose code is used."""
+    known, used = {cleaned[f"reason_{nth}_code"] for nth in range(REASONS)}, set[str]()
     for nth in range(REASONS):
         label, code = cleaned[f"reason_{nth}_label"].strip(), cleaned[f"reason_{nth}_code"]
         if not label:
             continue
-        code = code or next(free for free in map("reason-{}".format, range(100)) if free not in known)
-        known.add(code)
+        if not code or code in used:
+            code = next(free for free in map("reason-{}".format, range(100)) if free not in known | used)
+        used.add(code)
         yield Hold(code, label, cleaned[f"reason_{nth}_stops"])
 
 

@@ -146,7 +146,7 @@ def _out_of_year(year: int | None, rows: dict[date, NoticeRow]) -> Iterator[str]
 
 
 def _row(cells: Cells) -> NoticeRow:
-    name = str(cells.get("name") or "").strip()
+    name = "".join(letter for letter in str(cells.get("name") or "") if letter.isprintable()).strip()
     if len(name) > 30:
         raise _BadRow(_("名称太长，最多 30 个字"))
     return NoticeRow(_date(cells.get("date")), name, _working(cells))

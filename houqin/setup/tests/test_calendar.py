@@ -51,7 +51,10 @@ def test_a_year_that_nobody_has_announced_says_so(lin, national):
     assert "2027 年放假安排还没有公布到这里" in page
 
 
-@pytest.mark.parametrize("wrong", ["/calendar/999/2026/", "/calendar/1/1899/", "/calendar/1/2026/2/30/"])
+@pytest.mark.parametrize(
+    "wrong",
+    ["/calendar/999/2026/", "/calendar/1/1899/", "/calendar/1/2026/2/30/", f"/calendar/1/2026/{10**20}/1/"],
+)
 def test_a_year_or_day_that_is_not_there_is_404(lin, national, wrong):
     assert lin.get(wrong.replace("/1/", f"/{national.pk}/", 1)).status_code == 404
 

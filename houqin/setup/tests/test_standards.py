@@ -131,3 +131,10 @@ def test_demands_of_before_keep_the_standard_of_before(lin, cast):
         clock = Clock.objects.get(target_id=old.pk, kind=Kind.HANDLING)
     assert clock.amount == 5
     assert old.standard.name == "服务标准 2026 版"
+
+
+def test_two_reasons_that_come_with_one_code_get_two(cast, as_user):
+    asked = filled(reason_0_code="parts", reason_1_code="parts")
+    assert as_user(cast.lin).post(NEW, asked).status_code == 302
+    codes = Standard.objects.get(name=asked["name"]).hold_reasons.values_list("code", flat=True)
+    assert {"parts", "reason-0"} <= set(codes)

@@ -93,7 +93,7 @@ def _schedule(pk: int, year: int) -> Schedule:
 def _date(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise Http404 from None
 
 
