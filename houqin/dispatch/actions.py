@@ -142,7 +142,7 @@ def finish_order(actor: User, order: WorkOrder, *, result: str, **spent: Any) ->
     if missing:
         words = {BEFORE: _("处理前"), AFTER: _("处理后")}
         raise Refused(
-            _("还差%(which)s照片，请补拍后再完工。") % {"which": "、".join(words[tag] for tag in missing)}
+            _("还差%(which)s照片，请补拍后再完工。") % {"which": _("、").join(words[tag] for tag in missing)}
         )
     materials: Sequence[Used] = spent.pop("materials", ())
     WorkOrder.FLOW.take("finish", actor, order, result=result, done_at=at, **spent)

@@ -1,14 +1,30 @@
 """How the events of work orders are said."""
 
+from typing import Any
+
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.trail.vocabulary import say
+
+
+def _reason(label: Any) -> str:
+    """The reasons of the first standard have English words; those that a house adds are said as they are."""
+    return _now(label) if label else ""
+
 
 say("order.offered", _("派给 %(to)s"), icon="send", note="reason")
 say("order.accepted", _("接单"), icon="user-check", tone="ok")
 say("order.handed_back", _("退回派工"), icon="arrow-back-up", tone="hold", note="reason")
 say("order.started", _("到场，开始处理"), icon="player-play")
-say("order.held", _("挂起：%(reason)s"), icon="player-pause", tone="hold", note="note")
+say(
+    "order.held",
+    _("挂起：%(reason)s"),
+    icon="player-pause",
+    tone="hold",
+    note="note",
+    words={"reason": _reason},
+)
 say("order.resumed", _("恢复处理"), icon="player-play")
 say("order.photographed", _("上传照片 %(count)s 张"), icon="camera")
 say("order.finished", _("完工"), icon="circle-check", tone="ok", note="result")

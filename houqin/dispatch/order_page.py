@@ -34,7 +34,7 @@ def lacking_photos(order: WorkOrder) -> list[str]:
 
 
 def missing_in_words(lacking: Sequence[str]) -> str:
-    return _("还差%(which)s照片") % {"which": "、".join(lacking)} if lacking else ""
+    return _("还差%(which)s照片") % {"which": _("、").join(lacking)} if lacking else ""
 
 
 def order_context(request: PageRequest, order: WorkOrder) -> dict[str, Any]:

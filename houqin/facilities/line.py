@@ -53,7 +53,7 @@ def facts(request: Request) -> Sequence[Fact]:
         Fact(
             "map-pin",
             _("同地点在办"),
-            "；".join(f"{one.number} {one.title}" for one in open_here) or _("没有"),
+            _now("；").join(f"{one.number} {one.title}" for one in open_here) or _("没有"),
             _now("%(count)s 件") % {"count": len(open_here)} if open_here else _("无"),
             "warn" if open_here else "ok",
             open_here[0].get_absolute_url() if open_here else "",

@@ -33,7 +33,7 @@ def likely_duplicates(request: Request) -> list[Fact]:
     found = list(alike.exclude(pk=request.pk).order_by("-submitted_at")[:3])
     if not found:
         return [Fact("copy", _("可能重复"), _("同一楼栋近 30 天没有同类未结需求"), _("无"), "ok")]
-    words = "；".join(f"{one.number} {one.title}" for one in found)
+    words = _("；").join(f"{one.number} {one.title}" for one in found)
     verdict = _("%(count)s 件") % {"count": len(found)}
     return [Fact("copy", _("可能重复"), words, verdict, "warn", found[0].get_absolute_url())]
 

@@ -81,7 +81,7 @@ class NewRequestForm(HouseForm):
         if not found:
             raise forms.ValidationError(_now("没有找到“%(name)s”，请填账号或全名。") % {"name": said})
         if len(found) > 1:
-            accounts = "、".join(person.username for person in found)
+            accounts = _now("、").join(person.username for person in found)
             words = _now("有几位“%(name)s”，请填账号：%(accounts)s")
             raise forms.ValidationError(words % {"name": said, "accounts": accounts})
         return found[0]

@@ -77,7 +77,7 @@ def _words(verb: str, card: Card | None) -> str:
 def _sources(step: Step, states: dict[str, Any]) -> str:
     if set(step.sources) == set(states):
         return _now("任何状态")
-    return "、".join(str(words) for state, words in states.items() if state in step.sources)
+    return _now("、").join(str(words) for state, words in states.items() if state in step.sources)
 
 
 def _cards(resolver: URLResolver) -> Iterator[Card]:
