@@ -16,6 +16,7 @@ from houqin.kernel.errors import Refused
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MAX_UNPACKED = 300 * 1024 * 1024
 MAX_CELLS = 3_000_000
+UNMEASURED = {"content.xml", "xl/workbook.bin"}  # OpenDocument and xlsb, which the parser would read as well
 POSITION = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,3})(\d{1,7})["']""")
 ANY_POSITION = re.compile(rb"""\sr\s*=\s*["']""")
 
@@ -35,7 +36,8 @@ def sheet_rows(data: bytes) -> Iterator[tuple[int, list[Any]]] | None:
     except PasswordError as error:
         raise Refused(_("工作簿加了密码，请去掉密码后再导入。")) from error
     except (CalamineError, OSError, ValueError) as error:
-        raise Refused(_("打不开这个 Excel 文件，可能已损坏；请另存为 xlsx 或 CSV 后再试。")) from error
+        raise _not_opened() from error
+    _refuse_too_wide(sheet.height, sheet.width)  # an old .xls says so only now; it ends at row 65536
     first_row = sheet.start[0] + 1 if sheet.start else 1
     return enumerate(sheet.to_python(skip_empty_area=True), first_row)
 
@@ -59,11 +61,14 @@ def _look_before(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(member.file_size for member in packed.infolist()) > MAX_UNPACKED or packed.testzip():
                 raise Refused(_("这个 Excel 文件解压后过大或已损坏，请另存为 CSV 后再试。"))
-            sheets = [name for name in packed.namelist() if name.startswith("xl/worksheets/")]
-            for name in sheets:
-                _measure(packed.read(name))
+            if UNMEASURED & {name.lower() for name in packed.namelist()}:
+                raise _not_opened()
+            for name in packed.namelist():  # a workbook may keep its sheets in any folder
+                member = packed.read(name)
+                if b"sheetData" in member:
+                    _measure(member)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise Refused(_("打不开这个 Excel 文件，可能已损坏；请另存为 xlsx 或 CSV 后再试。")) from error
+        raise _not_opened() from error
 
 
 def _measure(sheet: bytes) -> None:
@@ -71,7 +76,11 @@ def _measure(sheet: bytes) -> None:
     found = POSITION.findall(sheet)
     height = max((int(row) for _column, row in found), default=0)
     width = max((_ordinal(column) for column, _row in found), default=0)
-    if len(found) != len(ANY_POSITION.findall(sheet)) or height * width > MAX_CELLS:
+    _refuse_too_wide(height, width, strange=len(found) != len(ANY_POSITION.findall(sheet)))
+
+
+def _refuse_too_wide(height: int, width: int, *, strange: bool = False) -> None:
+    if strange or height * width > MAX_CELLS:
         raise Refused(
             _("工作表占的范围太大（%(rows)d 行 × %(columns)d 列），请把数据复制到新表再试。")
             % {"rows": height, "columns": width}
@@ -83,3 +92,7 @@ def _ordinal(column: bytes) -> int:
     for letter in column.upper():
         number = number * 26 + letter - 64
     return number
+
+
+def _not_opened() -> Refused:
+    return Refused(_("打不开这个 Excel 文件，可能已损坏；请另存为 xlsx 或 CSV 后再试。"))

@@ -106,6 +106,27 @@ def test_a_bomb_is_not_unpacked():
         read_table(packed.getvalue())
 
 
+@pytest.mark.parametrize(("kept", "instead"), [("xl/worksheets/", "xl/elsewhere/"), ("worksheets/", "x/")])
+def test_a_single_cell_far_away_is_found_in_whatever_folder_its_sheet_lies(kept, instead):
+    source = zipfile.ZipFile(io.BytesIO(workbook(["日期"], cells=[("ZZ20000", "x")])))
+    moved = io.BytesIO()
+    with zipfile.ZipFile(moved, "w") as book:
+        for name in source.namelist():
+            content = source.read(name).replace(kept.encode(), instead.encode())
+            book.writestr(name.replace(kept, instead), content)
+    with pytest.raises(Refused, match="范围太大"):
+        read_table(moved.getvalue())
+
+
+@pytest.mark.parametrize("name", ["content.xml", "xl/workbook.bin"])
+def test_what_cannot_be_measured_beforehand_is_not_opened(name):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as book:
+        book.writestr(name, "")
+    with pytest.raises(Refused, match="另存为 xlsx"):
+        read_table(packed.getvalue())
+
+
 def test_an_empty_workbook_has_nothing_to_import():
     with pytest.raises(Refused, match="没有任何内容"):
         read_table(workbook())
