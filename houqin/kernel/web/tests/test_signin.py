@@ -77,6 +77,13 @@ def test_an_account_that_was_closed_and_the_house_itself_do_not_get_in(wu, clien
     assert not signed_in(client)
 
 
+def test_who_has_to_wait_has_no_password_tried(wu, client, monkeypatch):
+    for _again in range(10):
+        enter(client, password="wrong")
+    monkeypatch.setattr("houqin.kernel.web.account_forms.authenticate", lambda **tried: 1 / 0)
+    assert enter(client).status_code == 429
+
+
 def test_after_ten_failures_even_the_right_password_has_to_wait(wu, client):
     for _again in range(10):
         assert enter(client, password="wrong").status_code == 422

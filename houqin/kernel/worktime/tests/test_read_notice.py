@@ -86,3 +86,10 @@ def test_days_of_another_year_are_mistakes():
 def test_a_broken_file_gives_a_sentence_and_never_a_crash(content, sentence):
     notice = read_notice(content, "2027.csv")
     assert any(sentence in error for error in notice.errors), notice.errors
+
+
+def test_a_name_keeps_no_character_that_nobody_can_see():
+    notice = read_notice(
+        '{"days": [{"date": "2027-01-01", "name": "元\\u0000旦", "isOffDay": true}]}', "2027.json"
+    )
+    assert [row.name for row in notice.rows] == ["元旦"]
