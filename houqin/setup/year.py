@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.worktime.hours import hours_stored
 from houqin.kernel.worktime.models import PlaceSchedule, Schedule, ScheduleDay
+from houqin.kernel.worktime.national import spoken
 from houqin.kernel.worktime.notice import Notice
 from houqin.kernel.worktime.timetable import DayRule, Pattern, Timetable
 
@@ -45,7 +46,7 @@ class Day:
 
     @property
     def words(self) -> str:
-        return " ".join(filter(None, (str(KINDS[self.kind]), self.name, self.hours)))
+        return " ".join(filter(None, (str(KINDS[self.kind]), spoken(self.name), self.hours)))
 
 
 def runs(numbers: list[int]) -> str:
@@ -72,7 +73,7 @@ class Month:
         named: dict[str, list[int]] = {}
         for day in (day for week in self.weeks for day in week if day and day.name):
             named.setdefault(day.name, []).append(day.date.day)
-        return [(name, runs(days)) for name, days in named.items()]
+        return [(spoken(name), runs(days)) for name, days in named.items()]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from houqin.kernel.worktime.national import spoken
 from houqin.kernel.worktime.running import NO_TIME, Run, Span, Unit, as_time
 from houqin.kernel.worktime.timetable import DAY, Timetable
 
@@ -143,7 +144,7 @@ def _hours_of(run: Run, day: date, due: datetime) -> _Day:
 
 def _off(timetable: Timetable, day: date) -> _Day:
     rule = timetable.days.get(day)
-    label = _("%(holiday)s放假") % {"holiday": rule.name} if rule and rule.name else ""
+    label = _("%(holiday)s放假") % {"holiday": spoken(rule.name)} if rule and rule.name else ""
     return _Day(day, "off", label, working=False)
 
 
@@ -152,7 +153,7 @@ def _makeup(timetable: Timetable, day: date) -> str:
     rule = timetable.days.get(day)
     if rule is None or timetable.week.get(day.weekday()):
         return ""
-    return _("%(name)s上班") % {"name": rule.name or _("调休")}
+    return _("%(name)s上班") % {"name": spoken(rule.name) or _("调休")}
 
 
 def _blurred(days: list[_Day], depth: int) -> Iterator[_Day]:

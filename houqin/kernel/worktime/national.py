@@ -6,22 +6,38 @@ from typing import Final
 
 import chinese_calendar
 import holidays
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from houqin.kernel.worktime.timetable import DAY, DayRule
 
 FIRST_NOTICE: Final[int] = min(chinese_calendar.holidays).year
 LAST_NOTICE: Final[int] = max(chinese_calendar.holidays).year
 
+# Stored in Chinese, said in the reader's language.
 NAMES: Final = {
-    "New Year's Day": "元旦",
-    "Spring Festival": "春节",
-    "Tomb-sweeping Day": "清明节",
-    "Labour Day": "劳动节",
-    "Dragon Boat Festival": "端午节",
-    "National Day": "国庆节",
-    "Mid-autumn Festival": "中秋节",
-    "Anti-Fascist 70th Day": "抗战胜利70周年纪念日",
+    "New Year's Day": gettext_noop("元旦"),
+    "Spring Festival": gettext_noop("春节"),
+    "Tomb-sweeping Day": gettext_noop("清明节"),
+    "Labour Day": gettext_noop("劳动节"),
+    "Dragon Boat Festival": gettext_noop("端午节"),
+    "National Day": gettext_noop("国庆节"),
+    "Mid-autumn Festival": gettext_noop("中秋节"),
+    "Anti-Fascist 70th Day": gettext_noop("抗战胜利70周年纪念日"),
 }
+MAKEUP: Final = "调休"
+
+
+def spoken(name: str) -> str:
+    """The name of a day in the language of now; a name that somebody made up stays as it is."""
+    return _("、").join(_spoken(part) for part in name.split("、"))
+
+
+def _spoken(name: str) -> str:
+    holiday = name.removesuffix(MAKEUP)
+    if holiday not in NAMES.values():
+        return name
+    return _(holiday) if holiday == name else _("%(holiday)s调休") % {"holiday": _(holiday)}
 
 
 def national_days(first_year: int, last_year: int) -> dict[date, DayRule]:
@@ -43,7 +59,7 @@ def _announced(year: int) -> Iterator[tuple[date, DayRule]]:
         off, holiday = chinese_calendar.get_holiday_detail(day)
         if holiday:
             name = NAMES[holiday]
-            yield day, DayRule(False, name) if off else DayRule(True, f"{name}调休")
+            yield day, DayRule(False, name) if off else DayRule(True, f"{name}{MAKEUP}")
         day += DAY
 
 
