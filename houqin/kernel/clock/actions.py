@@ -189,7 +189,8 @@ def _end_pause(clock: Clock, at: datetime) -> None:
 
 
 def _end(clock: Clock, at: datetime) -> Clock:
-    clock.stopped_at, clock.next_alarm_at = at, None
+    # Two machines may tell the time a little differently.
+    clock.stopped_at, clock.next_alarm_at = max(at, clock.started_at), None
     clock.save(update_fields=[*AIMED, "stopped_at", "result"])
     return clock
 

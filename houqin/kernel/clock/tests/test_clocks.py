@@ -69,6 +69,12 @@ def test_stopping_what_does_not_run_changes_nothing(house):
     assert row(clock) == ended
 
 
+def test_a_machine_whose_time_is_a_little_behind_stops_a_clock_too(house):
+    clock = house.start()
+    assert stop_clock(house.errand, Kind.HANDLING, at=on(23, "10:23")).stopped_at == NOW
+    assert again(clock).result == "met"
+
+
 def test_a_cancelled_clock_is_judged_by_nobody(house):
     clock = house.start()
     pause_clocks(house.errand, at=on(23, "11:00"), reason="等备件")
