@@ -15,7 +15,8 @@ from houqin.kernel.clock.models import Kind, Standard
 from houqin.kernel.errors import Refused
 from houqin.kernel.files.actions import Received, Upload, attach
 from houqin.kernel.numbers.models import next_number
-from houqin.kernel.people.models import User
+from houqin.kernel.people.actions import require
+from houqin.kernel.people.models import Role, User
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
@@ -25,6 +26,7 @@ from houqin.servicedesk.models import Request
 from houqin.servicedesk.reports import reads_inner
 
 Photo = Upload | Received  # forms receive photos before the transaction begins
+WRITES_FOR_OTHERS = {Role.COORDINATOR, Role.MANAGER, Role.DUTY}
 WAITING_FOR_REQUESTER = gettext_noop("等需求人补充")
 
 
@@ -33,12 +35,14 @@ def submit_request(actor: User, entry: Entry, *, place: Place, title: str, **ask
     """Raise a request (R2.1). Its clocks start now, by the grade that the requester claims (`claimed`).
 
     `asked` may hold body, answers, phone, wanted_at, channel, photos, and `requester` when somebody else
-    writes it down for the caller.
+    writes it down for the caller. Raises NotAllowed when the actor may not do that.
     """
     at = now()
     photos: Sequence[Photo] = asked.pop("photos", ())
     claimed = asked.pop("claimed", "") or entry.default_grade
     requester: User = asked.pop("requester", None) or actor
+    if requester != actor:
+        require(actor, WRITES_FOR_OTHERS)
     request = Request(
         number=next_number("XQ", at), entry=entry, place=place, title=title, requester=requester,
         department=requester.department, claimed=claimed, grade=claimed, standard=Standard.in_force(at),

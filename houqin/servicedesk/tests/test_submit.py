@@ -2,7 +2,9 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
+from houqin.kernel.errors import NotAllowed
 from houqin.kernel.files.models import Attachment
+from houqin.servicedesk.actions import submit_request
 from houqin.servicedesk.models import Request
 
 
@@ -104,6 +106,8 @@ def test_nobody_else_writes_in_another_name(desk, send):
     send(desk.wu, caller="chen", channel="paper")
     request = Request.objects.get()
     assert (request.requester, request.channel) == (desk.wu, "web")
+    with pytest.raises(NotAllowed):
+        submit_request(desk.wu, desk.entry("hvac"), place=desk.room, title="x", requester=desk.far)
 
 
 def test_the_catalogue_is_searched(desk):
