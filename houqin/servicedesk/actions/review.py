@@ -62,7 +62,7 @@ def _preview(
     for kind in (Kind.RESPONSE, Kind.HANDLING):
         promise, clock = promises[grade, kind], clocks[kind]
         dues[kind] = due(timetable, Unit(promise.unit), promise.amount, clock.started_at, clock.spans(at))
-    responded = clocks[Kind.RESPONSE].result != Clock.Result.RUNNING
+    over = {kind for kind, due_at in dues.items() if due_at < at and clocks[kind].running}
     return GradePreview(
         grade=grade,
         label=str(grade.label),
@@ -70,8 +70,8 @@ def _preview(
         handling_due=dues[Kind.HANDLING],
         response_promise=str(promises[grade, Kind.RESPONSE]),
         handling_promise=str(promises[grade, Kind.HANDLING]),
-        response_over=dues[Kind.RESPONSE] < at and not responded,
-        handling_over=dues[Kind.HANDLING] < at,
+        response_over=Kind.RESPONSE in over,
+        handling_over=Kind.HANDLING in over,
     )
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -40,7 +41,7 @@ class GradeForm(HouseForm):
         super().__init__(*args, **kwargs)
         at = now()
         self.previews = preview_grades(self.target, at)
-        notes = {one.grade: _due_words(one) for one in self.previews}
+        notes = {one.grade: _due_words(one, at) for one in self.previews}
         field = self.fields["grade"]
         field.widget = RadioTiles(look="list", grades=True, notes=notes)
         field.widget.choices = Grade.choices
@@ -65,9 +66,8 @@ class RegradeForm(GradeForm):
         return chosen
 
 
-def _due_words(preview: GradePreview) -> SafeString:
+def _due_words(preview: GradePreview, at: datetime) -> SafeString:
     """Both due times of a grade, in red where they are over already, and the promise behind them."""
-    at = now()
     times = [
         (_now("响应"), preview.response_due, preview.response_over, preview.response_promise),
         (_now("办结"), preview.handling_due, preview.handling_over, preview.handling_promise),

@@ -1,5 +1,6 @@
 import pytest
 
+from houqin.dispatch.actions import accept_order, finish_order, start_order
 from houqin.servicedesk import actions
 
 
@@ -34,3 +35,13 @@ def test_what_is_graded_already_is_not_confirmed(desk):
 
 def test_a_grade_has_to_be_chosen(desk, being_done):
     assert desk.speak(desk.chen, being_done, "confirm", grade="").status_code == 422
+
+
+def test_what_was_done_in_time_is_never_shown_as_late(desk, being_done, clock, seeds):
+    accept_order(desk.wang, desk.order(being_done))
+    start_order(desk.wang, desk.order(being_done))
+    pictures = {"before": [seeds.photo()], "after": [seeds.photo()]}
+    finish_order(desk.wang, desk.order(being_done), result="好了", **pictures)
+    clock.shift(6 * 3600)
+    page = desk.get(desk.chen, "request_verb", being_done.number, "confirm").content.decode()
+    assert "已超" not in page
