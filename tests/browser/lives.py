@@ -1,0 +1,128 @@
+"""Requests and orders in every state, so that every page has something to show; all texts are English."""
+
+from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
+from django.db.models.functions import Upper
+
+from houqin.dispatch import actions as work
+from houqin.dispatch.models import Shift, Skill, Team
+from houqin.kernel.clock.models import HoldReason, Standard
+from houqin.kernel.people.actions import grant_role
+from houqin.kernel.people.models import Department, User
+from houqin.kernel.places.models import Place
+from houqin.kernel.timekeeping import turned_to
+from houqin.kernel.worktime.models import Schedule
+from houqin.servicedesk import actions as desk
+from houqin.servicedesk.importing.actions import map_import, start_import, upload_import
+from houqin.servicedesk.importing.sweeps import import_files
+from tests.cast import NOW, picture
+
+BEFORE = NOW - timedelta(days=3, hours=1)
+TITLE = "The heating of meeting room 502 stays cold and drips on the table"
+ROWS = "Text,Opened\nLamp flickers,2026-11-20 09:00\nDoor squeaks in {},2026-11-20 10:00\n"
+
+
+class Lives:
+    """The demands (`self.demand[state]`) and orders (`self.order[state]`) of one house, by their states."""
+
+    def __init__(self, house):
+        self.house = house
+        self.demand, self.order = {}, {}
+        house.wu.phone = "6808-1"
+        house.wu.save()
+        Shift.objects.create(
+            user=house.ma, place=house.near, starts_at=BEFORE, ends_at=NOW + timedelta(days=1), on_call=True
+        )
+        self.waiting_and_ended()
+        self.under_way()
+        self.administrators()
+        self.files()
+
+    def submit(self, **more):
+        more = {"title": TITLE, "body": "It drips.\nGuests come at two.", "at": BEFORE} | more
+        return self.house.submit(**more)
+
+    def waiting_and_ended(self):
+        house = self.house
+        for state in ("submitted", "urgent", "returned", "rejected", "withdrawn"):
+            grade = "urgent" if state == "urgent" else "routine"
+            answers = {"symptom": "滴水"}  # the catalogue's own words are kept as they are in its code
+            self.demand[state] = self.submit(grade=grade, photos=[picture()], answers=answers)
+        with turned_to(NOW - timedelta(hours=2)):
+            desk.send_back_request(house.chen, self.demand["returned"], reason="Which of the two heaters?")
+            desk.reject_request(house.chen, self.demand["rejected"], reason="That is the tenant's own.")
+            desk.withdraw_request(house.wu, self.demand["withdrawn"], reason="It works again.")
+        self.demand["graded"] = house.graded(title=TITLE, at=BEFORE)
+
+    def under_way(self):
+        for state in ("offered", "accepted", "working", "held", "done", "signed", "closed", "rework"):
+            order = self.house.order(title=TITLE, at=BEFORE, photos=state in ("working", "accepted"))
+            self.order[state], self.demand[state] = order, order.subject
+            with turned_to(NOW - timedelta(hours=1)):
+                self.bring_to(state, order)
+
+    def bring_to(self, state, order):
+        house, demand = self.house, order.subject
+        if state == "offered":
+            return
+        work.accept_order(house.wang, order)
+        if state == "accepted":
+            return
+        work.start_order(house.wang, order)
+        desk.comment_request(house.wu, demand, text="May I still use the room?", photos=[picture()])
+        desk.comment_request(house.chen, demand, text="Third time this year.", inner=True)
+        if state == "held":
+            reason = HoldReason.objects.order_by("pk").first()
+            work.hold_order(house.wang, order, reason=reason.code, note="The valve comes on Thursday.")
+        if state in ("working", "held"):
+            return
+        used = [{"name": "Valve DN20", "quantity": 1, "unit": "piece", "price_fen": 8650}]
+        work.finish_order(house.wang, order, result="New valve.", labour_minutes=90, materials=used)
+        self.accept(state, demand)
+
+    def accept(self, state, demand):
+        demand.refresh_from_db()
+        if state in ("signed", "closed"):
+            desk.sign_request(self.house.wu, demand, name="Wu", signature=picture("signature.png"))
+        if state == "closed":
+            desk.rate_request(self.house.wu, demand, speed=5, attitude=4, solution=5, comment="Well done.")
+        if state == "rework":
+            desk.refuse_request(self.house.wu, demand, reason="Still cold.")
+
+    def administrators(self):
+        house = self.house
+        for username in ("system_admin", "security_admin", "auditor"):
+            grant_role(house.person(username, username, house.hq), username)
+        User.objects.update(language=house.wu.language)
+
+    def files(self):
+        house = self.house
+        said = {"timezone": "Asia/Shanghai", "dates": "ymd", "entry": "hvac", "grade": "", "strict": False}
+        said |= {"repeats": "", "place": house.room.code, "place_pk": house.room.pk}
+        self.file = {}
+        for state in ("uploaded", "ready", "done", "failed"):
+            rows = ROWS.format(state) + ("Nobody knows when,\n" if state == "failed" else "")
+            upload = SimpleUploadedFile(f"{state}.csv", rows.encode())
+            self.file[state] = file = upload_import(house.chen, upload=upload)
+            if state != "uploaded":
+                mapping = {"title": "Text", "submitted_at": "Opened"}
+                map_import(house.chen, file, mapping=mapping, settings=said)
+            if state in ("done", "failed"):
+                start_import(house.chen, file)
+        while import_files(NOW):
+            pass
+
+
+def speak_english(house) -> None:
+    """Give everything that belongs to this house, and not to the program, an English name."""
+    User.objects.update(name=Upper("username"), language="en")
+    Place.objects.update(name=F("code"), full_name=F("code"))
+    for model in (Department, Skill):
+        model.objects.update(name=Upper("code"))
+    Team.objects.update(name="Riverside crew")
+    Schedule.objects.update(name="National calendar")
+    Standard.objects.update(name="Standard 2026", regulation="Service rules")
+    for thing in vars(house).values():
+        thing.refresh_from_db()

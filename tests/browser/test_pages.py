@@ -1,0 +1,191 @@
+"""Every page of every role as a browser shows it: nothing for axe to find, nothing too wide, nothing covered,
+nothing on the console; and in English not one Chinese character that the program wrote."""
+
+import re
+
+import pytest
+from django.utils import translation
+
+from houqin.kernel.worktime.models import Schedule
+from tests.browser.lives import Lives, speak_english
+from tests.browsing import DESK, HEIGHTS, PHONE, in_browser, overflow, violations
+
+pytestmark = in_browser
+CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
+QUOTED = re.compile("“[^”]*”")  # what a file has to contain literally
+# By how much the end of the page stays under the bars at its foot when one has scrolled as far as one can.
+COVERED = """() => {
+  scrollTo(0, document.body.scrollHeight);
+  const box = (one) => one.getBoundingClientRect();
+  const stays = (one) => one.checkVisibility() && /fixed|sticky/.test(getComputedStyle(one).position);
+  const bars = [...document.querySelectorAll(".action-bar, .tabbar")].filter(stays);
+  const scrolls = (one) => getComputedStyle(one).overflowY !== "visible";
+  const held = (one) => one.id !== "main" && (scrolls(one) || held(one.parentElement));
+  const under = (one, bar) => box(one).left < box(bar).right && box(one).right > box(bar).left;
+  const parts = [...document.querySelectorAll("#main *:not(.action-bar, .action-bar *, :has(.action-bar))")]
+    .filter((part) => part.checkVisibility({contentVisibilityAuto: true}) && !held(part.parentElement));
+  const over = (bar) =>
+    parts.filter((part) => under(part, bar)).map((part) => box(part).bottom - box(bar).top);
+  return Math.ceil(Math.max(0, ...bars.flatMap(over)));
+}"""
+# Those that stick out at the right, for the message.
+WIDEST = """() => [...document.querySelectorAll("body *")]
+  .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
+  .filter((one) => !one.closest(".scroll-x, .chips, .kpis"))
+  .map((one) => one.outerHTML.slice(0, 120)).slice(-3)"""
+# What is read or read out: the text that is shown, and the attributes that screen readers and tips say.
+WORDS = """() => {
+  const own = (one) => !one.closest("[lang|=zh]:not(html)");
+  const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+  const words = [document.title];
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (!parent.closest("style") && own(parent)) words.push(walker.currentNode.textContent);
+  }
+  for (const name of ["title", "alt", "aria-label", "placeholder", "content"])
+    document.querySelectorAll(`[${name}]`).forEach((one) => own(one) && words.push(one.getAttribute(name)));
+  return words;
+}"""
+
+
+@pytest.fixture
+def lives(house):
+    return Lives(house)
+
+
+@pytest.fixture
+def english_lives(house):
+    """A house where everybody reads and writes English."""
+    speak_english(house)
+    with translation.override("en"):
+        return Lives(house)
+
+
+def pages_of(lives) -> dict[str, list[str]]:
+    """For each person, what they open."""
+    demand = {state: one.get_absolute_url() for state, one in lives.demand.items()}
+    order = {state: one.get_absolute_url() for state, one in lives.order.items()}
+    file = {state: f"/requests/import/{one.pk}/" for state, one in lives.file.items()}
+    calendar = f"/calendar/{Schedule.objects.get().pk}"
+    return {
+        "": ["/signin/"],
+        "wu": [
+            "/", "/requests/", "/requests/?view=archive", "/requests/new/", "/requests/new/?q=zzz",
+            "/requests/new/hvac/", "/requests/new/plumbing/", *demand.values(),
+            *spoken(demand, withdraw="submitted", resubmit="returned", comment="done", refuse="done"),
+            *spoken(demand, sign="done", rate="signed"), demand["held"] + "clocks/handling/",
+            demand["closed"] + "sign/", "/notices/", "/me/", "/health/", "/no/such/page/",
+        ],
+        "wang": [
+            "/", "/orders/mine/", "/orders/mine/?view=done", *order.values(),
+            *spoken(order, hand_back="accepted", hold="working", photograph="working", finish="working"),
+            demand["working"],
+        ],
+        "ma": ["/", "/notices/", demand["urgent"], *spoken(demand, dispatch="urgent")],
+        "li": ["/", "/orders/mine/", "/orders/"],
+        "chen": [
+            "/", "/review/", f"/review/?number={lives.demand['urgent'].number}", "/requests/",
+            "/requests/?view=graded&q=zzz", demand["submitted"], demand["graded"], demand["held"],
+            *spoken(demand, grade="submitted", send_back="submitted", reject="submitted"),
+            *spoken(demand, dispatch="graded", regrade="graded", cancel="graded"), "/orders/",
+            "/orders/?view=done", order["offered"], *spoken(order, reassign="offered", cancel="offered"),
+            "/figures/", "/figures/?view=overdue", "/requests/import/", file["uploaded"] + "columns/",
+            file["ready"] + "preview/", file["done"], file["failed"], "/requests/new/cleaning/", "/calendar/",
+        ],
+        "lin": [
+            "/", demand["closed"], f"{calendar}/2026/", f"{calendar}/2027/", f"{calendar}/2026/11/23/",
+            f"{calendar}/notice/", "/standards/", "/standards/new/", "/roles/", "/health/",
+        ],
+        "system_admin": ["/", "/me/", "/requests/"],
+        "auditor": ["/roles/"],
+    }  # fmt: skip
+
+
+def spoken(urls: dict[str, str], **verbs: str) -> list[str]:
+    return [f"{urls[state]}{verb}/" for verb, state in verbs.items()]
+
+
+class Look:
+    """One window that goes from page to page and writes down what is wrong."""
+
+    def __init__(self, page):
+        self.page = page
+        self.wrong: list[str] = []
+
+    def speak(self, language: str) -> None:
+        """Whoever is not signed in chooses by a cookie."""
+        url = self.page.context.request.get("/healthz").url
+        self.page.context.add_cookies([{"name": "django_language", "value": language, "url": url}])
+
+    def open(self, path: str) -> None:
+        self.path = path
+        answer = self.page.goto(path)
+        if answer.status >= 500:
+            self.note("status", answer.status)
+
+    def as_on(self, width: int, theme: str) -> None:
+        self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+        self.page.emulate_media(color_scheme=theme)
+
+    def note(self, what: str, found) -> None:
+        self.wrong.append(f"{self.path} {what}: {found}")
+
+    def axe(self) -> None:
+        for one in violations(self.page):
+            self.note("axe", one)
+
+    def measure(self) -> None:
+        width = self.page.viewport_size["width"]
+        if (more := overflow(self.page)) > 0:
+            self.note(f"{width} wide", f"{more} pixels too wide {self.page.evaluate(WIDEST)}")
+        if (more := self.page.evaluate(COVERED)) > 0:
+            self.note(f"{width} wide", f"{more} pixels covered at the end")
+
+    def chinese(self) -> None:
+        for text in self.page.evaluate(WORDS):
+            if CHINESE.search(QUOTED.sub("", text)):
+                self.note("Chinese", " ".join(text.split())[:80])
+
+
+PHONES = ("", "wu", "wang", "ma")
+DESKS = ("li", "chen", "lin", "system_admin", "auditor")
+
+
+@pytest.mark.parametrize("people", [PHONES, DESKS], ids=["on phones", "at desks"])
+def test_nothing_is_wrong_with_any_page(lives, window, troubles, people):
+    pages = pages_of(lives)
+    wrong = []
+    for who in people:
+        look = Look(window(DESK, getattr(lives.house, who) if who else None))
+        for path in pages[who]:
+            look.as_on(DESK, "light")
+            look.open(path)
+            look.measure()
+            look.axe()
+            look.as_on(PHONE, "dark")
+            look.measure()
+            look.axe()
+        wrong += look.wrong
+    assert not wrong, "\n".join(wrong)
+    assert only_refusals(troubles) == []
+
+
+def only_refusals(troubles):
+    """What the browser says of pages that are meant to answer 403, 404 or 409 is no trouble."""
+    return [one for one in troubles if not re.search(r"status of (403|404|409)", one)]
+
+
+def test_english_pages_are_english_and_not_too_wide(english_lives, window):
+    wrong = []
+    for who, paths in pages_of(english_lives).items():
+        look = Look(window(DESK, getattr(english_lives.house, who) if who else None))
+        look.speak("en")
+        for path in paths:
+            look.as_on(DESK, "light")
+            look.open(path)
+            look.measure()
+            look.chinese()
+            look.as_on(PHONE, "light")
+            look.measure()
+        wrong += look.wrong
+    assert not wrong, "\n".join(sorted(set(wrong)))
