@@ -9,7 +9,9 @@ from django.test import Client
 
 from houqin.dispatch import actions as work
 from houqin.dispatch.models import Member, WorkOrder
-from houqin.kernel.clock.models import Clock
+from houqin.kernel.clock.actions import regrade_clocks
+from houqin.kernel.clock.models import Alarm, Clock
+from houqin.kernel.clock.sweeps import ring_alarms
 from houqin.kernel.errors import Refused
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import turned_to
@@ -212,3 +214,40 @@ def test_who_presses_a_moment_too_late_gets_a_page_that_says_so(cast):
         assert {answer.status_code for answer in answers} <= {302, 409}
         assert 302 in {answer.status_code for answer in answers}
         agree(request)
+
+
+def test_many_workers_ring_each_alarm_once(cast):
+    requests = [cast.submit(grade="urgent", title=f"漏水 {nth}") for nth in range(12)]
+    counts = race(8, lambda nth: ring_alarms(later(days=4)))
+    assert errors(counts) == []
+    assert sum(counts) == Alarm.objects.count() == 12 * 3 * 4
+    for one in requests:
+        for clock in one.clocks.all():
+            rang_once(clock)
+
+
+def rang_once(clock):
+    """Each alarm of the clock, in order, with one event of the same moment."""
+    rung = list(clock.alarms.values_list("percent", "at").order_by("pk"))
+    assert [percent for percent, _at in rung] == [50, 80, 100, 150]
+    recorded = Event.objects.filter(name="clock.alarm", facts__clock=clock.pk).order_by("pk")
+    assert [(event.facts["percent"], event.at) for event in recorded] == rung
+
+
+def test_what_is_done_to_a_clock_while_it_rings_neither_loses_nor_doubles_an_alarm(cast):
+    """A verb reads the clock, the sweep rings it, the verb writes back what it had read."""
+    requests = [cast.graded(grade="important", title=f"漏水 {nth}") for nth in range(10)]
+    grades = ["urgent", "important", "routine"]
+
+    def attempt(nth):
+        request, moment = requests[nth % 10], later(hours=30 + nth // 10)
+        if nth % 3 == 0:
+            return ring_alarms(moment)
+        with turned_to(moment), transaction.atomic():
+            one = Request.objects.select_for_update().get(pk=request.pk)
+            return regrade_clocks(one, grade=grades[nth % 3], standard=one.standard, at=moment)
+
+    assert errors(race(90, attempt)) == []
+    ring_alarms(later(days=40))
+    for clock in Clock.objects.filter(kind__in=["response", "handling"]):
+        rang_once(clock)
