@@ -59,7 +59,8 @@ class RunningClock:
         self.monkeypatch.setattr(timekeeping, "timezone", SimpleNamespace(now=self.now))
 
     def now(self) -> datetime:
-        return timezone.now() + self.ahead
+        moved: datetime = timezone.now() + self.ahead
+        return moved
 
 
 @pytest.fixture

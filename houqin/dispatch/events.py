@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from houqin.kernel.trail.vocabulary import say
 
@@ -14,7 +15,7 @@ def _reason(label: Any) -> str:
 
 
 say("order.offered", _("派给 %(to)s"), icon="send", note="reason")
-say("order.accepted", _("接单"), icon="user-check", tone="ok")
+say("order.accepted", pgettext_lazy("what happened", "接单"), icon="user-check", tone="ok")
 say("order.handed_back", _("退回派工"), icon="arrow-back-up", tone="hold", note="reason")
 say("order.started", _("到场，开始处理"), icon="player-play")
 say(
@@ -25,8 +26,8 @@ say(
     note="note",
     words={"reason": _reason},
 )
-say("order.resumed", _("恢复处理"), icon="player-play")
+say("order.resumed", pgettext_lazy("what happened", "恢复处理"), icon="player-play")
 say("order.photographed", _("上传照片 %(count)s 张"), icon="camera")
-say("order.finished", _("完工"), icon="circle-check", tone="ok", note="result")
+say("order.finished", pgettext_lazy("what happened", "完工"), icon="circle-check", tone="ok", note="result")
 say("order.reassigned", _("改派给 %(to)s"), icon="user-plus", note="reason")
-say("order.cancelled", _("取消工单"), icon="ban", tone="hold", note="reason")
+say("order.cancelled", pgettext_lazy("what happened", "取消工单"), icon="ban", tone="hold", note="reason")

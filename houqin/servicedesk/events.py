@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from houqin.kernel.clock.models import Grade, Kind
 from houqin.kernel.trail.vocabulary import say
@@ -40,11 +41,17 @@ say(
     note="reason",
     words=GRADES,
 )
-say("request.sent_back", _("退回补充"), icon="arrow-back-up", tone="hold", note="reason")
-say("request.rejected", _("驳回"), icon="ban", tone="hold", note="reason")
+say(
+    "request.sent_back",
+    pgettext_lazy("what happened", "退回补充"),
+    icon="arrow-back-up",
+    tone="hold",
+    note="reason",
+)
+say("request.rejected", pgettext_lazy("what happened", "驳回"), icon="ban", tone="hold", note="reason")
 say("request.withdrawn", _("撤回需求"), icon="ban", note="reason")
-say("request.cancelled", _("取消需求"), icon="ban", tone="hold", note="reason")
-say("request.signed", _("签字验收"), icon="circle-check", tone="ok")
+say("request.cancelled", pgettext_lazy("what happened", "取消需求"), icon="ban", tone="hold", note="reason")
+say("request.signed", pgettext_lazy("what happened", "签字验收"), icon="circle-check", tone="ok")
 say("request.deemed", _("逾期未验收，视同验收"), icon="circle-check")
 say("request.refused", _("退回返工"), icon="arrow-back-up", tone="hold", note="reason")
 say(
@@ -54,7 +61,7 @@ say(
     note="comment",
 )
 say("request.archived", _("归档"), icon="archive")
-say("request.commented", _("回复"), icon="message", tone="me", note="text")
+say("request.commented", pgettext_lazy("what happened", "回复"), icon="message", tone="me", note="text")
 say("request.noted", _("内部备注"), icon="note", tone="hold", note="text", inner=True)
 say(
     "clock.alarm",
