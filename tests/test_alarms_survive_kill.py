@@ -31,7 +31,7 @@ __all__ = ["cast"]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 ROOT = Path(__file__).parent.parent
-REQUESTS, PER_REQUEST = 50, 4  # clocks
+REQUESTS, PER_REQUEST = 40, 4  # clocks
 CLOCKS = REQUESTS * PER_REQUEST
 PERCENTS = [50, 80, 100]  # 150 is still to come
 SWEEP = "clock.ring_alarms"
