@@ -103,7 +103,8 @@ class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
         """Orders that `user` does, may grab with the team, or runs at the place."""
         if not user.pk:
             return self.none()
-        return self.filter(Q(executor=user) | _in_crew_of(user) | user.reach(SEES_WORK, place="place"))
+        own = Q(executor__in=user.faces) | _in_crew_of(user)
+        return self.filter(own | user.reach(SEES_WORK, place="place"))
 
     def files_visible_to(self, user: User) -> WorkOrderQuerySet:
         """Whose photos `user` may open: orders that are visible, and those of a subject that is."""
@@ -117,7 +118,7 @@ class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
     def mine(self, user: User) -> WorkOrderQuerySet:
         """What `user` has in hand or has done, and what waits for anybody of their team."""
         to_grab = Q(executor=None, status=WorkOrder.Status.OFFERED) & _in_crew_of(user)
-        return self.filter(Q(executor=user) | to_grab)
+        return self.filter(Q(executor__in=user.faces) | to_grab)
 
     def open(self) -> WorkOrderQuerySet:
         return self.filter(status__in=WorkOrder.OPEN)
@@ -147,7 +148,7 @@ class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
 
 
 def _in_crew_of(user: User) -> Q:
-    return Q(Exists(Member.objects.filter(team=OuterRef("team"), user=user)))
+    return Q(Exists(Member.objects.filter(team=OuterRef("team"), user__in=user.faces)))
 
 
 class WorkOrder(Flowing):
@@ -174,7 +175,7 @@ class WorkOrder(Flowing):
             "photograph": Step({Status.ACCEPTED, Status.WORKING, Status.HELD}, None, {"executor"}),
             "finish": Step({Status.WORKING}, Status.DONE, {"executor"}),
             "reassign": Step({Status.OFFERED, Status.ACCEPTED, Status.HELD}, Status.OFFERED, RUNS_WORK),
-            "cancel": Step(set(OPEN), Status.CANCELLED, RUNS_WORK | {SYSTEM}),
+            "cancel": Step({*OPEN, Status.HANDED_BACK}, Status.CANCELLED, RUNS_WORK | {SYSTEM}),
         }
     )
 
@@ -224,9 +225,9 @@ class WorkOrder(Flowing):
 
     def roles_of(self, user: User) -> set[str]:
         roles = user.roles_at(self.place) & set(SEES_WORK)
-        if self.executor_id == user.pk:
+        if self.executor_id in user.faces:
             roles |= {"executor"}
-        if self.executor_id is None and self.team and self.team.crew.filter(user=user).exists():
+        if self.executor_id is None and self.team and self.team.crew.filter(user__in=user.faces).exists():
             roles |= {"crew"}
         return roles
 

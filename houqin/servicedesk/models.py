@@ -29,9 +29,9 @@ class RequestQuerySet(models.QuerySet["Request"]):
             return self.none()
         kind = ContentType.objects.get_for_model(Request)
         orders = WorkOrder.objects.filter(subject_type=kind, subject_id=OuterRef("pk"))
-        works_on = Exists(orders.filter(Q(executor=user) | Q(team__crew__user=user)))
+        works_on = Exists(orders.filter(Q(executor__in=user.faces) | Q(team__crew__user__in=user.faces)))
         reached = user.reach(SEES_REQUESTS, place="place", department="department")
-        return self.filter(Q(requester=user) | reached | works_on)
+        return self.filter(Q(requester__in=user.faces) | reached | works_on)
 
     def open(self) -> RequestQuerySet:
         return self.filter(status__in=Request.OPEN)
@@ -116,10 +116,10 @@ class Request(Flowing, Clocked):
             "cancel": Step({S.GRADED, S.RETURNED, S.DONE} | IN_HAND, S.CANCELLED, STAFF),
             # What the work orders bring about, and what time does.
             "orders_offered": Step({S.SUBMITTED, S.GRADED} | IN_HAND, S.DISPATCHED, {SYSTEM}),
-            "orders_accepted": Step(IN_HAND, S.RESPONDED, {SYSTEM}),
-            "orders_working": Step(IN_HAND, S.WORKING, {SYSTEM}),
-            "orders_held": Step(IN_HAND, S.ON_HOLD, {SYSTEM}),
-            "orders_done": Step(IN_HAND, S.DONE, {SYSTEM}),
+            "orders_accepted": Step(IN_HAND | {S.GRADED}, S.RESPONDED, {SYSTEM}),
+            "orders_working": Step(IN_HAND | {S.GRADED}, S.WORKING, {SYSTEM}),
+            "orders_held": Step(IN_HAND | {S.GRADED}, S.ON_HOLD, {SYSTEM}),
+            "orders_done": Step(IN_HAND | {S.GRADED}, S.DONE, {SYSTEM}),
             "orders_gone": Step(
                 IN_HAND, S.GRADED, {SYSTEM}, when=lambda request: request.graded_at is not None
             ),
@@ -184,9 +184,10 @@ class Request(Flowing, Clocked):
         roles = user.roles_at(self.place) & set(SEES_REQUESTS) | user.roles_over(self.department) & {
             Role.HEAD
         }
-        if self.requester_id == user.pk:
+        if self.requester_id in user.faces:
             roles |= {"requester"}
-        if WorkOrder.objects.of(self).filter(Q(executor=user) | Q(team__crew__user=user)).exists():
+        works = Q(executor__in=user.faces) | Q(team__crew__user__in=user.faces)
+        if WorkOrder.objects.of(self).filter(works).exists():
             roles |= {"executor"}
         return roles
 

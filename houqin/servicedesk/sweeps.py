@@ -1,6 +1,10 @@
 """What time does to requests: silence becomes acceptance, accepted ones are filed, files are imported."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
+
+from django.contrib.contenttypes.models import ContentType
 
 from houqin.kernel.clock.models import Clock, Kind
 from houqin.kernel.errors import Refused
@@ -18,9 +22,10 @@ FILED_AFTER = timedelta(days=15)  # a rating is still welcome afterwards
 @sweep(every=timedelta(seconds=60))
 def deem_accepted(now: datetime) -> int:
     """Requests whose acceptance promise is over, stamped with the moment it ended."""
-    over = Clock.objects.filter(kind=Kind.ACCEPTANCE, result=Clock.Result.RUNNING, due_at__lt=now)
+    running = Clock.objects.filter(kind=Kind.ACCEPTANCE, result=Clock.Result.RUNNING, due_at__lt=now)
+    over = running.filter(target_type=ContentType.objects.get_for_model(Request)).order_by("due_at")
     requests = Request.objects.filter(pk__in=list(over.values_list("target_id", flat=True)[:BATCH]))
-    return sum(_settled(deem_request, request) for request in requests.filter(status=Request.Status.DONE))
+    return _settle(requests.filter(status=Request.Status.DONE), deem_request)
 
 
 @sweep(every=timedelta(minutes=30))
@@ -28,13 +33,21 @@ def file_accepted(now: datetime) -> int:
     """Requests that were accepted a while ago and that nobody has rated."""
     old = Acceptance.objects.filter(at__lt=now - FILED_AFTER, request__status=Request.Status.ACCEPTED)
     requests = Request.objects.filter(pk__in=list(old.values_list("request_id", flat=True)[:BATCH]))
-    return sum(_settled(archive_request, request, at=now) for request in requests)
+    return _settle(requests, partial(archive_request, at=now))
 
 
-def _settled(action: object, request: Request, **how: object) -> int:
-    """Do it; whoever was faster has done it already, and that is as good."""
-    try:
-        action(request, **how)  # type: ignore[operator]
-    except Refused:
-        return 0
-    return 1
+def _settle(requests: Iterable[Request], action: Callable[[Request], None]) -> int:
+    """Do it to each. Whoever was faster has done it already, and that is as good; one that fails does not
+    hold up the others, but fails the run when they are done."""
+    done, failure = 0, None
+    for request in requests:
+        try:
+            action(request)
+            done += 1
+        except Refused:
+            continue
+        except Exception as error:
+            failure = error
+    if failure is not None:
+        raise failure
+    return done

@@ -56,7 +56,7 @@ def review(request: PageRequest) -> HttpResponse:
     waiting = Request.objects.visible_to(request.user).reviewable_by(request.user)
     number = request.GET.get("number", "")
     if number and not waiting.filter(number=number).exists():
-        return redirect("servicedesk:request", number)
+        return redirect(get_object_or_404(Request.objects.visible_to(request.user), number=number))
     return render(request, "servicedesk/review.html", desk_of(request, waiting, number))
 
 

@@ -19,7 +19,7 @@ LAW = {  # verb: the states, the people
     "photograph": ({"accepted", "working", "held"}, DOES),
     "finish": ({"working"}, DOES),
     "reassign": ({"offered", "accepted", "held"}, RUN),
-    "cancel": ({"offered", "accepted", "working", "held"}, RUN),
+    "cancel": ({"offered", "accepted", "working", "held", "handed_back"}, RUN),
 }
 SEE = DOES | RUN | {"zhao", "ma", "xu"}
 UNSEEING = {"qin", "wu", "meng"}

@@ -83,12 +83,17 @@ class User(AbstractUser):
         return _now("后勤管家") if self.is_system else self.name or self.username
 
     @cached_property
-    def grants(self) -> list[Grant]:
-        """The roles in force for this user now, own ones and those of whom they stand in for."""
+    def faces(self) -> list[int]:
+        """The keys of everybody this user acts for now: oneself, and those one stands in for. What is
+        theirs to sign or to do is one's own meanwhile; the trail names who did it."""
         at = now()
         away = Absence.objects.filter(substitute=self, starts_at__lte=at, ends_at__gt=at)
-        holders = [self.pk, *away.values_list("user_id", flat=True)]
-        rows = RoleGrant.objects.filter(user_id__in=holders)
+        return [self.pk, *away.values_list("user_id", flat=True)]
+
+    @cached_property
+    def grants(self) -> list[Grant]:
+        """The roles in force for this user now, own ones and those of whom they stand in for."""
+        rows = RoleGrant.objects.filter(user_id__in=self.faces)
         return [Grant(*row) for row in rows.values_list("role", "place__path", "department__path")]
 
     def role_codes(self) -> set[str]:

@@ -15,7 +15,6 @@ from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
-from django.utils.encoding import iri_to_uri
 from django.utils.functional import Promise
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -122,7 +121,7 @@ class Card:
         return render(request, template, context, status=422 if form.is_bound else 200)
 
     def _done(self, request: PageRequest, obj: Any) -> HttpResponse:
-        target = iri_to_uri(safe_next(request, obj.get_absolute_url()))
+        target = safe_next(request, obj.get_absolute_url())
         if request.htmx:
             return HttpResponse(status=204, headers={"HX-Redirect": target})
         return HttpResponseRedirect(target)

@@ -84,7 +84,7 @@ class Listing:
 
     def _searched(self, rows: QuerySet[Any], asked: QueryDict) -> QuerySet[Any]:
         """Every word has to be found in one of the searched fields."""
-        for word in asked.get("q", "").split()[:6]:
+        for word in asked.get("q", "").split()[:6] if self.search else ():
             rows = rows.filter(reduce(or_, (Q(**{f"{lookup}__icontains": word}) for lookup in self.search)))
         return rows
 

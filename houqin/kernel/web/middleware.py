@@ -81,7 +81,7 @@ class RefusalsAsResponses:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, OperationalError) and "deadlock" in str(error).lower():
+        if isinstance(error, OperationalError) and lost_a_race(error):
             error = Refused(_("刚被他人更新，请刷新后再试。"))
         if not isinstance(error, Refused):
             return None
@@ -91,3 +91,12 @@ class RefusalsAsResponses:
         if getattr(request, "htmx", False):
             response["HX-Reswap"] = "none"  # leave the target as it is; only the out-of-band toast lands
         return response
+
+
+def lost_a_race(error: OperationalError) -> bool:
+    """Whether the database gave up because of another writer: PostgreSQL says so by its SQLSTATE (deadlock,
+    serialization, lock timeout), SQLite by name."""
+    cause = error.__cause__
+    state = getattr(cause, "sqlstate", None)
+    name = getattr(cause, "sqlite_errorname", "") or ""
+    return state in {"40P01", "40001", "55P03"} or name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))

@@ -34,7 +34,7 @@ def signin(request: PageRequest) -> HttpResponse:
     if request.method == "POST":
         return _try(request)
     if request.user.is_authenticated:
-        return redirect(safe_next(request, settings.LOGIN_REDIRECT_URL))
+        return HttpResponseRedirect(safe_next(request, settings.LOGIN_REDIRECT_URL))
     if request.htmx:  # a part of a page whose session has ended: the whole page has to go to the door
         back = request.htmx.current_url_abs_path or ""
         return HttpResponse(status=204, headers={"HX-Redirect": f"{request.path}?next={quote(back)}"})
@@ -61,7 +61,7 @@ def _door(request: PageRequest, form: SignInForm, status: int = 200) -> HttpResp
 def _enter(request: PageRequest, user: User, *, stay: bool) -> HttpResponse:
     login(request, user, backend=BACKEND)
     request.session.set_expiry(settings.SESSION_COOKIE_AGE if stay else 0)  # 0: until the browser is closed
-    return redirect(safe_next(request, settings.LOGIN_REDIRECT_URL))
+    return HttpResponseRedirect(safe_next(request, settings.LOGIN_REDIRECT_URL))
 
 
 @login_not_required

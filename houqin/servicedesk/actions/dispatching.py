@@ -40,12 +40,13 @@ def dispatch_request(actor: User, request: Request, *, title: str = "", **given:
 @transaction.atomic
 def follow_orders(request: Request, at: datetime) -> None:
     """Bring the request and its clocks to what the orders of this round say; twice changes nothing more."""
-    orders = WorkOrder.objects.of(request).filter(round=request.round).exclude(status__in=GONE)
-    states = set(orders.values_list("status", flat=True))
+    given = list(WorkOrder.objects.of(request).filter(round=request.round))
+    orders = [order for order in given if order.status not in GONE]
+    states = {order.status for order in orders}
     if states & {S.ACCEPTED, S.WORKING, S.HELD, S.DONE}:
         stop_clock(request, Kind.RESPONSE, at=at)
-    _follow_pauses(request, list(orders), at)
-    verb = _verb_for(request, states)
+    _follow_pauses(request, orders, at)
+    verb = _verb_for(request, states, left=_left_undone(given))
     if Request.FLOW[verb].target == request.status:
         return
     Request.FLOW.take(verb, the_house(), request, **({"done_at": at} if verb == "orders_done" else {}))
@@ -53,8 +54,16 @@ def follow_orders(request: Request, at: datetime) -> None:
         _start_acceptance(request, at)
 
 
-def _verb_for(request: Request, states: set[str]) -> str:
-    if not states:
+def _left_undone(given: list[WorkOrder]) -> bool:
+    """Whether an order was handed back and nothing has been given out since: somebody must decide whether
+    its work goes to another or is cancelled."""
+    backs = [order.pk for order in given if order.status == S.HANDED_BACK]
+    since = [order.pk for order in given if order.status not in GONE]
+    return bool(backs) and max(backs) > max(since, default=0)
+
+
+def _verb_for(request: Request, states: set[str], *, left: bool) -> str:
+    if not states or (left and states == {S.DONE}):
         return "orders_gone" if request.graded_at else "orders_gone_early"
     if states == {S.DONE}:
         return "orders_done"
