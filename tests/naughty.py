@@ -16,7 +16,6 @@ class Case:
     """One form: who posts what to which address, and on which page it can be read afterwards.
 
     `texts` are the fields with the longest text that each takes; `rest` is what the form needs besides.
-    `share` (which, of how many) leaves the other strings to a form with the same kind of field.
     """
 
     who: str
@@ -25,13 +24,11 @@ class Case:
     rest: dict[str, object] = field(default_factory=dict)
     shown: str = ""
     reader: str = ""
-    share: tuple[int, int] = (0, 1)
 
     def posts(self) -> Iterator[dict[str, str]]:
-        """As many as the fullest field needs to have taken every string of the share. No two fields of a post
+        """As many as the fullest field needs to have taken every string. No two fields of a post
         have the same text."""
-        which, of = self.share
-        parts = {name: pieces(limit)[which::of] for name, limit in self.texts.items()}
+        parts = {name: pieces(limit) for name, limit in self.texts.items()}
         for turn in range(max(map(len, parts.values()))):
             yield {name: texts[(turn + nth) % len(texts)] for nth, (name, texts) in enumerate(parts.items())}
 
