@@ -40,6 +40,11 @@ class Entry(models.Model):
     default_grade = models.CharField(_("默认分级"), max_length=10, choices=Grade, default=Grade.ROUTINE)
     photos_needed = models.BooleanField(_("完工须有前后照片"), default=False)
     questions = models.JSONField(default=list, blank=True)
+    steps = models.JSONField(
+        _("标准步骤"), default=list, blank=True
+    )  # what doing it takes, in order, as texts
+    approval = models.CharField(_("需谁审批"), max_length=60, blank=True)
+    met_signs = models.BooleanField(_("完工须现场签字"), default=False)
     active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -84,7 +89,8 @@ def sync_catalogue() -> None:
                 values = {
                     "category": category, "name": entry.name, "icon": entry.icon, "hint": entry.hint,
                     "skill_code": entry.skill, "default_grade": entry.grade, "position": place,
-                    "photos_needed": entry.photos_needed,
+                    "photos_needed": entry.photos_needed, "steps": list(entry.steps),
+                    "approval": entry.approval, "met_signs": entry.met_signs,
                     "questions": [question.as_json() for question in entry.questions],
                 }  # fmt: skip
                 Entry.objects.get_or_create(code=entry.code, defaults=values)

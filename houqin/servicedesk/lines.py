@@ -41,6 +41,9 @@ class EntryDefault:
     grade: str = "routine"
     photos_needed: bool = False
     questions: tuple[Question, ...] = ()
+    steps: tuple[str, ...] = ()  # what doing it takes, in order
+    approval: str = ""  # who has to approve it
+    met_signs: bool = False  # whoever is met at the place signs when it is done
 
 
 @dataclass(frozen=True)

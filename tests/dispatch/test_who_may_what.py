@@ -7,7 +7,7 @@ import pytest
 from houqin.dispatch.models import WorkOrder
 from houqin.servicedesk.actions import comment_request
 
-STATES = ["offered", "accepted", "working", "held", "done", "handed_back", "cancelled"]
+STATES = ["waiting", "offered", "accepted", "working", "held", "done", "handed_back", "cancelled"]
 RUN = {"chen", "lin", "li"}
 DOES = {"wang"}
 LAW = {  # verb: the states, the people
@@ -19,7 +19,7 @@ LAW = {  # verb: the states, the people
     "photograph": ({"accepted", "working", "held"}, DOES),
     "finish": ({"working"}, DOES),
     "reassign": ({"offered", "accepted", "held"}, RUN),
-    "cancel": ({"offered", "accepted", "working", "held", "handed_back"}, RUN),
+    "cancel": ({"waiting", "offered", "accepted", "working", "held", "handed_back"}, RUN),
 }
 SEE = DOES | RUN | {"zhao", "ma", "xu"}
 UNSEEING = {"qin", "wu", "meng"}

@@ -105,6 +105,10 @@ class Desk:
         for step in WAYS[status]:
             step(self, request)
             request.refresh_from_db()
+        if status == "merged":  # by the review desk's merging
+            other = self.submitted()
+            Request.objects.filter(pk=request.pk).update(status=status, merged_into=other)
+            request.refresh_from_db()
         if status == "rework":  # a moment inside the action that refuses; nobody meets it, all must bear it
             Request.objects.filter(pk=request.pk).update(status=status)
             request.refresh_from_db()
@@ -160,6 +164,7 @@ GRADE = _say("grade", "chen", grade="routine")
 STARS = {"speed": 5, "attitude": 5, "solution": 4}
 WAYS = {
     "submitted": [],
+    "merged": [],
     "returned": [_say("send_back", "chen", reason="哪一间？")],
     "rejected": [_say("reject", "chen", reason="不归后勤")],
     "cancelled": [GRADE, _say("cancel", "chen", reason="重复")],

@@ -9,14 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from houqin.dispatch.models import WorkOrder
 from houqin.kernel.clock.models import Clocked, Grade, Standard
-from houqin.kernel.files.models import Attachment
 from houqin.kernel.flow import SYSTEM, Flow, Flowing, Step
 from houqin.kernel.people.models import Department, Role, User
 from houqin.kernel.places.models import Place
-from houqin.servicedesk.catalogue import Category, Entry  # the catalogue's tables are part of this app
-from houqin.servicedesk.importing.models import ImportedRow, ImportFile  # and so are those of the import
-
-__all__ = ["Acceptance", "Category", "Entry", "ImportFile", "ImportedRow", "Rating", "Request"]
+from houqin.servicedesk.catalogue import Entry
 
 STAFF = {Role.COORDINATOR, Role.MANAGER}
 SEES_REQUESTS = STAFF | {Role.LEAD, Role.DUTY, Role.FINANCE, Role.HEAD}
@@ -24,14 +20,15 @@ SEES_REQUESTS = STAFF | {Role.LEAD, Role.DUTY, Role.FINANCE, Role.HEAD}
 
 class RequestQuerySet(models.QuerySet["Request"]):
     def visible_to(self, user: User) -> RequestQuerySet:
-        """What `user` asked for, runs, oversees or works on; nothing else exists for them."""
+        """What `user` asked for, runs, oversees, works on or is told of; nothing else exists for them."""
         if not user.pk:
             return self.none()
         kind = ContentType.objects.get_for_model(Request)
         orders = WorkOrder.objects.filter(subject_type=kind, subject_id=OuterRef("pk"))
         works_on = Exists(orders.filter(Q(executor__in=user.faces) | Q(team__crew__user__in=user.faces)))
+        told = Exists(Watcher.objects.filter(request=OuterRef("pk"), user__in=user.faces))
         reached = user.reach(SEES_REQUESTS, place="place", department="department")
-        return self.filter(Q(requester__in=user.faces) | reached | works_on)
+        return self.filter(Q(requester__in=user.faces) | reached | works_on | told)
 
     def open(self) -> RequestQuerySet:
         return self.filter(status__in=Request.OPEN)
@@ -72,11 +69,14 @@ class Request(Flowing, Clocked):
         REWORK = "rework", _("返工")
         ACCEPTED = "accepted", _("已验收")
         CLOSED = "closed", _("已归档")
+        MERGED = "merged", _("已并入")
 
     class Channel(models.TextChoices):
         WEB = "web", _("网页")
         HOTLINE = "hotline", _("热线")
         PAPER = "paper", _("纸单")
+        SCAN = "scan", _("扫码")
+        API = "api", _("接口")
         IMPORT = "import", _("导入")
 
     S = Status
@@ -85,7 +85,7 @@ class Request(Flowing, Clocked):
     UNDER_REVIEW = frozenset({S.SUBMITTED, S.DONE}) | IN_HAND
     TONES = {
         "responded": "doing", "working": "doing", "on_hold": "hold", "returned": "back", "rework": "back",
-        "rejected": "back", "accepted": "done", "closed": "done",
+        "rejected": "back", "merged": "back", "accepted": "done", "closed": "done",
     }  # fmt: skip
     FLOW = Flow(
         {  # verb             from                             to            by
@@ -141,7 +141,9 @@ class Request(Flowing, Clocked):
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, related_name="+", verbose_name=_("部门")
     )
+    caller = models.CharField(_("联系人"), max_length=40, blank=True)  # who has no account of their own
     phone = models.CharField(_("联系电话"), max_length=30, blank=True)
+    raised_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("登记人"))
     channel = models.CharField(_("渠道"), max_length=10, choices=Channel, default=Channel.WEB)
     claimed = models.CharField(_("自报分级"), max_length=10, choices=Grade)
     grade = models.CharField(_("分级"), max_length=10, choices=Grade)  # as claimed until reviewed
@@ -153,6 +155,10 @@ class Request(Flowing, Clocked):
     graded_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
     rated = models.BooleanField(default=False)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    urges = models.PositiveSmallIntegerField(default=0)  # how often the requester has urged (催办)
+    urged_at = models.DateTimeField(null=True)
+    supervised = models.BooleanField(default=False)  # a manager waits for an answer (督办)
     orders = GenericRelation(WorkOrder, "subject_id", "subject_type")
 
     objects = RequestQuerySet.as_manager()
@@ -164,6 +170,12 @@ class Request(Flowing, Clocked):
                 condition=Q(graded_at=None) | Q(graded_at__gte=F("submitted_at")),
                 name="graded_after_submission",
             ),
+            models.CheckConstraint(
+                condition=Q(status="merged", merged_into__isnull=False)
+                | ~Q(status="merged") & Q(merged_into=None),
+                name="merged_into_another",
+            ),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="not_merged_into_itself"),
         ]
         indexes = [
             models.Index(fields=["status", "next_due_at"]),
@@ -189,7 +201,14 @@ class Request(Flowing, Clocked):
         works = Q(executor__in=user.faces) | Q(team__crew__user__in=user.faces)
         if WorkOrder.objects.of(self).filter(works).exists():
             roles |= {"executor"}
+        if self.watchers.filter(user__in=user.faces).exists():
+            roles |= {"watcher"}
         return roles
+
+    @property
+    def asker(self) -> str:
+        """Who wants it, by name: the caller who has no account, or the requester."""
+        return self.caller or self.requester.name
 
     def doers(self) -> list[str]:
         """Who does it in this round, each once; reads prefetched orders."""
@@ -198,48 +217,24 @@ class Request(Flowing, Clocked):
         return list(dict.fromkeys(str(one.executor or one.team) for one in current))
 
     def contact(self) -> tuple[str, str]:
-        return self.requester.name, self.phone or self.requester.phone
+        return self.asker, self.phone or self.requester.phone
 
     def brief(self) -> str:
         return self.body or self.title
 
 
-class Acceptance(models.Model):
-    """验收: the signature for one round, over exactly what was shown; or silence, marked as such (R2.7)."""
+class Watcher(models.Model):
+    """抄送: somebody who is told of the request and may read it."""
 
-    class How(models.TextChoices):
-        DRAWN = "drawn", _("手写签名")
-        TYPED = "typed", _("键入姓名")
-        DEEMED = "deemed", _("逾期视同验收")
+    class Why(models.TextChoices):
+        COPIED = "copied", _("抄送")
+        MENTIONED = "mentioned", _("被提到")
+        MERGED = "merged", _("需求已并入")
 
-    request = models.ForeignKey(Request, models.PROTECT, related_name="acceptances")
-    round = models.PositiveSmallIntegerField()
-    how = models.CharField(_("方式"), max_length=8, choices=How)
-    signer = models.ForeignKey(User, models.PROTECT, related_name="+")
-    signed_name = models.CharField(_("签名"), max_length=60)
-    signature = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
-    content = models.TextField()  # canonical JSON of what was signed
-    digest = models.CharField(max_length=64)  # SHA-256 over `content`
+    request = models.ForeignKey(Request, models.CASCADE, related_name="watchers")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    why = models.CharField(max_length=10, choices=Why, default=Why.COPIED)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["request", "round"], name="one_acceptance_per_round")]
-
-
-class Rating(models.Model):
-    """How it was, in the three dimensions of R2.8; silence leaves no row."""
-
-    request = models.OneToOneField(Request, models.PROTECT, related_name="rating")
-    speed = models.PositiveSmallIntegerField(_("响应速度"))
-    attitude = models.PositiveSmallIntegerField(_("服务态度"))
-    solution = models.PositiveSmallIntegerField(_("解决问题"))
-    comment = models.TextField(_("评价"), blank=True)
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(speed__range=(1, 5), attitude__range=(1, 5), solution__range=(1, 5)),
-                name="stars_are_one_to_five",
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["request", "user"], name="watches_once")]
+        indexes = [models.Index(fields=["user", "request"])]

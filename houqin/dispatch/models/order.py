@@ -1,10 +1,5 @@
 from __future__ import annotations
 
-from datetime import datetime
-from functools import cache
-from typing import Any, Protocol
-
-from django.apps import apps
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.prefetch import GenericPrefetch
@@ -13,6 +8,9 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from houqin.dispatch.models.crew import Member, Skill, Team
+from houqin.dispatch.models.fault import FaultCode
+from houqin.dispatch.models.subject import subject_models
 from houqin.kernel.clock.models import Clock
 from houqin.kernel.flow import SYSTEM, Flow, Flowing, Step
 from houqin.kernel.people.models import Role, User
@@ -20,82 +18,6 @@ from houqin.kernel.places.models import Place
 
 RUNS_WORK = {Role.COORDINATOR, Role.MANAGER, Role.LEAD}
 SEES_WORK = RUNS_WORK | {Role.DUTY, Role.FINANCE}
-
-
-class Subject(Protocol):
-    """What a work order is for. A request of the service desk is one; a duty or a finding may be.
-
-    Its manager says `visible_to(user)`, and `with_all()` for what a row of a list shows of it.
-    """
-
-    pk: int
-    number: str
-    grade: str
-    title: str
-    clocks: Any
-
-    def get_absolute_url(self) -> str: ...
-    def contact(self) -> tuple[str, str]: ...  # whom to call: name, phone
-    def brief(self) -> str: ...  # what was asked for, as it was asked
-
-
-@cache
-def subject_models() -> list[Any]:
-    """Every model that keeps the protocol of Subject; none has to be named here."""
-    return [model for model in apps.get_models() if hasattr(model, "contact") and hasattr(model, "brief")]
-
-
-class Skill(models.Model):
-    """A trade that an order may need: plumbing, electrical, HVAC …"""
-
-    code = models.SlugField(max_length=30, unique=True)
-    name = models.CharField(_("工种"), max_length=40)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Team(models.Model):
-    """A crew, our own or a contractor's, at home at one place."""
-
-    class Kind(models.TextChoices):
-        INTERNAL = "internal", _("自有")
-        CONTRACTOR = "contractor", _("外包")
-
-    name = models.CharField(_("班组"), max_length=40, unique=True)
-    kind = models.CharField(_("性质"), max_length=10, choices=Kind, default=Kind.INTERNAL)
-    place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("驻地"))
-    members = models.ManyToManyField(User, through="Member", related_name="+")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Member(models.Model):
-    """Somebody in a team, with the trades they master."""
-
-    team = models.ForeignKey(Team, models.CASCADE, related_name="crew")
-    user = models.ForeignKey(User, models.CASCADE, related_name="+")
-    skills = models.ManyToManyField(Skill, related_name="+", blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["team", "user"], name="member_once")]
-
-
-class Shift(models.Model):
-    """Who works when; `on_call` is the duty officer who is paged for what is urgent."""
-
-    user = models.ForeignKey(User, models.CASCADE, related_name="+")
-    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    on_call = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="shift_has_length")
-        ]
-        indexes = [models.Index(fields=["ends_at", "starts_at"]), models.Index(fields=["user", "ends_at"])]
 
 
 class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
@@ -155,6 +77,7 @@ class WorkOrder(Flowing):
     """工单: work given to a team or a person. Of its subject it copies nothing that may change."""
 
     class Status(models.TextChoices):
+        WAITING = "waiting", _("待前序")
         OFFERED = "offered", _("待接单")
         ACCEPTED = "accepted", _("已接单")
         WORKING = "working", _("处理中")
@@ -163,7 +86,7 @@ class WorkOrder(Flowing):
         HANDED_BACK = "handed_back", _("已退单")
         CANCELLED = "cancelled", _("已取消")
 
-    OPEN = (Status.OFFERED, Status.ACCEPTED, Status.WORKING, Status.HELD)
+    OPEN = (Status.WAITING, Status.OFFERED, Status.ACCEPTED, Status.WORKING, Status.HELD)
     TONES = {"accepted": "doing", "working": "doing", "held": "hold", "done": "done", "handed_back": "back"}
     FLOW = Flow(
         {  # verb                from                                      to              by
@@ -191,14 +114,34 @@ class WorkOrder(Flowing):
     photos_needed = models.BooleanField(default=False)  # before and after, before it can be finished
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", verbose_name=_("班组"))
     executor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("执行人"))
+    after = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="followers"
+    )  # begins when that is done
+    help_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="helps"
+    )  # what it lends a hand to
+    planned_from = models.DateTimeField(_("计划开始"), null=True)
+    planned_to = models.DateTimeField(_("计划结束"), null=True)
     status = models.CharField(
         _("状态"), max_length=12, choices=Status, default=Status.OFFERED, editable=False
     )
     offered_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
+    arrived_at = models.DateTimeField(null=True)
+    arrived_by_code = models.BooleanField(default=False)  # scanned the code at the place
     done_at = models.DateTimeField(null=True)
     hold_stops = models.BooleanField(default=False)  # the reason of the present hold stops the clocks
     result = models.TextField(_("处理结果"), blank=True)
+    symptom = models.ForeignKey(
+        FaultCode, models.PROTECT, null=True, related_name="+", verbose_name=_("故障现象")
+    )
+    cause = models.ForeignKey(
+        FaultCode, models.PROTECT, null=True, related_name="+", verbose_name=_("故障原因")
+    )
+    remedy = models.ForeignKey(
+        FaultCode, models.PROTECT, null=True, related_name="+", verbose_name=_("处理措施")
+    )
+    met_name = models.CharField(_("现场接待人"), max_length=40, blank=True)
     labour_minutes = models.PositiveIntegerField(_("工时（分）"), default=0)
     outside_fen = models.PositiveBigIntegerField(_("外委费用（分）"), default=0)
 
@@ -209,12 +152,17 @@ class WorkOrder(Flowing):
             models.CheckConstraint(
                 condition=Q(team__isnull=False) | Q(executor__isnull=False), name="order_is_given_to_someone"
             ),
+            models.CheckConstraint(
+                condition=Q(planned_from=None, planned_to=None) | Q(planned_to__gt=F("planned_from")),
+                name="order_plan_has_length",
+            ),
         ]
         indexes = [
             models.Index(fields=["executor", "status"]),
             models.Index(fields=["team", "status"]),
             models.Index(fields=["subject_type", "subject_id"]),
             models.Index(fields=["status", "place"]),
+            models.Index(fields=["executor", "planned_from"]),
         ]
 
     def __str__(self) -> str:
@@ -258,9 +206,14 @@ class Material(models.Model):
         return int((self.quantity * self.price_fen).to_integral_value(rounding="ROUND_HALF_UP"))
 
 
-def duty_officers(place: Place, at: datetime) -> list[User]:
-    """Who is on call at `place` at `at`: the shift that covers the place or anything above it."""
-    covering = Shift.objects.filter(
-        on_call=True, starts_at__lte=at, ends_at__gt=at, place__path__in=place.ancestor_paths()
-    )
-    return [shift.user for shift in covering.select_related("user").order_by("-place__depth", "pk")]
+class StepDone(models.Model):
+    """One standard step of the catalogue entry, ticked off on an order, in the words it had then."""
+
+    order = models.ForeignKey(WorkOrder, models.CASCADE, related_name="steps_done")
+    code = models.SlugField(max_length=40)
+    words = models.CharField(max_length=200)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["order", "code"], name="step_done_once")]

@@ -1,0 +1,20 @@
+"""The tables of the service desk, one file per thing that a person would ask for by name."""
+
+from houqin.servicedesk.catalogue import Category, Entry  # the catalogue's tables are part of this app
+from houqin.servicedesk.importing.models import ImportedRow, ImportFile  # and so are those of the import
+from houqin.servicedesk.models.acceptance import Acceptance, Rating
+from houqin.servicedesk.models.request import SEES_REQUESTS, STAFF, Request, RequestQuerySet, Watcher
+
+__all__ = [
+    "SEES_REQUESTS",
+    "STAFF",
+    "Acceptance",
+    "Category",
+    "Entry",
+    "ImportFile",
+    "ImportedRow",
+    "Rating",
+    "Request",
+    "RequestQuerySet",
+    "Watcher",
+]
