@@ -8,14 +8,18 @@ import { watchKeys } from "./ts/keys";
 import { shrinkPhotos } from "./ts/photos";
 import { fadeToasts, watchDialog, watchShell } from "./ts/shell";
 
+/** A block with data-widget="name" is handed to `mount` of ts/widgets/name.ts, which only then is loaded. */
+const widgets = import.meta.glob<{ mount(block: HTMLElement): void }>("./ts/widgets/*.ts");
+
 /** What must be done again for content that htmx has just brought. */
 function scan(): void {
   tickClocks();
   keepDrafts();
   fadeToasts();
-  const pads = document.querySelectorAll<HTMLElement>("[data-signature]:not([data-ready])");
-  pads.forEach((pad) => (pad.dataset.ready = "")); // before the import, so that a second scan finds none
-  if (pads.length) void import("./ts/signature").then(({ mount }) => pads.forEach(mount));
+  document.querySelectorAll<HTMLElement>("[data-widget]:not([data-ready])").forEach((block) => {
+    block.dataset.ready = ""; // before the import, so that a second scan does not find it
+    void widgets[`./ts/widgets/${block.dataset.widget}.ts`]?.().then(({ mount }) => mount(block));
+  });
 }
 
 document.documentElement.classList.add("js");

@@ -2,13 +2,15 @@
 
 import ast
 import re
+from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-FILE, TEST_FILE, FUNCTION, TEMPLATE, SCRIPT = 300, 400, 30, 80, 300
-# ADR 0009: the law of the house, its services, and the web that every list and card comes from.
-KERNEL_SERVICES, KERNEL_WEB = {"files", "sweeps", "notices"}, {"web"}
-LAW, SERVICES, WEB = 3000, 1500, 2500
+FILE, TEST_FILE, FUNCTION, TEMPLATE = 300, 400, 30, 80
+SCRIPT, WIDGET = 300, 80  # what every page loads; what one page loads when it needs it (ADR 0009)
+# ADR 0009: the law of the house, the web that every list and card comes from, and closed boxes of services.
+KERNEL_SERVICES = {"api", "files", "identity", "notices", "paper", "posts", "search", "sheets", "sweeps"}
+LAW, WEB, SERVICE = 3000, 2500, 900
 VAGUE = {"utils", "util", "helpers", "common", "base", "manager", "managers", "misc"}
 
 # Path, or path:function → why splitting it would make it harder to read.
@@ -69,19 +71,19 @@ def test_no_template_is_longer_than_one_part():
 
 
 def test_the_kernel_stays_small():
-    kernel, sizes = ROOT / "houqin/kernel", {"law": 0, "services": 0, "web": 0}
+    kernel, sizes = ROOT / "houqin/kernel", Counter()
     for path in python_files():
         if path.is_relative_to(kernel) and not is_test(path):
             part = path.relative_to(kernel).parts[0]
-            home = "web" if part in KERNEL_WEB else "services" if part in KERNEL_SERVICES else "law"
-            sizes[home] += lines(path)
-    limits = {"law": LAW, "services": SERVICES, "web": WEB}
-    check([(f"houqin/kernel, the {home}", size, limits[home]) for home, size in sizes.items()])
+            sizes[part if part in KERNEL_SERVICES | {"web"} else "the law"] += lines(path)
+    limits = {"the law": LAW, "web": WEB}
+    check([(f"houqin/kernel, {part}", size, limits.get(part, SERVICE)) for part, size in sizes.items()])
 
 
 def test_our_own_script_in_the_browser_stays_small():
-    sources = [*ROOT.glob("frontend/*.ts"), *ROOT.glob("frontend/ts/**/*.ts")]
+    sources = [*ROOT.glob("frontend/*.ts"), *ROOT.glob("frontend/ts/*.ts")]
     assert sum(lines_of_code(path) for path in sources) <= SCRIPT
+    check([(name(path), lines_of_code(path), WIDGET) for path in ROOT.glob("frontend/ts/widgets/*.ts")])
 
 
 def test_every_module_says_what_is_in_it():

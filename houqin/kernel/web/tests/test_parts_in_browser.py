@@ -122,7 +122,7 @@ def test_a_signature_goes_as_a_picture_and_can_be_written_again(visit):
     page.mouse.down()
     page.mouse.move(box["x"] + 160, box["y"] + 90, steps=8)
     page.mouse.up()
-    hidden = page.locator("[data-signature] input[type=hidden]")
+    hidden = page.locator("[data-widget=signature] input[type=hidden]")
     assert hidden.input_value().startswith("data:image/png;base64,")
     page.get_by_role("button", name="重写").click()
     assert hidden.input_value() == ""

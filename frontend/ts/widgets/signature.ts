@@ -1,6 +1,6 @@
 import SignaturePad from "signature_pad";
 
-/** Makes a [data-signature] block writable: the drawing goes as a PNG data URL into its hidden input. */
+/** Makes the block writable: the drawing goes as a PNG data URL into its hidden input. */
 export function mount(block: HTMLElement): void {
   const canvas = block.querySelector("canvas") as HTMLCanvasElement;
   const hidden = block.querySelector<HTMLInputElement>("input[type=hidden]") as HTMLInputElement;
