@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from houqin.kernel.notices.actions import post_event
 from houqin.kernel.trail.models import Event
 from houqin.servicedesk import reactions as desk
 
 REACTIONS: dict[str, list[Callable[[Event], None]]] = {
+    "*": [post_event],  # every event
     "order.offered": [desk.follow_order, desk.tell_executor],
     "order.reassigned": [desk.follow_order, desk.tell_executor],
     "order.accepted": [desk.follow_order, desk.tell_of_order],

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "houqin.kernel.clock",
     "houqin.kernel.sweeps",
     "houqin.kernel.notices",
+    "houqin.kernel.posts",
     "houqin.kernel.web",
     "houqin.dispatch",
     "houqin.servicedesk",
@@ -159,6 +160,7 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "houqin@localhost")
 EMAIL_TIMEOUT = 10
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+ALLOW_PRIVATE_HOOKS = env.bool("ALLOW_PRIVATE_HOOKS", ENV != "production")
 
 SELF, NONE = "'self'", "'none'"
 CONTENT_SECURITY_POLICY = {

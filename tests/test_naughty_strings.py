@@ -111,7 +111,11 @@ def of_the_house(cast):
             "lin", "/standards/new/", {"name": 60, "regulation": 120, "reason_5_label": 40}, form,
             shown="/standards/",
         ),
+        "hook": Case("lin", "/hooks/new/", {"name": 60}, HOOK, shown="/hooks/"),
     }  # fmt: skip
+
+
+HOOK = {"kind": "wecom", "url": "https://example.org/in?key=1", "language": "en", "events": "request.*"}
 
 
 def standard_form():

@@ -8,7 +8,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from houqin.kernel.clock.models import Standard
 from houqin.kernel.files.actions import attach
 from houqin.kernel.files.models import Attachment
-from houqin.kernel.notices.models import Notice
+from houqin.kernel.notices.models import Delivery, Hook, Notice
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role
 from houqin.kernel.worktime.models import Schedule
@@ -32,6 +32,7 @@ def house(cast, settings, tmp_path):
     grant_role(cast.person("luo", "罗经理", cast.lab), Role.HEAD, department=cast.lab)
     for username, role in [("sys", "system_admin"), ("sec", "security_admin"), ("aud", "auditor")]:
         grant_role(cast.person(username, username, cast.hq), role)
+    cast.hook = Hook.objects.create(name="群", kind="wecom", url="http://127.0.0.1:9/", events=["request.*"])
     cast.waiting = cast.submit()
     cast.given_order = cast.order(photos=True)
     cast.given = cast.given_order.subject
@@ -59,6 +60,9 @@ def arguments(house):
         "setup:clear_day": day,
         "setup:notice": schedule,
         "setup:publish": schedule,
+        "setup:hook": {"pk": house.hook.pk},
+        "setup:test_hook": {"pk": house.hook.pk},
+        "setup:send_again": {"pk": Delivery.objects.filter(hook=house.hook)[0].pk},
         "setup:standard": {"pk": Standard.objects.get().pk},
         "setup:withdraw_standard": {"pk": Standard.objects.get().pk},
         **{route: {"pk": file.pk} for route in IMPORTS},

@@ -77,6 +77,7 @@ OWN: Final = (
     Address("go_away", _("安排代理"), SIGNED_IN, ok=INCOMPLETE, method="POST"),
     Address("come_back", _("结束代理"), SIGNED_IN, ok=MOVED, method="POST"),
     Address("set_password", _("修改密码"), SIGNED_IN, ok=INCOMPLETE, method="POST"),
+    Address("notice_choices", _("消息设置"), SIGNED_IN),
     Address("notices", _("消息"), SIGNED_IN),
     Address("notices-read", _("全部标为已读"), SIGNED_IN, ok=MOVED, method="POST"),
     Address("notice-open", _("打开技师的消息"), {Role.TECHNICIAN}, ok=MOVED, otherwise=MISSING, method="POST",
@@ -98,6 +99,13 @@ SETUP: Final = (
     ),
     Address("setup:roles", _("角色权限"), gates.SEES_ROLES),
     Address("setup:health", _("运行状况"), gates.SEES_HEALTH),
+    Address("setup:hooks", _("消息通道"), gates.RUNS_HOOKS),
+    Address("setup:new_hook", _("添加消息通道"), gates.RUNS_HOOKS),
+    Address("setup:hook", _("修改消息通道"), gates.RUNS_HOOKS),
+    Address("setup:test_hook", _("发测试消息"), gates.RUNS_HOOKS, ok=MOVED, method="POST"),
+    Address("setup:deliveries", _("发送记录"), gates.RUNS_HOOKS),
+    Address("setup:send_again", _("再发一条"), gates.RUNS_HOOKS, ok=MOVED, method="POST"),
+    Address("setup:send_all_again", _("全部再发"), gates.RUNS_HOOKS, ok=MOVED, method="POST"),
 )  # fmt: skip
 
 # Two demands of the requester's, at a place where everybody else holds their role: one waits to be graded,

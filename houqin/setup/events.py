@@ -12,3 +12,7 @@ say(
     icon="calendar-event",
     tone="ok",
 )
+say("hook.made", _("添加消息通道“%(name)s”"), icon="send")
+say("hook.changed", _("修改消息通道“%(name)s”"), icon="edit")
+say("hook.tested", _("测试消息：收到这一条，说明“%(name)s”配置正确"), icon="send")
+say("hook.resent", _("再发 %(count)s 条没有送达的消息"), icon="refresh")

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from houqin.kernel.notices.models import RUN_BY
 from houqin.kernel.people.models import Role
 
 # The three administrators are kept apart (三员分立) and see no business page at all.
@@ -11,3 +12,5 @@ SEES_STANDARDS: Final = frozenset({Role.COORDINATOR, Role.MANAGER, Role.SYSTEM_A
 PUBLISHES_STANDARDS: Final = frozenset({Role.MANAGER})
 SEES_ROLES: Final = frozenset({Role.MANAGER, Role.SECURITY_ADMIN, Role.AUDITOR})
 SEES_HEALTH: Final = frozenset({Role.MANAGER, Role.SYSTEM_ADMIN, Role.AUDITOR})
+# Of the whole house: a campus manager changes nothing for the others.
+RUNS_HOOKS: Final = RUN_BY

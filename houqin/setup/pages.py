@@ -36,6 +36,7 @@ ENTRIES = (
     ("setup:calendar", _("工作日历"), "calendar", gates.SEES_CALENDAR, 1),
     ("setup:standards", _("服务标准"), "hourglass", gates.SEES_STANDARDS, 2),
     ("setup:roles", _("角色权限"), "shield-check", gates.SEES_ROLES, 1),
+    ("setup:hooks", _("消息通道"), "send", gates.RUNS_HOOKS, 0),
     ("setup:health", _("运行状况"), "stethoscope", gates.SEES_HEALTH, 3),
 )
 register(

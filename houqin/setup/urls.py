@@ -1,5 +1,6 @@
 from django.urls import path
 
+from houqin.setup.hooks import views as hooks
 from houqin.setup.views import calendar, health, notice, roles, standards
 
 app_name = "setup"
@@ -16,4 +17,11 @@ urlpatterns = [
     path("standards/<int:pk>/withdraw/", standards.withdraw, name="withdraw_standard"),
     path("roles/", roles.roles, name="roles"),
     path("health/", health.health, name="health"),
+    path("hooks/", hooks.hooks, name="hooks"),
+    path("hooks/new/", hooks.edit, name="new_hook"),
+    path("hooks/<int:pk>/", hooks.edit, name="hook"),
+    path("hooks/<int:pk>/test/", hooks.test, name="test_hook"),
+    path("deliveries/", hooks.deliveries, name="deliveries"),
+    path("deliveries/again/", hooks.all_again, name="send_all_again"),
+    path("deliveries/<int:pk>/again/", hooks.again, name="send_again"),
 ]

@@ -9,10 +9,14 @@ from django.db.models.functions import Upper
 from houqin.dispatch import actions as work
 from houqin.dispatch.models import Shift, Skill, Team
 from houqin.kernel.clock.models import HoldReason, Standard
+from houqin.kernel.notices.actions import post_to
+from houqin.kernel.notices.models import Delivery, Hook
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Department, User
 from houqin.kernel.places.models import Place
+from houqin.kernel.posts.sweeps import send_posts
 from houqin.kernel.timekeeping import turned_to
+from houqin.kernel.trail.models import Event
 from houqin.kernel.worktime.models import Schedule
 from houqin.servicedesk import actions as desk
 from houqin.servicedesk.importing.actions import map_import, start_import, upload_import
@@ -39,6 +43,7 @@ class Lives:
         self.under_way()
         self.administrators()
         self.files()
+        self.outside()
 
     def submit(self, **more):
         more = {"title": TITLE, "body": "It drips.\nGuests come at two.", "at": BEFORE} | more
@@ -113,6 +118,16 @@ class Lives:
                 start_import(house.chen, file)
         while import_files(NOW):
             pass
+
+    def outside(self):
+        """A group robot that nobody answers for, with a message that waits and one that was given up."""
+        told = {"kind": "feishu", "url": "http://127.0.0.1:9/hook/abcd", "events": ["order.*"]}
+        self.hook = Hook.objects.create(name="Engineering group", place=self.house.near, **told)
+        for event in Event.objects.filter(name="order.accepted").order_by("pk")[:2]:
+            post_to([self.hook], event)
+        send_posts(NOW)
+        given_up = Delivery.objects.filter(hook=self.hook).order_by("pk")[:1]
+        Delivery.objects.filter(pk__in=given_up.values("pk")).update(state=Delivery.State.DEAD)
 
 
 def speak_english(house) -> None:

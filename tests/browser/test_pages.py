@@ -74,7 +74,8 @@ def pages_of(lives) -> dict[str, list[str]]:
             "/requests/new/hvac/", "/requests/new/plumbing/", *demand.values(),
             *spoken(demand, withdraw="submitted", resubmit="returned", comment="done", refuse="done"),
             *spoken(demand, sign="done", rate="signed"), demand["held"] + "clocks/handling/",
-            demand["closed"] + "sign/", "/notices/", "/me/", "/health/", "/no/such/page/",
+            demand["closed"] + "sign/", "/notices/", "/me/", "/me/notices/",
+            "/health/", "/no/such/page/",
         ],
         "wang": [
             "/", "/orders/mine/", "/orders/mine/?view=done", *order.values(),
@@ -95,6 +96,7 @@ def pages_of(lives) -> dict[str, list[str]]:
         "lin": [
             "/", demand["closed"], f"{calendar}/2026/", f"{calendar}/2027/", f"{calendar}/2026/11/23/",
             f"{calendar}/notice/", "/standards/", "/standards/new/", "/roles/", "/health/",
+            "/hooks/", "/hooks/new/", f"/hooks/{lives.hook.pk}/", "/deliveries/", "/deliveries/?view=waiting",
         ],
         "system_admin": ["/", "/me/", "/requests/"],
         "auditor": ["/roles/"],

@@ -2,12 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from houqin.kernel.clock.models import Grade
 from houqin.kernel.errors import NotAllowed
-from houqin.kernel.notices.models import Delivery, Notice
+from houqin.kernel.notices.models import Choice, Delivery, Hook, Notice
+from houqin.kernel.notices.models.delivery import DeliveryQuerySet
+from houqin.kernel.notices.models.hook import first_of
 from houqin.kernel.people.models import User, with_substitutes
 from houqin.kernel.trail.models import Event
 
@@ -17,7 +21,7 @@ def notify(people: Iterable[User], event: Event, *, url: str, urgent: bool = Fal
     """Tell `people` of `event`, each once however often this is called; `url` is where a click leads.
 
     Urgent once is urgent. Who is away is replaced by their substitute. Nobody is told what they did
-    themselves. Mail goes to those who have an address, later and outside of this transaction.
+    themselves. Mail goes to those who have an address, as they chose, later and outside of this transaction.
     """
     told = [
         person
@@ -29,10 +33,68 @@ def notify(people: Iterable[User], event: Event, *, url: str, urgent: bool = Fal
     if urgent:
         Notice.objects.filter(event=event, user__in=told, urgent=False).update(urgent=True)
     by_mail = Notice.objects.filter(event=event, user__in=[person for person in told if person.email])
-    Delivery.objects.bulk_create(
-        [Delivery(notice=notice, channel=Delivery.Channel.EMAIL, next_at=now) for notice in by_mail],
-        ignore_conflicts=True,
+    _mail(list(by_mail), event, urgent=urgent, now=now)
+
+
+def _mail(notices: list[Notice], event: Event, *, urgent: bool, now: datetime) -> None:
+    """Put the mails of `notices` on their way. What is urgent waits for no digest and no morning."""
+    choices = {
+        choice.user_id: choice for choice in Choice.objects.filter(user__in=[n.user_id for n in notices])
+    }
+    rows, at_once = [], (Delivery.Channel.EMAIL, now)
+    for notice in notices:
+        choice = choices.get(notice.user_id)
+        planned = at_once if urgent or choice is None else choice.plan(event.name, now)
+        if planned:
+            channel, at = planned
+            rows.append(
+                Delivery(notice=notice, event=event, channel=channel, urgent=urgent, since=at, next_at=at)
+            )
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    if urgent:
+        held = Delivery.objects.filter(notice__in=notices, state=Delivery.State.WAITING, urgent=False)
+        held.update(channel=Delivery.Channel.EMAIL, urgent=True, since=now, next_at=now)
+
+
+def post_event(event: Event) -> None:
+    """Put `event` on its way to every hook that asks for it. Wired to every event in config/reactions.py."""
+    hooks = Hook.objects.filter(active=True).select_related("place")
+    post_to([hook for hook in hooks if hook.wants(event)], event)
+
+
+def post_to(hooks: list[Hook], event: Event) -> None:
+    """One delivery to each of `hooks`, whether they ask for such events or not; twice is once."""
+    if not hooks:
+        return
+    urgent = first_of(event.target, "grade") == Grade.URGENT
+    rows = [
+        Delivery(
+            hook=hook, event=event, channel=Delivery.Channel.HOOK, urgent=urgent, since=event.at,
+            next_at=event.at,
+        )
+        for hook in hooks
+    ]  # fmt: skip
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+@transaction.atomic
+def send_again(deliveries: DeliveryQuerySet, *, now: datetime) -> int:
+    """Put those of `deliveries` that have ended on their way once more, under their old numbers; how many.
+
+    A mail that has arrived is not repeated; a post may be, and its receiver knows it by its number.
+    """
+    over = deliveries.exclude(state=Delivery.State.WAITING)
+    again = over.exclude(hook=None, state=Delivery.State.SENT)
+    return again.update(
+        state=Delivery.State.WAITING, since=now, next_at=now, sent_at=None, lease_until=None, last_error=""
     )
+
+
+@transaction.atomic
+def choose(actor: User, **wishes: Any) -> Choice:
+    """Let `actor` hear as they wish from now on: `mail`, `daily_at`, `quiet_from`, `quiet_to`."""
+    choice, _made = Choice.objects.update_or_create(user=actor, defaults=wishes)
+    return choice
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from houqin.kernel.notices.models import Notice
+from houqin.kernel.notices.models import Hook, Notice
 from houqin.kernel.people.models import User
 
 SIZE = 30
@@ -42,3 +42,8 @@ def notices_after(user: User, key: int) -> Page:
     rows = found[:SIZE][::-1]
     newer = rows[0].pk if len(found) > SIZE else None
     return Page(rows, newer=newer, older=rows[-1].pk if rows else None)
+
+
+def hook_names() -> list[tuple[str, str]]:
+    """Key and name of every hook, for filters of lists that show rows only to those who run them."""
+    return [(str(pk), name) for pk, name in Hook.objects.order_by("name").values_list("pk", "name")]

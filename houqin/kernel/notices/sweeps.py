@@ -7,7 +7,7 @@ from houqin.kernel.sweeps.registry import sweep
 @sweep(every=timedelta(seconds=10), batch=mail.BATCH)
 def send_mail(now: datetime) -> int:
     """Send the mails that are due; how many were tried. No transaction is open meanwhile."""
-    deliveries = mail.claim_due(now)
-    if deliveries:
-        mail.send_all(deliveries, now)
-    return len(deliveries)
+    letters = mail.claim_due(now)
+    if letters:
+        mail.send_all(letters, now)
+    return sum(map(len, letters))

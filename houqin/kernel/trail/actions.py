@@ -20,13 +20,14 @@ def _reactions() -> dict[str, list[Reaction]]:
 
 
 def record(actor: User, name: str, target: models.Model, /, *, at: datetime, **facts: Any) -> Event:
-    """Append the event, then run what config.reactions wires to it, in the caller's transaction.
+    """Append the event, then run what config.reactions wires to it or to all, in the caller's transaction.
 
     `at` is when it happened (a timer stamps its true moment, not when it woke up). `facts` are plain JSON
     values.
     """
     event = Event(actor=actor, name=name, target=target, at=at, facts=facts)
     event.save(force_insert=True)
-    for react in _reactions().get(name, ()):
+    table = _reactions()
+    for react in (*table.get(name, ()), *table.get("*", ())):
         react(event)
     return event

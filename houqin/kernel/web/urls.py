@@ -1,6 +1,6 @@
 from django.urls import path
 
-from houqin.kernel.web import account, views
+from houqin.kernel.web import account, notice_choices, views
 
 urlpatterns = [
     path("signin/", views.signin, name="signin"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("me/away/", account.go_away, name="go_away"),
     path("me/back/", account.come_back, name="come_back"),
     path("me/password/", account.set_password, name="set_password"),
+    path("me/notices/", notice_choices.notice_choices, name="notice_choices"),
     path("healthz", views.healthz, name="healthz"),
 ]

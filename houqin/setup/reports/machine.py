@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from houqin.kernel.notices.models import Delivery
@@ -36,17 +37,24 @@ def _every(interval: timedelta) -> str:
 
 
 def facts_of_the_house(at: datetime) -> list[dict[str, Any]]:
-    """For `web/_facts.html`: database, files, and mail that has not gone out."""
-    state = Delivery.State
-    waiting = Delivery.objects.filter(state=state.WAITING).count()
+    """For `web/_facts.html`: database, files, and what has not gone out by mail or to a hook."""
+    state, page = Delivery.State, reverse("setup:deliveries")
+    overdue = Delivery.objects.filter(state=state.WAITING, next_at__lte=at)
+    waiting = overdue.count()
     dead = Delivery.objects.filter(state=state.DEAD).count()
     return [
         {"label": _("数据库"), "value": database()},
         {"label": _("文件目录"), "value": str(settings.MEDIA_ROOT)},
         {"label": _("目录可写"), **_writable()},
-        {"label": _("待发送邮件"), "value": waiting, "tone": "warn" if waiting > 100 else ""},
-        {"label": _("已放弃邮件"), "value": dead, "tone": "bad" if dead else "good"},
-    ]
+        {
+            "label": _("到时还没发出的消息"), "value": waiting, "tone": "warn" if waiting > 100 else "",
+            "url": f"{page}?view=waiting",
+        },
+        {
+            "label": _("已放弃的消息"), "value": dead, "tone": "bad" if dead else "good",
+            "url": f"{page}?view=dead",
+        },
+    ]  # fmt: skip
 
 
 def database() -> str:

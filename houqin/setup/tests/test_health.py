@@ -26,7 +26,7 @@ def test_the_page_shows_the_last_run_of_each_sweep_the_database_and_the_mail(lin
         assert name in page
     assert "2026-11-23 10:24:00" in page
     assert "SQLite" in page or "PostgreSQL" in page
-    assert "待发送邮件" in page
+    assert "到时还没发出的消息" in page
     assert "迟到" not in page.replace("迟到说明", "")
 
 

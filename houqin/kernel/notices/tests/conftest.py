@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import User
 from houqin.kernel.trail.actions import record
-from houqin.kernel.trail.vocabulary import SAYINGS, say
+from houqin.kernel.trail.vocabulary import SAYINGS, Saying
 
 NOW = datetime(2026, 11, 23, 10, 24, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -14,8 +14,7 @@ NOW = datetime(2026, 11, 23, 10, 24, tzinfo=ZoneInfo("Asia/Shanghai"))
 @pytest.fixture(autouse=True)
 def one_saying(monkeypatch):
     """The kernel knows no event of its own; this one is said as apps say theirs."""
-    monkeypatch.setattr("houqin.kernel.trail.vocabulary.SAYINGS", dict(SAYINGS))
-    say("test.moved", _("转到了%(where)s"))
+    monkeypatch.setitem(SAYINGS, "test.moved", Saying(_("转到了%(where)s")))
 
 
 class Cast:

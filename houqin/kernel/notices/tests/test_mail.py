@@ -12,6 +12,7 @@ from django.utils import translation
 from houqin.kernel.notices import mail
 from houqin.kernel.notices.actions import notify
 from houqin.kernel.notices.models import Delivery
+from houqin.kernel.notices.outcomes import LEASE, fail
 from houqin.kernel.notices.sweeps import send_mail
 from houqin.kernel.notices.tests.conftest import NOW
 from houqin.kernel.trail.vocabulary import say
@@ -147,16 +148,16 @@ def test_after_two_days_the_house_gives_up(cast, happen, server):
 def test_killed_between_claim_and_send_it_is_sent_after_the_lease(cast, happen):
     tell(cast, happen)
     assert len(mail.claim_due(NOW)) == 1  # and here the power goes
-    assert send_mail(NOW + mail.LEASE) == 0
-    assert send_mail(NOW + mail.LEASE + timedelta(seconds=1)) == 1
+    assert send_mail(NOW + LEASE) == 0
+    assert send_mail(NOW + LEASE + timedelta(seconds=1)) == 1
     assert len(outbox.outbox) == 1
 
 
 def test_one_that_comes_back_from_the_dead_changes_nothing(cast, happen):
     tell(cast, happen)
-    [stale] = mail.claim_due(NOW)
-    send_mail(NOW + 2 * mail.LEASE)
-    mail.put_off(stale, NOW + 2 * mail.LEASE, ConnectionError())
+    [[stale]] = mail.claim_due(NOW)
+    send_mail(NOW + 2 * LEASE)
+    fail(stale, NOW + 2 * LEASE, "ConnectionError")
     assert Delivery.objects.get().state == "sent"
 
 

@@ -63,7 +63,7 @@ def test_urgent_once_is_urgent(cast, happen):
 
 
 def test_telling_many_costs_no_more_queries_than_telling_one(cast, happen, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         notify([cast.wang, cast.li, cast.target], happen(), url="/x/", urgent=True, now=NOW)
 
 

@@ -1,0 +1,61 @@
+"""The list of what is on its way out of the house, what arrived and what was given up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from houqin.kernel.notices.models import Delivery
+from houqin.kernel.notices.reports import hook_names
+from houqin.kernel.people.models import User
+from houqin.kernel.timekeeping import now
+from houqin.kernel.web.http import PageRequest
+from houqin.kernel.web.lists import Filter, Listing, View
+
+S = Delivery.State
+
+
+def _in(state: str) -> Callable[[Any, User], Any]:
+    return lambda rows, user: rows.filter(state=state)
+
+
+def _extra(request: PageRequest) -> dict[str, Any]:
+    return {
+        "now": now(),
+        "dead": Delivery.objects.visible_to(request.user).filter(state=S.DEAD).count(),
+        "any_chosen": any(request.GET.get(key) for key in ("channel", "hook")),
+    }
+
+
+DELIVERIES = Listing(
+    model=Delivery,
+    template="setup/deliveries.html",
+    row="setup/_delivery.html",
+    title=_("发送记录"),
+    columns=(
+        ("rows__state", _("状态")),
+        ("rows__who", _("收件")),
+        ("rows__title", _("事件")),
+        ("r hide-phone", _("次数")),
+        ("hide-phone", _("应发")),
+        ("rows__place", _("结果")),
+        ("r", _("操作")),
+    ),
+    views=(
+        View("dead", S.DEAD.label, _in(S.DEAD), "-since", hot=True),
+        View("waiting", S.WAITING.label, _in(S.WAITING), "-since"),
+        View("sent", S.SENT.label, _in(S.SENT), "-since"),
+        View("skipped", S.SKIPPED.label, _in(S.SKIPPED), "-since"),
+    ),
+    filters=(
+        Filter(
+            "channel", _("发送方式"), lambda: Delivery.Channel.choices,
+            lambda rows, value: rows.filter(channel=value),
+        ),
+        Filter("hook", _("消息通道"), hook_names, lambda rows, value: rows.filter(hook=value)),
+    ),
+    search=("notice__user__name", "hook__name", "event__name"),
+    extra=_extra,
+)  # fmt: skip
