@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from houqin.kernel.web import catalogue
+from houqin.kernel.language import catalogue
 
 
 def pytest_configure(config):

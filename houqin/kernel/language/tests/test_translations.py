@@ -7,8 +7,8 @@ from django.template import Context, Engine
 from django.utils import translation
 from django.utils.translation import override
 
-from houqin.kernel.web import catalogue
-from houqin.kernel.web.extraction import stray_chinese
+from houqin.kernel.language import catalogue
+from houqin.kernel.language.extraction import stray_chinese
 
 ENGINE = Engine(builtins=["django.templatetags.i18n"])
 TEMPLATES = [

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from houqin.kernel.web import catalogue
+from houqin.kernel.language import catalogue
 
 
 class Command(BaseCommand):

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from houqin.kernel.web import catalogue
+from houqin.kernel.language import catalogue
 
 
 class Command(BaseCommand):

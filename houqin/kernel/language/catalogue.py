@@ -17,7 +17,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 
-from houqin.kernel.web.extraction import CHINESE, extract_django, extract_python, stray_chinese
+from houqin.kernel.language.extraction import CHINESE, extract_django, extract_python, stray_chinese
 
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop")),
