@@ -15,12 +15,12 @@ from houqin.kernel.errors import Refused
 from houqin.kernel.files.names import clean_name
 from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import User
+from houqin.kernel.sheets.reading import MAX_BYTES, Table, Unreadable, read_table
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
 from houqin.servicedesk.importing.directory import IMPORTERS, Directory
 from houqin.servicedesk.importing.mapping import NEEDED, Choices, suggest
 from houqin.servicedesk.importing.models import ImportFile
-from houqin.servicedesk.importing.reading import MAX_BYTES, Table, Unreadable, read_table
 from houqin.servicedesk.importing.rows import Draft, Problem, Reader
 
 Status = ImportFile.Status

@@ -12,8 +12,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from houqin.kernel.sheets.reading import FORMULA, read_table
 from houqin.servicedesk.importing.models import ImportFile
-from houqin.servicedesk.importing.reading import FORMULA, read_table
 
 BOM = "\ufeff"
 PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.clock.models import Grade
+from houqin.kernel.sheets.reading import MAX_BYTES
 from houqin.kernel.web.forms import HouseForm
 from houqin.servicedesk.catalogue import Entry
 from houqin.servicedesk.forms.places import PlaceField
 from houqin.servicedesk.importing.mapping import FIELDS, NEEDED, Field, zones
-from houqin.servicedesk.importing.reading import MAX_BYTES
 
 PREFIX = "column_"
 INSTEAD = _("没有这一列，或者某一行空着、认不出时用")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from houqin.servicedesk.importing.reading import Cell
+from houqin.kernel.sheets.reading import Cell
 
 EARLIEST = 1980
 LAST_SECOND = time(23, 59, 59)

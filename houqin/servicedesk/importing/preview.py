@@ -11,10 +11,10 @@ from typing import Any
 
 from houqin.kernel.clock.models import Clock
 from houqin.kernel.people.models import User
+from houqin.kernel.sheets.reading import read_table
 from houqin.servicedesk.importing.actions import read_rows
 from houqin.servicedesk.importing.models import ImportFile
 from houqin.servicedesk.importing.promises import Promises, handling
-from houqin.servicedesk.importing.reading import read_table
 from houqin.servicedesk.importing.rows import Draft, Problem
 
 SHOWN = 20

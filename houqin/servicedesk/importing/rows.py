@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
+from houqin.kernel.sheets.reading import Cell, Table
 from houqin.servicedesk.catalogue import Entry
 from houqin.servicedesk.importing.directory import Directory
 from houqin.servicedesk.importing.mapping import Choices
 from houqin.servicedesk.importing.moments import NoMoment, read_moment, said
-from houqin.servicedesk.importing.reading import Cell, Table
 
 TITLE, TEXT, PHONE, EXTERNAL = 120, 20_000, 30, 80
 SHORT = 60

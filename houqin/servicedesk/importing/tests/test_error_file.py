@@ -4,10 +4,10 @@ import io
 import pytest
 from django.urls import reverse
 
+from houqin.kernel.sheets.reading import FORMULA
 from houqin.kernel.timekeeping import now
 from houqin.servicedesk.importing.error_file import harmless
 from houqin.servicedesk.importing.models import ImportFile
-from houqin.servicedesk.importing.reading import FORMULA
 from houqin.servicedesk.importing.sweeps import import_files
 from houqin.servicedesk.importing.tests.conftest import shared, table
 from houqin.servicedesk.models import Request

@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 
 from houqin.kernel.errors import Refused
+from houqin.kernel.sheets.reading import MAX_BYTES, read_table
 from houqin.servicedesk.importing.mapping import suggest
 from houqin.servicedesk.importing.moments import NoMoment, read_moment
-from houqin.servicedesk.importing.reading import MAX_BYTES, read_table
 from houqin.servicedesk.importing.tests.conftest import table
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

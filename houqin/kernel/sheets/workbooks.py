@@ -28,27 +28,43 @@ def sheet_rows(data: bytes) -> Iterator[tuple[int, list[Any]]] | None:
     """
     if not data.startswith((ZIP, OLE)):
         return None
+    return _rows(next(_filled_sheets(data)))
+
+
+def book_rows(data: bytes) -> dict[str, Iterator[tuple[int, list[Any]]]]:
+    """The rows of every sheet that has any, by the name of the sheet, numbered as Excel does.
+
+    Raises Refused for what is no workbook, or is broken, locked, too large or empty.
+    """
+    if not data.startswith((ZIP, OLE)):
+        raise Refused(_("这不是 Excel 工作簿，请用下载的模板填写后再上传。"))
+    return {sheet.name: _rows(sheet) for sheet in _filled_sheets(data)}
+
+
+def _filled_sheets(data: bytes) -> Iterator[CalamineSheet]:
+    """At least one. Each is measured before its cells are read."""
     if data.startswith(ZIP):
         _look_before(data)
+    found = False
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheet = _first_sheet(book)
+        for one in book.sheets_metadata:
+            sheet = book.get_sheet_by_name(one.name) if one.typ is SheetTypeEnum.WorkSheet else None
+            if sheet is not None and sheet.height:
+                found = True
+                yield sheet
     except PasswordError as error:
         raise Refused(_("工作簿加了密码，请去掉密码后再导入。")) from error
     except (CalamineError, OSError, ValueError) as error:
         raise _not_opened() from error
+    if not found:
+        raise Refused(_("工作簿里没有任何内容。"))
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[Any]]]:
     _refuse_too_wide(sheet.height, sheet.width)  # an old .xls says so only now; it ends at row 65536
     first_row = sheet.start[0] + 1 if sheet.start else 1
     return enumerate(sheet.to_python(skip_empty_area=True), first_row)
-
-
-def _first_sheet(book: CalamineWorkbook) -> CalamineSheet:
-    names = [one.name for one in book.sheets_metadata if one.typ is SheetTypeEnum.WorkSheet]
-    for name in names:
-        sheet = book.get_sheet_by_name(name)
-        if sheet.height:
-            return sheet
-    raise Refused(_("工作簿里没有任何内容。"))
 
 
 def _look_before(data: bytes) -> None:

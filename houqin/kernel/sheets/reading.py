@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from houqin.kernel.errors import Refused
-from houqin.servicedesk.importing.workbooks import sheet_rows
+from houqin.kernel.sheets.workbooks import book_rows, sheet_rows
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 100_000
@@ -52,6 +52,16 @@ def read_table(data: bytes) -> Table:
     sheet = sheet_rows(data)
     numbered = enumerate(_text_rows(_decoded(data)), 1) if sheet is None else sheet
     return _table(iter(numbered))
+
+
+def read_book(data: bytes) -> dict[str, Table]:
+    """Every sheet of an Excel workbook that has a row below its head, by name. Raises Refused."""
+    tables = {}
+    for name, rows in book_rows(data).items():
+        filled = [row for row in rows if any(map(_filled, row[1]))]
+        if len(filled) > 1:
+            tables[name] = _table(iter(filled))
+    return tables
 
 
 def _table(numbered: Iterator[tuple[int, Sequence[Any]]]) -> Table:
