@@ -1,5 +1,5 @@
 from django.urls import include, path
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from houqin.servicedesk import views
 from houqin.servicedesk.pages import CARD, QUEUE
@@ -8,6 +8,7 @@ app_name = "servicedesk"
 urlpatterns = [
     path("review/", views.review, name="review"),
     path("requests/", require_safe(QUEUE.page), name="requests"),
+    path("requests/together/<slug:verb>/", require_POST(QUEUE.together), name="requests_together"),
     path("requests/import/", include("houqin.servicedesk.importing.urls")),
     path("requests/new/", views.choose_entry, name="new_request"),
     path("requests/new/<slug:entry>/", views.new_request, name="new_request_for"),

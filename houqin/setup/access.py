@@ -125,6 +125,9 @@ DESK: Final = (
     Address("servicedesk:request_verb", _("退回补充"), STAFF, sample="send_back", but=UNSEEN),
     Address("servicedesk:request_verb", _("驳回"), STAFF, sample="reject", but=UNSEEN),
     Address("servicedesk:request_verb", _("撤回"), {REQUESTER}, sample="withdraw", but=UNSEEN),
+    Address(
+        "servicedesk:requests_together", _("成批受理"), STAFF, ok=CONFLICT, method="POST", sample="grade"
+    ),
     Address("servicedesk:import_requests", _("导入需求"), STAFF),
     Address("servicedesk:import_map", _("主管的导入：对应列"), {Role.MANAGER}, but=NOT_MINE),
     Address("servicedesk:import_preview", _("主管的导入：预览"), {Role.MANAGER}, ok=MOVED, but=NOT_MINE),

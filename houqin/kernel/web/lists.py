@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 
+from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import User
+from houqin.kernel.web.bulk import Bulk, read_picked, speak
 from houqin.kernel.web.http import PageRequest
 from houqin.kernel.web.keyset import read_page
 
@@ -43,7 +46,8 @@ class Filter:
 
 @dataclass(frozen=True)
 class Listing:
-    """The list of one model. The template draws one row through `row`; `search` are lookups."""
+    """The list of one model. The template draws one row through `row`; `search` are lookups; `bulk` is what
+    may be done to several rows at once, at the route `bulk_route`, which takes the key of it."""
 
     model: Any
     template: str
@@ -55,6 +59,8 @@ class Listing:
     search: Sequence[str] = ()
     extra: Callable[[PageRequest], dict[str, Any]] = field(default=lambda request: {})
     size: int = 30
+    bulk: Mapping[str, Bulk] = field(default_factory=dict)
+    bulk_route: str = ""
 
     def page(self, request: PageRequest) -> HttpResponse:
         """Answer the list; the same number of queries whatever the number of rows."""
@@ -70,10 +76,31 @@ class Listing:
             "next_url": _with(asked, cursor=page.next) if page.next else "",
             "previous_url": _with(asked, cursor=page.previous) if page.previous else "",
             "clear_url": _with(QueryDict(), view=view.key),
+            "bulk": self.bulk_bar(request.user), "here": request.get_full_path(),
         }  # fmt: skip
         response = render(request, self.template, context | self.extra(request))
         response["Vary"] = "HX-Request"
         return response
+
+    def bulk_bar(self, user: User) -> list[dict[str, Any]]:
+        """What `web/_bulk.html` draws: what this person may do to several rows."""
+        roles = user.role_codes() if self.bulk else set()
+        return [
+            {"url": reverse(self.bulk_route, args=[verb]), "label": how.label, "icon": how.icon,
+             "tone": how.tone, "key": how.key}
+            for verb, how in self.bulk.items()
+            if how.open_to(roles)
+        ]  # fmt: skip
+
+    def together(self, request: PageRequest, verb: str) -> HttpResponse:
+        """Do `verb` to every ticked row that this person sees; a POST."""
+        how = self.bulk.get(verb)
+        if how is None:
+            raise Http404
+        if how.roles:
+            require(request.user, how.roles)
+        rows = read_picked(request, self.model.objects.visible_to(request.user).with_all())
+        return speak(request, how, rows, reverse(self.bulk_route, args=[verb]))
 
     def _filtered(self, rows: QuerySet[Any], asked: QueryDict) -> QuerySet[Any]:
         for one in self.filters:

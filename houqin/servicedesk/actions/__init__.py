@@ -22,6 +22,7 @@ from houqin.servicedesk.actions.review import (
     preview_grades,
     regrade_request,
     reject_request,
+    review_request,
     send_back_request,
     standard_for,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "regrade_request",
     "reject_request",
     "resubmit_request",
+    "review_request",
     "send_back_request",
     "sign_request",
     "standard_for",

@@ -87,6 +87,12 @@ def confirm_request(actor: User, request: Request, *, grade: str, note: str = ""
     _grade("confirm", actor, request, grade, note)
 
 
+@transaction.atomic
+def review_request(actor: User, request: Request, *, grade: str, note: str = "") -> None:
+    """Whichever of the two its state asks for."""
+    _grade("confirm" if request.status in Request.IN_HAND else "grade", actor, request, grade, note)
+
+
 def _grade(verb: str, actor: User, request: Request, grade: str, note: str) -> None:
     at = now()
     standard = Standard.in_force(at)

@@ -17,6 +17,7 @@ from houqin.kernel.web.http import PageRequest
 from houqin.kernel.web.lists import Filter, Listing, View
 from houqin.servicedesk.lines import LINES
 from houqin.servicedesk.models import STAFF, Request, RequestQuerySet
+from houqin.servicedesk.pages.together import TOGETHER
 
 S = Request.Status
 
@@ -108,4 +109,6 @@ QUEUE = Listing(
     filters=FILTERS,
     search=["number", "title", "body", "place__full_name", "requester__name"],
     extra=_extra,
+    bulk=TOGETHER,
+    bulk_route="servicedesk:requests_together",
 )

@@ -1,0 +1,29 @@
+"""What may be done to several requests at once, from the queue and from the review desk."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from houqin.kernel.web.bulk import Bulk
+from houqin.servicedesk import actions, forms
+from houqin.servicedesk.models import STAFF
+
+REVIEWERS = frozenset(STAFF)
+TOGETHER = {
+    "grade": Bulk(
+        _("受理"), "check", actions.review_request, forms.GradeTogetherForm, roles=REVIEWERS,
+        tone="primary", key="a",
+    ),
+    "dispatch": Bulk(
+        _("派给班组"), "user-plus", actions.dispatch_request, forms.DispatchTogetherForm, roles=REVIEWERS,
+        key="d", hint=_("每件各出一张工单，由班组里的人接单。"),
+    ),
+    "send_back": Bulk(
+        _("退回补充"), "arrow-back-up", actions.send_back_request, forms.ReasonTogetherForm,
+        roles=REVIEWERS, key="b", hint=_("补充期间时钟暂停。"),
+    ),
+    "reject": Bulk(
+        _("驳回"), "ban", actions.reject_request, forms.ReasonTogetherForm, roles=REVIEWERS,
+        tone="danger", key="r", hint=_("驳回后就结束了；只是缺材料请用“退回补充”。"),
+    ),
+}  # fmt: skip
