@@ -5,6 +5,7 @@ urlpatterns = [
     path("", include("houqin.servicedesk.urls")),
     path("orders/", include("houqin.dispatch.urls")),
     path("files/", include("houqin.kernel.files.urls")),
+    path("print/", include("houqin.kernel.paper.urls")),
     path("notices/", include("houqin.kernel.notices.urls")),
     path("", include("houqin.setup.urls")),
     path("", include("houqin.kernel.web.urls")),

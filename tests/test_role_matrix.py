@@ -52,6 +52,7 @@ def arguments(house):
         "servicedesk:request_verb": {"number": house.waiting.number},
         "dispatch:order": {"number": house.given_order.number},
         "dispatch:order_verb": {"number": house.given_order.number},
+        "paper": {"key": "request", "of": house.given.number},
         "attachment": {"pk": house.photo.pk},
         "attachment-thumb": {"pk": house.photo.pk},
         "notice-open": {"pk": Notice.objects.filter(user=house.wang)[0].pk},

@@ -13,6 +13,7 @@ from houqin.dispatch.actions import AFTER, BEFORE, photos_missing
 from houqin.dispatch.models import WorkOrder
 from houqin.dispatch.reports import order_chip
 from houqin.kernel.files.models import Attachment
+from houqin.kernel.paper.registry import papers_of
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.timekeeping import now
 from houqin.kernel.web.http import PageRequest
@@ -58,6 +59,7 @@ def order_context(request: PageRequest, order: WorkOrder) -> dict[str, Any]:
         "labour": duration(timedelta(minutes=order.labour_minutes)) if order.labour_minutes else "",
         "used": list(order.materials.all()),
         "entries": entries,
+        "prints": papers_of(order),
     }
 
 

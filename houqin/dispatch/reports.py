@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from houqin.dispatch.models import Shift, WorkOrder
 from houqin.kernel.clock.models import Kind
 from houqin.kernel.people.models import User
 from houqin.kernel.web.clocks import Chip, chip, nearest
+from houqin.kernel.web.words import money
 
 S = WorkOrder.Status
 
@@ -38,6 +41,24 @@ def my_counts(user: User) -> dict[str, int]:
     }
     counts = {key: Count("pk", filter=part) for key, part in parts.items()}
     return WorkOrder.objects.mine(user).aggregate(**counts)
+
+
+def cost_lines(orders: Iterable[WorkOrder]) -> list[tuple[str, str, str, str]]:
+    """What the work took that costs money, as a form lists it: what, how much, price and amount in yuan.
+    Reads prefetched materials."""
+    lines = []
+    for order in orders:
+        for used in order.materials.all():
+            quantity = f"{used.quantity.normalize():f} {used.unit}"
+            lines.append((used.name, quantity, yuan(used.price_fen), yuan(used.cost_fen)))
+        if order.outside_fen:
+            lines.append((_("外委费用"), "1", yuan(order.outside_fen), yuan(order.outside_fen)))
+    return lines
+
+
+def yuan(fen: int) -> str:
+    """An amount of fen in yuan for a column whose head names the unit."""
+    return money(fen).replace("¥", "")
 
 
 def on_call(at: datetime) -> list[Shift]:

@@ -10,3 +10,4 @@ class ServiceDeskConfig(AppConfig):
     def ready(self) -> None:
         import_module("houqin.servicedesk.events")
         import_module("houqin.servicedesk.pages")
+        import_module("houqin.servicedesk.papers")

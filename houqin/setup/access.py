@@ -138,6 +138,7 @@ DESK: Final = (
     ),
     Address("servicedesk:import_errors", _("主管的导入：错误"), {Role.MANAGER}, ok=CONFLICT, but=NOT_MINE),
     Address("attachment", _("需求的附件"), SEES_DEMAND),
+    Address("paper", _("打印需求单"), SEES_DEMAND),
     Address("attachment-thumb", _("附件的缩略图"), SEES_DEMAND),
 )  # fmt: skip
 WORKS: Final = frozenset({Role.TECHNICIAN, Role.LEAD, Role.DUTY, Role.FINANCE}) | STAFF

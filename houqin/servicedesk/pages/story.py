@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from houqin.dispatch.models import WorkOrder
 from houqin.kernel.files.models import Attachment
+from houqin.kernel.paper.registry import papers_of
 from houqin.kernel.timekeeping import now
 from houqin.kernel.web.clocks import board
 from houqin.kernel.web.http import PageRequest
@@ -49,6 +50,7 @@ def story_of(page: PageRequest, request: Request) -> dict[str, Any]:
         "rating": Rating.objects.filter(request=request).first() if request.rated else None,
         "may_comment": bool(Request.FLOW["comment"].by & roles),
         "inner": inner,
+        "prints": papers_of(request),
         "sentences": request.entry.line.acceptance(request) if request.entry.line else (),
     }
 

@@ -1,0 +1,104 @@
+"""派工单: a work order on paper, for the pocket of whoever does it and for the file."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from houqin.dispatch.actions import AFTER, BEFORE
+from houqin.dispatch.models import WorkOrder
+from houqin.dispatch.order_page import subject_for
+from houqin.dispatch.reports import cost_lines
+from houqin.kernel.files.models import Attachment
+from houqin.kernel.paper.form import (
+    Form,
+    Part,
+    band,
+    facts,
+    photos,
+    signatures,
+    stamp,
+    table,
+    total,
+    wide,
+)
+from houqin.kernel.paper.registry import Paper, register
+from houqin.kernel.people.models import User
+from houqin.kernel.web.words import duration, money
+
+TO_FILL_IN = " \n \n "  # room for a hand with a pen
+
+
+def order_form(user: User, order: WorkOrder, at: datetime) -> Form:
+    """What `user` may read of the order; what has not been done yet is left open to be written."""
+    subject = subject_for(user, order)
+    photographed = [one for one in Attachment.objects.of(order).photos() if one.tag in (BEFORE, AFTER)]
+    parts = [*_task(order, subject), *_given(order), *_done(order), photos(_("照片"), photographed)]
+    numbers = [(_("编号："), order.number)]
+    if subject:
+        numbers.append((_("需求："), subject.number))
+    return Form(
+        _("派工单"),
+        numbers,
+        order.get_absolute_url(),
+        _("扫码打开工单"),
+        [*parts, *_costs(order), _signed(order)],
+    )
+
+
+def _task(order: WorkOrder, subject: Any) -> list[Part]:
+    name, phone = order.subject.contact() if order.subject else ("", "")
+    grade = subject.get_grade_display() if subject else ""
+    return [
+        band(_("一、任务")),
+        wide(_("任务"), order.title),
+        wide(_("地点"), order.place.full_name),
+        facts(
+            (_("联系人"), name), (_("电话"), phone), (_("分级"), grade), (_("工种"), str(order.skill or ""))
+        ),
+        wide(_("要办的事"), subject.brief() if subject else ""),
+    ]
+
+
+def _given(order: WorkOrder) -> list[Part]:
+    return [
+        band(_("二、派工")),
+        facts(
+            (_("班组"), str(order.team or "")),
+            (_("执行人"), str(order.executor or _("等班组接单"))),
+            (_("派工时间"), stamp(order.offered_at)),
+            (_("接单时间"), stamp(order.accepted_at)),
+        ),
+    ]
+
+
+def _done(order: WorkOrder) -> list[Part]:
+    labour = duration(timedelta(minutes=order.labour_minutes)) if order.labour_minutes else ""
+    return [
+        band(_("三、完工")),
+        wide(_("处理结果"), order.result or TO_FILL_IN),
+        facts((_("完工时间"), stamp(order.done_at) or " "), (_("工时"), labour or " ")),
+    ]
+
+
+def _costs(order: WorkOrder) -> list[Part]:
+    lines = cost_lines([order])
+    if not lines:
+        return []
+    heads = [_("用料与外委"), _("数量"), _("单价（元）"), _("金额（元）")]
+    return [table(heads, lines), total(_("合计大写"), order.cost_fen, money(order.cost_fen))]
+
+
+def _signed(order: WorkOrder) -> Part:
+    done = str(order.executor) if order.done_at else ""
+    return signatures(
+        (_("执行人签字："), done, stamp(order.done_at)),
+        (_("现场接待人签字："), "", ""),
+        (_("派工人签字："), "", ""),
+    )
+
+
+register(Paper("order", gettext_lazy("派工单"), WorkOrder, order_form))

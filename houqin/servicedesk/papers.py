@@ -1,0 +1,191 @@
+"""需求单 and 验收单: a request on paper, as it was asked for and as it was signed for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from houqin.dispatch.models import WorkOrder
+from houqin.dispatch.reports import cost_lines
+from houqin.kernel.clock.models import Clock, Grade, Kind
+from houqin.kernel.files.models import Attachment
+from houqin.kernel.paper.form import (
+    Form,
+    Part,
+    band,
+    boxes,
+    facts,
+    photos,
+    picture_of,
+    signatures,
+    stamp,
+    table,
+    total,
+    wide,
+)
+from houqin.kernel.paper.registry import Paper, register
+from houqin.kernel.people.models import User
+from houqin.kernel.web.words import money
+from houqin.servicedesk.models import Acceptance, Rating, Request
+
+Tag = Attachment.Tag
+NO_DATE = "　　年　　月　　日"
+
+
+def request_form(user: User, request: Request, at: datetime) -> Form:
+    """需求单: who asks for what, where, until when, and what the review decided."""
+    scene = Attachment.objects.of(request).photos().filter(tag=Tag.SCENE)
+    hands = (_("需求人签字："), _("部门负责人签字："), _("后勤专员签字："))
+    parts = [
+        *_asked(request),
+        facts(*request.entry.answered(request.answers)),
+        photos(_("现场照片"), scene),
+        *_reviewed(request),
+        signatures(*((hand, "", NO_DATE) for hand in hands)),
+    ]
+    numbers = [(_("编号："), request.number)]
+    return Form(_("需求单"), numbers, request.get_absolute_url(), _("扫码查看进度"), parts)
+
+
+def _reviewed(request: Request) -> list[Part]:
+    """What was decided, and by when it is promised."""
+    clocks = request.clocks.filter(round=1, due_at__isnull=False).exclude(kind=Kind.ACCEPTANCE)
+    dues = [
+        (_("应%(kind)s") % {"kind": clock.get_kind_display()}, stamp(clock.due_at))
+        for clock in clocks.order_by("pk")
+    ]
+    decided = _grades(request.grade if request.graded_at else "")
+    return [
+        band(_("二、初审")),
+        facts((_("状态"), request.get_status_display()), (_("定级"), decided), *dues),
+    ]
+
+
+def acceptance_form(user: User, request: Request, at: datetime) -> Form:
+    """验收单: what was asked for, what was done, what it took, and who signed for it.
+    Before that is signed in the system, there is room for a pen."""
+    orders = list(_done_orders(request))
+    acceptance = request.acceptances.select_related("signature", "signer").order_by("round").last()
+    parts = [
+        *_asked(request),
+        *_handled(request, orders),
+        *_costs(orders),
+        band(_("四、验收")),
+        *_verdict(request, acceptance),
+        _signed(orders, acceptance),
+    ]
+    numbers = [(_("编号："), request.number)]
+    numbers += [(_("工单：") if nth == 0 else "", order.number) for nth, order in enumerate(orders[:4])]
+    foot = _("签署内容摘要 SHA-256 %(digest)s") % {"digest": acceptance.digest} if acceptance else ""
+    return Form(_("验收单"), numbers, request.get_absolute_url(), _("扫码查验"), parts, foot)
+
+
+def _asked(request: Request) -> list[Part]:
+    name, phone = request.contact()
+    return [
+        band(_("一、需求")),
+        facts(
+            (_("需求部门"), str(request.department or "")),
+            (_("需求人"), f"{name}　{phone}"),
+            (_("服务项"), f"{request.entry.category} / {request.entry}"),
+            (_("渠道"), request.get_channel_display()),
+            (_("提交时间"), stamp(request.submitted_at)),
+            (_("自报分级"), _grades(request.claimed)),
+            (_("期望时间"), stamp(request.wanted_at)),
+        ),
+        wide(_("地点"), request.place.full_name),
+        wide(_("内容"), request.title),
+        wide(_("详细说明"), request.body),
+    ]
+
+
+def _grades(grade: str) -> dict[str, Any]:
+    return boxes((label, value == grade) for value, label in Grade.choices)
+
+
+def _done_orders(request: Request) -> Any:
+    done = WorkOrder.objects.of(request).filter(status=WorkOrder.Status.DONE)
+    return done.select_related("executor", "team", "skill").prefetch_related("materials")
+
+
+def _handled(request: Request, orders: Sequence[WorkOrder]) -> list[Part]:
+    teams = dict.fromkeys(str(order.team) for order in orders if order.team)
+    people = dict.fromkeys(str(order.executor) for order in orders)
+    clock = request.clocks.filter(kind=Kind.HANDLING).order_by("-round").first()
+    results = [order.result for order in orders]
+    shown = [one for one in Attachment.objects.of(request, *orders).photos() if one.tag != Tag.SIGNATURE]
+    return [
+        band(_("二、办理")),
+        facts(
+            (_("执行班组"), _("、").join(teams)),
+            (_("执行人"), _("、").join(people)),
+            (_("应办结"), stamp(clock.due_at) if clock else ""),
+            (_("实际办结"), stamp(request.done_at)),
+            (_("办理时限"), _in_time(clock) if clock else ""),
+        ),
+        wide(_("处理结果"), "\n".join(results)),
+        photos(_("照片"), shown),
+    ]
+
+
+def _in_time(clock: Clock) -> dict[str, Any]:
+    return boxes(
+        (Clock.Result(one).label, clock.result == one) for one in (Clock.Result.MET, Clock.Result.BREACHED)
+    )
+
+
+def _costs(orders: Sequence[WorkOrder]) -> list[Part]:
+    lines = cost_lines(orders)
+    fen = sum(order.cost_fen for order in orders)
+    if not lines:
+        return [band(_("三、费用")), wide(_("费用"), _("没有用料和外委费用。"))]
+    heads = [_("项目"), _("数量"), _("单价（元）"), _("金额（元）")]
+    return [band(_("三、费用")), table(heads, lines), total(_("合计大写"), fen, money(fen))]
+
+
+def _verdict(request: Request, acceptance: Acceptance | None) -> list[Part]:
+    deemed = acceptance is not None and acceptance.how == Acceptance.How.DEEMED
+    verdict = boxes(
+        [
+            (_("合格"), acceptance is not None and not deemed),
+            (_("返工"), request.round > 1 and acceptance is None),
+            (_("视同验收"), deemed),
+        ]
+    )
+    rating = Rating.objects.filter(request=request).first()
+    stars = (
+        _("响应 %(speed)s　态度 %(attitude)s　解决 %(solution)s")
+        % {"speed": rating.speed, "attitude": rating.attitude, "solution": rating.solution}
+        if rating
+        else ""
+    )
+    return [
+        facts((_("结论"), verdict), (_("评价"), stars)),
+        wide(_("意见"), rating.comment if rating else ""),
+    ]
+
+
+def _signed(orders: Sequence[WorkOrder], acceptance: Acceptance | None) -> Part:
+    mark: Any = ""
+    if acceptance:
+        drawn = acceptance.signature and picture_of(acceptance.signature)
+        mark = drawn or acceptance.signed_name or acceptance.get_how_display()
+    last = max(orders, key=lambda order: order.done_at or order.offered_at, default=None)
+    return signatures(
+        (_("需求人签字："), mark, stamp(acceptance.at) if acceptance else NO_DATE),
+        (_("执行人签字："), str(last.executor) if last else "", stamp(last.done_at) if last else NO_DATE),
+        (_("后勤部门（章）："), "", NO_DATE),
+    )
+
+
+register(Paper("request", gettext_lazy("需求单"), Request, request_form))
+register(
+    Paper(
+        "acceptance", gettext_lazy("验收单"), Request, acceptance_form,
+        when=lambda request: request.done_at is not None,
+    )
+)  # fmt: skip
