@@ -28,8 +28,7 @@ def story_of(page: PageRequest, request: Request) -> dict[str, Any]:
     roles = request.roles_of(page.user)
     orders = list(_orders(request))
     files = list(Attachment.objects.of(request, *orders))
-    clocks = board(request, at)
-    inner = reads_inner(roles)
+    clocks, inner = board(request, at), reads_inner(roles)
     entries = timeline(request, *orders, inner=inner)
     return {
         "request": page,  # the card's own name for the object hides it from the shell's templates
