@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "houqin.kernel.sweeps",
     "houqin.kernel.notices",
     "houqin.kernel.posts",
+    "houqin.kernel.sheets",
     "houqin.kernel.language",
     "houqin.kernel.web",
     "houqin.dispatch",

@@ -11,6 +11,8 @@ from houqin.kernel.files.models import Attachment
 from houqin.kernel.notices.models import Delivery, Hook, Notice
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role
+from houqin.kernel.sheets.actions import export_rows
+from houqin.kernel.sheets.models import Export
 from houqin.kernel.worktime.models import Schedule
 from houqin.servicedesk.importing.actions import upload_import
 from houqin.setup.access import ADDRESSES, ANONYMOUS, AUDIENCE
@@ -37,6 +39,8 @@ def house(cast, settings, tmp_path):
     cast.given_order = cast.order(photos=True)
     cast.given = cast.given_order.subject
     cast.photo = attach(cast.wu, cast.given, picture(), tag=Attachment.Tag.SCENE, at=NOW)
+    cast.taken = Export(listing="", name="表.xlsx", content=b"PK", status="done")
+    export_rows(cast.lin, cast.taken, at=NOW)
     return cast
 
 
@@ -46,6 +50,7 @@ def arguments(house):
     schedule = {"schedule": day["schedule"]}
     file = upload_import(house.lin, upload=SimpleUploadedFile("a.csv", "内容,地点\n漏水,502\n".encode()))
     return {
+        "export": {"pk": house.taken.pk},
         "servicedesk:new_request_for": {"entry": "hvac"},
         "servicedesk:request": {"number": house.given.number},
         "servicedesk:explain_clock": {"number": house.given.number, "kind": "handling"},

@@ -18,6 +18,7 @@ from houqin.kernel.web.http import PageRequest
 from houqin.kernel.web.lists import Filter, Listing, View
 from houqin.kernel.web.navigation import NavItem, register
 from houqin.servicedesk.models import Request
+from houqin.servicedesk.reports import COLUMNS, MORE_COLUMNS
 
 
 def _run(figure: Callable[[datetime], Q]) -> Callable[[Any, User], Any]:
@@ -42,15 +43,8 @@ FIGURES = Listing(
     template="cockpit/figures.html",
     row="cockpit/_request_row.html",
     title=_("数字背后的需求"),
-    columns=(
-        ("rows__clock", _("时钟")),
-        ("rows__grade", _("分级")),
-        ("rows__no", _("编号")),
-        ("rows__title", _("内容")),
-        ("rows__place", _("地点")),
-        ("rows__who", _("需求人")),
-        ("rows__state", _("状态")),
-    ),
+    columns=COLUMNS,
+    more=MORE_COLUMNS,
     views=(
         View("review", _("待初审"), _run(lambda at: reports.to_review()), "next_due_at", True),
         View("dispatch", _("待派工"), _run(lambda at: reports.to_dispatch()), "next_due_at", True),

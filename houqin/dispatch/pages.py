@@ -23,7 +23,7 @@ from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.kernel.web.cards import Card, Verb
 from houqin.kernel.web.http import PageRequest
-from houqin.kernel.web.lists import Filter, Listing, View, Words
+from houqin.kernel.web.lists import Column, Filter, Listing, View, Words
 from houqin.kernel.web.navigation import NavItem, register
 
 S = WorkOrder.Status
@@ -51,11 +51,22 @@ ORDERS = Listing(
     columns=(
         ("rows__clock", _("时钟")),
         ("rows__grade", _("分级")),
-        ("rows__no", _("编号")),
-        ("rows__title", _("任务")),
-        ("rows__place", _("地点")),
+        Column("rows__no", _("编号"), lambda row: row.number, 16),
+        Column("rows__title", _("任务"), lambda row: row.title, 40),
+        Column("rows__place", _("地点"), lambda row: row.place.full_name, 30),
         ("rows__who", _("班组 / 执行人")),
-        ("rows__state", _("状态")),
+        Column("rows__state", _("状态"), lambda row: row.get_status_display(), 10),
+    ),
+    more=(
+        Column("", _("班组"), lambda row: str(row.team or "")),
+        Column("", _("执行人"), lambda row: str(row.executor or "")),
+        Column("", _("需求"), lambda row: str(row.subject or ""), 16),
+        Column("", _("派出"), lambda row: row.offered_at, 17),
+        Column("", _("接单"), lambda row: row.accepted_at, 17),
+        Column("", _("完工"), lambda row: row.done_at, 17),
+        Column("", _("工时（分）"), lambda row: row.labour_minutes, 10),
+        Column("", _("外委费用（元）"), lambda row: row.outside_fen / 100, 14),
+        Column("", _("处理结果"), lambda row: row.result, 40),
     ),
     views=(
         View("open", _("全部未结"), lambda rows, user: rows.open().by_clock(), "due_at"),

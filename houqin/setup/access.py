@@ -80,6 +80,8 @@ OWN: Final = (
     Address("notice_choices", _("消息设置"), SIGNED_IN),
     Address("notices", _("消息"), SIGNED_IN),
     Address("notices-read", _("全部标为已读"), SIGNED_IN, ok=MOVED, method="POST"),
+    Address("export_list", _("导出列表"), BUSINESS, method="POST", ok=MISSING),
+    Address("export", _("主管导出的文件"), {Role.MANAGER}, otherwise=MISSING),
     Address("notice-open", _("打开技师的消息"), {Role.TECHNICIAN}, ok=MOVED, otherwise=MISSING, method="POST",
             but=dict.fromkeys(ADMINISTRATORS, MISSING)),
 )  # fmt: skip

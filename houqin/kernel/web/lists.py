@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, QueryDict
@@ -21,6 +21,16 @@ from houqin.kernel.web.http import PageRequest
 from houqin.kernel.web.keyset import read_page
 
 Words = str | Promise
+
+
+class Column(NamedTuple):
+    """A column of a list: its css class, its head, and what a workbook holds of a row under it. `width` is
+    the workbook's, in characters. A plain pair of class and head is drawn and not exported."""
+
+    look: str
+    head: Words
+    value: Callable[[Any], Any] | None = None
+    width: int = 14
 
 
 @dataclass(frozen=True)
@@ -47,13 +57,14 @@ class Filter:
 @dataclass(frozen=True)
 class Listing:
     """The list of one model. The template draws one row through `row`; `search` are lookups; `bulk` is what
-    may be done to several rows at once, at the route `bulk_route`, which takes the key of it."""
+    may be done to several rows at once, at the route `bulk_route`, which takes the key of it. Columns with a
+    value, and those of `more`, which no page has room for, make the workbook of the list."""
 
     model: Any
     template: str
     row: str
     title: Words
-    columns: Sequence[tuple[str, Words]]  # css class, head
+    columns: Sequence[Column | tuple[str, Words]]
     views: Sequence[View]
     filters: Sequence[Filter] = ()
     search: Sequence[str] = ()
@@ -61,13 +72,29 @@ class Listing:
     size: int = 30
     bulk: Mapping[str, Bulk] = field(default_factory=dict)
     bulk_route: str = ""
+    more: Sequence[Column] = ()
+
+    def __post_init__(self) -> None:
+        LISTINGS[self.template] = self
+
+    @property
+    def cells(self) -> list[Column]:
+        """The columns of the workbook."""
+        return [one for one in (*self.columns, *self.more) if isinstance(one, Column) and one.value]
+
+    def view_of(self, asked: QueryDict) -> View:
+        return next((one for one in self.views if one.key == asked.get("view")), self.views[0])
+
+    def narrowed(self, user: User, asked: QueryDict) -> Any:
+        """The rows that `user` sees and `asked` wants, in no order."""
+        everything = self.model.objects.visible_to(user)
+        return self._searched(self._filtered(self.view_of(asked).narrow(everything, user), asked), asked)
 
     def page(self, request: PageRequest) -> HttpResponse:
         """Answer the list; the same number of queries whatever the number of rows."""
-        asked = request.GET
-        view = next((one for one in self.views if one.key == asked.get("view")), self.views[0])
+        asked, view = request.GET, self.view_of(request.GET)
         everything = self.model.objects.visible_to(request.user)
-        rows: Any = self._searched(self._filtered(view.narrow(everything, request.user), asked), asked)
+        rows = self.narrowed(request.user, asked)
         page = read_page(rows.with_all(), view.order, asked.get("cursor", ""), size=self.size)
         context = {
             "listing": self, "view": view, "rows": page.rows, "page": page, "total": rows.count(),
@@ -77,10 +104,16 @@ class Listing:
             "previous_url": _with(asked, cursor=page.previous) if page.previous else "",
             "clear_url": _with(QueryDict(), view=view.key),
             "bulk": self.bulk_bar(request.user), "here": request.get_full_path(),
+            "sheet": self.sheet_of(asked),
         }  # fmt: skip
         response = render(request, self.template, context | self.extra(request))
         response["Vary"] = "HX-Request"
         return response
+
+    def sheet_of(self, asked: QueryDict) -> dict[str, str] | None:
+        """What the page sends to get its workbook."""
+        query = _without(asked, "cursor").urlencode()
+        return {"list": self.template, "query": query} if self.cells else None
 
     def bulk_bar(self, user: User) -> list[dict[str, Any]]:
         """What `web/_bulk.html` draws: what this person may do to several rows."""
@@ -143,6 +176,9 @@ class Listing:
                 {"label": one.label, "chosen": chosen, "choices": choices, "off_url": "?" + off.urlencode()}
             )
         return chips
+
+
+LISTINGS: dict[str, Listing] = {}  # by template, which no two lists share
 
 
 def _without(asked: QueryDict, *keys: str) -> QueryDict:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from houqin.kernel.web import account, notice_choices, views
+from houqin.kernel.web import account, exports, notice_choices, views
 
 urlpatterns = [
     path("signin/", views.signin, name="signin"),
@@ -14,5 +14,7 @@ urlpatterns = [
     path("me/back/", account.come_back, name="come_back"),
     path("me/password/", account.set_password, name="set_password"),
     path("me/notices/", notice_choices.notice_choices, name="notice_choices"),
+    path("exports/", exports.export_list, name="export_list"),
+    path("exports/<int:pk>/", exports.export, name="export"),
     path("healthz", views.healthz, name="healthz"),
 ]

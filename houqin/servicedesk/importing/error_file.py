@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from houqin.kernel.sheets.reading import FORMULA, read_table
+from houqin.kernel.sheets.reading import read_table
+from houqin.kernel.sheets.writing import harmless
 from houqin.servicedesk.importing.models import ImportFile
 
 BOM = "\ufeff"
-PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 def error_lines(file: ImportFile, *, only_wrong: bool) -> Iterator[str]:
@@ -29,15 +27,6 @@ def error_lines(file: ImportFile, *, only_wrong: bool) -> Iterator[str]:
     for number, cells in table.rows:
         if number in said or not only_wrong:
             yield _line([*cells[: len(table.columns)], "；".join(said[number]), *cells[len(table.columns) :]])
-
-
-def harmless(cell: Any) -> str:
-    """A cell that a spreadsheet will show and never compute: an apostrophe goes before what would start a
-    formula (OWASP, CSV injection). Plain numbers such as -71.05 stay numbers."""
-    text = f"{cell:%Y-%m-%d %H:%M:%S}" if isinstance(cell, datetime) else str(cell)
-    if text.startswith((*FORMULA, "\n", "＝", "＋", "－", "＠")) and not PLAIN_NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
 
 
 def _line(cells: Sequence[Any]) -> str:

@@ -18,6 +18,7 @@ from houqin.kernel.web.lists import Filter, Listing, View
 from houqin.servicedesk.lines import LINES
 from houqin.servicedesk.models import STAFF, Request, RequestQuerySet
 from houqin.servicedesk.pages.together import TOGETHER
+from houqin.servicedesk.reports import COLUMNS, MORE_COLUMNS
 
 S = Request.Status
 
@@ -76,18 +77,6 @@ FILTERS = [
     Filter("done", _("完工"), lambda: PERIODS, _done_within),
 ]
 
-COLUMNS = [
-    ("rows__clock", _("时钟")),
-    ("rows__grade", _("分级")),
-    ("rows__no", _("编号")),
-    ("rows__title", _("内容")),
-    ("rows__place", _("地点")),
-    ("rows__who", _("需求人")),
-    ("hide-phone hide-narrow", _("执行人")),
-    ("rows__state", _("状态")),
-    ("r hide-phone hide-narrow", _("提交")),
-]
-
 
 def _extra(request: PageRequest) -> dict[str, Any]:
     """The moment that the chips are counted from, whether the rows are narrowed beyond their view, and
@@ -105,6 +94,7 @@ QUEUE = Listing(
     row="servicedesk/_row.html",
     title=_("需求队列"),
     columns=COLUMNS,
+    more=MORE_COLUMNS,
     views=VIEWS,
     filters=FILTERS,
     search=["number", "title", "body", "place__full_name", "requester__name"],

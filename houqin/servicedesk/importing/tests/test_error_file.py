@@ -5,8 +5,8 @@ import pytest
 from django.urls import reverse
 
 from houqin.kernel.sheets.reading import FORMULA
+from houqin.kernel.sheets.writing import harmless
 from houqin.kernel.timekeeping import now
-from houqin.servicedesk.importing.error_file import harmless
 from houqin.servicedesk.importing.models import ImportFile
 from houqin.servicedesk.importing.sweeps import import_files
 from houqin.servicedesk.importing.tests.conftest import shared, table

@@ -1,0 +1,129 @@
+"""A list as a workbook: what was filtered and visible, as real values, with who took it on the trail."""
+
+import io
+from datetime import datetime, timedelta
+
+import openpyxl
+import pytest
+
+from houqin.kernel.notices.models import Notice
+from houqin.kernel.sheets.models import Export
+from houqin.kernel.sheets.writing import Head, write_sheet
+from houqin.kernel.timekeeping import now, turned_to
+from houqin.kernel.trail.models import Event
+from houqin.kernel.web import exports
+from houqin.kernel.web.sweeps import make_sheets
+from houqin.servicedesk.models import Request
+from tests.cast import NOW, as_user, cast, later
+
+__all__ = ["as_user", "cast"]
+QUEUE = {"list": "servicedesk/requests.html", "query": "view=open", "next": "/requests/"}
+
+
+def read(content):
+    return openpyxl.load_workbook(io.BytesIO(content)).active
+
+
+def rows_of(answer):
+    assert answer.status_code == 200
+    return list(read(b"".join(answer.streaming_content)).iter_rows(values_only=True))
+
+
+@pytest.fixture
+def requests(cast):
+    cast.submit(title='=HYPERLINK("http://evil")', at=NOW - timedelta(days=2))
+    cast.submit(title="城西的事", place=cast.far_room, grade="urgent")
+    cast.submit(cast.meng, title="孟工的事", grade="important")
+    return cast
+
+
+def test_what_is_filtered_and_visible_comes_back_as_real_dates_and_text(requests, as_user):
+    answer = as_user(requests.chen).post("/exports/", QUEUE)
+    assert "2026-11-23.xlsx" in answer["Content-Disposition"]
+    head, *rows = rows_of(answer)
+    assert head[:4] == ("分级", "编号", "内容", "地点")
+    assert {row[2] for row in rows} == {'\'=HYPERLINK("http://evil")', "城西的事", "孟工的事"}
+    first = next(row for row in rows if row[2].startswith("'="))
+    assert first[head.index("提交")] == datetime(2026, 11, 21, 10, 24)  # noqa: DTZ001  as Excel has it
+    assert isinstance(first[head.index("轮次")], int)
+    urgent = as_user(requests.chen).post("/exports/", QUEUE | {"query": "view=open&grade=urgent"})
+    assert [row[2] for row in rows_of(urgent)[1:]] == ["城西的事"]
+
+
+def test_nobody_takes_more_than_they_see_and_the_trail_knows_who_took_what(requests, as_user):
+    mine = as_user(requests.meng).post("/exports/", QUEUE)
+    assert [row[2] for row in rows_of(mine)[1:]] == ["孟工的事"]
+    event = Event.objects.get(name="sheet.exported")
+    assert (event.actor, event.facts["rows"], event.facts["query"]) == (requests.meng, 1, "view=open")
+
+
+@pytest.mark.parametrize(
+    "said", [{"list": "no/such.html"}, {"query": "q=%00"}, {"list": "dispatch/mine.html"}]
+)
+def test_a_list_that_is_not_there_is_404(cast, as_user, said):
+    assert as_user(cast.chen).post("/exports/", QUEUE | said).status_code == 404
+
+
+def test_the_page_offers_the_workbook_of_what_it_shows(requests, as_user):
+    page = as_user(requests.chen).get("/requests/?view=open&grade=urgent").content.decode()
+    assert 'name="query" value="view=open&amp;grade=urgent"' in page
+
+
+def test_a_long_list_is_made_by_the_worker_who_tells_when_it_is_done(requests, as_user, monkeypatch):
+    monkeypatch.setattr(exports, "AT_ONCE", 2)
+    client = as_user(requests.chen)
+    assert client.post("/exports/", QUEUE).url == "/requests/"
+    export = Export.objects.get()
+    assert client.get(f"/exports/{export.pk}/").status_code == 409
+    assert (make_sheets(now()), make_sheets(now())) == (1, 0)
+    notice = Notice.objects.get(user=requests.chen, event__name="sheet.made")
+    assert "3 行" in notice.sentence
+    assert read(client.get(notice.url).content).max_row == 4
+    assert as_user(requests.lin).get(notice.url).status_code == 404
+    with turned_to(later(days=8)):
+        make_sheets(now())
+        assert as_user(requests.chen).get(notice.url).status_code == 409
+
+
+def test_a_workbook_that_cannot_be_made_is_told_too(requests, as_user, monkeypatch):
+    monkeypatch.setattr(exports, "AT_ONCE", 2)
+    as_user(requests.chen).post("/exports/", QUEUE)
+    Export.objects.update(listing="gone.html")
+    with pytest.raises(KeyError):
+        make_sheets(now())
+    assert Export.objects.get().status == "failed"
+    assert Notice.objects.filter(user=requests.chen, event__name="sheet.failed").exists()
+
+
+def test_a_workbook_reads_page_by_page_and_misses_nothing(cast, as_user, monkeypatch):
+    monkeypatch.setattr(exports, "CHUNK", 2)
+    numbers = {cast.submit(title=f"第 {nth} 件").number for nth in range(7)}
+    head, *rows = rows_of(as_user(cast.chen).post("/exports/", QUEUE))
+    assert [row[head.index("编号")] for row in rows] == list(
+        Request.objects.order_by("next_due_at", "pk").values_list("number", flat=True)
+    )
+    assert {row[head.index("编号")] for row in rows} == numbers
+
+
+def test_no_cell_computes_whatever_it_says():
+    nasty = [
+        "=1+1",
+        "+1+1",
+        "-2+3",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "＝1",
+        "a\x00b\x1f",
+        "x" * 40_000,
+        "-71.05",
+        True,
+    ]
+    out = io.BytesIO()
+    assert write_sheet(out, "表[1]:*?/'", [Head("值", 10)], [[value] for value in nasty]) == len(nasty)
+    sheet = read(out.getvalue())
+    cells = [cell for (cell,) in sheet.iter_rows(min_row=2)]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert [cell.value for cell in cells[:3]] == ["'=1+1", "'+1+1", "'-2+3"]
+    assert cells[7].value == "ab"
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:A12")
