@@ -61,6 +61,7 @@ def prepare() -> None:
     call_command("compile_translations", verbosity=0)
     _collect_static(Path(os.environ["DATA_DIR"]) / "static" / ".collected")
     call_command("load_demo")
+    call_command("reindex", "--if-empty", verbosity=0)
     call_command("demo_accounts")
 
 

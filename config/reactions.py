@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from houqin.kernel.notices.actions import post_event
+from houqin.kernel.search.actions import index_event
 from houqin.kernel.trail.models import Event
 from houqin.servicedesk import reactions as desk
 
 REACTIONS: dict[str, list[Callable[[Event], None]]] = {
-    "*": [post_event],  # every event
+    "*": [post_event, index_event],  # every event
     "order.offered": [desk.follow_order, desk.tell_executor],
     "order.reassigned": [desk.follow_order, desk.tell_executor],
     "order.accepted": [desk.follow_order, desk.tell_of_order],
@@ -29,6 +30,7 @@ REACTIONS: dict[str, list[Callable[[Event], None]]] = {
     "request.signed": [desk.tell_both_sides],
     "request.commented": [desk.tell_both_sides],
     "request.noted": [desk.tell_both_sides],
+    "import.done": [desk.index_imported],
     "clock.alarm": [desk.tell_of_alarm],
     "clock.moved": [desk.tell_both_sides],
 }

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "houqin.kernel.posts",
     "houqin.kernel.sheets",
     "houqin.kernel.language",
+    "houqin.kernel.search",
     "houqin.kernel.web",
     "houqin.dispatch",
     "houqin.servicedesk",

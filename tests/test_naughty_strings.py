@@ -170,7 +170,7 @@ def test_a_nul_character_and_what_is_too_long_are_refused_with_a_sentence(cases,
                 assert 'class="field__error"' in answer.content.decode(), (name, text, bad[:9])
 
 
-LISTS = ["/requests/", "/orders/", "/orders/mine/", "/figures/", "/requests/new/"]
+LISTS = ["/search/", "/requests/", "/orders/", "/orders/mine/", "/figures/", "/requests/new/"]
 
 
 def test_searching_for_it_finds_nothing_and_shows_what_was_searched_for(cast, as_user):

@@ -8,4 +8,5 @@ class CockpitConfig(AppConfig):
     verbose_name = "驾驶舱"
 
     def ready(self) -> None:
+        import_module("houqin.cockpit.found")
         import_module("houqin.cockpit.pages")

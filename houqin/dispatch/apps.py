@@ -9,5 +9,6 @@ class DispatchConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("houqin.dispatch.events")
+        import_module("houqin.dispatch.found")
         import_module("houqin.dispatch.pages")
         import_module("houqin.dispatch.papers")

@@ -9,5 +9,6 @@ class ServiceDeskConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("houqin.servicedesk.events")
+        import_module("houqin.servicedesk.found")
         import_module("houqin.servicedesk.pages")
         import_module("houqin.servicedesk.papers")

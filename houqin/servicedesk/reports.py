@@ -15,11 +15,10 @@ from django.utils.translation import gettext_lazy as _lazy
 from houqin.dispatch.actions import skill_of
 from houqin.dispatch.matching import Proposal, propose
 from houqin.kernel.clock.models import Kind, PromisedTime, Standard
-from houqin.kernel.people.models import Role
 from houqin.kernel.web.lists import Column
 from houqin.servicedesk.catalogue import Category, Entry
 from houqin.servicedesk.lines import LINES
-from houqin.servicedesk.models import STAFF, Request
+from houqin.servicedesk.models import RUNS_REQUESTS, Request
 
 # A request in a list, and what a workbook holds of it beside that; every list of requests has these.
 COLUMNS = (
@@ -44,7 +43,7 @@ MORE_COLUMNS = (
     Column("", _lazy("催办"), lambda row: row.urges, 6),
 )
 
-READS_INNER = STAFF | {Role.LEAD, Role.DUTY, "executor"}
+READS_INNER = RUNS_REQUESTS | {"executor"}
 
 
 def reads_inner(roles: Set[str]) -> bool:

@@ -75,7 +75,7 @@ def pages_of(lives) -> dict[str, list[str]]:
             *spoken(demand, withdraw="submitted", resubmit="returned", comment="done", refuse="done"),
             *spoken(demand, sign="done", rate="signed"), demand["held"] + "clocks/handling/",
             demand["closed"] + "sign/", "/notices/", "/me/", "/me/notices/",
-            "/health/", "/no/such/page/",
+            "/health/", "/no/such/page/", "/search/", "/search/?q=502", "/search/?q=zzz",
         ],
         "wang": [
             "/", "/orders/mine/", "/orders/mine/?view=done", *order.values(),
@@ -86,7 +86,8 @@ def pages_of(lives) -> dict[str, list[str]]:
         "li": ["/", "/orders/mine/", "/orders/"],
         "chen": [
             "/", "/review/", f"/review/?number={lives.demand['urgent'].number}", "/requests/",
-            "/requests/?view=graded&q=zzz", demand["submitted"], demand["graded"], demand["held"],
+            "/requests/?view=graded&q=zzz", "/search/?q=502",
+            demand["submitted"], demand["graded"], demand["held"],
             *spoken(demand, grade="submitted", send_back="submitted", reject="submitted"),
             *spoken(demand, dispatch="graded", regrade="graded", cancel="graded"), "/orders/",
             "/orders/?view=done", order["offered"], *spoken(order, reassign="offered", cancel="offered"),
@@ -98,7 +99,7 @@ def pages_of(lives) -> dict[str, list[str]]:
             f"{calendar}/notice/", "/standards/", "/standards/new/", "/roles/", "/health/",
             "/hooks/", "/hooks/new/", f"/hooks/{lives.hook.pk}/", "/deliveries/", "/deliveries/?view=waiting",
         ],
-        "system_admin": ["/", "/me/", "/requests/"],
+        "system_admin": ["/", "/me/", "/requests/", "/search/?q=h"],
         "auditor": ["/roles/"],
     }  # fmt: skip
 

@@ -28,6 +28,11 @@ class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
         own = Q(executor__in=user.faces) | _in_crew_of(user)
         return self.filter(own | user.reach(SEES_WORK, place="place"))
 
+    def inner_to(self, user: User) -> WorkOrderQuerySet:
+        """The visible ones whose inner notes `user` may read: all but those seen for their costs alone."""
+        own = Q(executor__in=user.faces) | _in_crew_of(user)
+        return self.filter(own | user.reach(SEES_WORK - {Role.FINANCE}, place="place"))
+
     def files_visible_to(self, user: User) -> WorkOrderQuerySet:
         """Whose photos `user` may open: orders that are visible, and those of a subject that is."""
         seen = Q(pk__in=self.visible_to(user).values("pk"))

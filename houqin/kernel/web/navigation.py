@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -86,6 +86,11 @@ def tabs_for(user: User, path: str) -> list[Entry]:
 def primary_for(user: User) -> Entry | None:
     """The ＋ of `user`, if an app has registered one."""
     return next((_entry(item, user, None) for item in _open_to(user) if item.primary), None)
+
+
+def named(user: User, words: Sequence[str]) -> list[NavItem]:
+    """What is open to `user` and has every one of `words` in its name; nothing is counted for it."""
+    return [item for item in _open_to(user) if all(word in str(item.label).casefold() for word in words)]
 
 
 def _open_to(user: User) -> list[NavItem]:

@@ -3,9 +3,17 @@
 from houqin.servicedesk.catalogue import Category, Entry  # the catalogue's tables are part of this app
 from houqin.servicedesk.importing.models import ImportedRow, ImportFile  # and so are those of the import
 from houqin.servicedesk.models.acceptance import Acceptance, Rating
-from houqin.servicedesk.models.request import SEES_REQUESTS, STAFF, Request, RequestQuerySet, Watcher
+from houqin.servicedesk.models.request import (
+    RUNS_REQUESTS,
+    SEES_REQUESTS,
+    STAFF,
+    Request,
+    RequestQuerySet,
+    Watcher,
+)
 
 __all__ = [
+    "RUNS_REQUESTS",
     "SEES_REQUESTS",
     "STAFF",
     "Acceptance",

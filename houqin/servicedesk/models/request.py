@@ -15,7 +15,8 @@ from houqin.kernel.places.models import Place
 from houqin.servicedesk.catalogue import Entry
 
 STAFF = {Role.COORDINATOR, Role.MANAGER}
-SEES_REQUESTS = STAFF | {Role.LEAD, Role.DUTY, Role.FINANCE, Role.HEAD}
+RUNS_REQUESTS = STAFF | {Role.LEAD, Role.DUTY}
+SEES_REQUESTS = RUNS_REQUESTS | {Role.FINANCE, Role.HEAD}
 
 
 class RequestQuerySet(models.QuerySet["Request"]):
@@ -23,12 +24,14 @@ class RequestQuerySet(models.QuerySet["Request"]):
         """What `user` asked for, runs, oversees, works on or is told of; nothing else exists for them."""
         if not user.pk:
             return self.none()
-        kind = ContentType.objects.get_for_model(Request)
-        orders = WorkOrder.objects.filter(subject_type=kind, subject_id=OuterRef("pk"))
-        works_on = Exists(orders.filter(Q(executor__in=user.faces) | Q(team__crew__user__in=user.faces)))
         told = Exists(Watcher.objects.filter(request=OuterRef("pk"), user__in=user.faces))
         reached = user.reach(SEES_REQUESTS, place="place", department="department")
-        return self.filter(Q(requester__in=user.faces) | reached | works_on | told)
+        return self.filter(Q(requester__in=user.faces) | reached | _worked_on_by(user) | told)
+
+    def inner_to(self, user: User) -> RequestQuerySet:
+        """The visible ones whose inner notes `user` may read: of those who run or do the work."""
+        runs = user.reach(RUNS_REQUESTS, place="place")
+        return self.visible_to(user).filter(runs | _worked_on_by(user))
 
     def open(self) -> RequestQuerySet:
         return self.filter(status__in=Request.OPEN)
@@ -50,6 +53,13 @@ class RequestQuerySet(models.QuerySet["Request"]):
         return self.select_related("place", "requester", "department", "entry__category").prefetch_related(
             "clocks__schedule", "clocks__pauses", Prefetch("orders", orders)
         )
+
+
+def _worked_on_by(user: User) -> Q:
+    """Requests with a work order of `user` or of a team of theirs."""
+    kind = ContentType.objects.get_for_model(Request)
+    orders = WorkOrder.objects.filter(subject_type=kind, subject_id=OuterRef("pk"))
+    return Q(Exists(orders.filter(Q(executor__in=user.faces) | Q(team__crew__user__in=user.faces))))
 
 
 class Request(Flowing, Clocked):

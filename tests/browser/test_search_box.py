@@ -1,0 +1,30 @@
+"""Finding with the keyboard alone."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browsing import DESK, in_browser
+
+pytestmark = in_browser
+
+
+@pytest.mark.parametrize("held", ["/", "Control+k"])
+def test_a_request_is_found_and_opened_without_a_mouse(held, house, window, troubles):
+    request = house.submit(title="茶水间漏水")
+    page = window(DESK, house.chen)
+    page.goto("/")
+    page.keyboard.press(held)
+    page.keyboard.type("茶水")
+    hit = page.locator(".search__panel .found__hit").first
+    expect(hit).to_contain_text(request.number)
+    page.keyboard.press("ArrowDown")
+    expect(hit).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-search]")).to_be_focused()
+    expect(page.locator(".search__panel")).to_be_hidden()
+    page.keyboard.type("间")
+    expect(hit.locator("mark")).to_have_text("茶水间")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{request.get_absolute_url()}")
+    assert troubles == []
