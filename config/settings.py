@@ -163,6 +163,8 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "houqin@localhost")
 EMAIL_TIMEOUT = 10
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+HOTLINE = env.str("HOTLINE", "")
+BEHIND_PROXY = env.bool("BEHIND_PROXY", ENV == "production")
 ALLOW_PRIVATE_HOOKS = env.bool("ALLOW_PRIVATE_HOOKS", ENV != "production")
 
 SELF, NONE = "'self'", "'none'"

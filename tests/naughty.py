@@ -17,7 +17,8 @@ ENOUGH = 30  # posts of one form on the second engine
 
 @dataclass(frozen=True)
 class Case:
-    """One form: who posts what to which address, and on which page it can be read afterwards.
+    """One form: who ("": without an account) posts what to which address, and on which page it
+    can be read afterwards.
 
     `texts` are the fields with the longest text that each takes; `rest` is what the form needs besides.
     """

@@ -14,6 +14,8 @@ from houqin.kernel.people.models import Role
 from houqin.kernel.sheets.actions import export_rows
 from houqin.kernel.sheets.models import Export
 from houqin.kernel.worktime.models import Schedule
+from houqin.servicedesk.catalogue import Entry
+from houqin.servicedesk.channels.actions import report_as_guest
 from houqin.servicedesk.importing.actions import upload_import
 from houqin.setup.access import ADDRESSES, ANONYMOUS, AUDIENCE
 from tests.cast import NOW, as_user, cast, picture
@@ -41,6 +43,9 @@ def house(cast, settings, tmp_path):
     cast.photo = attach(cast.wu, cast.given, picture(), tag=Attachment.Tag.SCENE, at=NOW)
     cast.taken = Export(listing="", name="表.xlsx", content=b"PK", status="done")
     export_rows(cast.lin, cast.taken, at=NOW)
+    said = {"caller": "沈工", "phone": "13800135127", "title": "灯不亮", "photos": [picture()]}
+    request, cast.token = report_as_guest(cast.room, Entry.objects.get(code="electrical"), **said)
+    cast.guest_photo = Attachment.objects.of(request).get()
     return cast
 
 
@@ -51,6 +56,7 @@ def arguments(house):
     file = upload_import(house.lin, upload=SimpleUploadedFile("a.csv", "内容,地点\n漏水,502\n".encode()))
     return {
         "export": {"pk": house.taken.pk},
+        **at_the_ways_in(house),
         "servicedesk:new_request_for": {"entry": "hvac"},
         "servicedesk:request": {"number": house.given.number},
         "servicedesk:explain_clock": {"number": house.given.number, "kind": "handling"},
@@ -72,6 +78,17 @@ def arguments(house):
         "setup:standard": {"pk": Standard.objects.get().pk},
         "setup:withdraw_standard": {"pk": Standard.objects.get().pk},
         **{route: {"pk": file.pk} for route in IMPORTS},
+    }
+
+
+def at_the_ways_in(house):
+    guest, photo = {"token": house.token}, {"pk": house.guest_photo.pk}
+    return {
+        "servicedesk:at_place": {"label": house.room.label},
+        "servicedesk:guest_request": guest,
+        "servicedesk:guest_request_verb": guest,
+        "servicedesk:guest_photo": guest | photo,
+        "servicedesk:guest_thumb": guest | photo,
     }
 
 

@@ -22,4 +22,4 @@ CLEANING = CategoryDefault(
     ),
 )  # fmt: skip
 
-register(ServiceLine("environment", _("环境管理"), "leaf", (CLEANING,)))
+register(ServiceLine("environment", _("环境管理"), "leaf", (CLEANING,), guests=True))

@@ -69,4 +69,4 @@ def facts(request: Request) -> Sequence[Fact]:
     ]
 
 
-register(ServiceLine("facilities", _("设施运维"), "tool", (REPAIR,), facts=facts))
+register(ServiceLine("facilities", _("设施运维"), "tool", (REPAIR,), facts=facts, guests=True))

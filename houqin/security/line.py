@@ -22,4 +22,4 @@ SECURITY = CategoryDefault(
     ),
 )  # fmt: skip
 
-register(ServiceLine("security", _("安全保卫"), "shield", (SECURITY,)))
+register(ServiceLine("security", _("安全保卫"), "shield", (SECURITY,), guests=True))

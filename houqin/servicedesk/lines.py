@@ -70,7 +70,8 @@ class ServiceLine:
     """Everything the desk needs to know of a line.
 
     `facts(request)` answers the review desk; `candidates(request, proposals)` may reorder or replace who is
-    proposed; `acceptance(request)` returns sentences that the requester confirms by signing.
+    proposed; `acceptance(request)` returns sentences that the requester confirms by signing. `guests` opens
+    the line to people without an account who scan the code of a place.
     """
 
     code: str
@@ -82,6 +83,7 @@ class ServiceLine:
         default=lambda request, proposals: proposals
     )
     acceptance: Callable[[Request], Sequence[str]] = field(default=lambda request: ())
+    guests: bool = False
 
 
 FactProvider = Callable[["Request"], Sequence[Fact]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from houqin.dispatch.actions import skill_of
 from houqin.dispatch.matching import Proposal, propose
 from houqin.kernel.clock.models import Kind, PromisedTime, Standard
+from houqin.kernel.places.models import Place
 from houqin.kernel.web.lists import Column
 from houqin.servicedesk.catalogue import Category, Entry
 from houqin.servicedesk.lines import LINES
@@ -69,6 +70,14 @@ def proposals_for(request: Request, at: datetime) -> list[Proposal]:
     proposals = propose(request.place, skill_of(request.entry.skill_code), at)
     line = request.entry.line
     return line.candidates(request, proposals) if line else proposals
+
+
+def under_way_at(place: Place) -> list[tuple[str, int]]:
+    """What is being done at `place` itself, as anybody may know it: how many of which service, the most
+    first."""
+    at_place = Request.objects.open().filter(place=place)
+    found = Counter(str(one.entry) for one in at_place.select_related("entry")[:50])
+    return found.most_common(3)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from houqin.servicedesk.pages import CARD, QUEUE
 
 app_name = "servicedesk"
 urlpatterns = [
+    path("", include("houqin.servicedesk.channels.urls")),
     path("review/", views.review, name="review"),
     path("requests/", require_safe(QUEUE.page), name="requests"),
     path("requests/together/<slug:verb>/", require_POST(QUEUE.together), name="requests_together"),

@@ -158,9 +158,20 @@ ORDERS: Final = (
         but={REQUESTER: MISSING, Role.HEAD: MISSING},
     ),
 )  # fmt: skip
+# At a place whose code is scanned, with or without an account; the private link is that of a guest's request.
+ANYBODY: Final = BUSINESS | {ANONYMOUS}
+SCANNED: Final = (
+    Address("servicedesk:at_place", _("扫地点的码"), ANYBODY),
+    Address("servicedesk:guest_request", _("凭链接查进度"), ANYBODY),
+    Address("servicedesk:guest_request_verb", _("凭链接回复"), ANYBODY, sample="comment"),
+    Address("servicedesk:guest_request_verb", _("凭链接受理"), NOBODY, sample="grade", otherwise=MISSING,
+            but={ANONYMOUS: MISSING}),
+    Address("servicedesk:guest_photo", _("凭链接看照片"), ANYBODY),
+    Address("servicedesk:guest_thumb", _("凭链接看缩略图"), ANYBODY),
+)  # fmt: skip
 COCKPIT: Final = (Address("figures", _("数字背后的需求"), BUSINESS),)
 
-ADDRESSES: Final = (*DOOR, *OWN, *SETUP, *DESK, *ORDERS, *COCKPIT)
+ADDRESSES: Final = (*DOOR, *OWN, *SETUP, *DESK, *ORDERS, *SCANNED, *COCKPIT)
 
 
 def open_to_administrators(route: str) -> bool:

@@ -19,6 +19,8 @@ from houqin.kernel.timekeeping import turned_to
 from houqin.kernel.trail.models import Event
 from houqin.kernel.worktime.models import Schedule
 from houqin.servicedesk import actions as desk
+from houqin.servicedesk.catalogue import Entry
+from houqin.servicedesk.channels.actions import report_as_guest
 from houqin.servicedesk.importing.actions import map_import, start_import, upload_import
 from houqin.servicedesk.importing.sweeps import import_files
 from tests.cast import NOW, picture
@@ -44,6 +46,7 @@ class Lives:
         self.administrators()
         self.files()
         self.outside()
+        self.without_account()
 
     def submit(self, **more):
         more = {"title": TITLE, "body": "It drips.\nGuests come at two.", "at": BEFORE} | more
@@ -118,6 +121,20 @@ class Lives:
                 start_import(house.chen, file)
         while import_files(NOW):
             pass
+
+    def without_account(self):
+        """Somebody scanned the code of the room; what they reported is done and waits for their word."""
+        house, entry = self.house, Entry.objects.get(code="electrical")
+        said = {"caller": "Shen", "phone": "138 0013 5127", "title": TITLE, "photos": [picture()]}
+        with turned_to(BEFORE):
+            demand, token = report_as_guest(house.room, entry, **said)
+            desk.grade_request(house.chen, demand, grade="routine")
+            order = desk.dispatch_request(house.chen, demand, executor=house.wang)
+        for do in (work.accept_order, work.start_order):
+            do(house.wang, order)
+        shots = {"before": [picture("b.jpg", "red")], "after": [picture("a.jpg", "green")]}
+        work.finish_order(house.wang, order, result="New ballast.", **shots)
+        self.link = f"/follow/{token}/"
 
     def outside(self):
         """A group robot that nobody answers for, with a message that waits and one that was given up."""

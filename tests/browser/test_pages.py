@@ -61,21 +61,25 @@ def english_lives(house):
         return Lives(house)
 
 
+GUEST = dict.fromkeys(("sign", "refuse", "comment"), "link")
+
+
 def pages_of(lives) -> dict[str, list[str]]:
     """For each person, what they open."""
     demand = {state: one.get_absolute_url() for state, one in lives.demand.items()}
     order = {state: one.get_absolute_url() for state, one in lives.order.items()}
     file = {state: f"/requests/import/{one.pk}/" for state, one in lives.file.items()}
     calendar = f"/calendar/{Schedule.objects.get().pk}"
+    at = f"/at/{lives.house.room.label}/"
     return {
-        "": ["/signin/"],
+        "": ["/signin/", at, lives.link, *spoken({"link": lives.link}, **GUEST)],
         "wu": [
             "/", "/requests/", "/requests/?view=archive", "/requests/new/", "/requests/new/?q=zzz",
             "/requests/new/hvac/", "/requests/new/plumbing/", *demand.values(),
             *spoken(demand, withdraw="submitted", resubmit="returned", comment="done", refuse="done"),
             *spoken(demand, sign="done", rate="signed"), demand["held"] + "clocks/handling/",
             demand["closed"] + "sign/", "/notices/", "/me/", "/me/notices/",
-            "/health/", "/no/such/page/", "/search/", "/search/?q=502", "/search/?q=zzz",
+            "/health/", "/no/such/page/", "/search/", "/search/?q=502", "/search/?q=zzz", at,
         ],
         "wang": [
             "/", "/orders/mine/", "/orders/mine/?view=done", *order.values(),

@@ -16,7 +16,7 @@ POLICY = "sandbox; default-src 'none'"
 @require_safe
 def file(request: HttpRequest, pk: int) -> FileResponse:
     attachment = _visible(request, pk)
-    return _served(
+    return served(
         attachment.blob.path, attachment.blob.mime, attachment.name, download=not attachment.is_photo
     )
 
@@ -26,7 +26,7 @@ def thumb(request: HttpRequest, pk: int) -> FileResponse:
     attachment = _visible(request, pk)
     if not attachment.is_photo:
         raise Http404
-    return _served(attachment.blob.thumb_path, "image/jpeg", attachment.name, download=False)
+    return served(attachment.blob.thumb_path, "image/jpeg", attachment.name, download=False)
 
 
 def _visible(request: HttpRequest, pk: int) -> Attachment:
@@ -37,7 +37,8 @@ def _visible(request: HttpRequest, pk: int) -> Attachment:
     return attachment
 
 
-def _served(path: str, mime: str, name: str, *, download: bool) -> FileResponse:
+def served(path: str, mime: str, name: str, *, download: bool) -> FileResponse:
+    """The bytes at `path` of the storage, which the caller has found this reader may see."""
     try:
         content = default_storage.open(path)
     except FileNotFoundError:

@@ -54,7 +54,8 @@ class Grant:
 
 
 class User(AbstractUser):
-    """A person, or the house itself when `is_system`: timers and imports act under that name."""
+    """A person; or the house itself when `is_system`: timers and imports act under that name; or, when
+    `is_guest`, whoever has no account. Neither of the two can sign in."""
 
     class Theme(models.TextChoices):
         AUTO = "auto", _("跟随系统")
@@ -71,15 +72,19 @@ class User(AbstractUser):
     language = models.CharField(_("语言"), max_length=10, default="zh-hans")
     theme = models.CharField(_("外观"), max_length=5, choices=Theme, default=Theme.AUTO)
     is_system = models.BooleanField(default=False, editable=False)
+    is_guest = models.BooleanField(default=False, editable=False)
 
     REQUIRED_FIELDS = ["name"]
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["is_system"], condition=Q(is_system=True), name="one_house")
+            models.UniqueConstraint(fields=["is_system"], condition=Q(is_system=True), name="one_house"),
+            models.UniqueConstraint(fields=["is_guest"], condition=Q(is_guest=True), name="one_guest"),
         ]
 
     def __str__(self) -> str:
+        if self.is_guest:
+            return _now("访客")
         return _now("后勤管家") if self.is_system else self.name or self.username
 
     @cached_property
@@ -203,3 +208,12 @@ def the_house() -> User:
         is_system=True, defaults={"username": "house", "name": "后勤管家", "is_active": False}
     )
     return house
+
+
+def the_guest() -> User:
+    """The user in whose name people without an account ask for something; created on first use. It holds no
+    role, hears no notices and cannot sign in: what a guest may see, a private link opens."""
+    guest, _created = User.objects.get_or_create(
+        is_guest=True, defaults={"username": "guest", "name": "访客", "is_active": False}
+    )
+    return guest

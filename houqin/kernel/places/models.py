@@ -1,10 +1,19 @@
 from __future__ import annotations
 
+import secrets
 from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
+
+LABEL_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"  # none that a reader takes for another
+LABEL_LENGTH = 10  # 49 bits: nobody finds one by trying
+
+
+def new_label() -> str:
+    """A code to print at a place, which says nothing about it and cannot be guessed."""
+    return "".join(secrets.choice(LABEL_LETTERS) for _letter in range(LABEL_LENGTH))
 
 
 class PlaceQuerySet(MP_NodeQuerySet, models.QuerySet["Place"]):  # type: ignore[misc]
@@ -39,6 +48,7 @@ class Place(MP_Node):  # type: ignore[misc]
     # of work need no walk up the tree for each row.
     full_name = models.CharField(_("全称"), max_length=300)
     code = models.CharField(_("编码"), max_length=30, unique=True)
+    label = models.CharField(_("贴码"), max_length=12, unique=True, default=new_label, editable=False)
 
     objects = PlaceManager()
     node_order_by: list[str] = []

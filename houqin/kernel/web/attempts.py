@@ -1,38 +1,44 @@
-"""Failed sign-ins are counted for each account and address; who guesses on has to wait.
+"""What happens too often is counted; who goes on has to wait.
 
-The count lives in the cache: with several web processes and no shared cache each of them counts for itself.
+The counts live in the cache: with several web processes and no shared cache each of them counts for itself.
 """
 
 from __future__ import annotations
 
 import hashlib
-from typing import Final
+from dataclasses import dataclass
 
 from django.core.cache import cache
 
-MOST: Final = 10
-WINDOW: Final = 600  # seconds, from the first failure on
+
+@dataclass(frozen=True)
+class Attempts:
+    """At most `most` of one kind within `window` seconds of the first, counted apart for each `who`: any
+    strings, of which only a hash is kept."""
+
+    kind: str
+    most: int
+    window: int
+
+    def exhausted(self, *who: str) -> bool:
+        return int(cache.get(self._key(who), 0)) >= self.most
+
+    def count(self, *who: str) -> None:
+        key = self._key(who)
+        cache.add(key, 0, self.window)
+        try:
+            cache.incr(key)
+        except ValueError:  # it ran out between the two lines
+            cache.set(key, 1, self.window)
+
+    def forget(self, *who: str) -> None:
+        """Start the count anew."""
+        cache.delete(self._key(who))
+
+    def _key(self, who: tuple[str, ...]) -> str:
+        said = "\n".join(one.casefold() for one in who).encode()
+        return f"{self.kind}:{hashlib.sha256(said).hexdigest()}"
 
 
-def blocked(username: str, address: str) -> bool:
-    """Whether this account may not be tried from this address for now, whatever the password."""
-    return int(cache.get(_key(username, address), 0)) >= MOST
-
-
-def count_failure(username: str, address: str) -> None:
-    key = _key(username, address)
-    cache.add(key, 0, WINDOW)
-    try:
-        cache.incr(key)
-    except ValueError:  # it ran out between the two lines
-        cache.set(key, 1, WINDOW)
-
-
-def forget(username: str, address: str) -> None:
-    """Start the count anew: the right password was given."""
-    cache.delete(_key(username, address))
-
-
-def _key(username: str, address: str) -> str:
-    said = f"{username.casefold()}\n{address}".encode()
-    return f"signin:{hashlib.sha256(said).hexdigest()}"
+# Failed sign-ins by account and address: who guesses on has to wait.
+SIGNINS = Attempts("signin", most=10, window=600)

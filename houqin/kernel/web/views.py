@@ -15,9 +15,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from houqin.kernel.people.models import User
-from houqin.kernel.web import attempts
 from houqin.kernel.web.account_forms import SignInForm
-from houqin.kernel.web.addresses import safe_next
+from houqin.kernel.web.addresses import safe_next, sender_of
+from houqin.kernel.web.attempts import SIGNINS
 from houqin.kernel.web.demo import demo_accounts
 from houqin.kernel.web.http import PageRequest
 from houqin.kernel.web.preferences import choose_language, choose_theme
@@ -42,14 +42,14 @@ def signin(request: PageRequest) -> HttpResponse:
 
 
 def _try(request: PageRequest) -> HttpResponse:
-    username, address = request.POST.get("username", "").strip(), request.META.get("REMOTE_ADDR", "")
-    form = SignInForm(request.POST, blocked=attempts.blocked(username, address))
+    username, address = request.POST.get("username", "").strip(), sender_of(request)
+    form = SignInForm(request.POST, blocked=SIGNINS.exhausted(username, address))
     if form.blocked:
         return _door(request, form, status=429)
     if not form.is_valid() or form.user is None:
-        attempts.count_failure(username, address)
+        SIGNINS.count(username, address)
         return _door(request, form, status=422)
-    attempts.forget(username, address)
+    SIGNINS.forget(username, address)
     return _enter(request, form.user, stay=form.cleaned_data["stay"])
 
 

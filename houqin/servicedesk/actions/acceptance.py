@@ -77,7 +77,7 @@ def signed_content(request: Request, at: datetime) -> dict[str, Any]:
         "title": request.title,
         "body": request.body,
         "place": str(request.place),
-        "requester": request.requester.name,
+        "requester": request.asker,
         "round": request.round,
         "at": at.isoformat(),
         "orders": [_order_content(order) for order in orders],

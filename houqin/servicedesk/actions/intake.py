@@ -16,17 +16,16 @@ from houqin.kernel.errors import Refused
 from houqin.kernel.files.actions import Received, Upload, attach
 from houqin.kernel.numbers.models import next_number
 from houqin.kernel.people.actions import require
-from houqin.kernel.people.models import Role, User
+from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
 from houqin.kernel.worktime.models import schedule_at
 from houqin.servicedesk.catalogue import Entry
-from houqin.servicedesk.models import Request
+from houqin.servicedesk.models import WRITES_FOR_OTHERS, Request
 from houqin.servicedesk.reports import reads_inner
 
 Photo = Upload | Received  # forms receive photos before the transaction begins
-WRITES_FOR_OTHERS = {Role.COORDINATOR, Role.MANAGER, Role.DUTY}
 WAITING_FOR_REQUESTER = gettext_noop("等需求人补充")
 
 
@@ -35,7 +34,8 @@ def submit_request(actor: User, entry: Entry, *, place: Place, title: str, **ask
     """Raise a request (R2.1). Its clocks start now, by the grade that the requester claims (`claimed`).
 
     `asked` may hold body, answers, phone, wanted_at, channel, photos, and `requester` when somebody else
-    writes it down for the caller. Raises NotAllowed when the actor may not do that.
+    writes it down for the caller, who is then kept as `raised_by`; `caller` names a guest. Raises NotAllowed
+    when the actor may not do that.
     """
     at = now()
     photos: Sequence[Photo] = asked.pop("photos", ())
@@ -43,6 +43,7 @@ def submit_request(actor: User, entry: Entry, *, place: Place, title: str, **ask
     requester: User = asked.pop("requester", None) or actor
     if requester != actor:
         require(actor, WRITES_FOR_OTHERS)
+        asked["raised_by"] = actor
     request = Request(
         number=next_number("XQ", at), entry=entry, place=place, title=title, requester=requester,
         department=requester.department, claimed=claimed, grade=claimed, standard=Standard.in_force(at),

@@ -28,10 +28,14 @@ class SignForm(HouseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("signature", Signature(self.actor.name, b""))
+        self.initial.setdefault("signature", Signature(self._signer(), b""))
         if self.actor.pk != self.target.requester_id:
             for name in (*STARS, "comment"):
                 del self.fields[name]
+
+    def _signer(self) -> str:
+        """A guest goes by the name that they gave with the request."""
+        return str(self.target.caller if self.actor.is_guest else self.actor.name)
 
     def clean_signature(self) -> Signature:
         """Check and redraw the drawing before the transaction begins."""

@@ -11,11 +11,10 @@ from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.kernel.web.forms import HouseForm, MomentField, RadioTiles
-from houqin.servicedesk.actions.intake import WRITES_FOR_OTHERS
 from houqin.servicedesk.forms.photos import ReceivedPhotosField
 from houqin.servicedesk.forms.places import PlaceField
 from houqin.servicedesk.forms.questions import answer, field_name, question_field
-from houqin.servicedesk.models import Request
+from houqin.servicedesk.models import WRITES_FOR_OTHERS, Request
 from houqin.servicedesk.reports import promises_in_words
 
 CHANNELS = [Request.Channel.WEB, Request.Channel.HOTLINE, Request.Channel.PAPER]

@@ -1,12 +1,14 @@
 """The tables of the service desk, one file per thing that a person would ask for by name."""
 
 from houqin.servicedesk.catalogue import Category, Entry  # the catalogue's tables are part of this app
+from houqin.servicedesk.channels.models import Draft, Favourite, GuestLink, PaperForm
 from houqin.servicedesk.importing.models import ImportedRow, ImportFile  # and so are those of the import
 from houqin.servicedesk.models.acceptance import Acceptance, Rating
 from houqin.servicedesk.models.request import (
     RUNS_REQUESTS,
     SEES_REQUESTS,
     STAFF,
+    WRITES_FOR_OTHERS,
     Request,
     RequestQuerySet,
     Watcher,
@@ -16,11 +18,16 @@ __all__ = [
     "RUNS_REQUESTS",
     "SEES_REQUESTS",
     "STAFF",
+    "WRITES_FOR_OTHERS",
     "Acceptance",
     "Category",
+    "Draft",
     "Entry",
+    "Favourite",
+    "GuestLink",
     "ImportFile",
     "ImportedRow",
+    "PaperForm",
     "Rating",
     "Request",
     "RequestQuerySet",

@@ -23,6 +23,8 @@ class Acceptance(models.Model):
     signer = models.ForeignKey(User, models.PROTECT, related_name="+")
     signed_name = models.CharField(_("签名"), max_length=60)
     signature = models.ForeignKey(Attachment, models.PROTECT, null=True, related_name="+")
+    # Why somebody of the desk signed for a caller who has no account; empty when the requester did.
+    on_behalf = models.CharField(_("代签说明"), max_length=200, blank=True)
     at = models.DateTimeField()
     content = models.TextField()  # canonical JSON of what was signed
     digest = models.CharField(max_length=64)  # SHA-256 over `content`

@@ -17,6 +17,7 @@ from houqin.servicedesk.catalogue import Entry
 STAFF = {Role.COORDINATOR, Role.MANAGER}
 RUNS_REQUESTS = STAFF | {Role.LEAD, Role.DUTY}
 SEES_REQUESTS = RUNS_REQUESTS | {Role.FINANCE, Role.HEAD}
+WRITES_FOR_OTHERS = STAFF | {Role.DUTY}  # takes down what somebody else asks for
 
 
 class RequestQuerySet(models.QuerySet["Request"]):

@@ -44,7 +44,7 @@ def story_of(page: PageRequest, request: Request) -> dict[str, Any]:
         "shots": shots([file for file in files if file.is_photo and file.tag in PICTURES], at),
         "papers": [file for file in files if not file.is_photo],
         "entries": entries,
-        "returned_why": _why_returned(request, entries),
+        "returned_why": why_returned(request, entries),
         "acceptances": list(request.acceptances.select_related("signer", "signature").order_by("round")),
         "rating": Rating.objects.filter(request=request).first() if request.rated else None,
         "may_comment": bool(Request.FLOW["comment"].by & roles),
@@ -108,7 +108,7 @@ def shots(files: Iterable[Attachment], at: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _why_returned(request: Request, entries: list[dict[str, Any]]) -> str:
+def why_returned(request: Request, entries: list[dict[str, Any]]) -> str:
     """What the reviewer wants completed, while it waits for that."""
     if request.status != Request.Status.RETURNED:
         return ""

@@ -1,0 +1,182 @@
+import pytest
+
+from houqin.dispatch.actions import accept_order, finish_order, start_order
+from houqin.dispatch.models import WorkOrder
+from houqin.kernel.files.actions import attach
+from houqin.kernel.files.models import Attachment
+from houqin.kernel.notices.models import Notice
+from houqin.kernel.people.models import the_guest
+from houqin.servicedesk import actions as desk
+from houqin.servicedesk.channels.labels import label_url, thing_at
+from houqin.servicedesk.channels.panels import PANELS, Panel
+from houqin.servicedesk.models import Acceptance, GuestLink, Request
+from tests.cast import NOW, picture
+
+SAID = {"entry": "electrical", "said": "走廊的灯一闪一闪", "claimed": "important", "caller": "沈工"}
+SAID |= {"phone": "138 0013 5127"}
+
+
+@pytest.fixture
+def scan(cast, client):
+    """`scan(**said)` is what somebody without an account sends from the code of room 502."""
+    address = f"/at/{cast.room.label}/"
+    return lambda **said: client.post(address, SAID | said, REMOTE_ADDR=said.get("sender", "10.0.0.7"))
+
+
+@pytest.fixture
+def link(scan):
+    return scan().url
+
+
+def brought_to_done(cast):
+    request = Request.objects.get()
+    desk.grade_request(cast.chen, request, grade="routine")
+    order = desk.dispatch_request(cast.chen, request, executor=cast.wang, reason="他家就在隔壁")
+    accept_order(cast.wang, order)
+    start_order(cast.wang, WorkOrder.objects.get())
+    pictures = {"before": [picture("b.jpg", "red")], "after": [picture("a.jpg", "green")]}
+    finish_order(cast.wang, WorkOrder.objects.get(), result="换了镇流器", outside_fen=12345, **pictures)
+
+
+def test_every_place_has_a_code_that_says_nothing_about_it(cast, settings):
+    settings.SITE_URL = "https://houqin.example"
+    assert len({cast.room.label, cast.building.label, cast.near.label}) == 3
+    assert label_url(cast.room) == f"https://houqin.example/at/{cast.room.label}/"
+    assert thing_at(cast.room.label.upper()) == cast.room
+    assert thing_at("0" * 40) is None
+
+
+def test_whoever_scans_sees_the_place_and_nothing_of_the_house(cast, client):
+    cast.submit(title="机密项目室漏水")
+    page = client.get(f"/at/{cast.room.label}/").content.decode()
+    assert "502" in page
+    assert "空调 1 件" in page
+    for secret in ("机密项目室", "吴工", "XQ-", "申领", "需求队列"):
+        assert secret not in page
+    assert client.get("/at/nosuchcode/").status_code == 404
+
+
+def test_a_report_without_an_account_becomes_a_request_like_any_other(cast, scan):
+    answer = scan(photos=[picture()])
+    request = Request.objects.get()
+    assert (request.requester, request.caller, request.phone) == (the_guest(), "沈工", "138 0013 5127")
+    assert (request.channel, request.place, request.status) == ("scan", cast.room, "submitted")
+    assert (request.title, request.body, request.claimed) == ("走廊的灯一闪一闪", "", "important")
+    assert request.clocks.filter(kind="handling").exists()
+    assert Attachment.objects.of(request).photos().count() == 1
+    assert Notice.objects.filter(user=cast.chen).exists()
+    assert answer.url.startswith("/follow/")
+    assert GuestLink.objects.get().digest not in answer.url
+
+
+def test_a_long_story_keeps_every_word(scan):
+    long = "走廊的灯一闪一闪。\n" * 20
+    scan(said=long)
+    request = Request.objects.get()
+    assert len(request.title) == 60
+    assert request.body == long.strip()
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [({"said": ""}, "请用一句话说明"), ({"caller": ""}, "请留下称呼"), ({"phone": "没有"}, "打得通的电话"),
+     ({"entry": "stationery"}, "选择一个有效"), ({"website": "http://spam"}, "网址一格要留空")],
+)  # fmt: skip
+def test_what_is_missing_is_asked_for_in_words(scan, said, words):
+    answer = scan(**said)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert "138 0013 5127" in answer.content.decode() or "phone" in said
+    assert not Request.objects.exists()
+
+
+def test_who_reports_too_much_has_to_wait_and_loses_no_word(scan, settings):
+    settings.HOTLINE = "6800"
+    for nth in range(10):
+        assert scan(sender=f"10.0.1.{nth}").status_code == 302
+    answer = scan(said="第十一件")
+    assert answer.status_code == 429
+    page = answer.content.decode()
+    assert "过 10 分钟再提交" in page
+    assert "第十一件" in page
+    assert "6800" in page
+    assert Request.objects.count() == 10
+
+
+def test_one_sender_cannot_go_on_from_code_to_code(cast, client):
+    for _nth in range(40):
+        client.post(f"/at/{cast.room.label}/", {})
+    assert client.post(f"/at/{cast.building.label}/", SAID).status_code == 429
+
+
+def test_the_link_tells_the_story_in_public_words(cast, client, link):
+    desk.comment_request(cast.chen, Request.objects.get(), text="师傅十点到")
+    desk.comment_request(cast.chen, Request.objects.get(), text="此人常投诉", inner=True)
+    brought_to_done(cast)
+    page = client.get(link).content.decode()
+    for said in ("走廊的灯", "师傅十点到", "换了镇流器", "待验收", "您", "后勤", "签字"):
+        assert said in page
+    for secret in ("此人常投诉", "陈专员", "王师傅", "他家就在隔壁", "123.45", "GD-"):
+        assert secret not in page
+
+
+def test_the_guest_asks_again_signs_and_rates_through_the_link(cast, client, link):
+    assert client.post(f"{link}comment/", {"text": "现在全黑了", "photos": [picture()]}).url == link
+    brought_to_done(cast)
+    stars = {"speed": "5", "attitude": "5", "solution": "4"}
+    assert client.post(f"{link}sign/", {"signature_name": "沈工"} | stars).status_code == 302
+    acceptance = Acceptance.objects.get()
+    assert (acceptance.signer, acceptance.signed_name, acceptance.on_behalf) == (the_guest(), "沈工", "")
+    assert '"requester":"沈工"' in acceptance.content
+    assert Request.objects.get().status == "closed"
+    assert "5 / 5" in client.get(link).content.decode()
+
+
+def test_the_guest_sends_a_bad_result_back(cast, client, link):
+    brought_to_done(cast)
+    assert client.post(f"{link}refuse/", {"reason": ""}).status_code == 422
+    assert client.post(f"{link}refuse/", {"reason": "还在闪"}).status_code == 302
+    assert Request.objects.get().round == 2
+
+
+def test_the_link_opens_this_one_request_and_nothing_else(cast, client, scan, link):
+    scan(said="别人的事")
+    other = Request.objects.order_by("pk").last()
+    foreign = attach(cast.wu, cast.submit(), picture(), tag="scene", at=NOW)
+    assert client.get("/follow/x/").status_code == 404
+    assert "别人的事" not in client.get(link).content.decode()
+    assert client.get(f"{link}photos/{foreign.pk}/").status_code == 404
+    assert client.get(f"{link}grade/").status_code == 404
+    for path in (other.get_absolute_url(), f"{link}../requests/", foreign.get_absolute_url(), "/requests/"):
+        assert client.get(path).status_code in (302, 404), path
+    assert client.post(f"{link}sign/", {"signature_name": "沈工"}).status_code == 409
+
+
+def test_photos_of_the_request_open_by_the_link(client, scan):
+    link = scan(photos=[picture()]).url
+    photo = Attachment.objects.get()
+    for size in ("photos", "thumbs"):
+        answer = client.get(f"{link}{size}/{photo.pk}/")
+        assert answer.status_code == 200
+        assert answer["Content-Type"] == "image/jpeg"
+
+
+def test_the_guest_can_never_sign_in(cast, client):
+    guest = the_guest()
+    assert not guest.is_active
+    assert client.post("/signin/", {"username": guest.username, "password": ""}).status_code == 422
+    client.force_login(guest)
+    assert client.get("/").status_code == 302  # an inactive account is nobody
+
+
+def test_who_has_signed_in_gets_the_catalogue_for_the_place(cast, as_user, monkeypatch):
+    page = as_user(cast.wu).get(f"/at/{cast.room.label}/").content.decode()
+    assert "这里要后勤办什么" in page
+    assert f"/requests/new/hvac/?place={cast.room.code}" in page
+
+
+def test_an_app_adds_its_panel_without_touching_the_page(cast, as_user, monkeypatch):
+    toy = Panel("web/_facts.html", {"facts": [{"label": "到场", "value": "王师傅"}]})
+    monkeypatch.setattr("houqin.servicedesk.channels.panels.PANELS", [*PANELS, lambda user, place: toy])
+    answer = as_user(cast.wang).get(f"/at/{cast.room.label}/")
+    assert answer.context["panels"] == [toy]
