@@ -1,6 +1,7 @@
 """The demonstration on one machine: prepares it, starts web server and worker, and stops them together.
 
-`bin/demo` calls it after it has installed the packages and built the front end.
+`bin/demo` calls it after it has installed the packages and built the front end. `--empty` starts a house of
+its own with nobody in it, and prints the link by which the first person sets it up.
 """
 
 import os
@@ -14,7 +15,7 @@ from zlib import crc32
 
 import django
 import environ
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from config.household import AskedToStop, Failed, Household
 
@@ -29,7 +30,8 @@ SERVER = (
 
 def main() -> int:
     """Run until somebody asks to stop (0) or a part fails or ends by itself (1)."""
-    host, port = _settle_environment()
+    empty = "--empty" in sys.argv[1:]
+    host, port = _settle_environment(empty)
     household = Household()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, household.ask_to_stop)
@@ -40,6 +42,8 @@ def main() -> int:
         _wait_until_it_answers(household, _near(host), int(port))
         household.start("worker", "manage", "worker")
         _say(f"\nHouqin 后勤管家  {os.environ['SITE_URL']}")
+        if empty:
+            household.finish("looking for who lives here", "config.demonstration", "invite")
         _say(f"Ctrl-C stops it; the data stays in {os.environ['DATA_DIR']}.\n")
         household.watch()
     except AskedToStop:
@@ -60,18 +64,32 @@ def prepare() -> None:
     call_command("migrate", verbosity=0)
     call_command("compile_translations", verbosity=0)
     _collect_static(Path(os.environ["DATA_DIR"]) / "static" / ".collected")
-    call_command("load_demo")
+    if os.environ["HOUQIN_DEMO"] == "1":
+        call_command("load_demo")
     call_command("reindex", "--if-empty", verbosity=0)
-    call_command("demo_accounts")
+    if os.environ["HOUQIN_DEMO"] == "1":
+        call_command("demo_accounts")
 
 
-def _settle_environment() -> tuple[str, str]:
-    """Fill in what neither the environment nor `.env` says; return where to listen."""
+def invite() -> None:
+    """Print the link that opens a house in which nobody lives yet; in any other, say how to go on."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    try:
+        _say("Nobody lives here yet. This link opens the set-up, once and within seven days:")
+        call_command("setup_link")
+    except CommandError:
+        _say("… but somebody does: sign in, or manage.py setup_link --user NUMBER gives a new password.")
+
+
+def _settle_environment(empty: bool) -> tuple[str, str]:
+    """Fill in what neither the environment nor `.env` says; return where to listen. An empty house keeps its
+    data beside those of the demonstration."""
     environ.Env.read_env(ROOT / ".env", overwrite=False)
     host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
-    os.environ.setdefault("DATA_DIR", str(ROOT / "data"))
+    os.environ.setdefault("DATA_DIR", str(ROOT / "data" / "empty" if empty else ROOT / "data"))
     os.environ.setdefault("SITE_URL", f"http://{_near(host)}:{port}")
-    os.environ["HOUQIN_DEMO"] = "1"
+    os.environ["HOUQIN_DEMO"] = "0" if empty else "1"
     return host, port
 
 
@@ -128,5 +146,7 @@ def _say(line: str) -> None:
 if __name__ == "__main__":
     if sys.argv[1:] == ["prepare"]:
         prepare()
+    elif sys.argv[1:] == ["invite"]:
+        invite()
     else:
         sys.exit(main())

@@ -107,7 +107,7 @@ def test_foreign_keys_point_down_the_stack_and_leave_no_reverse_name_above():
 
 
 def relations():
-    for model in OURS:
+    for model in (one for one in OURS if not one._meta.proxy):  # a proxy brings no column of its own
         for field in model._meta.get_fields():
             if field.is_relation and field.concrete and field.related_model in OURS:
                 yield model, field
@@ -258,6 +258,7 @@ def recorded():
 
 
 def test_every_event_can_be_said_to_a_person():
+    assert routes()  # asking for the addresses imports every module that says how an event is said
     wrong = [f"{where} {name}" for name, where in recorded() if name not in SAYINGS]
     assert not wrong, listed(wrong)
 

@@ -10,7 +10,7 @@ from houqin.kernel.files.actions import attach
 from houqin.kernel.files.models import Attachment
 from houqin.kernel.notices.models import Delivery, Hook, Notice
 from houqin.kernel.people.actions import grant_role
-from houqin.kernel.people.models import Role
+from houqin.kernel.people.models import Role, RoleGrant
 from houqin.kernel.sheets.actions import export_rows
 from houqin.kernel.sheets.models import Export
 from houqin.kernel.worktime.models import Schedule
@@ -18,6 +18,9 @@ from houqin.servicedesk.catalogue import Entry
 from houqin.servicedesk.channels.actions import report_as_guest
 from houqin.servicedesk.importing.actions import upload_import
 from houqin.setup.access import ADDRESSES, ANONYMOUS, AUDIENCE
+from houqin.setup.importing.actions import bring_book
+from houqin.setup.importing.template import template
+from houqin.setup.models import RoleWish
 from tests.cast import NOW, as_user, cast, picture
 
 __all__ = ["as_user", "cast"]
@@ -75,9 +78,8 @@ def arguments(house):
         "setup:hook": {"pk": house.hook.pk},
         "setup:test_hook": {"pk": house.hook.pk},
         "setup:send_again": {"pk": Delivery.objects.filter(hook=house.hook)[0].pk},
-        "setup:standard": {"pk": Standard.objects.get().pk},
-        "setup:withdraw_standard": {"pk": Standard.objects.get().pk},
         **{route: {"pk": file.pk} for route in IMPORTS},
+        **administered(house),
     }
 
 
@@ -90,6 +92,36 @@ def at_the_ways_in(house):
         "servicedesk:guest_photo": guest | photo,
         "servicedesk:guest_thumb": guest | photo,
     }
+
+
+def administered(house):
+    """The samples of the administration: a finished house, and a workbook that the system administrator
+    has brought to change it."""
+    book = bring_book(house.sys, upload=SimpleUploadedFile("a.xlsx", template(filled=True)))
+    wish = RoleWish.objects.create(user=house.meng, role=Role.DUTY, asked_by=house.sys, asked_at=NOW)
+    whom, where = {"pk": house.zhao.pk}, {"pk": house.room.pk}
+    schedule = {"schedule": Schedule.objects.get().pk}
+    return {
+        **{
+            f"setup:{route}": {"pk": Standard.objects.get().pk} for route in ("standard", "withdraw_standard")
+        },
+        "setup:settle": {"code": "standards"},
+        "setup:first_password": {"token": "long-gone"},
+        **{f"setup:{route}": {"pk": book.pk} for route in ("book", "take_book")},
+        **{f"setup:{route}": whom for route in PERSON},
+        **{f"setup:{route}": where for route in ("place", "edit_place", "close_place", "remove_place")},
+        **{f"setup:{route}": {"pk": house.lab.pk} for route in DEPARTMENT},
+        "setup:drop_wish": {"pk": wish.pk},
+        "setup:revoke": {"pk": RoleGrant.objects.get(user=house.zhao).pk},
+        "setup:service": {"code": "hvac"},
+        "setup:schedule": schedule,
+        "setup:give_schedule": schedule,
+        "setup:take_schedule": schedule | {"place": house.near.pk},
+    }
+
+
+PERSON = ("person", "edit_person", "deactivate", "restore", "new_link", "grant")
+DEPARTMENT = ("department", "edit_department", "remove_department")
 
 
 IMPORTS = [f"servicedesk:import_{page}" for page in ("file", "map", "preview", "start", "errors")]

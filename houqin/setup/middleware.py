@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.web.administrators import ADMINISTRATORS
 from houqin.setup.access import open_to_administrators
+from houqin.setup.links.actions import waits_for_its_first
+from houqin.setup.wizard.steps import unfinished
 
 HOME: Final = {
     Role.SYSTEM_ADMIN: "setup:health",
@@ -22,7 +24,8 @@ HOME: Final = {
 
 class KeepTheThreeApart:
     """Answer 403 to an administrator on every page that `access` does not open to one. The workbench leads
-    them to a page of their own. Stands behind LoginRequiredMiddleware."""
+    them to a page of their own, and the door of an empty house to its set-up. Stands behind
+    LoginRequiredMiddleware."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,14 +37,15 @@ class KeepTheThreeApart:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         user = request.user
-        if not isinstance(user, User):
-            return None
-        post = ADMINISTRATORS & user.role_codes()
         route = request.resolver_match.view_name if request.resolver_match else ""
+        if not isinstance(user, User):
+            return redirect("setup:wizard") if route == "signin" and waits_for_its_first() else None
+        post = ADMINISTRATORS & user.role_codes()
         if not post:
             return None
         if route == "home":
-            return redirect(next(HOME[role] for role in HOME if role in post))
+            own = next(HOME[role] for role in HOME if role in post)
+            return redirect("setup:wizard" if unfinished() else own)
         return None if open_to_administrators(route) else _refused(request)
 
 

@@ -17,7 +17,7 @@ __all__ = ["events"]
 
 
 def _unpublished(user: User) -> int:
-    return missing_years(now()) if user.role_codes() & gates.EDITS_CALENDAR else 0
+    return missing_years(now()) if user.roles_at(None) & gates.EDITS_CALENDAR else 0
 
 
 def health_of_the_house(user: User) -> Health:
@@ -33,8 +33,14 @@ Signs.unread = staticmethod(unread_count)
 GROUP = _("设置")
 # The last number is the place on the phone's bottom bar, which those have who do not work in the business.
 ENTRIES = (
+    ("setup:wizard", _("设置向导"), "route", gates.SETS_UP, 0),
+    ("setup:people", _("人员"), "users", gates.SEES_PEOPLE, 2),
+    ("setup:places", _("地点"), "map-pin", gates.SEES_PLACES, 0),
+    ("setup:departments", _("部门"), "hierarchy", gates.SEES_PLACES, 0),
+    ("setup:services", _("服务目录"), "list-check", gates.EDITS_CATALOGUE, 0),
     ("setup:calendar", _("工作日历"), "calendar", gates.SEES_CALENDAR, 1),
     ("setup:standards", _("服务标准"), "hourglass", gates.SEES_STANDARDS, 2),
+    ("setup:trail", _("审计"), "history", gates.READS_TRAIL, 3),
     ("setup:roles", _("角色权限"), "shield-check", gates.SEES_ROLES, 1),
     ("setup:hooks", _("消息通道"), "send", gates.RUNS_HOOKS, 0),
     ("setup:health", _("运行状况"), "stethoscope", gates.SEES_HEALTH, 3),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from houqin.kernel.clock.models import Clock, Grade, HoldReason, Kind, PromisedTime, Standard, UnitChoice
 from houqin.kernel.errors import Refused
-from houqin.kernel.people.actions import require
+from houqin.kernel.people.actions import require_everywhere
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
@@ -48,11 +48,11 @@ def publish_standard(
 ) -> Standard:
     """Publish a version that comes into force in the future.
 
-    Raises NotAllowed for anyone but a manager, Refused for what `problems` finds, for a name that is taken
-    and for a date that has passed.
+    Raises NotAllowed for anyone but a manager of the whole house, Refused for what `problems` finds, for a
+    name that is taken and for a date that has passed.
     """
     at = now()
-    require(actor, PUBLISHERS)
+    require_everywhere(actor, PUBLISHERS)
     _check(name, effective_from, promises, hold_reasons, at)
     standard = Standard.objects.create(name=name, regulation=regulation, effective_from=effective_from)
     _fill(standard, promises, hold_reasons)
@@ -74,7 +74,7 @@ def revise_standard(actor: User, standard: Standard, **version: Any) -> Standard
 def withdraw_standard(actor: User, standard: Standard) -> None:
     """Take back a version that has yet to come into force. Raises Refused for one that is or was in force."""
     at = now()
-    require(actor, PUBLISHERS)
+    require_everywhere(actor, PUBLISHERS)
     refuse_in_force(standard, at)
     if Clock.objects.filter(standard=standard).exists():
         raise Refused(_("已有时限按“%(name)s”计算，不能撤回。") % {"name": standard.name})

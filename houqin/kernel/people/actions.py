@@ -1,5 +1,6 @@
 from collections.abc import Set
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +15,13 @@ def require(actor: User, roles: Set[str], place: Place | None = None) -> None:
     held = actor.roles_at(place) if place else actor.role_codes()
     if not roles & held and not actor.is_system:
         raise NotAllowed(_("您没有此操作的权限。"))
+
+
+def require_everywhere(actor: User, roles: Set[str]) -> None:
+    """Raise NotAllowed unless `actor` holds one of `roles` for the whole house: what holds for all campuses
+    is not for the manager of one to change."""
+    if not roles & actor.roles_at(None) and not actor.is_system:
+        raise NotAllowed(_("这会影响所有园区，需要在全部地点担任此角色的人办理。"))
 
 
 @transaction.atomic
@@ -31,11 +39,14 @@ def add_department(parent: Department | None, *, name: str, code: str) -> Depart
 
 @transaction.atomic
 def grant_role(
-    user: User, role: str, *, place: Place | None = None, department: Department | None = None
+    user: User, role: str, *, place: Place | None = None, department: Department | None = None, **period: Any
 ) -> RoleGrant:
-    """Give `user` a role at a place or department subtree (neither: everywhere); twice is once."""
-    grant, _created = RoleGrant.objects.get_or_create(
-        user=user, role=role, place=place, department=department
+    """Give `user` a role at a place or department subtree (neither: everywhere); twice is once.
+
+    `period` is `starts_at` and `ends_at`, where the role does not hold for good; the last one said holds.
+    """
+    grant, _created = RoleGrant.objects.update_or_create(
+        user=user, role=role, place=place, department=department, defaults=period
     )
     user.__dict__.pop("grants", None)
     return grant

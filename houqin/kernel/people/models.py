@@ -98,7 +98,7 @@ class User(AbstractUser):
     @cached_property
     def grants(self) -> list[Grant]:
         """The roles in force for this user now, own ones and those of whom they stand in for."""
-        rows = RoleGrant.objects.filter(user_id__in=self.faces)
+        rows = RoleGrant.objects.in_force(now()).filter(user_id__in=self.faces)
         return [Grant(*row) for row in rows.values_list("role", "place__path", "department__path")]
 
     def role_codes(self) -> set[str]:
@@ -143,13 +143,25 @@ class User(AbstractUser):
         return reached
 
 
+class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
+    def in_force(self, at: datetime) -> RoleGrantQuerySet:
+        """Those that have begun by `at` and not ended."""
+        begun, lasting = Q(starts_at=None) | Q(starts_at__lte=at), Q(ends_at=None) | Q(ends_at__gt=at)
+        return self.filter(begun, lasting)
+
+
 class RoleGrant(models.Model):
-    """A role held at a place subtree, over a department subtree, or (neither) everywhere."""
+    """A role held at a place subtree, over a department subtree, or (neither) everywhere; from and until
+    when, if it does not hold for good."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="role_grants")
     role = models.CharField(_("角色"), max_length=20, choices=Role)
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
     department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="+")
+    starts_at = models.DateTimeField(_("从"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("到"), null=True, blank=True)
+
+    objects = RoleGrantQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -168,6 +180,7 @@ class RoleGrant(models.Model):
             models.CheckConstraint(
                 condition=Q(place=None) | Q(department=None), name="role_at_place_or_department"
             ),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="role_ends_after_start"),
         ]
 
 
@@ -190,9 +203,9 @@ class Absence(models.Model):
 def holders(roles: Set[str], place: Place | None, **narrowed: Any) -> models.QuerySet[User]:
     """The active people who hold one of `roles` at `place` (or above it, or everywhere)."""
     paths = place.ancestor_paths() if place else []
-    here = Q(role_grants__place__path__in=paths) | Q(role_grants__place=None, role_grants__department=None)
-    people = User.objects.filter(here, role_grants__role__in=roles, is_active=True, **narrowed)
-    return people.distinct().order_by("pk")
+    here = Q(place__path__in=paths) | Q(place=None, department=None)
+    held = RoleGrant.objects.in_force(now()).filter(here, role__in=roles)
+    return User.objects.filter(pk__in=held.values("user"), is_active=True, **narrowed).order_by("pk")
 
 
 def with_substitutes(people: list[User], at: datetime) -> list[User]:

@@ -26,6 +26,10 @@ class PlaceQuerySet(MP_NodeQuerySet, models.QuerySet["Place"]):  # type: ignore[
             inside |= models.Q(path__startswith=root.path)
         return self.filter(inside)
 
+    def in_use(self) -> Self:
+        """Where something can still be asked for."""
+        return self.filter(closed=False)
+
 
 class PlaceManager(MP_NodeManager.from_queryset(PlaceQuerySet)):  # type: ignore[misc]
     def get_queryset(self) -> PlaceQuerySet:
@@ -49,6 +53,8 @@ class Place(MP_Node):  # type: ignore[misc]
     full_name = models.CharField(_("全称"), max_length=300)
     code = models.CharField(_("编码"), max_length=30, unique=True)
     label = models.CharField(_("贴码"), max_length=12, unique=True, default=new_label, editable=False)
+    # No longer in use, with everything below it: what happened there stays, nothing new is asked for there.
+    closed = models.BooleanField(_("已停用"), default=False)
 
     objects = PlaceManager()
     node_order_by: list[str] = []

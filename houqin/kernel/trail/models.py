@@ -38,6 +38,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["target_type", "target_id", "at"]),
             models.Index(fields=["name", "at"]),
+            models.Index(fields=["at"]),
         ]
 
     def __str__(self) -> str:

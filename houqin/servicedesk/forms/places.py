@@ -18,7 +18,7 @@ class PlaceField(OnePlace):
     """A place from a list in groups, one for each building; what stands outside is with its campus."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Place.objects.all(), **kwargs)
+        super().__init__(queryset=Place.objects.in_use(), **kwargs)
 
     def offer(self) -> None:
         """Read the places; called when a form is made, never when the module is imported."""
@@ -28,7 +28,7 @@ class PlaceField(OnePlace):
 def place_choices() -> Choices:
     """Groups of (primary key, name), in the order of the tree, in one query."""
     groups: dict[str, Choices] = {}
-    for pk, kind, depth, full_name in Place.objects.values_list("pk", "kind", "depth", "full_name"):
+    for pk, kind, depth, full_name in Place.objects.in_use().values_list("pk", "kind", "depth", "full_name"):
         steps = full_name.split(" / ")
         inside = depth > 2 or kind == Place.Kind.BUILDING
         group = " / ".join(steps[:2]) if inside else steps[0]

@@ -1,6 +1,10 @@
 """The tables of the service desk, one file per thing that a person would ask for by name."""
 
-from houqin.servicedesk.catalogue import Category, Entry  # the catalogue's tables are part of this app
+from houqin.servicedesk.catalogue import (  # the catalogue's tables are part of this app
+    Category,
+    Entry,
+    sync_catalogue,
+)
 from houqin.servicedesk.channels.models import Draft, Favourite, GuestLink, PaperForm
 from houqin.servicedesk.importing.models import ImportedRow, ImportFile  # and so are those of the import
 from houqin.servicedesk.models.acceptance import Acceptance, Rating
@@ -32,4 +36,5 @@ __all__ = [
     "Request",
     "RequestQuerySet",
     "Watcher",
+    "sync_catalogue",
 ]

@@ -112,3 +112,13 @@ def page_lines() -> list[dict[str, Any]]:
 
 def _to_the_door(who: str, status: int) -> bool:
     return who == "anonymous" and status == MOVED
+
+
+def spoken_by(role: str) -> list[tuple[str, list[str]]]:
+    """What a holder of `role` may do, from the flows: (需求, [受理, 派工 …]), (工单, […])."""
+    cards = {card.model: card for card in _cards(get_resolver())}
+    return [
+        (str(name), [_words(verb, cards.get(model)) for verb, step in model.FLOW.items() if role in step.by])
+        for model, name in FLOWING
+        if any(role in step.by for step in model.FLOW.values())
+    ]

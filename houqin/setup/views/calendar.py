@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from houqin.kernel.clock.recompute import Moved
-from houqin.kernel.people.actions import require
+from houqin.kernel.people.actions import require, require_everywhere
 from houqin.kernel.timekeeping import now
 from houqin.kernel.web.http import PageRequest
 from houqin.kernel.web.timeline import timeline
@@ -55,7 +55,7 @@ def year(request: PageRequest, schedule: int, year: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def day(request: PageRequest, schedule: int, year: int, month: int, day: int) -> HttpResponse:
-    require(request.user, EDITS_CALENDAR)
+    require_everywhere(request.user, EDITS_CALENDAR)
     shown, chosen = _schedule(schedule, year), _date(year, month, day)
     form = DayForm(request.POST or None, initial=_as_it_is(shown, chosen), actor=request.user, target=shown)
     if request.method != "POST" or not form.is_valid():
@@ -67,7 +67,7 @@ def day(request: PageRequest, schedule: int, year: int, month: int, day: int) ->
 
 @require_POST
 def clear(request: PageRequest, schedule: int, year: int, month: int, day: int) -> HttpResponse:
-    require(request.user, EDITS_CALENDAR)
+    require_everywhere(request.user, EDITS_CALENDAR)
     shown, chosen = _schedule(schedule, year), _date(year, month, day)
     moved = clear_day(request.user, shown, date=chosen)
     messages.success(request, _("%(date)s 已恢复。") % {"date": chosen} + said_moved(moved))
@@ -103,7 +103,7 @@ def _frame(request: PageRequest, shown: Schedule, number: int) -> dict[str, Any]
     return {
         "schedule": shown, "schedules": Schedule.objects.order_by("pk"), "week": week, "weekdays": WEEKDAYS,
         "year": year_of(timetable, number), "published": timetable.published_through,
-        "may_edit": bool(request.user.role_codes() & EDITS_CALENDAR),
+        "may_edit": bool(request.user.roles_at(None) & EDITS_CALENDAR),
         "previous": number - 1 if number > FIRST_YEAR else None,
         "following": number + 1 if number < LAST_YEAR else None,
     }  # fmt: skip

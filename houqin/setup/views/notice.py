@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from houqin.kernel.clock.recompute import running_by
 from houqin.kernel.errors import Refused
-from houqin.kernel.people.actions import require
+from houqin.kernel.people.actions import require_everywhere
 from houqin.kernel.web.http import PageRequest
 from houqin.kernel.worktime.actions import Notice, NoticeRow, read_notice
 from houqin.kernel.worktime.models import Schedule
@@ -31,7 +31,7 @@ KEPT: Final = 3600  # seconds in which a preview can be confirmed
 @require_http_methods(["GET", "HEAD", "POST"])
 def read(request: PageRequest, schedule: int) -> HttpResponse:
     """Choose a file (GET), see what it would change (POST). Nothing is written."""
-    require(request.user, EDITS_CALENDAR)
+    require_everywhere(request.user, EDITS_CALENDAR)
     shown = get_object_or_404(Schedule, pk=schedule)
     data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = NoticeForm(*data)
@@ -44,7 +44,7 @@ def read(request: PageRequest, schedule: int) -> HttpResponse:
 @require_POST
 def publish(request: PageRequest, schedule: int) -> HttpResponse:
     """Publish exactly what the preview showed to this person."""
-    require(request.user, EDITS_CALENDAR)
+    require_everywhere(request.user, EDITS_CALENDAR)
     shown = get_object_or_404(Schedule, pk=schedule)
     notice = _unsigned(request, shown)
     kept, moved = publish_notice(request.user, shown, notice=notice)

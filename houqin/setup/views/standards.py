@@ -18,7 +18,7 @@ from houqin.kernel.clock.standards import (
     revise_standard,
     withdraw_standard,
 )
-from houqin.kernel.people.actions import require
+from houqin.kernel.people.actions import require, require_everywhere
 from houqin.kernel.timekeeping import now
 from houqin.kernel.web.http import PageRequest
 from houqin.setup.gates import PUBLISHES_STANDARDS, SEES_STANDARDS
@@ -33,14 +33,14 @@ def standards(request: PageRequest) -> HttpResponse:
     context = {
         "versions": [_in_words(version) for version in versions], "kinds": Kind.choices, "now": at,
         "in_force": Standard.in_force(at).pk if versions else None,
-        "may_publish": bool(request.user.role_codes() & PUBLISHES_STANDARDS),
+        "may_publish": bool(request.user.roles_at(None) & PUBLISHES_STANDARDS),
     }  # fmt: skip
     return render(request, "setup/standards.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: PageRequest) -> HttpResponse:
-    require(request.user, PUBLISHES_STANDARDS)
+    require_everywhere(request.user, PUBLISHES_STANDARDS)
     at = now()
     form = StandardForm(request.POST or None, initial=_current(at), now=at, actor=request.user)
     if request.method != "POST" or not form.is_valid():
@@ -53,7 +53,7 @@ def new(request: PageRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def revise(request: PageRequest, pk: int) -> HttpResponse:
     """Change a version that has yet to come into force; one that is or was in force is refused."""
-    require(request.user, PUBLISHES_STANDARDS)
+    require_everywhere(request.user, PUBLISHES_STANDARDS)
     at, standard = now(), get_object_or_404(Standard, pk=pk)
     refuse_in_force(standard, at)
     form = StandardForm(request.POST or None, initial=_itself(standard), now=at, target=standard)

@@ -1,0 +1,59 @@
+"""The trail as the auditor reads it: what anybody did, narrowed by who, to what, which and when."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from django.utils.timezone import make_aware
+
+from houqin.dispatch.models import WorkOrder
+from houqin.kernel.people.models import Department, User
+from houqin.kernel.places.models import Place
+from houqin.kernel.trail.models import Event
+from houqin.servicedesk.models import Request
+
+# By what people call a thing that things are done to.
+CALLED: Final[tuple[tuple[Any, str], ...]] = (
+    (Request, "number"), (WorkOrder, "number"), (User, "username"), (Place, "code"), (Department, "code"),
+)  # fmt: skip
+
+
+def events_of(
+    *, who: str = "", what: str = "", event: str = "", since: date | None = None, until: date | None = None
+) -> QuerySet[Event]:
+    """The events that fit, with their actors; `until` is the last day that counts."""
+    found = Event.objects.select_related("actor").prefetch_related("target")
+    if who:
+        people = User.objects.filter(Q(name__icontains=who) | Q(username__icontains=who))
+        found = found.filter(actor__in=people.values("pk"))
+    if what:
+        found = found.filter(_about(what))
+    if event:
+        found = found.filter(name=event)
+    if since:
+        found = found.filter(at__gte=_midnight(since))
+    if until:
+        found = found.filter(at__lt=_midnight(until + timedelta(days=1)))
+    return found
+
+
+def _about(what: str) -> Q:
+    """Those about the things that are called `what`; about nothing where there are none."""
+    chosen = Q(pk__in=[])
+    for model, field in CALLED:
+        keys = list(
+            model._default_manager.filter(**{f"{field}__iexact": what}).values_list("pk", flat=True)[:20]
+        )
+        if keys:
+            chosen |= Q(
+                target_type=ContentType.objects.get_for_model(model, for_concrete_model=True),
+                target_id__in=keys,
+            )
+    return chosen
+
+
+def _midnight(day: date) -> datetime:
+    return make_aware(datetime.combine(day, time()))

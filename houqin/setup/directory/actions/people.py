@@ -1,0 +1,90 @@
+"""Accounts of people: adding, changing, deactivating."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from houqin.kernel.errors import Refused
+from houqin.kernel.people.actions import require_everywhere
+from houqin.kernel.people.models import Department, User
+from houqin.kernel.timekeeping import now
+from houqin.kernel.trail.actions import record
+from houqin.kernel.web.administrators import ADMINISTRATORS
+from houqin.setup.gates import RUNS_ACCOUNTS
+from houqin.setup.models import OneTimeLink, Organisation
+from houqin.setup.reports import holders_besides, open_work
+
+
+@transaction.atomic
+def save_person(
+    actor: User, person: User | None, *, username: str, name: str, department: Department | None,
+    **contact: str,
+) -> User:  # fmt: skip
+    """Add somebody, who cannot sign in before they have chosen a password by a link; or change `person`.
+    `contact` is `phone` and `email`.
+
+    Raises NotAllowed. The trail names which fields were changed, not what stood in them.
+    """
+    at = now()
+    require_everywhere(actor, RUNS_ACCOUNTS)
+    said: dict[str, Any] = {
+        "username": username, "name": name, "department": department, **contact
+    }  # fmt: skip
+    if person is None:
+        made = User(**said, language=_language())
+        made.set_unusable_password()
+        made.save()
+        record(actor, "user.added", made, at=at, name=name, username=username)
+        return made
+    changed = [field for field, value in said.items() if getattr(person, field) != value]
+    if changed:
+        for field in changed:
+            setattr(person, field, said[field])
+        person.save(update_fields=changed)
+        record(actor, "user.changed", person, at=at, name=name, changed=changed)
+    return person
+
+
+@transaction.atomic
+def deactivate_person(actor: User, person: User) -> None:
+    """Close an account: no sign-in, no notices, no proposals; what they did stays.
+
+    Raises NotAllowed, and Refused for oneself, for whoever has open work, and for the last administrator of a
+    kind.
+    """
+    at = now()
+    require_everywhere(actor, RUNS_ACCOUNTS)
+    if person.pk == actor.pk:
+        raise Refused(_("不能停用自己的账号，请另一位系统管理员办理。"))
+    if work := open_work(person):
+        raise Refused(
+            _("%(name)s 手上还有 %(count)d 件没办完，请先交接。") % {"name": person, "count": len(work)}
+        )
+    held = person.role_codes()
+    for role in (role for role in ADMINISTRATORS if role in held):
+        if not holders_besides(role, person):
+            raise Refused(
+                _("%(name)s 是最后一位%(role)s，请先授权给别人。") % {"name": person, "role": role.label}
+            )
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    OneTimeLink.objects.filter(user=person).delete()
+    record(actor, "user.deactivated", person, at=at, name=person.name)
+
+
+@transaction.atomic
+def restore_person(actor: User, person: User) -> None:
+    """Open a closed account again; roles and password are as they were. Raises NotAllowed."""
+    at = now()
+    require_everywhere(actor, RUNS_ACCOUNTS)
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    record(actor, "user.restored", person, at=at, name=person.name)
+
+
+def _language() -> str:
+    organisation = Organisation.objects.first()
+    return organisation.language if organisation else "zh-hans"

@@ -1,0 +1,60 @@
+"""The list of people as the administrators see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from houqin.kernel.people.models import Role, RoleGrant
+from houqin.kernel.web.http import PageRequest
+from houqin.kernel.web.lists import Filter, Listing, View
+from houqin.setup.gates import GRANTS_ROLES, RUNS_ACCOUNTS
+from houqin.setup.models import Account, RoleWish
+
+
+def _extra(request: PageRequest) -> dict[str, Any]:
+    held = request.user.roles_at(None)
+    return {
+        "may_edit": bool(held & RUNS_ACCOUNTS), "may_grant": bool(held & GRANTS_ROLES),
+        "any_chosen": bool(request.GET.get("role")), "wishes": RoleWish.objects.count(),
+    }  # fmt: skip
+
+
+def _roles() -> Sequence[tuple[str, Any]]:
+    return Role.choices
+
+
+NO_PASSWORD = Q(password__startswith="!") | Q(password="")
+PEOPLE = Listing(
+    model=Account,
+    template="setup/people.html",
+    row="setup/_person_row.html",
+    title=_("人员"),
+    columns=(
+        ("rows__title", _("姓名")),
+        ("rows__who", _("工号")),
+        ("rows__place", _("部门")),
+        ("hide-phone", _("角色")),
+        ("hide-phone", _("电话")),
+        ("rows__state", _("状态")),
+    ),
+    views=(
+        View("active", _("在职"), lambda rows, user: rows.filter(is_active=True), "pk"),
+        View(
+            "waiting", _("还没设密码"),
+            lambda rows, user: rows.filter(NO_PASSWORD, is_active=True), "pk",
+        ),
+        View("closed", _("已停用"), lambda rows, user: rows.filter(is_active=False), "pk"),
+    ),
+    filters=(
+        Filter(
+            "role", _("角色"), _roles,
+            lambda rows, value: rows.filter(pk__in=RoleGrant.objects.filter(role=value).values("user")),
+        ),
+    ),
+    search=("name", "username", "department__name", "phone"),
+    extra=_extra,
+)  # fmt: skip

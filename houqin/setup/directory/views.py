@@ -1,0 +1,111 @@
+"""Accounts of people: the list, one person, and what the system administrator does about them."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from houqin.kernel.people.actions import require_everywhere
+from houqin.kernel.people.models import RoleGrant
+from houqin.kernel.timekeeping import now
+from houqin.kernel.web.http import PageRequest
+from houqin.kernel.web.timeline import timeline
+from houqin.setup.directory.actions import deactivate_person, restore_person, save_person
+from houqin.setup.directory.forms import PersonForm
+from houqin.setup.directory.pages import NO_PASSWORD, PEOPLE
+from houqin.setup.gates import GRANTS_ROLES, RUNS_ACCOUNTS, SEES_PEOPLE
+from houqin.setup.importing.views import XLSX
+from houqin.setup.links.actions import make_links
+from houqin.setup.links.workbook import workbook
+from houqin.setup.models import Account, RoleWish
+from houqin.setup.reports import open_work
+
+
+@require_safe
+def people(request: PageRequest) -> HttpResponse:
+    require_everywhere(request.user, SEES_PEOPLE)
+    return PEOPLE.page(request)
+
+
+@require_safe
+def person(request: PageRequest, pk: int) -> HttpResponse:
+    """Who somebody is, what they may do, what was changed about them."""
+    require_everywhere(request.user, SEES_PEOPLE)
+    shown = _seen(request, pk)
+    held = request.user.roles_at(None)
+    grants = RoleGrant.objects.filter(user=shown).select_related("place", "department").order_by("pk")
+    context = {
+        "person": shown, "grants": grants, "now": now(), "work": open_work(shown)[:20],
+        "wishes": RoleWish.objects.filter(user=shown).select_related("place", "department"),
+        "may_edit": bool(held & RUNS_ACCOUNTS), "may_grant": bool(held & GRANTS_ROLES),
+        "entries": timeline(shown, inner=True)[:20], "no_password": not shown.has_usable_password(),
+    }  # fmt: skip
+    return render(request, "setup/person.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: PageRequest, pk: int | None = None) -> HttpResponse:
+    """The form of one account, new without `pk`."""
+    require_everywhere(request.user, RUNS_ACCOUNTS)
+    shown = _seen(request, pk) if pk else None
+    fields = ("name", "username", "department", "phone", "email")
+    initial = {field: getattr(shown, field) for field in fields} if shown else {}
+    form = PersonForm(request.POST or None, initial=initial, actor=request.user, target=shown)
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return render(request, "setup/person_form.html", {"form": form, "person": shown}, status=status)
+    saved = save_person(request.user, shown, **form.cleaned_data)
+    messages.success(request, _("“%(name)s”已保存。") % {"name": saved.name})
+    return redirect("setup:person", saved.pk)
+
+
+@require_POST
+def deactivate(request: PageRequest, pk: int) -> HttpResponse:
+    require_everywhere(request.user, RUNS_ACCOUNTS)
+    deactivate_person(request.user, _seen(request, pk))
+    messages.success(request, _("账号已停用，马上不能登录。"))
+    return redirect("setup:person", pk)
+
+
+@require_POST
+def restore(request: PageRequest, pk: int) -> HttpResponse:
+    require_everywhere(request.user, RUNS_ACCOUNTS)
+    restore_person(request.user, _seen(request, pk))
+    messages.success(request, _("账号已恢复，角色和密码同以前。"))
+    return redirect("setup:person", pk)
+
+
+@require_POST
+def new_link(request: PageRequest, pk: int) -> HttpResponse:
+    """A link by which this person chooses a password; told once, on the answer of this request."""
+    require_everywhere(request.user, RUNS_ACCOUNTS)
+    shown = _seen(request, pk)
+    token = make_links(request.user, [shown])[shown.pk]
+    url = request.build_absolute_uri(reverse("setup:first_password", args=[token]))
+    return render(request, "setup/new_link.html", {"person": shown, "url": url})
+
+
+@require_POST
+def all_links(request: PageRequest) -> HttpResponse:
+    """A workbook with a link for everybody who has no password yet; links of before open nothing more."""
+    require_everywhere(request.user, RUNS_ACCOUNTS)
+    waiting = Account.objects.visible_to(request.user).filter(NO_PASSWORD, is_active=True)
+    people = list(waiting.select_related("department").order_by("username"))
+    tokens = make_links(request.user, people)
+    rows = [
+        (one, request.build_absolute_uri(reverse("setup:first_password", args=[tokens[one.pk]])))
+        for one in people
+    ]
+    answer = HttpResponse(workbook(rows), content_type=XLSX, headers={"Cache-Control": "no-store"})
+    name = _("设置密码的链接.xlsx")
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return answer
+
+
+def _seen(request: PageRequest, pk: int) -> Account:
+    return get_object_or_404(Account.objects.visible_to(request.user), pk=pk)

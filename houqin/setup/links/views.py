@@ -1,0 +1,39 @@
+"""What a one-time link opens: the page on which somebody chooses a password."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from houqin.kernel.timekeeping import now
+from houqin.kernel.web.http import PageRequest
+from houqin.setup.links.actions import use_link
+from houqin.setup.links.forms import FirstPasswordForm
+from houqin.setup.models import OneTimeLink
+
+
+@sensitive_post_parameters()
+@never_cache
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def first_password(request: PageRequest, token: str) -> HttpResponse:
+    """Choose a password, then sign in with it at the door."""
+    found = OneTimeLink.objects.of(token, now()).filter(user__is_active=True).select_related("user")
+    link = found.first()
+    person = link.user if link else None
+    if link is None or person is None:
+        return render(request, "setup/link_gone.html", status=404)
+    form = FirstPasswordForm(request.POST or None, target=person)
+    if request.method == "POST" and form.is_valid():
+        use_link(person, link, password=form.cleaned_data["new"])
+        said = _("密码已设好，请用工号 %(number)s 登录。") % {"number": person.username}
+        messages.success(request, said)
+        return redirect("signin")
+    context = {"form": form, "person": person}
+    return render(request, "setup/first_password.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,53 @@
+"""Editing the catalogue: what can be asked for, and what doing it takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from houqin.kernel.errors import Refused
+from houqin.kernel.people.actions import require_everywhere
+from houqin.kernel.people.models import User
+from houqin.kernel.timekeeping import now
+from houqin.kernel.trail.actions import record
+from houqin.servicedesk.models import Category, Entry
+from houqin.setup.gates import EDITS_CATALOGUE
+
+FIELDS = (
+    "name", "hint", "skill_code", "default_grade", "photos_needed", "met_signs", "approval", "active",
+    "steps", "questions",
+)  # fmt: skip
+
+
+@transaction.atomic
+def save_entry(actor: User, entry: Entry | None, *, category: Category | None = None, **said: Any) -> Entry:
+    """Change an entry of the catalogue, or add one to `category`, where it looks like its neighbours.
+
+    `said` are FIELDS. What was asked for before keeps the answers that were given. Raises NotAllowed, and
+    Refused for a new one without a category.
+    """
+    at = now()
+    require_everywhere(actor, EDITS_CATALOGUE)
+    saved = entry or _new(category)
+    changed = [field for field in FIELDS if field in said and getattr(saved, field) != said[field]]
+    for field in changed:
+        setattr(saved, field, said[field])
+    if changed:
+        saved.save()
+        record(actor, "entry.saved", saved, at=at, name=saved.name, changed=changed)
+    return saved
+
+
+def _new(category: Category | None) -> Entry:
+    if category is None:
+        raise Refused(_("请选这个服务项放在哪一类。"))
+    neighbours = category.entries.order_by("-position")
+    last = neighbours.first()
+    taken = set(Entry.objects.values_list("code", flat=True))
+    code = next(
+        code for code in map(f"{category.code[:30]}-{{}}".format, range(1, 10_000)) if code not in taken
+    )
+    icon = last.icon if last else "tool"
+    return Entry(category=category, code=code, icon=icon, position=last.position + 1 if last else 0)

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from houqin.dispatch.models import Skill
+from houqin.kernel.clock.models import Grade
+from houqin.kernel.web.forms import HouseForm, RadioTiles
+from houqin.servicedesk.models import Category, Entry
+
+QUESTIONS: Final = 8
+KINDS: Final = [
+    ("text", _("文字")),
+    ("number", _("数字")),
+    ("yesno", _("是或否")),
+    ("choice", _("从几个里选")),
+]
+BETWEEN: Final = "、"  # as answers are shown; any comma divides them as well
+DIVIDES: Final = re.compile(r"[、，,；;]")
+
+
+class EntryForm(HouseForm):
+    """An entry of the catalogue; cleans `said` to the keyword arguments of `save_entry`. `target` is the one
+    that is changed."""
+
+    category = forms.ModelChoiceField(
+        label=_("放在哪一类"), queryset=Category.objects.all(), empty_label=_("请选择")
+    )
+    name = forms.CharField(label=_("服务项"), max_length=60)
+    hint = forms.CharField(
+        label=_("说明"), max_length=200, required=False, help_text=_("提需求的人在名称下面看到的一句话。")
+    )
+    default_grade = forms.ChoiceField(
+        label=_("默认分级"), choices=Grade.choices, widget=RadioTiles(grades=True)
+    )
+    skill_code = forms.ChoiceField(label=_("要什么工种"), required=False)
+    steps = forms.CharField(
+        label=_("标准步骤"), max_length=2000, required=False, widget=forms.Textarea({"rows": 4}),
+        help_text=_("一行一步，技师在手机上逐步打勾。"),
+    )  # fmt: skip
+    approval = forms.CharField(
+        label=_("需谁审批"), max_length=60, required=False, help_text=_("不需要就留空。")
+    )
+    photos_needed = forms.BooleanField(label=_("完工须有前后照片"), required=False)
+    met_signs = forms.BooleanField(label=_("完工须现场签字"), required=False)
+    active = forms.BooleanField(
+        label=_("可以选"), required=False, help_text=_("不勾选，提需求时就没有这一项。")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        skill: Any = self.fields["skill_code"]
+        skill.choices = [("", _now("不限")), *Skill.objects.order_by("pk").values_list("code", "name")]
+        if self.target:
+            del self.fields["category"]
+        for nth in range(QUESTIONS):
+            self._add_question(nth)
+
+    def _add_question(self, nth: int) -> None:
+        label = _now("问题 %(number)d") % {"number": nth + 1}
+        said = {"number": nth + 1}
+        self.fields[f"q{nth}_code"] = forms.SlugField(max_length=30, required=False, widget=forms.HiddenInput)
+        self.fields[f"q{nth}_label"] = forms.CharField(
+            label=label, max_length=60, required=False, widget=forms.TextInput({"aria-label": label})
+        )
+        self.fields[f"q{nth}_kind"] = forms.ChoiceField(
+            label=_("怎么答"), choices=KINDS, required=False,
+            widget=forms.Select({"aria-label": _now("问题 %(number)d 怎么答") % said}),
+        )  # fmt: skip
+        self.fields[f"q{nth}_choices"] = forms.CharField(
+            label=_("可选答案"), max_length=300, required=False,
+            widget=forms.TextInput(
+                {"aria-label": _now("问题 %(number)d 可选的答案") % said, "placeholder": _("甲、乙、丙")}
+            ),
+        )  # fmt: skip
+        self.fields[f"q{nth}_required"] = forms.BooleanField(label=_("必答"), required=False)
+
+    def plain(self) -> list[BoundField]:
+        return [
+            field
+            for field in self
+            if not field.name.startswith(tuple(f"q{nth}_" for nth in range(QUESTIONS)))
+        ]
+
+    def question_rows(self) -> Iterator[dict[str, BoundField]]:
+        for nth in range(QUESTIONS):
+            yield {part: self[f"q{nth}_{part}"] for part in ("code", "label", "kind", "choices", "required")}
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        steps = [line.strip() for line in said.get("steps", "").splitlines() if line.strip()]
+        if any(len(step) > 120 for step in steps):
+            self.add_error("steps", _now("一步最多 120 个字，请写短一些或分成两步。"))
+        questions = list(self._questions(said))
+        kept = ("category", "name", "hint", "default_grade", "skill_code", "approval")
+        checks = ("photos_needed", "met_signs", "active")
+        entry = {key: said[key] for key in (*kept, *checks) if key in said}
+        return said | {"said": entry | {"steps": steps, "questions": questions}}
+
+    def _questions(self, said: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """The rows that are filled in; a new one gets a code that is free: old answers keep theirs."""
+        known = {said.get(f"q{nth}_code", "") for nth in range(QUESTIONS)}
+        used: set[str] = set()
+        for nth in range(QUESTIONS):
+            label, kind = said.get(f"q{nth}_label", ""), said.get(f"q{nth}_kind") or "text"
+            if not label:
+                continue
+            choices = [one.strip() for one in DIVIDES.split(said.get(f"q{nth}_choices", "")) if one.strip()]
+            if kind == "choice" and len(set(choices)) < 2:
+                self.add_error(f"q{nth}_choices", _now("请写出至少两个答案，用顿号隔开。"))
+            code = said.get(f"q{nth}_code", "")
+            if not code or code in used:
+                code = next(free for free in map("q-{}".format, range(100)) if free not in known | used)
+            used.add(code)
+            yield {
+                "code": code, "label": label, "kind": kind, "choices": choices if kind == "choice" else [],
+                "required": said.get(f"q{nth}_required", False),
+            }  # fmt: skip
+
+
+def initial_of(entry: Entry | None) -> dict[str, Any]:
+    """The form filled in as `entry` stands."""
+    if entry is None:
+        return {"default_grade": Grade.ROUTINE, "active": True}
+    fields = (
+        "name",
+        "hint",
+        "default_grade",
+        "skill_code",
+        "approval",
+        "photos_needed",
+        "met_signs",
+        "active",
+    )
+    initial: dict[str, Any] = {field: getattr(entry, field) for field in fields}
+    initial["steps"] = "\n".join(entry.steps)
+    for nth, question in enumerate(entry.questions[:QUESTIONS]):
+        for part in ("code", "label", "kind", "required"):
+            initial[f"q{nth}_{part}"] = question.get(part, "")
+        initial[f"q{nth}_choices"] = BETWEEN.join(question.get("choices", ()))
+    return initial
