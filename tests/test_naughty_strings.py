@@ -38,8 +38,17 @@ def on_submitted(cast):
         "send back": Case("chen", url + "send_back/", {"reason": 500}, shown=url),
         "reject": Case("chen", url + "reject/", {"reason": 500}, shown=url),
         "grade": Case("chen", url + "grade/", {"note": 500}, {"grade": "routine"}, shown=url),
+        "urge": Case("wu", url + "urge/", {"note": 200}, shown=url),
+        "supervise": Case("lin", url + "supervise/", {"ask": 500}, {"due_at": "2030-01-01T09:00"}, shown=url),
         "withdraw": Case("wu", url + "withdraw/", {"reason": 300}, shown=url),
     }
+
+
+def on_supervised(cast):
+    request = cast.submit()
+    desk.supervise_request(cast.lin, request, ask="?", due_at=later(days=1))
+    url = request.get_absolute_url()
+    return {"answer": Case("chen", url + "answer/", {"answer": 1000}, shown=url)}
 
 
 def on_returned(cast):
@@ -152,6 +161,7 @@ HOUSES = [
     new,
     scanned,
     on_submitted,
+    on_supervised,
     on_returned,
     on_graded,
     on_offered,

@@ -133,6 +133,39 @@ def test_two_orders_that_end_together_end_their_request_once(cast):
         assert ended(request, "acceptance") == [("running", None)]
 
 
+def test_two_that_are_merged_into_each_other_leave_one(cast):
+    for _round in range(ROUNDS):
+        one, other = cast.submit(), cast.submit()
+        pairs = [(one, other), (other, one)] * 3
+        seen = [(seen_by(1, left)[0], right) for left, right in pairs]
+        outcomes = race(
+            6, lambda nth, seen=seen: desk.merge_request(cast.chen, seen[nth][0], into=seen[nth][1])
+        )
+        assert outcomes.count(None) == 1
+        assert kinds(outcomes) == {Refused}
+        both = Request.objects.filter(pk__in=[one.pk, other.pk])
+        assert sorted(both.values_list("status", flat=True)) == ["merged", "submitted"]
+
+
+def test_nothing_is_merged_into_what_ends_at_that_moment(cast):
+    for _round in range(ROUNDS):
+        double, kept = cast.submit(), cast.submit()
+        outcomes = race(
+            2,
+            lambda nth, double=double, kept=kept: (
+                desk.reject_request(cast.lin, kept, reason="不归后勤")
+                if nth
+                else desk.merge_request(cast.chen, double, into=kept)
+            ),
+        )
+        assert kinds(outcomes) <= {Refused}
+        double.refresh_from_db()
+        kept.refresh_from_db()
+        merged_first = outcomes == [None, None]
+        assert kept.status == "rejected"
+        assert double.status == ("merged" if merged_first else "submitted")
+
+
 class ChangedTheirMind(Exception):
     """A transaction that is rolled back after the number was given."""
 

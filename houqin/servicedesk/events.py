@@ -1,5 +1,6 @@
 """How the events of requests are said."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _now
@@ -7,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from houqin.kernel.clock.models import Grade, Kind
+from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.vocabulary import say
+from houqin.kernel.web.words import moment
 
 
 def _grade(code: Any) -> str:
@@ -16,6 +19,10 @@ def _grade(code: Any) -> str:
 
 def _kind(code: Any) -> str:
     return str(Kind(code).label) if code in Kind.values else str(code)
+
+
+def _moment(at: Any) -> str:
+    return moment(datetime.fromisoformat(at), now())
 
 
 def _photos(count: Any) -> str:
@@ -60,6 +67,21 @@ say(
     icon="star",
     note="comment",
 )
+say("request.merged", _("重复，并入 %(into)s %(into_title)s"), icon="git-merge")
+say("request.joined", _("并入 %(who)s 的 %(number)s"), icon="git-merge")
+say("request.copied", _("抄送 %(to)s"), icon="users-group")
+say("request.uncopied", _("不再抄送 %(to)s"), icon="user-minus")
+say("request.urged", _("催办（第 %(nth)s 次）"), icon="speakerphone", tone="hold", note="note")
+say(
+    "request.supervised",
+    _("督办，%(due)s 前答复"),
+    icon="eye",
+    tone="hold",
+    note="ask",
+    words={"due": _moment},
+)
+say("request.answered", _("答复督办"), icon="message", tone="ok", note="answer")
+say("request.supervision_late", _("督办逾期未答复"), icon="bell-ringing", tone="hold", note="ask")
 say("request.archived", _("归档"), icon="archive")
 say("request.commented", pgettext_lazy("what happened", "回复"), icon="message", tone="me", note="text")
 say("request.noted", _("内部备注"), icon="note", tone="hold", note="text", inner=True)

@@ -21,16 +21,22 @@ def facts_for(request: Request) -> list[Fact]:
     return own + [fact for provider in FACTS for fact in provider(request)]
 
 
-@provide_facts
-def likely_duplicates(request: Request) -> list[Fact]:
-    """The same service, asked for in the same building lately and not finished yet."""
+def alike(request: Request) -> list[Request]:
+    """What asks for the same service in the same building, lately and not finished yet; the newest three."""
     building = request.place.path[: BUILDING * Place.steplen]
-    alike = Request.objects.open().filter(
+    rows = Request.objects.open().filter(
         entry=request.entry,
         place__path__startswith=building,
         submitted_at__gte=request.submitted_at - RECENT,
     )
-    found = list(alike.exclude(pk=request.pk).order_by("-submitted_at")[:3])
+    rows = rows.exclude(pk=request.pk).select_related("place", "requester")
+    return list(rows.order_by("-submitted_at")[:3])
+
+
+@provide_facts
+def likely_duplicates(request: Request) -> list[Fact]:
+    """What may be the same problem once more."""
+    found = alike(request)
     if not found:
         return [Fact("copy", _("可能重复"), _("同一楼栋近 30 天没有同类未结需求"), _("无"), "ok")]
     words = _("；").join(f"{one.number} {one.title}" for one in found)

@@ -69,6 +69,56 @@ def tell_of_order(event: Event) -> None:
         _tell(people, event, request)
 
 
+def tell_watchers(event: Event) -> None:
+    """Those who only watch hear how it ends, and of what is said openly. Of an order it is the end that
+    counts: that the request is done."""
+    request = event.target.subject if isinstance(event.target, WorkOrder) else event.target
+    if not isinstance(request, Request):
+        return
+    if event.name == "order.finished" and not Request.objects.filter(pk=request.pk, status="done").exists():
+        return
+    _tell([one.user for one in request.watchers.select_related("user")], event, request)
+
+
+def tell_copied(event: Event) -> None:
+    """Whoever has just been copied in or mentioned."""
+    _tell(list(User.objects.filter(pk__in=event.facts["people"])), event, _request(event))
+
+
+def tell_merged(event: Event) -> None:
+    """The requester of what was merged: from now on the other one is theirs to follow. It is the kept one
+    that a click leads to."""
+    request = _request(event)
+    assert request.merged_into is not None
+    notify([request.requester], event, url=request.merged_into.get_absolute_url(), now=event.at)
+
+
+def tell_of_urge(event: Event) -> None:
+    """Those who do it, the whole team where nobody has taken it yet, and those who review."""
+    request = _request(event)
+    _tell([*_doers(request), *holders({Role.COORDINATOR}, request.place)], event, request)
+
+
+def tell_of_supervision(event: Event) -> None:
+    """Those who have to answer: the coordinators and leads there; when it is late, who asked as well."""
+    request = _request(event)
+    people = list(holders({Role.COORDINATOR, Role.LEAD}, request.place))
+    if event.name == "request.supervision_late":
+        people += [one.by for one in request.supervisions.open().select_related("by")]
+    _tell(people, event, request)
+
+
+def tell_supervisor(event: Event) -> None:
+    _tell(list(User.objects.filter(pk=event.facts["by"])), event, _request(event))
+
+
+def _doers(request: Request) -> list[User]:
+    people: list[User] = []
+    for order in WorkOrder.objects.of(request).open().select_related("executor", "team"):
+        people += [order.executor] if order.executor else list(order.team.members.all() if order.team else [])
+    return people
+
+
 def tell_both_sides(event: Event) -> None:
     """A word in the thread, a refused result, a calendar that moved the due time: whoever is on the other
     side. Other things than requests may have clocks too."""

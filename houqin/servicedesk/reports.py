@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _lazy
 from houqin.dispatch.actions import skill_of
 from houqin.dispatch.matching import Proposal, propose
 from houqin.kernel.clock.models import Kind, PromisedTime, Standard
+from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
+from houqin.kernel.web.administrators import ADMINISTRATORS
 from houqin.kernel.web.lists import Column
 from houqin.servicedesk.catalogue import Category, Entry
 from houqin.servicedesk.lines import LINES
@@ -50,6 +52,12 @@ READS_INNER = RUNS_REQUESTS | {"executor"}
 def reads_inner(roles: Set[str]) -> bool:
     """Whether somebody with these roles at a request may read and write inner notes."""
     return bool(READS_INNER & roles)
+
+
+def may_be_told(person: User) -> bool:
+    """Whether `person` may be copied in or mentioned: an active colleague. The three administrators take no
+    part in the business."""
+    return person.is_active and not person.is_system and not person.role_codes() & ADMINISTRATORS
 
 
 def promises_in_words(at: datetime) -> dict[str, str]:

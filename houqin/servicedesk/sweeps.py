@@ -3,17 +3,18 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 
 from houqin.kernel.clock.models import Clock, Kind
 from houqin.kernel.errors import Refused
 from houqin.kernel.sweeps.registry import sweep
-from houqin.servicedesk.actions import archive_request, deem_request
+from houqin.servicedesk.actions import archive_request, chase_answer, deem_request
 from houqin.servicedesk.importing.sweeps import import_files
-from houqin.servicedesk.models import Acceptance, Request
+from houqin.servicedesk.models import Acceptance, Request, Supervision
 
-__all__ = ["deem_accepted", "file_accepted", "import_files"]  # importing one registers it
+__all__ = ["chase_answers", "deem_accepted", "file_accepted", "import_files"]  # importing one registers it
 
 BATCH = 200
 FILED_AFTER = timedelta(days=15)  # a rating is still welcome afterwards
@@ -36,13 +37,20 @@ def file_accepted(now: datetime) -> int:
     return _settle(requests, partial(archive_request, at=now))
 
 
-def _settle(requests: Iterable[Request], action: Callable[[Request], None]) -> int:
+@sweep(every=timedelta(minutes=5))
+def chase_answers(now: datetime) -> int:
+    """Supervisions whose answer is late and of which nobody has been told yet."""
+    late = Supervision.objects.overdue(now).filter(chased_at=None).select_related("request")
+    return _settle(late.order_by("due_at")[:BATCH], chase_answer)
+
+
+def _settle(things: Iterable[Any], action: Callable[[Any], None]) -> int:
     """Do it to each. Whoever was faster has done it already, and that is as good; one that fails does not
     hold up the others, but fails the run when they are done."""
     done, failure = 0, None
-    for request in requests:
+    for thing in things:
         try:
-            action(request)
+            action(thing)
             done += 1
         except Refused:
             continue

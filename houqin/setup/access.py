@@ -175,6 +175,9 @@ DESK: Final = (
     Address("servicedesk:request_verb", _("受理"), STAFF, sample="grade", but=UNSEEN),
     Address("servicedesk:request_verb", _("退回补充"), STAFF, sample="send_back", but=UNSEEN),
     Address("servicedesk:request_verb", _("驳回"), STAFF, sample="reject", but=UNSEEN),
+    Address("servicedesk:request_verb", _("合并"), STAFF, sample="merge", but=UNSEEN),
+    Address("servicedesk:request_verb", _("催办"), {REQUESTER}, sample="urge", but=UNSEEN),
+    Address("servicedesk:request_verb", _("督办"), {Role.MANAGER}, sample="supervise", but=UNSEEN),
     Address("servicedesk:request_verb", _("撤回"), {REQUESTER}, sample="withdraw", but=UNSEEN),
     Address(
         "servicedesk:requests_together", _("成批受理"), STAFF, ok=CONFLICT, method="POST", sample="grade"

@@ -63,6 +63,13 @@ class Lives:
             desk.reject_request(house.chen, self.demand["rejected"], reason="That is the tenant's own.")
             desk.withdraw_request(house.wu, self.demand["withdrawn"], reason="It works again.")
         self.demand["graded"] = house.graded(title=TITLE, at=BEFORE)
+        self.demand["merged into"], merged = self.submit(), self.submit(actor=house.meng)
+        with turned_to(NOW - timedelta(hours=2)):
+            desk.merge_request(house.chen, merged, into=self.demand["merged into"])
+            self.demand["supervised"] = supervised = self.submit()
+            late = {"ask": "Why has nobody come yet?", "due_at": NOW - timedelta(hours=1)}
+            desk.supervise_request(house.lin, supervised, **late)
+            desk.urge_request(house.wu, supervised, note="Guests come at two.")
 
     def under_way(self):
         for state in ("offered", "accepted", "working", "held", "done", "signed", "closed", "rework"):

@@ -8,12 +8,20 @@ from houqin.servicedesk.actions.acceptance import (
     sign_request,
 )
 from houqin.servicedesk.actions.dispatching import dispatch_request, follow_orders
+from houqin.servicedesk.actions.following import (
+    answer_request,
+    chase_answer,
+    supervise_request,
+    urge_request,
+    urged_too_soon,
+)
 from houqin.servicedesk.actions.intake import (
     comment_request,
     resubmit_request,
     submit_request,
     withdraw_request,
 )
+from houqin.servicedesk.actions.merging import merge_request
 from houqin.servicedesk.actions.review import (
     GradePreview,
     cancel_request,
@@ -26,17 +34,23 @@ from houqin.servicedesk.actions.review import (
     send_back_request,
     standard_for,
 )
+from houqin.servicedesk.actions.watching import copy_request, leave_request
 
 __all__ = [
     "GradePreview",
+    "answer_request",
     "archive_request",
     "cancel_request",
+    "chase_answer",
     "comment_request",
     "confirm_request",
+    "copy_request",
     "deem_request",
     "dispatch_request",
     "follow_orders",
     "grade_request",
+    "leave_request",
+    "merge_request",
     "preview_grades",
     "rate_request",
     "refuse_request",
@@ -48,5 +62,8 @@ __all__ = [
     "sign_request",
     "standard_for",
     "submit_request",
+    "supervise_request",
+    "urge_request",
+    "urged_too_soon",
     "withdraw_request",
 ]

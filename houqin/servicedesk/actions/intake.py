@@ -21,8 +21,10 @@ from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
 from houqin.kernel.worktime.models import schedule_at
+from houqin.servicedesk.actions.mentions import check_mentions, mentioned_in
+from houqin.servicedesk.actions.watching import let_watch
 from houqin.servicedesk.catalogue import Entry
-from houqin.servicedesk.models import WRITES_FOR_OTHERS, Request
+from houqin.servicedesk.models import WRITES_FOR_OTHERS, Request, Watcher
 from houqin.servicedesk.reports import reads_inner
 
 Photo = Upload | Received  # forms receive photos before the transaction begins
@@ -95,15 +97,20 @@ def comment_request(
 ) -> None:
     """Say something in the thread; `inner` is for those who run the service only, and ignored of others.
 
-    Raises Refused for an inner note with photos: the requester sees every photo of the request.
+    Whoever is mentioned (@name) hears of it and watches the request from now on. Raises Refused for an
+    inner note with photos, as the requester sees every photo, and for a mention of who may not be told.
     """
     at = now()
     Request.FLOW.check("comment", actor, request)
     inner = inner and reads_inner(request.roles_of(actor))
     if inner and photos:
         raise Refused(_("内部备注不能带照片，照片需求人也看得到。"))
+    people = mentioned_in(text)
+    check_mentions(request, people, inner=inner)
+    let_watch(request, people, Watcher.Why.MENTIONED)
     _keep_photos(actor, request, photos, at)
-    record(actor, "request.noted" if inner else "request.commented", request, at=at, text=text)
+    said = {"text": text, "people": [person.pk for person in people]}
+    record(actor, "request.noted" if inner else "request.commented", request, at=at, **said)
 
 
 def pause_for_requester(request: Request, at: datetime) -> None:

@@ -2,17 +2,23 @@
 
 from houqin.servicedesk.forms.acceptance import RateForm, SignForm
 from houqin.servicedesk.forms.dispatching import DispatchForm
+from houqin.servicedesk.forms.following import AnswerForm, CopyForm, SuperviseForm, UrgeForm
 from houqin.servicedesk.forms.intake import NewRequestForm
+from houqin.servicedesk.forms.merging import MergeForm, MergeTogetherForm
 from houqin.servicedesk.forms.review import GradeForm, ReasonForm, RegradeForm
 from houqin.servicedesk.forms.thread import CommentForm, ResubmitForm, WithdrawForm
 from houqin.servicedesk.forms.together import DispatchTogetherForm, GradeTogetherForm, ReasonTogetherForm
 
 __all__ = [
+    "AnswerForm",
     "CommentForm",
+    "CopyForm",
     "DispatchForm",
     "DispatchTogetherForm",
     "GradeForm",
     "GradeTogetherForm",
+    "MergeForm",
+    "MergeTogetherForm",
     "NewRequestForm",
     "RateForm",
     "ReasonForm",
@@ -20,5 +26,7 @@ __all__ = [
     "RegradeForm",
     "ResubmitForm",
     "SignForm",
+    "SuperviseForm",
+    "UrgeForm",
     "WithdrawForm",
 ]

@@ -6,7 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from houqin.kernel.errors import Refused
 from houqin.kernel.web.forms import HouseForm
+from houqin.servicedesk.actions.mentions import check_mentions, mentioned_in
 from houqin.servicedesk.forms.photos import ReceivedPhotosField
 from houqin.servicedesk.reports import reads_inner
 
@@ -52,6 +54,11 @@ class CommentForm(HouseForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
+        try:
+            people = mentioned_in(cleaned.get("text", ""))
+            check_mentions(self.target, people, inner=cleaned.get("inner", False))
+        except Refused as no:
+            self.add_error("text", str(no))
         if cleaned.get("inner") and cleaned.get("photos"):
             self.add_error("photos", _now("内部备注不能带照片，照片需求人也看得到。"))
         return cleaned

@@ -17,6 +17,7 @@ from houqin.servicedesk.models.request import (
     RequestQuerySet,
     Watcher,
 )
+from houqin.servicedesk.models.supervision import Supervision
 
 __all__ = [
     "RUNS_REQUESTS",
@@ -35,6 +36,7 @@ __all__ = [
     "Rating",
     "Request",
     "RequestQuerySet",
+    "Supervision",
     "Watcher",
     "sync_catalogue",
 ]

@@ -18,6 +18,7 @@ STAFF = {Role.COORDINATOR, Role.MANAGER}
 RUNS_REQUESTS = STAFF | {Role.LEAD, Role.DUTY}
 SEES_REQUESTS = RUNS_REQUESTS | {Role.FINANCE, Role.HEAD}
 WRITES_FOR_OTHERS = STAFF | {Role.DUTY}  # takes down what somebody else asks for
+TALKS = RUNS_REQUESTS | {"requester", "executor", "watcher", Role.HEAD}
 
 
 class RequestQuerySet(models.QuerySet["Request"]):
@@ -33,6 +34,11 @@ class RequestQuerySet(models.QuerySet["Request"]):
         """The visible ones whose inner notes `user` may read: of those who run or do the work."""
         runs = user.reach(RUNS_REQUESTS, place="place")
         return self.visible_to(user).filter(runs | _worked_on_by(user))
+
+    def files_visible_to(self, user: User) -> RequestQuerySet:
+        """Whose photos `user` may open: requests that are visible, and those merged into one that is."""
+        seen = self.visible_to(user).values("pk")
+        return self.filter(Q(pk__in=seen) | Q(merged_into__in=seen))
 
     def open(self) -> RequestQuerySet:
         return self.filter(status__in=Request.OPEN)
@@ -121,7 +127,15 @@ class Request(Flowing, Clocked):
                 {"requester"},
                 when=lambda request: not request.rated and request.channel != "import",
             ),
-            "comment": Step(set(S), None, {"requester", "executor", Role.LEAD, Role.DUTY, Role.HEAD} | STAFF),
+            "comment": Step(set(S), None, TALKS),
+            "copy": Step(set(S), None, {"requester", Role.HEAD, Role.LEAD} | STAFF),
+            "leave": Step(set(S), None, {"watcher"}),
+            "urge": Step({S.SUBMITTED, S.GRADED} | IN_HAND, None, {"requester"}),
+            "supervise": Step(OPEN, None, {Role.MANAGER}, when=lambda request: not request.supervised),
+            "answer": Step(
+                set(S), None, {Role.COORDINATOR, Role.LEAD}, when=lambda request: request.supervised
+            ),
+            "merge": Step({S.SUBMITTED, S.RETURNED, S.GRADED}, S.MERGED, STAFF),
             "withdraw": Step({S.SUBMITTED, S.RETURNED, S.GRADED}, S.CANCELLED, {"requester"}),
             "reject": Step({S.SUBMITTED}, S.REJECTED, STAFF),
             "cancel": Step({S.GRADED, S.RETURNED, S.DONE} | IN_HAND, S.CANCELLED, STAFF),

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from houqin.kernel.timekeeping import now
 from houqin.kernel.web.cards import Card, Verb
 from houqin.kernel.web.http import PageRequest
 from houqin.servicedesk import actions, forms
@@ -26,6 +27,28 @@ VERBS = {
     "withdraw": Verb(
         _("撤回"), actions.withdraw_request, "arrow-back-up", forms.WithdrawForm, tone="danger", key="w",
         done=_("已撤回。"), hint=_("撤回后不再办理，需要时可以重新提交。"),
+    ),
+    "merge": Verb(
+        _("合并"), actions.merge_request, "git-merge", forms.MergeForm, key="m",
+        done=_("已并入，需求人改为关注那一件。"), 
+        hint=_("重复的需求并入另一件：它的时钟停止，不再单独办理。"),
+    ),
+    "copy": Verb(_("抄送"), actions.copy_request, "users-group", forms.CopyForm, done=_("抄送名单已更新。")),
+    "leave": Verb(
+        _("不再关注"), actions.leave_request, "user-minus", done=_("已取消关注，不再收到这件事的消息。")
+    ),
+    "supervise": Verb(
+        _("督办"), actions.supervise_request, "eye", forms.SuperviseForm, key="v",
+        done=_("已督办，后勤专员和班组长会收到。"), hint=_("对方须在期限前答复；逾期会再提醒，也看得到。"),
+    ),
+    "answer": Verb(
+        _("答复督办"), actions.answer_request, "message", forms.AnswerForm, key="y",
+        done=_("已答复，督办人会收到。"),
+    ),
+    "urge": Verb(
+        _("催办"), actions.urge_request, "speakerphone", forms.UrgeForm, key="u",
+        done=_("已催办，师傅和后勤都会收到。"),
+        blocked=lambda request: actions.urged_too_soon(request, now()),
     ),
     "comment": Verb(_("回复"), actions.comment_request, "message", forms.CommentForm, key="c"),
     "regrade": Verb(
@@ -67,11 +90,15 @@ VERBS = {
 }  # fmt: skip
 
 
+ASIDE = {"comment", "copy", "leave"}
+
+
 class RequestCard(Card):
-    """The comment is written in the thread, not from the bar; sending out more people is no main verb."""
+    """The comment is written in the thread and copies are sent beside it, not from the bar; sending out more
+    people is no main verb."""
 
     def open_verbs(self, request: PageRequest, obj: Any) -> list[dict[str, Any]]:
-        return [verb for verb in super().open_verbs(request, obj) if verb["verb"] != "comment"]
+        return [verb for verb in super().open_verbs(request, obj) if verb["verb"] not in ASIDE]
 
     def _button(self, verb: str, how: Verb, obj: Any) -> dict[str, Any]:
         button = super()._button(verb, how, obj)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ from houqin.kernel.timekeeping import now
 from houqin.kernel.web.http import PageRequest
 from houqin.kernel.web.lists import Filter, Listing, View
 from houqin.servicedesk.lines import LINES
-from houqin.servicedesk.models import STAFF, Request, RequestQuerySet
+from houqin.servicedesk.models import STAFF, Request, RequestQuerySet, Watcher
 from houqin.servicedesk.pages.together import TOGETHER
 from houqin.servicedesk.reports import COLUMNS, MORE_COLUMNS
 
@@ -37,6 +38,14 @@ def _overdue(rows: RequestQuerySet, user: User) -> RequestQuerySet:
     return rows.open().filter(next_due_at__lt=now())
 
 
+def _pressed(rows: RequestQuerySet, user: User) -> RequestQuerySet:
+    return rows.open().filter(Q(supervised=True) | Q(urges__gt=0))
+
+
+def _watched(rows: RequestQuerySet, user: User) -> RequestQuerySet:
+    return rows.filter(pk__in=Watcher.objects.filter(user=user).values("request"))
+
+
 VIEWS = [
     View("open", _("全部未结"), lambda rows, user: rows.open(), "next_due_at"),
     View("review", _("待初审"), lambda rows, user: rows.to_review(), "next_due_at"),
@@ -44,7 +53,9 @@ VIEWS = [
     View("today", _("今天到期"), _due_today, "next_due_at"),
     View("over", _("已超时"), _overdue, "next_due_at", hot=True),
     View("done", _("待验收"), lambda rows, user: rows.filter(status=S.DONE), "next_due_at"),
+    View("pressed", _("催办督办"), _pressed, "next_due_at", hot=True),
     View("mine", _("我发起的"), lambda rows, user: rows.filter(requester=user), "-submitted_at"),
+    View("watched", _("我关注的"), _watched, "-submitted_at"),
     View("archive", _("已归档"), lambda rows, user: rows.archived(), "-submitted_at"),
 ]
 

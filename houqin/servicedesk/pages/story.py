@@ -17,6 +17,7 @@ from houqin.kernel.web.http import PageRequest
 from houqin.kernel.web.timeline import timeline
 from houqin.kernel.web.words import day, moment
 from houqin.servicedesk.models import Rating, Request
+from houqin.servicedesk.pages.beside import beside
 from houqin.servicedesk.reports import reads_inner
 
 PICTURES = {"scene": 0, "before": 1, "after": 2}
@@ -26,11 +27,11 @@ def story_of(page: PageRequest, request: Request) -> dict[str, Any]:
     """The context of the card and of every verb's page; a constant number of queries."""
     at = now()
     roles = request.roles_of(page.user)
-    orders = list(_orders(request))
-    files = list(Attachment.objects.of(request, *orders))
+    orders, around = list(_orders(request)), beside(request, page.user, roles)
+    files = list(Attachment.objects.of(request, *orders, *around["joined"]))
     clocks, inner = board(request, at), reads_inner(roles)
     entries = timeline(request, *orders, inner=inner)
-    return {
+    return around | {
         "request": page,  # the card's own name for the object hides it from the shell's templates
         "demand": request,
         "now": at,

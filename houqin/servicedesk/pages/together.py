@@ -18,6 +18,10 @@ TOGETHER = {
         _("派给班组"), "user-plus", actions.dispatch_request, forms.DispatchTogetherForm, roles=REVIEWERS,
         key="d", hint=_("每件各出一张工单，由班组里的人接单。"),
     ),
+    "merge": Bulk(
+        _("合并"), "git-merge", actions.merge_request, forms.MergeTogetherForm, roles=REVIEWERS, key="m",
+        hint=_("其余的并入留下的这一件，它们的需求人改为关注它，办完会收到消息。"),
+    ),
     "send_back": Bulk(
         _("退回补充"), "arrow-back-up", actions.send_back_request, forms.ReasonTogetherForm,
         roles=REVIEWERS, key="b", hint=_("补充期间时钟暂停。"),

@@ -29,6 +29,7 @@ CAST = [
     ("wu", "吴工", None), ("chen", "陈专员", Role.COORDINATOR), ("lin", "林主管", Role.MANAGER),
     ("li", "李班长", Role.LEAD), ("zhao", "赵值班", Role.DUTY), ("qian", "钱会计", Role.FINANCE),
     ("wang", "王师傅", None), ("far", "外人", None), ("west", "城西专员", Role.COORDINATOR),
+    ("he", "贺工", None),
 ]  # fmt: skip
 
 
@@ -63,6 +64,7 @@ class Desk:
     wang: User
     far: User
     west: User
+    he: User
 
     def __init__(self, client):
         self.client = client

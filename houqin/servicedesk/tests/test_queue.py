@@ -39,7 +39,7 @@ def test_each_view_holds_what_its_name_says(desk, clock):
     tabs = {str(label): count for label, count in counts(page).items()}
     assert tabs == {
         "全部未结": 5, "待初审": 2, "待派工": 1, "今天到期": 0, "已超时": 1,
-        "待验收": 1, "我发起的": 0, "已归档": 1,
+        "待验收": 1, "催办督办": 0, "我发起的": 0, "我关注的": 0, "已归档": 1,
     }  # fmt: skip
 
 
