@@ -3,19 +3,20 @@ import { openDialog } from "./shell";
 const QUIET = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]";
 
 /** `/` finds, j and k move (the cursor's link has the focus, so Enter opens), a verb's initial presses its
- *  button. All of it is silent while someone types, and single keys can be switched off. */
+ *  button, Escape goes back. All of it is silent while someone types, and single keys can be switched off. */
 export function watchKeys(): void {
   document.addEventListener("keydown", (event) => {
     const held = event.ctrlKey || event.metaKey;
     if (held && event.key.toLowerCase() === "k" && findSearch()) event.preventDefault();
     const typing = event.isComposing || (event.target as Element).closest?.(QUIET);
-    if (held || event.altKey || typing || document.body.dataset.keys === "off") return;
+    if (held || event.altKey || typing || event.defaultPrevented || document.body.dataset.keys === "off") return;
     if (act(event.key)) event.preventDefault();
   });
 }
 
 function act(key: string): boolean {
   if (key === "/") return findSearch();
+  if (key === "Escape") return back();
   if (key === "j" || key === "k") return move(key === "j" ? 1 : -1);
   return key.length === 1 && press(key.toLowerCase());
 }
@@ -24,6 +25,13 @@ function findSearch(): boolean {
   const box = openDialog() ? null : document.querySelector<HTMLInputElement>("[data-search]");
   box?.select();
   return box !== null;
+}
+
+/** Up to where one came from; a dialog or a menu that is open closes first, by itself. */
+function back(): boolean {
+  const link = openDialog() ? null : document.querySelector<HTMLElement>("[data-back]");
+  link?.click();
+  return link !== null;
 }
 
 function move(step: number): boolean {

@@ -23,7 +23,9 @@ export function watchShell(): void {
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    document.querySelector<HTMLElement>("details.menu[open] > summary")?.focus();
+    const menu = document.querySelector<HTMLElement>("details.menu[open] > summary");
+    if (menu) event.preventDefault();
+    menu?.focus();
     closeMenus(null);
   });
 }

@@ -1,13 +1,9 @@
 """设施运维: what one can ask the facilities post for (R1.3)."""
 
-from collections.abc import Sequence
-
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop as _n
 
-from houqin.servicedesk.lines import CategoryDefault, EntryDefault, Fact, Question, ServiceLine, register
-from houqin.servicedesk.models import Request
+from houqin.servicedesk.lines import CategoryDefault, EntryDefault, Question, ServiceLine, register
 
 SAFE = Question("danger", _n("现场是否有危险"), "yesno")
 SCOPE = Question("scope", _n("影响范围"), "choice", (_n("一处"), _n("一间"), _n("一层"), _n("整栋")), True)
@@ -44,29 +40,4 @@ REPAIR = CategoryDefault(
 )  # fmt: skip
 
 
-def facts(request: Request) -> Sequence[Fact]:
-    """What else is being done at the same place, and what was done there lately."""
-    near = Request.objects.filter(place=request.place).exclude(pk=request.pk).select_related("entry")
-    open_here = list(near.open().order_by("-submitted_at")[:3])
-    last = near.archived().filter(entry=request.entry, done_at__isnull=False).order_by("-done_at").first()
-    return [
-        Fact(
-            "map-pin",
-            _("同地点在办"),
-            _now("；").join(f"{one.number} {one.title}" for one in open_here) or _("没有"),
-            _now("%(count)s 件") % {"count": len(open_here)} if open_here else _("无"),
-            "warn" if open_here else "ok",
-            open_here[0].get_absolute_url() if open_here else "",
-        ),
-        Fact(
-            "history",
-            _("上次同类"),
-            f"{last.number} {last.title}" if last else _("这里没有修过同类问题"),
-            _("有") if last else _("首次"),
-            "warn" if last else "ok",
-            last.get_absolute_url() if last else "",
-        ),
-    ]
-
-
-register(ServiceLine("facilities", _("设施运维"), "tool", (REPAIR,), facts=facts, guests=True))
+register(ServiceLine("facilities", _("设施运维"), "tool", (REPAIR,), guests=True))

@@ -81,6 +81,7 @@ def pages_of(lives) -> dict[str, list[str]]:
             demand["held"] + "clocks/handling/",
             demand["closed"] + "sign/", "/notices/", "/me/", "/me/notices/",
             "/health/", "/no/such/page/", "/search/", "/search/?q=502", "/search/?q=zzz", at,
+            "/keys/",
         ],
         "wang": [
             "/", "/orders/mine/", "/orders/mine/?view=done", *order.values(),

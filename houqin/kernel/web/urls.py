@@ -8,6 +8,7 @@ urlpatterns = [
     path("signout/", views.signout, name="signout"),
     path("language/", views.set_language, name="set_language"),
     path("theme/", views.set_theme, name="set_theme"),
+    path("keys/", views.keys, name="keys"),
     path("me/", account.me, name="me"),
     path("me/phone/", account.set_phone, name="set_phone"),
     path("me/away/", account.go_away, name="go_away"),

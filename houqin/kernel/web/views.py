@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,6 +24,18 @@ from houqin.kernel.web.http import PageRequest
 from houqin.kernel.web.preferences import choose_language, choose_theme
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+KEYS = (
+    (("?",), _("看这张表")),
+    (("/",), _("搜索")),
+    (("j", "k"), _("下一行、上一行")),
+    (("Enter",), _("打开光标所在的一行")),
+    (("Esc",), _("关掉对话框或菜单；在一件需求上，回到队列")),
+    (("x",), _("勾选光标所在的一行；Shift 加点击勾选一段")),
+    (("1", "2", "3"), _("审核台：定为紧急、重要、常规")),
+    (("a",), _("受理并定级；勾选了几件时，成批受理")),
+    (("p",), _("审核台：选同时派给谁")),
+    (("b", "m", "d", "r"), _("退回补充、合并、派工、驳回")),
+)
 YEAR = 365 * 24 * 3600  # seconds
 
 
@@ -100,6 +113,12 @@ def set_theme(request: PageRequest) -> HttpResponse:
         answer.set_cookie("theme", theme, max_age=YEAR, samesite="Lax")
         choose_theme(request.user, theme=theme)
     return answer
+
+
+@require_safe
+def keys(request: PageRequest) -> HttpResponse:
+    """What the single keys do, in the dialog or on a page."""
+    return render(request, "web/_keys.html" if request.htmx else "web/keys.html", {"keys_page": KEYS})
 
 
 @login_not_required

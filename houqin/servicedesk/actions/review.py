@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from houqin.dispatch.actions import cancel_order
 from houqin.dispatch.models import WorkOrder
 from houqin.kernel.clock.actions import cancel_clocks, regrade_clocks, stop_clock
 from houqin.kernel.clock.models import Clock, Grade, Kind, PromisedTime, Standard
+from houqin.kernel.errors import Refused
 from houqin.kernel.people.models import User, the_house
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
 from houqin.kernel.worktime.models import schedule_at
 from houqin.kernel.worktime.promise import Unit, due
 from houqin.kernel.worktime.timetable import Timetable
+from houqin.servicedesk.actions.dispatching import dispatch_request
 from houqin.servicedesk.actions.intake import pause_for_requester
 from houqin.servicedesk.models import Request
 
@@ -76,15 +80,23 @@ def _preview(
 
 
 @transaction.atomic
-def grade_request(actor: User, request: Request, *, grade: str, note: str = "") -> None:
-    """Accept the request with a grade. From now on it keeps the standard that is in force now."""
-    _grade("grade", actor, request, grade, note)
+def grade_request(
+    actor: User, request: Request, *, grade: str, note: str = "", approved: str = "", **taker: Any
+) -> None:
+    """Accept the request with a grade. From now on it keeps the standard that is in force now.
+
+    `approved` says who has approved it; Refused without it where the catalogue asks for an approval. With
+    `executor` or `team` it is given to them in the same breath.
+    """
+    _grade("grade", actor, request, grade, note, approved)
+    if any(taker.values()):
+        dispatch_request(actor, request, **taker)
 
 
 @transaction.atomic
-def confirm_request(actor: User, request: Request, *, grade: str, note: str = "") -> None:
+def confirm_request(actor: User, request: Request, *, grade: str, note: str = "", approved: str = "") -> None:
     """The review of an urgent request that is being done already."""
-    _grade("confirm", actor, request, grade, note)
+    _grade("confirm", actor, request, grade, note, approved)
 
 
 @transaction.atomic
@@ -93,12 +105,20 @@ def review_request(actor: User, request: Request, *, grade: str, note: str = "")
     _grade("confirm" if request.status in Request.IN_HAND else "grade", actor, request, grade, note)
 
 
-def _grade(verb: str, actor: User, request: Request, grade: str, note: str) -> None:
+def _grade(verb: str, actor: User, request: Request, grade: str, note: str, approved: str = "") -> None:
     at = now()
+    Request.FLOW.check(verb, actor, request)
+    needed = request.entry.approval
+    if needed and not approved:
+        said = {"entry": request.entry, "who": needed}
+        raise Refused(_("“%(entry)s”须经%(who)s审批，请逐件受理并写明谁在何时同意。") % said)
     standard = Standard.in_force(at)
     Request.FLOW.take(verb, actor, request, grade=grade, standard=standard, graded_at=at)
     stop_clock(request, Kind.REVIEW, at=at)
     regrade_clocks(request, grade=grade, standard=standard, at=at)
+    if approved:
+        approval = _("%(who)s审批：%(approved)s") % {"who": needed, "approved": approved}
+        note = "\n".join(filter(None, [approval, note]))
     record(actor, "request.graded", request, at=at, grade=grade, claimed=request.claimed, note=note)
 
 

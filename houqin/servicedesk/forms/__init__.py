@@ -5,11 +5,12 @@ from houqin.servicedesk.forms.dispatching import DispatchForm
 from houqin.servicedesk.forms.following import AnswerForm, CopyForm, SuperviseForm, UrgeForm
 from houqin.servicedesk.forms.intake import NewRequestForm
 from houqin.servicedesk.forms.merging import MergeForm, MergeTogetherForm
-from houqin.servicedesk.forms.review import GradeForm, ReasonForm, RegradeForm
+from houqin.servicedesk.forms.review import AcceptForm, GradeForm, ReasonForm, RegradeForm
 from houqin.servicedesk.forms.thread import CommentForm, ResubmitForm, WithdrawForm
 from houqin.servicedesk.forms.together import DispatchTogetherForm, GradeTogetherForm, ReasonTogetherForm
 
 __all__ = [
+    "AcceptForm",
     "AnswerForm",
     "CommentForm",
     "CopyForm",

@@ -13,6 +13,8 @@ from houqin.kernel.timekeeping import now
 from houqin.kernel.web.forms import HouseForm
 from houqin.servicedesk.reports import proposals_for
 
+QUICK = 4  # people offered in passing
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -51,11 +53,25 @@ class DispatchForm(HouseForm):
         cleaned.pop("taker", None)
         if not chosen:
             raise forms.ValidationError(_now("请选择派给谁。"))
-        kind, _colon, pk = chosen.partition(":")
-        if kind == "team":
-            return cleaned | {"team": Team.objects.get(pk=pk)}
-        member = Member.objects.select_related("user", "team").get(pk=pk)
-        return cleaned | {"executor": member.user, "team": member.team}
+        return cleaned | taker_of(chosen)
+
+
+def taker_of(chosen: str) -> dict[str, Any]:
+    """Who is meant by one of the choices, as the arguments of `dispatch_request`."""
+    kind, _colon, pk = chosen.partition(":")
+    if kind == "team":
+        return {"team": Team.objects.get(pk=pk)}
+    member = Member.objects.select_related("user", "team").get(pk=pk)
+    return {"executor": member.user, "team": member.team}
+
+
+def quick_takers(proposals: list[Proposal]) -> list[tuple[str, Any]]:
+    """The few that a reviewer chooses from in passing: the best ones, and every team as a whole."""
+    best = [
+        (f"member:{one.member.pk}", f"{one.user.name} · {one.member.team.name}") for one in proposals[:QUICK]
+    ]
+    teams = [(f"team:{one.pk}", one.name) for one in Team.objects.order_by("name")]
+    return [("", _now("先不派")), (_now("推荐"), best), (_now("整个班组"), teams)]
 
 
 def _offer(proposal: Proposal) -> Offer:

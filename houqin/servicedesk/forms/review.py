@@ -14,6 +14,8 @@ from houqin.kernel.timekeeping import now
 from houqin.kernel.web.forms import HouseForm, RadioTiles
 from houqin.kernel.web.words import moment
 from houqin.servicedesk.actions import GradePreview, preview_grades, standard_for
+from houqin.servicedesk.forms.dispatching import quick_takers, taker_of
+from houqin.servicedesk.reports import proposals_for
 
 
 class ReasonForm(HouseForm):
@@ -37,9 +39,15 @@ class GradeForm(HouseForm):
         label=_("说明"), required=False, max_length=500, widget=forms.Textarea({"rows": 2})
     )
 
+    approved = forms.CharField(
+        label=_("审批情况"), max_length=200,
+        error_messages={"required": _("请写明谁在何时同意。")},
+    )  # fmt: skip
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         at = now()
+        self._ask_for_approval()
         self.previews = preview_grades(self.target, at)
         notes = {one.grade: _due_words(one, at) for one in self.previews}
         field = self.fields["grade"]
@@ -51,6 +59,30 @@ class GradeForm(HouseForm):
             "regulation": standard.regulation,
         }
         self.initial.setdefault("grade", self.target.grade)
+
+    def _ask_for_approval(self) -> None:
+        """Only where the catalogue does."""
+        needed = self.target.entry.approval
+        if not needed or self.target.graded_at:
+            del self.fields["approved"]
+        else:
+            self.fields["approved"].help_text = _("须经%(who)s审批：谁、何时同意") % {"who": needed}
+
+
+class AcceptForm(GradeForm):
+    """The grade, and at once who shall do it, where that is clear already."""
+
+    taker = forms.ChoiceField(label=_("同时派给"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["taker"]
+        field.choices = quick_takers(proposals_for(self.target, now()))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        chosen = cleaned.pop("taker", "")
+        return cleaned | (taker_of(chosen) if chosen else {})
 
 
 class RegradeForm(GradeForm):

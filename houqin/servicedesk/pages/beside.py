@@ -13,7 +13,7 @@ def beside(request: Request, user: User, roles: Set[str]) -> dict[str, Any]:
     """A part of the card's context; a constant number of queries."""
     supervisions = list(request.supervisions.select_related("by").order_by("-pk")[:1])
     watchers = list(request.watchers.select_related("user").order_by("user__name", "pk"))
-    joined = Request.objects.filter(merged_into=request).select_related("requester").order_by("pk")
+    joined = request.merged.select_related("requester").order_by("pk")
     return {
         "watchers": watchers,
         "joined": list(joined),

@@ -72,7 +72,7 @@ VERBS = {
         done=_("已初审。"), hint=_("紧急件先办后审：处理不中断，这里补上分级。"),
     ),
     "grade": Verb(
-        _("受理"), actions.grade_request, "check", forms.GradeForm, tone="primary", key="a",
+        _("受理"), actions.grade_request, "check", forms.AcceptForm, tone="primary", key="a",
         done=_("已受理并定级。"),
     ),
     "resubmit": Verb(

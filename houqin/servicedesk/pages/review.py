@@ -11,9 +11,11 @@ from django.urls import reverse
 from houqin.kernel.timekeeping import now
 from houqin.kernel.web.http import PageRequest
 from houqin.servicedesk.actions import preview_grades, standard_for
-from houqin.servicedesk.facts import facts_for
+from houqin.servicedesk.facts import alike, facts_for
+from houqin.servicedesk.forms.dispatching import quick_takers
 from houqin.servicedesk.models import Request, RequestQuerySet
 from houqin.servicedesk.pages.card import CARD
+from houqin.servicedesk.pages.queue import QUEUE
 from houqin.servicedesk.pages.story import story_of
 from houqin.servicedesk.reports import proposals_for
 
@@ -31,6 +33,8 @@ def desk_of(page: PageRequest, waiting: RequestQuerySet, number: str) -> dict[st
         "waiting": waiting.count(),
         "now": now(),
         "picked": bool(number),
+        "bulk": QUEUE.bulk_bar(page.user),
+        "here": reverse("servicedesk:review"),
     }
     if not queue:
         return context
@@ -51,7 +55,7 @@ def _chosen(page: PageRequest, request: Request, then: str) -> dict[str, Any]:
     verbs = {verb["verb"]: verb for verb in CARD.open_verbs(page, request)}
     for verb in verbs.values():
         verb["url"] += f"?{urlencode({'next': then})}"
-    best = next(iter(proposals_for(request, at)), None)
+    proposals = proposals_for(request, at)
     return story_of(page, request) | {
         "demand": request,
         "next": then,
@@ -60,5 +64,7 @@ def _chosen(page: PageRequest, request: Request, then: str) -> dict[str, Any]:
         "previews": preview_grades(request, at),
         "standard": standard_for(request, at),
         "review_facts": facts_for(request),
-        "best": best,
+        "best": next(iter(proposals), None),
+        "takers": quick_takers(proposals) if "grade" in verbs else [],
+        "alike": alike(request) if "merge" in verbs else [],
     }
