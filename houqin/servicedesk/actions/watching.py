@@ -47,9 +47,10 @@ def leave_request(actor: User, request: Request) -> None:
 
 
 def let_watch(request: Request, people: Iterable[User], why: str) -> list[User]:
-    """Write `people` down as watchers; those who are new to it. Who asked for it needs no copy."""
+    """Write `people` down as watchers; those who are new to it. Who asked for it needs no copy, and who
+    cannot sign in (the house, the guest) has no use for one."""
     known = set(request.watchers.values_list("user_id", flat=True)) | {request.requester_id}
-    new = list({one.pk: one for one in people if one.pk not in known and not one.is_system}.values())
+    new = list({one.pk: one for one in people if one.pk not in known and one.is_active}.values())
     rows = [Watcher(request=request, user=person, why=why) for person in new]
     Watcher.objects.bulk_create(rows, ignore_conflicts=True)
     return new

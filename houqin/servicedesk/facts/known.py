@@ -95,9 +95,11 @@ def record_of_building(request: Request) -> list[Fact]:
 def open_ones_of_requester(request: Request) -> list[Fact]:
     """What else the same person is waiting for."""
     others = Request.objects.open().filter(requester=request.requester).exclude(pk=request.pk)
+    if request.caller:  # all who have no account share the guest: a telephone tells them apart
+        others = others.filter(caller=request.caller, phone=request.phone)
     count = others.count()
     words = _("%(name)s 另有 %(count)s 件未结") if count else _("%(name)s 没有其他未结需求")
-    said = words % {"name": request.requester, "count": count}
+    said = words % {"name": request.asker, "count": count}
     return [Fact("user", _("需求人"), said, _pieces(count))]
 
 
