@@ -10,13 +10,13 @@ from houqin.servicedesk import reactions as desk
 REACTIONS: dict[str, list[Callable[[Event], None]]] = {
     "*": [post_event, index_event],  # every event
     "order.offered": [desk.follow_order, desk.tell_executor],
-    "order.reassigned": [desk.follow_order, desk.tell_executor],
+    "order.reassigned": [desk.follow_order, desk.count_reassignment, desk.tell_executor],
     "order.accepted": [desk.follow_order, desk.tell_of_order],
     "order.started": [desk.follow_order],
     "order.held": [desk.follow_order, desk.tell_of_order],
     "order.resumed": [desk.follow_order],
     "order.finished": [desk.follow_order, desk.tell_of_order, desk.tell_watchers],
-    "order.handed_back": [desk.follow_order, desk.tell_of_order],
+    "order.handed_back": [desk.follow_order, desk.count_reassignment, desk.tell_of_order],
     "order.cancelled": [desk.follow_order, desk.tell_executor],
     "request.submitted": [desk.page_and_queue],
     "request.resubmitted": [desk.page_and_queue],

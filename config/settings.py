@@ -167,6 +167,10 @@ HOTLINE = env.str("HOTLINE", "")
 BEHIND_PROXY = env.bool("BEHIND_PROXY", ENV == "production")
 ALLOW_PRIVATE_HOOKS = env.bool("ALLOW_PRIVATE_HOOKS", ENV != "production")
 
+# What the boards measure against: per cent on time, per cent of rework at most, stars.
+TARGETS: dict[str, float] = {"review": 98, "response": 98, "handling": 95, "rework": 3, "stars": 4.5}
+TARGETS |= env.dict("TARGETS", cast={"value": float}, default={})
+
 SELF, NONE = "'self'", "'none'"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -5,6 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from houqin.cockpit.home_page import home_context
+from houqin.cockpit.pages import board_of
+from houqin.cockpit.reports import RUNS_WORK
+from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import User
 from houqin.kernel.search import reports
 from houqin.kernel.search.registry import KINDS, Kind, Listed
@@ -42,3 +45,10 @@ def kinds_for(user: User) -> list[Kind]:
     apart = bool(ADMINISTRATORS & user.role_codes())
     kinds = [kind for kind in KINDS.values() if not apart or (isinstance(kind, Listed) and kind.personal)]
     return sorted(kinds, key=lambda kind: kind.order)
+
+
+@require_safe
+def dashboard(request: PageRequest) -> HttpResponse:
+    """The board of those who run work."""
+    require(request.user, RUNS_WORK)
+    return render(request, "cockpit/board.html", board_of(request.user, request.GET, now()))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import F
+
 from houqin.dispatch.models import WorkOrder, duty_officers
 from houqin.kernel.clock.models import Grade, Kind
 from houqin.kernel.notices.actions import notify
@@ -25,6 +27,14 @@ def follow_order(event: Event) -> None:
         and request.status in Request.IN_HAND | {"submitted", "graded"}
     ):
         follow_orders(request, event.at)
+
+
+def count_reassignment(event: Event) -> None:
+    """Work that was given out went to somebody else, or came back: the figures count how often."""
+    order = event.target
+    assert isinstance(order, WorkOrder)
+    if isinstance(order.subject, Request):
+        Request.objects.filter(pk=order.subject_id).update(reassigned=F("reassigned") + 1)
 
 
 def page_and_queue(event: Event) -> None:

@@ -221,7 +221,12 @@ SCANNED: Final = (
     Address("servicedesk:guest_photo", _("凭链接看照片"), ANYBODY),
     Address("servicedesk:guest_thumb", _("凭链接看缩略图"), ANYBODY),
 )  # fmt: skip
-COCKPIT: Final = (Address("figures", _("数字背后的需求"), BUSINESS),)
+RUNS: Final = STAFF | {Role.LEAD}
+COCKPIT: Final = (
+    Address("figures", _("数字背后的需求"), BUSINESS),
+    Address("dashboard", _("数据看板"), RUNS),
+    Address("figure_rows", _("数字背后的需求"), RUNS),
+)
 
 ADDRESSES: Final = (*DOOR, *OWN, *SETUP, *SETTING_UP, *DESK, *ORDERS, *SCANNED, *COCKPIT)
 

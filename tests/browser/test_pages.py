@@ -89,7 +89,7 @@ def pages_of(lives) -> dict[str, list[str]]:
             demand["working"],
         ],
         "ma": ["/", "/notices/", demand["urgent"], *spoken(demand, dispatch="urgent")],
-        "li": ["/", "/orders/mine/", "/orders/"],
+        "li": ["/", "/orders/mine/", "/orders/", "/dashboard/?by=team", "/figures/rows/?figure=submitted"],
         "chen": [
             "/", "/review/", f"/review/?number={lives.demand['urgent'].number}", "/requests/",
             "/requests/?view=graded&q=zzz", "/search/?q=502",
@@ -102,7 +102,8 @@ def pages_of(lives) -> dict[str, list[str]]:
             file["ready"] + "preview/", file["done"], file["failed"], "/requests/new/cleaning/", "/calendar/",
         ],
         "lin": [
-            "/", demand["closed"], *spoken(demand, supervise="working"), f"{calendar}/2026/",
+            "/", "/dashboard/", "/figures/rows/?figure=rejected",
+            demand["closed"], *spoken(demand, supervise="working"), f"{calendar}/2026/",
             f"{calendar}/2027/", f"{calendar}/2026/11/23/",
             f"{calendar}/notice/", "/standards/", "/standards/new/", "/roles/", "/health/",
             "/hooks/", "/hooks/new/", f"/hooks/{lives.hook.pk}/", "/deliveries/", "/deliveries/?view=waiting",

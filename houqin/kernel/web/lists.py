@@ -99,7 +99,7 @@ class Listing:
         context = {
             "listing": self, "view": view, "rows": page.rows, "page": page, "total": rows.count(),
             "query": asked.get("q", ""), "tabs_views": self._tabs(request, everything, view),
-            "chips": self._chips(asked), "kept": _without(asked, "cursor", "q"),
+            "chips": self.chips_of(asked), "kept": _without(asked, "cursor", "q"),
             "next_url": _with(asked, cursor=page.next) if page.next else "",
             "previous_url": _with(asked, cursor=page.previous) if page.previous else "",
             "clear_url": _with(QueryDict(), view=view.key),
@@ -158,7 +158,8 @@ class Listing:
             for view in self.views
         ]  # fmt: skip
 
-    def _chips(self, asked: QueryDict) -> list[dict[str, Any]]:
+    def chips_of(self, asked: QueryDict) -> list[dict[str, Any]]:
+        """The filters as `web/_filters.html` draws them."""
         chips = []
         for one in self.filters:
             value = asked.get(one.key, "")

@@ -183,6 +183,8 @@ class Request(Flowing, Clocked):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     urges = models.PositiveSmallIntegerField(default=0)  # how often the requester has urged (催办)
     urged_at = models.DateTimeField(null=True)
+    # How often an order of it went to somebody else after it had been given out, or was handed back.
+    reassigned = models.PositiveSmallIntegerField(default=0)
     supervised = models.BooleanField(default=False)  # a manager waits for an answer (督办)
     orders = GenericRelation(WorkOrder, "subject_id", "subject_type")
 
@@ -208,6 +210,7 @@ class Request(Flowing, Clocked):
             models.Index(fields=["requester", "-submitted_at"]),
             models.Index(fields=["-submitted_at", "-id"]),
             models.Index(fields=["place", "status"]),
+            models.Index(fields=["done_at"], name="servicedesk_done_at"),
             models.Index(fields=["department", "-submitted_at"]),
         ]
 

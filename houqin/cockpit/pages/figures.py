@@ -1,4 +1,4 @@
-"""The workbench in the menu, and the list behind its figures."""
+"""The list behind the figures of the workbench."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.kernel.web.http import PageRequest
 from houqin.kernel.web.lists import Filter, Listing, View
-from houqin.kernel.web.navigation import NavItem, register
 from houqin.servicedesk.models import Request
 from houqin.servicedesk.reports import COLUMNS, MORE_COLUMNS
 
@@ -60,16 +59,4 @@ FIGURES = Listing(
     ),
     search=("number", "title", "requester__name", "place__full_name"),
     extra=_clock,
-)
-
-register(
-    NavItem(
-        group="",
-        label=_("工作台"),
-        icon="layout-dashboard",
-        url_name="home",
-        order=0,
-        tab=1,
-        tab_label=_("首页"),
-    )
 )

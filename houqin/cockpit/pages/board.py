@@ -1,0 +1,191 @@
+"""The board of those who run work: how the desk stands, how it did, and where it differs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from houqin.cockpit.pages.charts import Line, Point, axis_for, path_of
+from houqin.cockpit.pages.compared import comparison, heads
+from houqin.cockpit.pages.numbers import Linked, Number, mean, percent
+from houqin.cockpit.pages.rows import ROWS
+from houqin.cockpit.pages.tiles import Both
+from houqin.cockpit.reports import measures
+from houqin.cockpit.reports.figures import AGE_WORDS, AGES, PASSING, STATES, by_grade, counts
+from houqin.cockpit.reports.measures import Share
+from houqin.cockpit.reports.scope import PERIODS, USUAL, Scope, Span, span_of
+from houqin.kernel.clock.models import Grade, Kind
+from houqin.kernel.people.models import User
+from houqin.kernel.web.words import WEEKDAYS
+
+FOLLOWED = {
+    "rejected": "", "cancelled": "", "reassigned": "reassigned", "reopened": "reopened", "urged": "urged",
+    "supervised": "",
+}  # fmt: skip
+DAY_HOURS = range(7, 20)  # shown even when nothing comes in
+
+
+def board_of(user: User, asked: QueryDict, at: datetime) -> dict[str, Any]:
+    """Everything that the board shows; the same number of queries whatever it counts."""
+    period = asked.get("period", "") if asked.get("period") in PERIODS else USUAL
+    by = asked.get("by", "") if asked.get("by") in measures.DIMENSIONS else "line"
+    scope, span = Scope.asked(asked), span_of(period, at)
+    rows, links = scope.rows(user), Linked(scope, span)
+    passed = counts(rows, PASSING, span)
+    course = measures.course(rows, span)
+    return {
+        "now": at, "span": span, "chips": ROWS.chips_of(asked)[1:], "periods": _tabs(asked, "period", period),
+        "tiles": Both(rows, links, passed, counts(rows, PASSING, span.before()), course).tiles(),
+        "course": course_of(course, links), "submitted": links.number("submitted", passed["submitted"]),
+        **standing_of(rows, links), "heads": heads(), "compared": comparison(rows, by, links),
+        "by": _tabs(asked, "by", by), "stars": stars_of(rows, links, passed), "load": load_of(rows, links),
+        "followed": followed_of(rows, links, passed),
+    }  # fmt: skip
+
+
+def _tabs(asked: QueryDict, key: str, chosen: str) -> list[dict[str, Any]]:
+    words = PERIODS if key == "period" else {"line": _("按条线"), "place": _("按园区"), "team": _("按班组")}
+    kept = {name: value for name, value in asked.items() if name != key}
+    return [
+        {"label": label, "url": "?" + urlencode(kept | {key: value}), "current": value == chosen}
+        for value, label in words.items()
+    ]
+
+
+def course_of(course: dict[datetime, dict[str, Share]], links: Linked) -> dict[str, Any]:
+    """The share on time of each kind of clock, step by step: lines to look at and a table to read."""
+    steps = sorted(course)
+    shown = [
+        share.percent for step in course.values() for share in step.values() if share.percent is not None
+    ]
+    axis = axis_for(shown, len(steps))
+    table = [_course_row(step, course[step], links) for step in steps]
+    lines = []
+    for kind in measures.COURSE:
+        points = [
+            Point(
+                axis.x(nth), axis.y(course[step][kind].percent or 0), f"{row['words']} {cell.text}", cell.url
+            )
+            for nth, (step, row) in enumerate(zip(steps, table, strict=True))
+            for cell in [row["cells"][kind][0]]
+            if kind in course[step]
+        ]
+        lines.append(Line(kind, str(Kind(kind).label), points, path_of(points)))
+    every = max(1, -(-len(steps) // 8))
+    marks = [(axis.x(nth), row["words"]) for nth, row in enumerate(table) if nth % every == 0]
+    return {
+        "axis": axis,
+        "lines": lines,
+        "table": table,
+        "marks": marks,
+        "kinds": [line.label for line in lines],
+    }
+
+
+def _course_row(step: datetime, shares: dict[str, Share], links: Linked) -> dict[str, Any]:
+    during = links.during(_stretch(step, links.span))
+    cells = {}
+    for kind in measures.COURSE:
+        share = shares.get(kind, Share())
+        cells[kind] = [
+            during.number(kind, share.judged, percent(share.percent)),
+            during.number(f"{kind}_late", share.late),
+        ]
+    return {"words": _step_words(step, links.span), "cells": cells}
+
+
+def _stretch(step: datetime, span: Span) -> Span:
+    """The step as far as it lies in the stretch."""
+    start = localtime(step)
+    if span.step == "month":
+        following = (start.replace(day=1, hour=12) + timedelta(days=32)).replace(day=1, hour=0)
+    else:
+        following = start + timedelta(days=7 if span.step == "week" else 1)
+    return Span(max(step, span.since), min(following, span.until), span.at)
+
+
+def _step_words(step: datetime, span: Span) -> str:
+    start = localtime(step)
+    return (
+        _("%(month)s 月") % {"month": start.month} if span.step == "month" else f"{start.month}/{start.day}"
+    )
+
+
+def standing_of(rows: Any, links: Linked) -> dict[str, Any]:
+    """What is open now: by grade and clock, and by age; with the total of each row and column."""
+    found = by_grade(rows, links.span)
+    total = sum(row["open"] for row in found.values())
+    return {
+        "open": links.number("open", total),
+        "states": _matrix(found, STATES, links),
+        "ages": _matrix(found, dict(zip(AGES, AGE_WORDS, strict=True)), links),
+    }
+
+
+@dataclass(frozen=True)
+class Band:
+    """One row of a table of what is open: a number for each grade, and all of them."""
+
+    words: str
+    cells: list[tuple[str, Number]]
+    total: Number
+    hot: bool
+
+
+def _matrix(found: dict[str, dict[str, int]], rows: dict[str, Any], links: Linked) -> dict[str, Any]:
+    made = []
+    for key, words in rows.items():
+        by = {str(grade): found.get(grade, {}).get(key, 0) for grade in Grade.values}
+        cells = [(grade, links.number(key, count, grade=grade)) for grade, count in by.items()]
+        total = links.number(key, sum(by.values()))
+        made.append(Band(str(words), cells, total, hot=key == "open_over"))
+    return {"rows": made, "most": max(1, *(band.total.rows for band in made))}
+
+
+def stars_of(rows: Any, links: Linked, passed: dict[str, int]) -> dict[str, Any]:
+    words = {"speed": _("响应速度"), "attitude": _("服务态度"), "solution": _("解决问题")}
+    means = measures.stars(rows, links.span)
+    return {
+        "rows": [
+            (words[name], links.number("rated", passed["rated"], mean(value)), value)
+            for name, value in means.items()
+        ],
+        "rated": links.number("rated", passed["rated"]),
+        "low": links.number("unhappy", passed["unhappy"]),
+        "finished": links.number("finished", passed["finished"]),
+    }
+
+
+def load_of(rows: Any, links: Linked) -> dict[str, Any]:
+    """When requests come in: days down, hours across, five steps of colour and the number in each cell."""
+    found = measures.load(rows, links.span)
+    hours = sorted(set(DAY_HOURS) | {hour for _day, hour in found})
+    most = max(found.values(), default=0)
+    made = []
+    for day in range(1, 8):
+        cells = []
+        for hour in hours:
+            count = found.get((day, hour), 0)
+            link = links.number("submitted", count, day=str(day), hour=str(hour)) if count else None
+            cells.append((link, -(-5 * count // most) if most else 0))
+        made.append((WEEKDAYS[day - 1], cells))
+    return {"hours": hours, "rows": made, "any": bool(found)}
+
+
+def followed_of(rows: Any, links: Linked, passed: dict[str, int]) -> list[tuple[str, Number, int | None]]:
+    """What did not go straight: requests, and how often where it may be more than once."""
+    often = measures.times(rows, links.span)
+    words = {
+        "rejected": _("驳回"), "cancelled": _("取消、撤回"), "reassigned": _("改派、退单"),
+        "reopened": _("退回返工"), "urged": _("催办"), "supervised": _("督办"),
+    }  # fmt: skip
+    return [
+        (words[key], links.number(key, passed[key]), often[times] if times else None)
+        for key, times in FOLLOWED.items()
+    ]

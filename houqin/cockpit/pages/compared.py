@@ -1,0 +1,62 @@
+"""Lines, campuses or teams beside each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from houqin.cockpit.pages.numbers import Linked, Number, length, mean, percent
+from houqin.cockpit.pages.rows import campuses, lines, teams
+from houqin.cockpit.reports import measures
+from houqin.cockpit.reports.measures import Share
+from houqin.cockpit.reports.scope import NO_TEAM
+
+NAMES = {"line": lines, "place": campuses, "team": teams}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One row: `numbers` in the order of `HEADS`; `bar` is the share on time, None where nothing ended."""
+
+    name: str
+    numbers: list[Number]
+    bar: int | None
+    tone: str
+
+
+def heads() -> list[str]:
+    return [
+        _("提交"), _("办结"), _("办理按时"), _("平均响应"), _("平均办结"), _("返工"), _("评价"), _("改派"),
+    ]  # fmt: skip
+
+
+def comparison(rows: Any, by: str, links: Linked) -> list[Compared]:
+    """Every line, campus or team that has any, in the order in which the house lists them."""
+    found = {_key(key): row for key, row in measures.compared(rows, by, links.span).items()}
+    names = {str(key): str(name) for key, name in NAMES[by]()}
+    ordered = [*(key for key in names if key in found), *sorted(set(found) - set(names))]
+    return [_row(names.get(key, key), {by: key}, found[key], links) for key in ordered]
+
+
+def _key(key: Any) -> str:
+    return NO_TEAM if key is None else str(key)
+
+
+def _row(name: str, more: dict[str, str], row: dict[str, Any], links: Linked) -> Compared:
+    share = Share(row.get("handling", 0), row.get("handling_late", 0))
+
+    def number(figure: str, text: str = "") -> Number:
+        return links.number(figure, row.get(figure, 0), text, **more)
+
+    numbers = [
+        number("submitted"), number("finished"), number("handling", percent(share.percent)),
+        number("response", length(row.get("answer"))), number("finished", length(row.get("repair"))),
+        number("rework"), number("rated", mean(row.get("stars"))), number("reassigned"),
+    ]  # fmt: skip
+    target = settings.TARGETS["handling"]
+    missed = share.percent is not None and share.percent < target
+    tone = "" if not missed else "red" if (share.percent or 0) < target - 5 else "amber"
+    return Compared(name, numbers, None if share.percent is None else round(share.percent), tone)

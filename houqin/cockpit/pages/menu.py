@@ -1,0 +1,21 @@
+from django.utils.translation import gettext_lazy as _
+
+from houqin.cockpit.reports import RUNS_WORK
+from houqin.kernel.web.navigation import NavItem, register
+
+register(
+    NavItem(
+        group="",
+        label=_("工作台"),
+        icon="layout-dashboard",
+        url_name="home",
+        order=0,
+        tab=1,
+        tab_label=_("首页"),
+    )
+)
+register(
+    NavItem(
+        _("分析"), _("数据看板"), "chart-bar", "dashboard", roles=frozenset(map(str, RUNS_WORK)), order=500,
+    )
+)  # fmt: skip

@@ -1,0 +1,56 @@
+"""Numbers as a board draws them: each with the address of the rows that it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from houqin.cockpit.reports.scope import Scope, Span
+
+
+@dataclass(frozen=True)
+class Number:
+    """`text` is what is read, `rows` how many rows `url` opens."""
+
+    text: str
+    rows: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Writes the numbers of one scope and one stretch."""
+
+    scope: Scope
+    span: Span
+
+    def number(self, figure: str, rows: int, text: str = "", **more: str) -> Number:
+        """`rows` of `figure`, said as `text` where the count is not what is said; `more` narrows further."""
+        asked = {"figure": figure} | self.span.parameters() | self.scope.parameters() | more
+        return Number(text or str(rows), rows, f"{reverse('figure_rows')}?{urlencode(asked)}")
+
+    def during(self, span: Span) -> Linked:
+        return Linked(self.scope, span)
+
+
+def percent(value: float | None) -> str:
+    return "—" if value is None else f"{value:.1f}%"
+
+
+def length(value: timedelta | None) -> str:
+    """A mean length in the unit that a person would say it in."""
+    if value is None:
+        return "—"
+    minutes = value.total_seconds() / 60
+    if minutes < 90:
+        return _("%(n)s 分") % {"n": f"{minutes:.0f}"}
+    hours = minutes / 60
+    return _("%(n)s 时") % {"n": f"{hours:.1f}"} if hours < 72 else _("%(n)s 天") % {"n": f"{hours / 24:.1f}"}
+
+
+def mean(value: float | None) -> str:
+    return "—" if value is None else f"{value:.2f}"

@@ -1,0 +1,98 @@
+"""The rows behind every number of the boards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from houqin.cockpit.reports import RUNS_WORK
+from houqin.cockpit.reports.figures import FIGURES
+from houqin.cockpit.reports.scope import NO_TEAM, SOURCES, Scope, span_asked
+from houqin.dispatch.models import Team
+from houqin.kernel.clock.models import Grade
+from houqin.kernel.people.actions import require
+from houqin.kernel.people.models import User
+from houqin.kernel.places.models import Place
+from houqin.kernel.timekeeping import now
+from houqin.kernel.web.http import PageRequest
+from houqin.kernel.web.lists import Filter, Listing, View, Words
+from houqin.servicedesk.lines import LINES
+from houqin.servicedesk.models import Request
+from houqin.servicedesk.reports import COLUMNS, MORE_COLUMNS
+
+
+def lines() -> Sequence[tuple[str, Words]]:
+    return [(line.code, line.name) for line in LINES.values()]
+
+
+def campuses() -> Sequence[tuple[str, Words]]:
+    return list(Place.objects.filter(depth=1).values_list("path", "name"))
+
+
+def teams() -> Sequence[tuple[str, Words]]:
+    named = [(str(pk), name) for pk, name in Team.objects.order_by("pk").values_list("pk", "name")]
+    return [*named, (NO_TEAM, _("未派工"))]
+
+
+def _by_scope(rows: Any, value: str) -> Any:
+    """These narrow through `Scope`, as the boards do, so that a number and its rows cannot differ."""
+    return rows
+
+
+SCOPE = (
+    Filter("line", _("条线"), lines, _by_scope),
+    Filter("place", _("园区"), campuses, _by_scope),
+    Filter("team", _("班组"), teams, _by_scope),
+    Filter("source", _("来源"), lambda: list(SOURCES.items()), _by_scope),
+)
+
+
+class FigureRows(Listing):
+    """`figure`, `since` and `until` in the address say what; `day` and `hour` pick a cell of the load."""
+
+    def narrowed(self, user: User, asked: QueryDict) -> Any:
+        require(user, RUNS_WORK)
+        rows = super().narrowed(user, asked)
+        figure, span = FIGURES.get(asked.get("figure", "")), span_asked(asked, now())
+        if figure:
+            rows = rows.filter(figure.where(span))
+        for key, lookup in (("day", "submitted_at__iso_week_day"), ("hour", "submitted_at__hour")):
+            said = asked.get(key, "")
+            if said.isascii() and said.isdigit():
+                rows = rows.filter(**{lookup: int(said[:4])})
+        return Scope.asked(asked).narrow(rows)
+
+
+def _own(rows: Any, user: User) -> Any:
+    return Scope(source="all").rows(user)
+
+
+def _extra(request: PageRequest) -> dict[str, Any]:
+    at = now()
+    figure = FIGURES.get(request.GET.get("figure", ""))
+    return {
+        "now": at,
+        "figure": figure,
+        "span": None if figure is None or figure.standing else span_asked(request.GET, at),
+        "any_chosen": any(request.GET.get(one.key) for one in ROWS.filters),
+    }
+
+
+ROWS = FigureRows(
+    model=Request,
+    template="cockpit/rows.html",
+    row="cockpit/_request_row.html",
+    title=_("数字背后的需求"),
+    columns=COLUMNS,
+    more=MORE_COLUMNS,
+    views=(View("rows", _("明细"), _own, "-submitted_at"),),
+    filters=(
+        Filter("grade", _("分级"), lambda: Grade.choices, lambda rows, value: rows.filter(grade=value)),
+        *SCOPE,
+    ),
+    search=("number", "title", "requester__name", "place__full_name"),
+    extra=_extra,
+)

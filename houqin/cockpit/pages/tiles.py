@@ -1,0 +1,116 @@
+"""The five numbers at the head of the board, each with its target, what it was before, and its course."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from houqin.cockpit.pages.charts import spark
+from houqin.cockpit.pages.numbers import Linked, Number, length, mean, percent
+from houqin.cockpit.reports import measures
+from houqin.cockpit.reports.measures import Share
+from houqin.kernel.clock.models import Kind
+
+Counts = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Tile:
+    """`notes` are words with a number behind; `better` says whether the change is to the good."""
+
+    name: str
+    value: Number
+    target: str
+    tone: str
+    notes: list[tuple[str, Number]]
+    before: Number | None = None
+    better: bool | None = None
+    spark: str = ""
+
+
+@dataclass
+class Both:
+    """The stretch and the one of the same length before it."""
+
+    rows: Any
+    links: Linked
+    now: Counts
+    then: Counts
+    course: Mapping[datetime, Mapping[str, Share]]
+    earlier: Linked = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.earlier = self.links.during(self.links.span.before())
+
+    def tiles(self) -> list[Tile]:
+        return [
+            self._on_time(Kind.HANDLING, _("办理按时")), self._on_time(Kind.RESPONSE, _("响应按时")),
+            self._rework(), self._stars(), self._repair(),
+        ]  # fmt: skip
+
+    def _on_time(self, kind: str, name: str) -> Tile:
+        now, then = self._share(self.now, kind), self._share(self.then, kind)
+        points = [step[kind].percent or 0 for _step, step in sorted(self.course.items()) if kind in step]
+        return Tile(
+            name, self.links.number(kind, now.judged, percent(now.percent)), *_aim(kind, now.percent, "%"),
+            [(_("超时"), self.links.number(f"{kind}_late", now.late))],
+            self.earlier.number(kind, then.judged, percent(then.percent)),
+            _better(now.percent, then.percent), spark(points),
+        )  # fmt: skip
+
+    def _share(self, counted: Counts, kind: str) -> Share:
+        return Share(counted[kind], counted[f"{kind}_late"])
+
+    def _rework(self) -> Tile:
+        now, then = _part(self.now, "rework", "finished"), _part(self.then, "rework", "finished")
+        finished = self.links.number("finished", self.now["finished"])
+        return Tile(
+            _("返工率"), self.links.number("rework", self.now["rework"], percent(now)),
+            *_aim("rework", now, "%", most=True), [(_("办结"), finished)],
+            self.earlier.number("rework", self.then["rework"], percent(then)), _better(then, now),
+        )  # fmt: skip
+
+    def _stars(self) -> Tile:
+        now, then = (_whole(measures.stars(self.rows, links.span)) for links in (self.links, self.earlier))
+        low = self.links.number("unhappy", self.now["unhappy"])
+        before = self.earlier.number("rated", self.then["rated"], mean(then))
+        return Tile(
+            _("满意度"), self.links.number("rated", self.now["rated"], mean(now)), *_aim("stars", now, ""),
+            [(_("低分"), low)], before, _better(now, then),
+        )  # fmt: skip
+
+    def _repair(self) -> Tile:
+        now = measures.lengths(self.rows, self.links.span)
+        then = measures.lengths(self.rows, self.earlier.span)
+        answer = self.links.number("response", now.answered, length(now.answer))
+        before = self.earlier.number("finished", then.finished, length(then.repair))
+        return Tile(
+            _("平均办结用时"), self.links.number("finished", now.finished, length(now.repair)), "", "",
+            [(_("平均响应"), answer)], before, _better(then.repair, now.repair),
+        )  # fmt: skip
+
+
+def _aim(key: str, value: float | None, unit: str, *, most: bool = False) -> tuple[str, str]:
+    """The target in words, and the tone of a value that misses it."""
+    target = settings.TARGETS[key]
+    words = _("目标 ≤ %(target)s") if most else _("目标 %(target)s")
+    missed = value is not None and (value > target if most else value < target)
+    return words % {"target": f"{target:g}{unit}"}, "amber" if missed else ""
+
+
+def _better(more: Any, less: Any) -> bool | None:
+    return None if more is None or less is None or more == less else more > less
+
+
+def _part(counted: Counts, part: str, whole: str) -> float | None:
+    return 100 * counted[part] / counted[whole] if counted[whole] else None
+
+
+def _whole(stars: Mapping[str, float | None]) -> float | None:
+    given: Sequence[float] = [value for value in stars.values() if value is not None]
+    return sum(given) / len(given) if given else None

@@ -1,0 +1,143 @@
+"""What the figures of a page are about: whose, of which line, place and team, and from when to when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import OuterRef, Subquery
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.timezone import get_current_timezone, localtime
+from django.utils.translation import gettext_lazy as _
+
+from houqin.cockpit.reports.desk import day_of, run_by
+from houqin.dispatch.models import WorkOrder
+from houqin.kernel.people.models import User
+from houqin.servicedesk.models import Request, RequestQuerySet
+
+GONE = (WorkOrder.Status.HANDED_BACK, WorkOrder.Status.CANCELLED)
+NO_TEAM = "none"
+PERIODS: dict[str, str | Promise] = {
+    "week": _("本周"), "month": _("本月"), "weeks": _("近 12 周"), "year": _("本年"),
+}  # fmt: skip
+USUAL = "weeks"
+SOURCES: dict[str, str | Promise] = {"own": _("本系统办理"), "import": _("导入的历史"), "all": _("全部")}
+EARLIEST, LATEST = date(2000, 1, 1), date(2200, 1, 1)
+
+
+@dataclass(frozen=True)
+class Span:
+    """[since, until), both midnights of the house; `at` is the present moment."""
+
+    since: datetime
+    until: datetime
+    at: datetime
+
+    @property
+    def step(self) -> str:
+        """How its course is drawn: by day, by week, or by month when it is longer than that shows well."""
+        days = (self.until - self.since).days
+        return "day" if days <= 14 else "week" if days <= 100 else "month"
+
+    def before(self) -> Span:
+        """The stretch of the same length right before it."""
+        first = localtime(self.since).date() - (self.until - self.since)
+        return Span(_midnight(first), self.since, self.at)
+
+    def parameters(self) -> dict[str, str]:
+        """As an address says it; `until` is the first day that no longer counts."""
+        return {"since": f"{localtime(self.since):%Y-%m-%d}", "until": f"{localtime(self.until):%Y-%m-%d}"}
+
+
+def span_of(period: str, at: datetime) -> Span:
+    """The stretch that a key of PERIODS means at `at`: whole days, today among them."""
+    today, tomorrow = day_of(at)
+    monday = localtime(today).date() - timedelta(days=localtime(today).weekday())
+    first = {
+        "week": monday, "month": localtime(today).date().replace(day=1),
+        "year": localtime(today).date().replace(month=1, day=1),
+    }.get(period, monday - timedelta(weeks=11))  # fmt: skip
+    return Span(_midnight(first), tomorrow, at)
+
+
+def span_asked(asked: QueryDict, at: datetime) -> Span:
+    """The stretch that `since` and `until` of an address mean; the usual one where they make no sense."""
+    since, until = _day(asked.get("since", "")), _day(asked.get("until", ""))
+    if since is None or until is None or until <= since:
+        return span_of(asked.get("period", USUAL), at)
+    return Span(_midnight(since), _midnight(until), at)
+
+
+def _day(said: str) -> date | None:
+    try:
+        day = date.fromisoformat(said)
+    except ValueError:
+        return None
+    return day if EARLIEST <= day <= LATEST else None
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, get_current_timezone())
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which requests count. Each field is "" for all; `place` is the path of a place, `team` a key or
+    NO_TEAM, `source` a key of SOURCES."""
+
+    line: str = ""
+    place: str = ""
+    team: str = ""
+    source: str = "own"
+
+    @classmethod
+    def asked(cls, asked: QueryDict) -> Scope:
+        source = asked.get("source", "own")
+        said = {key: asked.get(key, "") for key in ("line", "place", "team")}
+        return cls(**said, source=source if source in SOURCES else "own")
+
+    def rows(self, user: User) -> RequestQuerySet:
+        """The requests of this scope which lie where `user` runs the work; those that were merged into
+        another count there."""
+        rows = run_by(user, Request.objects.visible_to(user)).exclude(status=Request.Status.MERGED)
+        return self.narrow(rows)
+
+    def narrow(self, rows: RequestQuerySet) -> RequestQuerySet:
+        rows = of_source(rows, self.source)
+        if self.line:
+            rows = rows.filter(entry__category__line_code=self.line)
+        if self.place:
+            rows = rows.filter(place__path__startswith=self.place)
+        return of_team(rows, self.team) if self.team else rows
+
+    def parameters(self) -> dict[str, str]:
+        """As an address says it, without what goes without saying."""
+        said = {"line": self.line, "place": self.place, "team": self.team}
+        said["source"] = "" if self.source == "own" else self.source
+        return {key: value for key, value in said.items() if value}
+
+
+def of_source(rows: RequestQuerySet, source: str) -> RequestQuerySet:
+    imported = Request.Channel.IMPORT
+    if source == "import":
+        return rows.filter(channel=imported)
+    return rows if source == "all" else rows.exclude(channel=imported)
+
+
+def with_team(rows: Any) -> Any:
+    """With `team_key`: who has it or did it last. Every request counts for one team, so that the teams add
+    up to the whole."""
+    kind = ContentType.objects.get_for_model(Request)
+    orders = WorkOrder.objects.filter(subject_type=kind, subject_id=OuterRef("pk")).exclude(status__in=GONE)
+    return rows.annotate(team_key=Subquery(orders.order_by("-pk").values("team")[:1]))
+
+
+def of_team(rows: Any, team: str) -> Any:
+    if team == NO_TEAM:
+        return with_team(rows).filter(team_key=None)
+    if not (team.isascii() and team.isdigit() and len(team) < 10):
+        return rows.none()
+    return with_team(rows).filter(team_key=int(team))

@@ -1,0 +1,249 @@
+"""The board: every number is the count of the rows behind it, and equals one worked out in plain Python."""
+
+import re
+from datetime import timedelta
+from html import unescape
+from random import Random
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localtime
+
+from houqin.cockpit.pages import ROWS
+from houqin.cockpit.reports import measures
+from houqin.cockpit.reports.figures import FIGURES, PASSING, STANDING, counts
+from houqin.cockpit.reports.scope import Scope, span_of
+from houqin.dispatch.actions import hand_back_order, reassign_order
+from houqin.dispatch.models import WorkOrder
+from houqin.kernel.clock.models import Clock
+from houqin.kernel.timekeeping import turned_to
+from houqin.servicedesk.actions import rate_request, reject_request
+from houqin.servicedesk.models import Rating, Request
+from tests.cast import NOW
+from tests.cockpit.test_figures import play, within
+
+LINKED = re.compile(r'<a class="n num" href="([^"]+)" data-count="(\d+)">([^<]+)</a>')
+OPEN = {"submitted", "returned", "graded", "done", "dispatched", "responded", "working", "on_hold", "rework"}
+
+
+@pytest.fixture
+def history(cast):
+    """A few weeks, with a second team, work that changed hands, refusals, rejections and ratings."""
+    random = Random(20261124)
+    far = cast.crew("城西工程班", cast.far, ma=[])
+    for nth in range(32):
+        play(cast, random, nth)
+    with turned_to(NOW - timedelta(minutes=5)):
+        for order in WorkOrder.objects.filter(status="offered").order_by("pk")[:3]:
+            reassign_order(cast.chen, order, team=far, reason="那边有空")
+        for order in WorkOrder.objects.filter(status="accepted").order_by("pk")[:2]:
+            hand_back_order(order.executor, order, reason="手上有抢修")
+        for request in Request.objects.filter(status="submitted").order_by("pk")[:2]:
+            reject_request(cast.chen, request, reason="不归后勤")
+        for nth, request in enumerate(Request.objects.filter(status="accepted").order_by("pk")):
+            rate_request(request.requester, request, speed=1 + nth % 5, attitude=5, solution=4)
+    Request.objects.filter(pk__in=list(Request.objects.values_list("pk", flat=True)[:4])).update(urges=2)
+    return cast
+
+
+def rows_on_page(client, url):
+    """How many rows the list behind a number says it has."""
+    page = client.get(unescape(url)).content.decode()
+    return int(re.search(r'<span class="count">(\d+)</span></h1>', page)[1])
+
+
+def rows_of_list(user, url):
+    return ROWS.narrowed(user, QueryDict(urlsplit(unescape(url)).query)).count()
+
+
+def test_every_number_opens_exactly_its_rows_and_filters_narrow_both_alike(history, as_user):
+    """Every list is counted; every twentieth is opened as well."""
+    filters = (f"team={history.team.pk}", "team=none", f"place={history.far.path}", "line=zzz", "team=x")
+    asked = [
+        ("chen", ""),
+        ("lin", "period=year&by=team"),
+        ("li", "period=month&by=place"),
+        ("qin", "source=all"),
+    ]
+    for who, query in asked + [("chen", f"period=year&{one}") for one in filters]:
+        user = getattr(history, who)
+        client = as_user(user)
+        numbers = dict.fromkeys(LINKED.findall(client.get(f"/dashboard/?{query}").content.decode()))
+        assert len(numbers) > 40
+        for nth, (url, rows, text) in enumerate(numbers):
+            assert (url, rows_of_list(user, url)) == (url, int(rows))
+            assert not text.isdigit() or text == rows
+            if nth % 20 == 0:
+                assert (url, rows_on_page(client, url)) == (url, int(rows))
+            if query.startswith("period=year&") and "by" not in query:
+                assert query.removeprefix("period=year&") in unescape(url) or "&team=" in unescape(url)
+
+
+def judged(request, kind, span):
+    return [
+        clock
+        for clock in Clock.objects.filter(target_id=request.pk, kind=kind, result__in=["met", "breached"])
+        if span.since <= clock.stopped_at < span.until
+    ]
+
+
+def passed_by_hand(rows, span):
+    """Each figure of a stretch, one request after the other."""
+    found = dict.fromkeys(PASSING, 0)
+    for one in rows:
+        came = span.since <= one.submitted_at < span.until
+        done = (
+            one.done_at
+            and span.since <= one.done_at < span.until
+            and one.status in ("done", "accepted", "closed")
+        )
+        rating = Rating.objects.filter(request=one, at__gte=span.since, at__lt=span.until).first()
+        found["submitted"] += came
+        found["finished"] += bool(done)
+        found["rework"] += bool(done and one.round > 1)
+        for kind in ("review", "response", "handling"):
+            ended = [clock.result for clock in judged(one, kind, span)]
+            found[kind] += bool(ended)
+            found[f"{kind}_late"] += "breached" in ended
+        for key, true in (
+            ("rejected", one.status == "rejected"), ("cancelled", one.status == "cancelled"),
+            ("reassigned", one.reassigned), ("reopened", one.round > 1), ("urged", one.urges),
+            ("supervised", one.supervised),
+        ):  # fmt: skip
+            found[key] += bool(came and true)
+        found["rated"] += rating is not None
+        found["unhappy"] += rating is not None and min(rating.speed, rating.attitude, rating.solution) <= 2
+    return found
+
+
+def test_figures_equal_counts_by_hand(history):
+    for who, period in (("chen", "week"), ("chen", "month"), ("li", "weeks"), ("qin", "year")):
+        user, span = getattr(history, who), span_of(period, NOW)
+        rows = Scope().rows(user)
+        assert counts(rows, PASSING, span) == passed_by_hand(within(user), span)
+        assert counts(rows, PASSING, span.before()) == passed_by_hand(within(user), span.before())
+    what_stands(history)
+    means_and_courses(history)
+    parts_add_up(history)
+    how_often(history)
+
+
+def what_stands(history):
+    span, midnight = span_of("weeks", NOW), NOW.replace(hour=0, minute=0) + timedelta(days=1)
+    for who in ("chen", "qin"):
+        user = getattr(history, who)
+        found = dict.fromkeys(STANDING, 0)
+        for one in [one for one in within(user) if one.status in OPEN]:
+            due, age = one.next_due_at, NOW - one.submitted_at
+            state = (
+                "still" if due is None else "over" if due < NOW else "today" if due < midnight else "later"
+            )
+            days = max(day for day in (0, 1, 3, 7, 14) if age >= timedelta(days=day))
+            for key in ("open", f"open_{state}", f"age_{days}"):
+                found[key] += 1
+        assert counts(Scope().rows(user), STANDING, span) == found
+
+
+def means_and_courses(history):
+    span = span_of("weeks", NOW)
+    rows, ours = Scope().rows(history.chen), within(history.chen)
+    answers = [clock.stopped_at - clock.started_at for one in ours for clock in judged(one, "response", span)]
+    repairs = [
+        one.done_at - one.submitted_at
+        for one in ours
+        if one.done_at
+        and span.since <= one.done_at < span.until
+        and one.status in ("done", "accepted", "closed")
+    ]
+    found = measures.lengths(rows, span)
+    assert (found.answered, found.finished) == (len(answers), len(repairs))
+    for mean, all_of in ((found.answer, answers), (found.repair, repairs)):
+        assert abs(mean - sum(all_of, timedelta()) / len(all_of)) < timedelta(milliseconds=1)
+    for step, shares in measures.course(rows, span).items():
+        week = type(span)(step, step + timedelta(days=7), NOW)
+        for kind, share in shares.items():
+            ended = [[clock.result for clock in judged(one, kind, week)] for one in ours]
+            assert share.judged == sum(bool(one) for one in ended)
+            assert share.late == sum("breached" in one for one in ended)
+    stars = Rating.objects.filter(at__gte=span.since, at__lt=span.until)
+    assert measures.stars(rows, span)["speed"] == pytest.approx(sum(one.speed for one in stars) / len(stars))
+
+
+def parts_add_up(history):
+    span = span_of("year", NOW)
+    rows = Scope().rows(history.chen)
+    whole = counts(rows, PASSING, span)
+    for by in measures.DIMENSIONS:
+        parts = measures.compared(rows, by, span).values()
+        for key in (
+            "submitted",
+            "finished",
+            "rework",
+            "response",
+            "handling",
+            "handling_late",
+            "rated",
+            "reassigned",
+        ):
+            assert (by, key, sum(part.get(key, 0) for part in parts)) == (by, key, whole[key])
+    teams = measures.compared(rows, "team", span)
+    assert len(teams) == 3  # two teams, and what nobody has been given yet
+    assert sum(measures.load(rows, span).values()) == whole["submitted"]
+    for (day, hour), count in measures.load(rows, span).items():
+        there = [localtime(one.submitted_at) for one in within(history.chen)]
+        assert count == sum(at.isoweekday() == day and at.hour == hour and at >= span.since for at in there)
+
+
+def how_often(history):
+    span = span_of("year", NOW)
+    found = measures.times(Scope().rows(history.chen), span)
+    rounds = sum(one.round - 1 for one in within(history.chen))
+    assert found == {"reassigned": 5, "reopened": rounds, "urged": 8}
+    assert rounds > 0
+
+
+def test_the_board_costs_the_same_with_few_and_with_many_rows(cast, as_user):
+    client = as_user(cast.chen)
+
+    def queries():
+        with CaptureQueriesContext(connection) as seen:
+            assert client.get("/dashboard/?by=team").status_code == 200
+        return len([one for one in seen if "session" not in one["sql"]])
+
+    cast.order()
+    queries()
+    few = queries()
+    for _each in range(3):
+        cast.submit(place=cast.far_room)
+        cast.order()
+    assert queries() == few
+
+
+def test_a_house_without_a_request_teaches_what_the_board_will_show(cast, as_user):
+    page = as_user(cast.chen).get("/dashboard/").content.decode()
+    for words in ("还没有时钟出结果", "没有可以对照的需求", "没有人提交需求"):
+        assert words in page
+
+
+@pytest.mark.parametrize("who", ["wu", "wang", "xu", "ma"])
+def test_whoever_runs_no_work_has_no_board(cast, as_user, who):
+    client = as_user(getattr(cast, who))
+    assert client.get("/dashboard/").status_code == client.get("/figures/rows/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["period=never", "since=2026-13-01&until=x", "since=9999-12-31&until=0001-01-01", "figure=no",
+     "day=&hour=²", "figure=submitted&day=99999999999999999999", "source=mars&team=99999999999999999999999"],
+)  # fmt: skip
+def test_an_address_that_makes_no_sense_reads_as_the_usual_one(cast, as_user, query):
+    client = as_user(cast.chen)
+    for page in ("/dashboard/", "/figures/rows/"):
+        assert client.get(f"{page}?{query}").status_code == 200
+
+
+def test_every_figure_says_what_it_means():
+    assert all(str(figure.label) and str(figure.meaning) for figure in FIGURES.values())
