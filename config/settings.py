@@ -21,6 +21,7 @@ DEMO = env.bool("HOUQIN_DEMO", False)
 DEBUG = env.bool("DEBUG", False)
 DEFAULT_KEY = "laptop-only-key-never-use-it-on-a-server"
 SECRET_KEY = env.str("SECRET_KEY", DEFAULT_KEY)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if ENV == "production" else ["*"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "data")))
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "houqin.kernel.files",
     "houqin.kernel.trail",
     "houqin.kernel.clock",
+    "houqin.kernel.identity",
     "houqin.kernel.sweeps",
     "houqin.kernel.notices",
     "houqin.kernel.posts",
@@ -77,6 +79,7 @@ MIDDLEWARE = [
     "houqin.kernel.web.middleware.SpeakTheUsersLanguage",
     "houqin.kernel.web.middleware.NoNulInAddresses",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "houqin.kernel.web.middleware.FirstWhatIsOwed",
     "houqin.setup.middleware.KeepTheThreeApart",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -130,10 +133,31 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+RULES = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("MinimumLengthValidator", "CommonPasswordValidator", "NumericPasswordValidator")
+    {
+        "NAME": f"{RULES}.MinimumLengthValidator",
+        "OPTIONS": {"min_length": env.int("PASSWORD_MIN_LENGTH", 10)},
+    },
+    {"NAME": f"{RULES}.CommonPasswordValidator"},
+    {"NAME": f"{RULES}.NumericPasswordValidator"},
+    {
+        "NAME": f"{RULES}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "phone", "email")},
+    },
+    {
+        "NAME": "houqin.kernel.identity.passwords.NotUsedLately",
+        "OPTIONS": {"most": env.int("PASSWORDS_REMEMBERED", 5)},
+    },
 ]
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1 if ENV == "production" else 0)
+
+OIDC_ISSUER = env.str("OIDC_ISSUER", "")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", "")
+OIDC_SCOPES = env.str("OIDC_SCOPES", "openid profile email")
+OIDC_LABEL = env.str("OIDC_LABEL", "")
+OIDC_CREATE = env.bool("OIDC_CREATE", False)
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", "English")]
@@ -164,7 +188,6 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "houqin@localhost")
 EMAIL_TIMEOUT = 10
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 HOTLINE = env.str("HOTLINE", "")
-BEHIND_PROXY = env.bool("BEHIND_PROXY", ENV == "production")
 ALLOW_PRIVATE_HOOKS = env.bool("ALLOW_PRIVATE_HOOKS", ENV != "production")
 
 # What the boards measure against: per cent on time, per cent of rework at most, stars.

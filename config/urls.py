@@ -7,6 +7,7 @@ urlpatterns = [
     path("files/", include("houqin.kernel.files.urls")),
     path("print/", include("houqin.kernel.paper.urls")),
     path("notices/", include("houqin.kernel.notices.urls")),
+    path("", include("houqin.setup.door.urls")),
     path("", include("houqin.setup.urls")),
     path("", include("houqin.kernel.web.urls")),
 ]

@@ -8,6 +8,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from houqin.kernel.clock.models import Standard
 from houqin.kernel.files.actions import attach
 from houqin.kernel.files.models import Attachment
+from houqin.kernel.identity.models import Failure
 from houqin.kernel.notices.models import Delivery, Hook, Notice
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role, RoleGrant
@@ -75,6 +76,7 @@ def arguments(house):
         "setup:clear_day": day,
         "setup:notice": schedule,
         "setup:publish": schedule,
+        **of_the_door(house),
         "setup:hook": {"pk": house.hook.pk},
         "setup:test_hook": {"pk": house.hook.pk},
         "setup:send_again": {"pk": Delivery.objects.filter(hook=house.hook)[0].pk},
@@ -122,6 +124,11 @@ def administered(house):
 
 PERSON = ("person", "edit_person", "deactivate", "restore", "new_link", "grant")
 DEPARTMENT = ("department", "edit_department", "remove_department")
+
+
+def of_the_door(house):
+    failure = Failure.objects.create(username="wu", last_at=NOW)
+    return {"unlock": {"pk": failure.pk}, "help_person": {"pk": house.wu.pk}}
 
 
 IMPORTS = [f"servicedesk:import_{page}" for page in ("file", "map", "preview", "start", "errors")]

@@ -80,6 +80,7 @@ def pages_of(lives) -> dict[str, list[str]]:
             *spoken(demand, sign="done", rate="signed", urge="working", copy="merged into"),
             demand["held"] + "clocks/handling/",
             demand["closed"] + "sign/", "/notices/", "/me/", "/me/notices/",
+            "/me/security/", "/me/security/second-step/",
             "/health/", "/no/such/page/", "/search/", "/search/?q=502", "/search/?q=zzz", at,
             "/keys/",
         ],
@@ -110,6 +111,7 @@ def pages_of(lives) -> dict[str, list[str]]:
         ],
         "system_admin": ["/", "/me/", "/requests/", "/search/?q=h"],
         "auditor": ["/roles/"],
+        "security_admin": ["/signins/", "/signins/?q=wu"],
     }  # fmt: skip
 
 
@@ -160,7 +162,7 @@ class Look:
 
 
 PHONES = ("", "wu", "wang", "ma")
-DESKS = ("li", "chen", "lin", "system_admin", "auditor")
+DESKS = ("li", "chen", "lin", "system_admin", "security_admin", "auditor")
 
 
 LIGHT_DESK, DARK_PHONE = (DESK, "light"), (PHONE, "dark")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
+from houqin.kernel.identity.sessions import move_session
 from houqin.kernel.people.models import Absence, RoleGrant
 from houqin.kernel.timekeeping import now
 from houqin.kernel.web import preferences
@@ -58,8 +59,16 @@ def set_password(request: PageRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, now(), password_form=form)
     preferences.change_password(request.user, password=form.cleaned_data["new"], now=now())
-    update_session_auth_hash(request, request.user)  # this session stays; all others end
+    keep_session(request)
     return _done(request, _("密码已修改，其他设备上的登录已失效。"))
+
+
+def keep_session(request: PageRequest) -> None:
+    """After a new password this session stays, under a new key; all others end by themselves."""
+    before = request.session.session_key
+    update_session_auth_hash(request, request.user)
+    request.session.save()
+    move_session(before, request.session.session_key)
 
 
 def _done(request: PageRequest, said: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -20,8 +21,8 @@ from houqin.kernel.web.preferences import substitutes_for
 
 class SignInForm(HouseForm):
     """Cleans to an account that may sign in, in `user`. What is wrong is never said more closely than
-    "number or password", so that nobody learns which accounts exist. Of who is `blocked` no password is
-    tried at all."""
+    "number or password", so that nobody learns which accounts exist. While somebody is `blocked_until` a
+    moment no password is tried at all."""
 
     username = forms.CharField(
         label=_("工号"),
@@ -40,14 +41,15 @@ class SignInForm(HouseForm):
 
     user: User | None = None
 
-    def __init__(self, *args: Any, blocked: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, blocked_until: datetime | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.blocked = blocked
+        self.blocked_until = blocked_until
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if self.blocked:
-            raise ValidationError(_("密码错误次数太多，请 10 分钟后再试，或找系统管理员重设密码。"))
+        if self.blocked_until:
+            at = {"at": localtime(self.blocked_until).strftime("%H:%M")}
+            raise ValidationError(_now("输错次数太多，请在 %(at)s 以后再试，或请安全管理员解除。") % at)
         if not self.errors:
             found = authenticate(username=cleaned["username"], password=cleaned["password"])
             if not isinstance(found, User) or found.is_system:
@@ -92,26 +94,18 @@ class AwayForm(HouseForm):
         return cleaned
 
 
-class PasswordForm(HouseForm):
-    old = forms.CharField(
-        label=_("现在的密码"), strip=False, max_length=500,
-        widget=forms.PasswordInput({"autocomplete": "current-password"}),
-    )  # fmt: skip
+class NewPasswordForm(HouseForm):
+    """A new password by the rules of the house, typed twice."""
+
     new = forms.CharField(
         label=_("新密码"), strip=False, max_length=500,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
-        help_text=_("至少 8 个字符，不能全是数字，也不能是常见密码。"),
+        help_text=_("不少于规定的长度，不能全是数字、常见、与姓名工号相近，也不能是最近用过的。"),
     )  # fmt: skip
     again = forms.CharField(
         label=_("再输一遍新密码"), strip=False, max_length=500,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )  # fmt: skip
-
-    def clean_old(self) -> str:
-        given: str = self.cleaned_data["old"]
-        if not self.actor.check_password(given):
-            raise ValidationError(_now("现在的密码不对。"))
-        return given
 
     def clean_new(self) -> str:
         given: str = self.cleaned_data["new"]
@@ -123,3 +117,19 @@ class PasswordForm(HouseForm):
         if cleaned.get("new") and cleaned.get("again") and cleaned["new"] != cleaned["again"]:
             self.add_error("again", _now("两次输入的新密码不一样。"))
         return cleaned
+
+
+class PasswordForm(NewPasswordForm):
+    """The same by somebody who shows that they know the present one."""
+
+    field_order = ["old", "new", "again"]
+    old = forms.CharField(
+        label=_("现在的密码"), strip=False, max_length=500,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )  # fmt: skip
+
+    def clean_old(self) -> str:
+        given: str = self.cleaned_data["old"]
+        if not self.actor.check_password(given):
+            raise ValidationError(_now("现在的密码不对。"))
+        return given

@@ -38,7 +38,3 @@ class Attempts:
     def _key(self, who: tuple[str, ...]) -> str:
         said = "\n".join(one.casefold() for one in who).encode()
         return f"{self.kind}:{hashlib.sha256(said).hexdigest()}"
-
-
-# Failed sign-ins by account and address: who guesses on has to wait.
-SIGNINS = Attempts("signin", most=10, window=600)

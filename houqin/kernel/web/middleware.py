@@ -3,17 +3,19 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable
+from typing import Any, Final
 
 import structlog
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from houqin.kernel.errors import Refused
+from houqin.kernel.web.entering import OWED, OWES
 
 Next = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("houqin.request")
@@ -68,6 +70,23 @@ class NoNulInAddresses:
         if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise BadRequest
         return self.get_response(request)
+
+
+class FirstWhatIsOwed:
+    """Lead whoever owes a new password or the second step to where it is set; nothing else answers them."""
+
+    OPEN: Final = {*OWED.values(), "signout", "set_language", "set_theme", "healthz"}
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        route = request.resolver_match.view_name if request.resolver_match else ""
+        owes = request.session.get(OWES) if request.user.is_authenticated else ""
+        return redirect(OWED[owes]) if owes and route not in self.OPEN else None
 
 
 class RefusalsAsResponses:

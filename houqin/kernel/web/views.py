@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,15 +15,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from houqin.kernel.identity import attempts
 from houqin.kernel.people.models import User
+from houqin.kernel.timekeeping import now
 from houqin.kernel.web.account_forms import SignInForm
-from houqin.kernel.web.addresses import safe_next, sender_of
-from houqin.kernel.web.attempts import SIGNINS
+from houqin.kernel.web.addresses import safe_next
 from houqin.kernel.web.demo import demo_accounts
+from houqin.kernel.web.entering import after_password, enter
 from houqin.kernel.web.http import PageRequest
 from houqin.kernel.web.preferences import choose_language, choose_theme
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 KEYS = (
     (("?",), _("看这张表")),
     (("/",), _("搜索")),
@@ -55,26 +56,24 @@ def signin(request: PageRequest) -> HttpResponse:
 
 
 def _try(request: PageRequest) -> HttpResponse:
-    username, address = request.POST.get("username", "").strip(), sender_of(request)
-    form = SignInForm(request.POST, blocked=SIGNINS.exhausted(username, address))
-    if form.blocked:
+    username, address, at = request.POST.get("username", ""), attempts.address_of(request), now()
+    until = attempts.admit(username, address, at)
+    form = SignInForm(request.POST, blocked_until=until)
+    if until:
         return _door(request, form, status=429)
     if not form.is_valid() or form.user is None:
-        SIGNINS.count(username, address)
+        attempts.fail(username, at)
         return _door(request, form, status=422)
-    SIGNINS.forget(username, address)
-    return _enter(request, form.user, stay=form.cleaned_data["stay"])
+    attempts.forget(username, address)
+    return after_password(request, form.user, stay=form.cleaned_data["stay"], now=at)
 
 
 def _door(request: PageRequest, form: SignInForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "accounts": demo_accounts(), "next": safe_next(request, "home")}
+    outside = settings.OIDC_LABEL or _("统一身份登录") if settings.OIDC_ISSUER else ""
+    context = {
+        "form": form, "accounts": demo_accounts(), "next": safe_next(request, "home"), "outside": outside,
+    }  # fmt: skip
     return render(request, "web/signin.html", context, status=status)
-
-
-def _enter(request: PageRequest, user: User, *, stay: bool) -> HttpResponse:
-    login(request, user, backend=BACKEND)
-    request.session.set_expiry(settings.SESSION_COOKIE_AGE if stay else 0)  # 0: until the browser is closed
-    return HttpResponseRedirect(safe_next(request, settings.LOGIN_REDIRECT_URL))
 
 
 @login_not_required
@@ -84,7 +83,8 @@ def demo_signin(request: PageRequest) -> HttpResponse:
     wanted = request.POST.get("username", "")
     if not settings.DEMO or wanted not in {account.username for account in demo_accounts()}:
         raise Http404
-    return _enter(request, get_object_or_404(User, username=wanted, is_active=True), stay=True)
+    person = get_object_or_404(User, username=wanted, is_active=True)
+    return enter(request, person, stay=True, how="demo", now=now())
 
 
 @require_POST

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from houqin.dispatch.models import WorkOrder
 from houqin.kernel.files.views import served
+from houqin.kernel.identity.attempts import address_of
 from houqin.kernel.places.models import Place
-from houqin.kernel.web.addresses import sender_of
 from houqin.kernel.web.attempts import Attempts
 from houqin.kernel.web.http import PageRequest
 from houqin.servicedesk.channels.actions import report_as_guest
@@ -48,7 +48,7 @@ def _arrival(request: PageRequest, place: Place) -> HttpResponse:
 def _report(request: PageRequest, place: Place) -> HttpResponse:
     if request.method != "POST":
         return _form(request, place, GuestRequestForm())
-    sender = sender_of(request)
+    sender = address_of(request)
     form = GuestRequestForm(request.POST, request.FILES)
     if FROM_ADDRESS.exhausted(sender) or AT_LABEL.exhausted(place.label):
         return _form(request, place, GuestRequestForm(initial=_typed(request)), status=429)

@@ -1,21 +1,25 @@
 """The door: who gets in, who has to wait, and where one is sent on to."""
 
 import json
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.cache import cache
 from django.core.management import call_command
 from django.urls import reverse
 
+from houqin.kernel.identity import attempts
 from houqin.kernel.people.models import User, the_house
+from houqin.kernel.timekeeping import now, turned_to
+from houqin.kernel.trail.models import Event
 
+NOW = datetime(2026, 11, 23, 10, 24, tzinfo=ZoneInfo("Asia/Shanghai"))
 PASSWORD = "a-long-enough-secret"
 SIGNIN, DEMO = "/signin/", "/signin/demo/"
 
 
 @pytest.fixture
 def wu(db):
-    cache.clear()
     return User.objects.create_user("HQ0217", password=PASSWORD, name="吴工")
 
 
@@ -78,31 +82,74 @@ def test_an_account_that_was_closed_and_the_house_itself_do_not_get_in(wu, clien
 
 
 def test_who_has_to_wait_has_no_password_tried(wu, client, monkeypatch):
-    for _again in range(10):
+    for _again in range(5):
         enter(client, password="wrong")
     monkeypatch.setattr("houqin.kernel.web.account_forms.authenticate", lambda **tried: 1 / 0)
     assert enter(client).status_code == 429
 
 
-def test_after_ten_failures_even_the_right_password_has_to_wait(wu, client):
-    for _again in range(10):
+def test_after_five_failures_even_the_right_password_has_to_wait_longer_each_time(wu, client):
+    with turned_to(NOW):
+        for _again in range(5):
+            assert enter(client, password="wrong").status_code == 422
+        answer = enter(client)
+        assert answer.status_code == 429
+        assert "请在 10:25 以后再试" in answer.content.decode()
+        assert not signed_in(client)
+        assert client.post(SIGNIN, {"username": "other", "password": "x"}).status_code == 422
+        elsewhere = client.post(SIGNIN, {"username": "HQ0217", "password": PASSWORD}, REMOTE_ADDR="10.0.0.9")
+        assert elsewhere.status_code == 302
+        client.logout()
+    with turned_to(NOW + timedelta(minutes=1, seconds=1)):
         assert enter(client, password="wrong").status_code == 422
-    answer = enter(client)
-    assert answer.status_code == 429
-    assert "10 分钟后再试" in answer.content.decode()
-    assert not signed_in(client)
-    assert client.post(SIGNIN, {"username": "other", "password": "x"}).status_code == 422
-    elsewhere = client.post(SIGNIN, {"username": "HQ0217", "password": PASSWORD}, REMOTE_ADDR="10.0.0.9")
-    assert elsewhere.status_code == 302
+        assert "请在 10:27 以后再试" in enter(client).content.decode()  # two minutes this time
+    with turned_to(NOW + timedelta(minutes=4)):
+        assert enter(client).status_code == 302
+    locks = Event.objects.filter(name="user.locked", target_id=wu.pk)
+    assert locks.count() == 2
 
 
 def test_a_success_forgets_the_failures_before_it(wu, client):
-    for _again in range(9):
+    for _again in range(4):
         enter(client, password="wrong")
     assert enter(client).status_code == 302
     client.logout()
     enter(client, password="wrong")
     assert enter(client).status_code == 302
+    assert not Event.objects.filter(name="user.locked").exists()
+
+
+def test_one_account_is_not_guessed_from_many_addresses_nor_many_from_one(wu, client, monkeypatch):
+    monkeypatch.setattr(attempts, "OF_ACCOUNT", 6)
+    monkeypatch.setattr(attempts, "OF_ADDRESS", 3)
+    for nth in range(6):
+        said = {"username": "hq0217 ", "password": "wrong"}
+        assert client.post(SIGNIN, said, REMOTE_ADDR=f"10.0.0.{nth}").status_code == 422
+    said = {"username": "HQ0217", "password": PASSWORD}
+    assert client.post(SIGNIN, said, REMOTE_ADDR="10.0.0.99").status_code == 429
+    for name in ("a", "b", "c"):
+        client.post(SIGNIN, {"username": name, "password": "x"}, REMOTE_ADDR="10.1.0.1")
+    assert client.post(SIGNIN, {"username": "d", "password": "x"}, REMOTE_ADDR="10.1.0.1").status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("proxies", "passed", "address"),
+    [
+        (0, "6.6.6.6", "127.0.0.1"),  # nobody of ours wrote that
+        (1, "6.6.6.6, 10.0.0.1", "10.0.0.1"),
+        (2, "6.6.6.6, 10.0.0.1, 192.168.0.1", "10.0.0.1"),
+        (2, "10.0.0.1", "127.0.0.1"),  # not through our proxies
+    ],
+)
+def test_behind_proxies_the_address_is_what_our_own_outermost_one_saw(rf, settings, proxies, passed, address):
+    settings.TRUSTED_PROXIES = proxies
+    assert attempts.address_of(rf.get("/", headers={"X-Forwarded-For": passed})) == address
+
+
+def test_what_is_too_old_to_count_is_removed(wu, client):
+    enter(client, password="wrong")
+    assert attempts.forget_old(now()) == 0
+    assert attempts.forget_old(now() + timedelta(days=2)) == 3
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,10 @@
+from datetime import datetime, timedelta
+
+from houqin.kernel.identity import attempts
+from houqin.kernel.sweeps.registry import sweep
+
+
+@sweep(every=timedelta(hours=6), batch=1_000_000)
+def forget_failures(now: datetime) -> int:
+    """Addresses are kept no longer than they count."""
+    return attempts.forget_old(now)
