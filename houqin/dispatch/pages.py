@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from houqin.dispatch import actions
+from houqin.dispatch import actions, papers
 from houqin.dispatch.forms import (
     CancelForm,
     FinishForm,
@@ -21,6 +21,7 @@ from houqin.dispatch.order_page import order_context, what_is_missing
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
+from houqin.kernel.web.bulk import Bulk
 from houqin.kernel.web.cards import Card, Verb
 from houqin.kernel.web.http import PageRequest
 from houqin.kernel.web.lists import Column, Filter, Listing, View, Words
@@ -91,6 +92,8 @@ ORDERS = Listing(
     ),
     search=("number", "title", "executor__name", "team__name", "place__full_name"),
     extra=_clock,
+    bulk={"print": Bulk(_("打印派工单"), "printer", answer=papers.ORDER.together)},
+    bulk_route="dispatch:orders_together",
 )
 
 MINE = Listing(

@@ -101,4 +101,4 @@ def _signed(order: WorkOrder) -> Part:
     )
 
 
-register(Paper("order", gettext_lazy("派工单"), WorkOrder, order_form))
+ORDER = register(Paper("order", gettext_lazy("派工单"), WorkOrder, order_form))

@@ -182,8 +182,8 @@ def _signed(orders: Sequence[WorkOrder], acceptance: Acceptance | None) -> Part:
     )
 
 
-register(Paper("request", gettext_lazy("需求单"), Request, request_form))
-register(
+REQUEST = register(Paper("request", gettext_lazy("需求单"), Request, request_form))
+ACCEPTANCE = register(
     Paper(
         "acceptance", gettext_lazy("验收单"), Request, acceptance_form,
         when=lambda request: request.done_at is not None,

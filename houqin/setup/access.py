@@ -214,6 +214,9 @@ DESK: Final = (
 WORKS: Final = frozenset({Role.TECHNICIAN, Role.LEAD, Role.DUTY, Role.FINANCE}) | STAFF
 ORDERS: Final = (
     Address("dispatch:orders", _("工单"), BUSINESS),
+    Address(
+        "dispatch:orders_together", _("成批打印工单"), BUSINESS, ok=CONFLICT, method="POST", sample="print"
+    ),
     Address("dispatch:mine", _("我的工单"), BUSINESS),
     Address("dispatch:order", _("一件工单"), WORKS, otherwise=MISSING),
     Address(

@@ -111,7 +111,7 @@ def test_a_file_of_many_has_a_name_and_an_end(cast, as_user):
     answer = client.get(f"/print/request/{second.number},{first.number}/")
     assert f"{second.number}%20%E7%AD%89%202%20%E4%BB%BD.pdf" in answer["Content-Disposition"]
     assert words(answer.content).index(second.number) < words(answer.content).index(first.number)
-    assert client.get(f"/print/request/{','.join(map(str, range(101)))}/").status_code == 409
+    assert client.get(f"/print/request/{','.join(map(str, range(201)))}/").status_code == 409
 
 
 def test_what_people_type_comes_out_as_they_typed_it(cast, as_user):
@@ -133,3 +133,18 @@ def test_what_people_type_comes_out_as_they_typed_it(cast, as_user):
 
 def test_the_font_that_comes_with_the_house_has_the_characters():
     assert "Noto Sans CJK TC" in fonts().families()
+
+
+def test_what_is_ticked_in_the_queue_is_printed_in_one_file(cast, as_user, done):
+    picked = {"pick": [done.subject.pk, cast.submit().pk]}
+    client = as_user(cast.xu)
+    assert pages(client.post("/requests/together/print/", picked, follow=True).content) == 2
+    answer = client.post("/requests/together/print_acceptance/", picked, HTTP_HX_REQUEST="true")
+    assert pages(client.get(answer["HX-Redirect"]).content) == 1  # the other is not done
+    assert as_user(cast.wu).post("/requests/together/print/", picked).status_code == 403
+
+
+def test_what_is_ticked_among_the_orders_is_printed_in_one_file(cast, as_user, done):
+    picked = {"pick": [done.pk, cast.order().pk]}
+    answer = as_user(cast.li).post("/orders/together/print/", picked, follow=True)
+    assert pages(answer.content) == 2

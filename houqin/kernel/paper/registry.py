@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from houqin.kernel.paper.form import Form, Words
@@ -32,13 +33,21 @@ class Paper:
         """Where the forms of `things` are printed in one file."""
         return reverse("paper", args=[self.key, ",".join(str(getattr(one, self.lookup)) for one in things)])
 
+    def together(self, request: HttpRequest, things: Sequence[Any]) -> HttpResponse:
+        """Go and print the forms of what was ticked in a list: the `answer` of a `Bulk`."""
+        where = self.address(*things)
+        if "HX-Request" in request.headers:
+            return HttpResponse(status=204, headers={"HX-Redirect": where})
+        return HttpResponseRedirect(where)
+
 
 PAPERS: dict[str, Paper] = {}
 
 
-def register(paper: Paper) -> None:
+def register(paper: Paper) -> Paper:
     """Offer `paper`; the same key registered again replaces it."""
     PAPERS[paper.key] = paper
+    return paper
 
 
 def papers_of(thing: Any) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from houqin.kernel.paper.registry import PAPERS, Paper
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 
-MOST = 100  # forms in one file
+MOST = 200  # forms in one file
 
 
 @require_safe

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from houqin.kernel.people.models import Role
 from houqin.kernel.web.bulk import Bulk
-from houqin.servicedesk import actions, forms
+from houqin.servicedesk import actions, forms, papers
 from houqin.servicedesk.models import STAFF
 
 REVIEWERS = frozenset(STAFF)
+FILES = REVIEWERS | {Role.FINANCE}
 TOGETHER = {
     "grade": Bulk(
         _("受理"), "check", actions.review_request, forms.GradeTogetherForm, roles=REVIEWERS,
@@ -30,4 +32,6 @@ TOGETHER = {
         _("驳回"), "ban", actions.reject_request, forms.ReasonTogetherForm, roles=REVIEWERS,
         tone="danger", key="r", hint=_("驳回后就结束了；只是缺材料请用“退回补充”。"),
     ),
+    "print": Bulk(_("打印需求单"), "printer", answer=papers.REQUEST.together, roles=FILES),
+    "print_acceptance": Bulk(_("打印验收单"), "printer", answer=papers.ACCEPTANCE.together, roles=FILES),
 }  # fmt: skip
