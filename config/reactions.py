@@ -13,6 +13,7 @@ REACTIONS: dict[str, list[Callable[[Event], None]]] = {
     "order.reassigned": [desk.follow_order, desk.count_reassignment, desk.tell_executor],
     "order.accepted": [desk.follow_order, desk.tell_of_order],
     "order.started": [desk.follow_order],
+    "order.arrived": [desk.follow_order],
     "order.held": [desk.follow_order, desk.tell_of_order],
     "order.resumed": [desk.follow_order],
     "order.finished": [desk.follow_order, desk.tell_of_order, desk.tell_watchers],

@@ -6,7 +6,7 @@ import { tickClocks } from "./ts/clock";
 import { keepDrafts, watchForms } from "./ts/forms";
 import { watchKeys } from "./ts/keys";
 import { shrinkPhotos } from "./ts/photos";
-import { fadeToasts, watchDialog, watchShell } from "./ts/shell";
+import { fadeToasts, watchDialog, watchShell, watchSignal } from "./ts/shell";
 
 /** A block with data-widget="name" is handed to `mount` of ts/widgets/name.ts, which only then is loaded. */
 const widgets = import.meta.glob<{ mount(block: HTMLElement): void }>("./ts/widgets/*.ts");
@@ -23,6 +23,6 @@ function scan(): void {
 }
 
 document.documentElement.classList.add("js");
-[watchShell, watchDialog, watchKeys, watchForms, shrinkPhotos, scan].forEach((start) => start());
+[watchShell, watchDialog, watchSignal, watchKeys, watchForms, shrinkPhotos, scan].forEach((start) => start());
 document.addEventListener("htmx:after:swap", scan);
 setInterval(tickClocks, 30_000);

@@ -80,12 +80,13 @@ def on_offered(cast):
 
 
 def on_started(cast):
+    Entry.objects.filter(code="hvac").update(met_signs=True)
     order = cast.order()
     work.accept_order(cast.wang, order)
     work.start_order(cast.wang, order)
     url = order.get_absolute_url()
     lines = {f"materials-{row}-quantity": "1" for row in range(5)}
-    texts = {"result": 2000}
+    texts = {"result": 2000, "met_name": 40}
     for row in range(5):
         texts |= {f"materials-{row}-name": 80, f"materials-{row}-unit": 10}
     return {
@@ -122,6 +123,10 @@ def of_the_house(cast):
         "standard": Case(
             "lin", "/standards/new/", {"name": 60, "regulation": 120, "reason_5_label": 40}, form,
             shown="/standards/",
+        ),
+        "fault code": Case(
+            "li", "/orders/codes/new/", {"name": 60}, {"kind": "symptom", "code": "own-x"},
+            shown="/orders/codes/",
         ),
         "hook": Case("lin", "/hooks/new/", {"name": 60}, HOOK, shown="/hooks/"),
     }  # fmt: skip

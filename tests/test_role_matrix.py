@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 
+from houqin.dispatch.models import FaultCode
 from houqin.kernel.clock.models import Standard
 from houqin.kernel.files.actions import attach
 from houqin.kernel.files.models import Attachment
@@ -65,8 +66,7 @@ def arguments(house):
         "servicedesk:request": {"number": house.given.number},
         "servicedesk:explain_clock": {"number": house.given.number, "kind": "handling"},
         "servicedesk:request_verb": {"number": house.waiting.number},
-        "dispatch:order": {"number": house.given_order.number},
-        "dispatch:order_verb": {"number": house.given_order.number},
+        **of_the_orders(house),
         "paper": {"key": "request", "of": house.given.number},
         "attachment": {"pk": house.photo.pk},
         "attachment-thumb": {"pk": house.photo.pk},
@@ -83,6 +83,12 @@ def arguments(house):
         **{route: {"pk": file.pk} for route in IMPORTS},
         **administered(house),
     }
+
+
+def of_the_orders(house):
+    order = {"number": house.given_order.number}
+    code = FaultCode.objects.create(kind="cause", code="x", name="x")
+    return {"dispatch:order": order, "dispatch:order_verb": order, "dispatch:fault_code": {"pk": code.pk}}
 
 
 def at_the_ways_in(house):

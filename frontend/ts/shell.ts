@@ -57,11 +57,29 @@ export function fadeToasts(): void {
   });
 }
 
-function toast(text: string): void {
-  const made = document.querySelector<HTMLTemplateElement>("#toast")?.content.cloneNode(true) as DocumentFragment;
+/** A form that found no network keeps what it holds and says so, until it is sent again. */
+export function watchSignal(): void {
+  const former = (): unknown => document.querySelector("[data-unsent]")?.remove();
+  document.addEventListener("htmx:before:request", former);
+  document.addEventListener("htmx:error", (event) => {
+    const { ctx } = (event as CustomEvent).detail;
+    if (!ctx || ctx.response) return;
+    former();
+    const note = toast(say("unsent"), true);
+    note.dataset.unsent = "";
+    openDialog()?.querySelector("#dialog-body")?.prepend(note);
+  });
+}
+
+function toast(text: string, stays = false): HTMLElement {
+  const template = document.querySelector("#toast") as HTMLTemplateElement;
+  const made = template.content.firstElementChild?.cloneNode(true) as HTMLElement;
   (made.querySelector("[data-text]") as Element).textContent = text;
+  if (stays) made.removeAttribute("data-brief");
+  if (stays) made.role = "alert";
   document.getElementById("toasts")?.append(made);
   fadeToasts();
+  return made;
 }
 
 function closeMenus(except: Element | null): void {

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
 from houqin.dispatch.actions import Used
+from houqin.dispatch.models import FaultCode
+from houqin.dispatch.reports import Known
 from houqin.kernel.errors import Refused
 from houqin.kernel.files.actions import Received, receive
 from houqin.kernel.web.forms import PhotoField
@@ -40,11 +43,61 @@ class WorkPhotoField(PhotoField):
             raise ValidationError(str(no)) from None
 
 
+def redrawn(drawing: bytes) -> Received | None:
+    """A signature as it is kept; None where nothing was drawn. Raises ValidationError for no picture."""
+    if not drawing:
+        return None
+    try:
+        drawn = receive(ContentFile(drawing, "signature.png"))
+    except Refused as no:
+        raise ValidationError(str(no)) from None
+    if not drawn.thumb:
+        raise ValidationError(_("签名没有传完整，请重写。"))
+    return drawn
+
+
+class CodeInput(forms.TextInput):
+    """A box that searches in the names of fault codes as one types."""
+
+    template_name = "dispatch/widgets/code.html"
+
+    def __init__(self, codes: Sequence[FaultCode] = ()) -> None:
+        super().__init__({"autocomplete": "off"})
+        self.codes = codes
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["list"] = context["widget"]["options_id"] = f"{name}-codes"
+        context["widget"]["codes"] = self.codes
+        return context
+
+
+class CodeField(forms.CharField):
+    """A fault code by its name or its code, among `offer`; None when it is left out."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, max_length=60, widget=CodeInput(), **kwargs)
+        self.offered: list[FaultCode] = []
+
+    def offer(self, codes: list[FaultCode]) -> None:
+        self.offered = self.widget.codes = codes
+
+    def clean(self, value: Any) -> Any:
+        typed = super().clean(value).casefold()
+        if not typed:
+            return None
+        for code in self.offered:
+            if typed in (str(code).casefold(), code.code):
+                return code
+        raise ValidationError(_("没有这个代码，请从列出的里面选，或者留空。"))
+
+
 class MaterialRows(forms.Widget):
     """Rows of name, quantity, unit and price of one unit; always the same number, so that no script is
-    needed to add one."""
+    needed to add one. `known` are offered as one types a name."""
 
     template_name = "dispatch/widgets/materials.html"
+    known: Mapping[str, Known] = {}
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[dict[str, str]]:
         return [
@@ -58,6 +111,9 @@ class MaterialRows(forms.Widget):
         typed = [*(value or ()), *[empty] * MATERIAL_ROWS][:MATERIAL_ROWS]
         rows = [row | {"key": f"{name}-{nth}", "nth": str(nth + 1)} for nth, row in enumerate(typed)]
         context["widget"] |= {
+            "known": [
+                (name, one["unit"], f"{one['price_fen'] / 100:.2f}") for name, one in self.known.items()
+            ],
             "first": rows[:ROWS_OPEN],
             "more": rows[ROWS_OPEN:],
             "more_filled": any(any(row.values()) for row in typed[ROWS_OPEN:]),
@@ -69,9 +125,11 @@ class MaterialRows(forms.Widget):
 
 
 class MaterialsField(forms.Field):
-    """Cleans to a list of `Used`, leaving out the rows that are empty; names the row that is wrong."""
+    """Cleans to a list of `Used`, leaving out the rows that are empty; names the row that is wrong. Of a
+    material that was used before, the name and the quantity are enough."""
 
     widget = MaterialRows
+    known: Mapping[str, Known] = {}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -82,9 +140,20 @@ class MaterialsField(forms.Field):
             "price": YuanField(required=False),
         }
 
+    def offer(self, known: Mapping[str, Known]) -> None:
+        self.known = self.widget.known = known
+
     def clean(self, value: Any) -> list[Used]:
         filled = [(nth, row) for nth, row in enumerate(value or (), 1) if any(row.values())]
-        return [self._line(nth, row) for nth, row in filled]
+        return [self._line(nth, self._as_known(row)) for nth, row in filled]
+
+    def _as_known(self, row: dict[str, str]) -> dict[str, str]:
+        """With unit and price as they were last, where they were left out."""
+        last = self.known.get(row["name"])
+        if last is None:
+            return row
+        price = row["price"] or f"{last['price_fen'] / 100:.2f}"
+        return row | {"unit": row["unit"] or last["unit"], "price": price}
 
     def _line(self, nth: int, row: dict[str, str]) -> Used:
         heads = {"name": _("材料"), "quantity": _("数量"), "unit": _("单位"), "price": _("单价")}

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from houqin.dispatch.actions import AFTER, BEFORE, photos_missing
+from houqin.dispatch.actions import AFTER, BEFORE, photos_missing, steps_missing
 from houqin.dispatch.models import WorkOrder
 from houqin.dispatch.reports import order_chip
 from houqin.kernel.files.models import Attachment
@@ -25,8 +26,8 @@ NOISE = ("clock.alarm",)  # what the clock says by itself; the chip at the top t
 
 
 def what_is_missing(order: WorkOrder) -> str:
-    """What has to be brought before the order can be finished, "" when nothing."""
-    return missing_in_words(lacking_photos(order))
+    """What has to be brought or done before the order can be finished, "" when nothing."""
+    return missing_in_words(lacking_photos(order), len(steps_missing(order)))
 
 
 def lacking_photos(order: WorkOrder) -> list[str]:
@@ -34,8 +35,35 @@ def lacking_photos(order: WorkOrder) -> list[str]:
     return [str(Attachment.Tag(tag).label) for tag in photos_missing(order)]
 
 
-def missing_in_words(lacking: Sequence[str]) -> str:
+def missing_in_words(lacking: Sequence[str], steps: int = 0) -> str:
+    if steps:
+        return ngettext("还差 %(count)s 步必做", "还差 %(count)s 步必做", steps) % {"count": steps}
     return _("还差%(which)s照片") % {"which": _("、").join(lacking)} if lacking else ""
+
+
+def steps_and_arrival(user: User, order: WorkOrder, at: datetime) -> dict[str, Any]:
+    steps, may = checklist(order, at), WorkOrder.FLOW.open_to(user, order)
+    return {
+        "steps": steps,
+        "done_steps": sum(1 for step in steps if step["done"]),
+        "may_tick": "tick" in may,
+        "may_arrive": "arrive" in may,
+    }
+
+
+def checklist(order: WorkOrder, at: datetime) -> list[dict[str, Any]]:
+    """The standard steps in order: words, whether one may leave it out, who ticked it off and when."""
+    done = {row.code: row for row in order.steps_done.select_related("by")}
+    return [
+        {
+            "nth": nth,
+            "words": _(row.words if (row := done.get(str(nth))) else words),
+            "done": row,
+            "when": moment(row.at, at) if row else "",
+            "optional": WorkOrder.may_be_left(words),
+        }
+        for nth, words in enumerate(order.steps, 1)
+    ]
 
 
 def order_context(request: PageRequest, order: WorkOrder) -> dict[str, Any]:
@@ -54,8 +82,12 @@ def order_context(request: PageRequest, order: WorkOrder) -> dict[str, Any]:
         "asked": [shot(one, at) for one in photos if one.tag == Attachment.Tag.SCENE],
         "shots": [shot(one, at) for one in photos if one.tag in (BEFORE, AFTER)],
         "lacking": lacking,
-        "missing": missing_in_words(lacking),
+        "lacking_words": missing_in_words(lacking),
+        "missing": what_is_missing(order) if order.status in WorkOrder.OPEN else "",
         "stages": stages(order, entries, at),
+        **steps_and_arrival(request.user, order, at),
+        "codes": [code for code in (order.symptom, order.cause, order.remedy) if code],
+        "met": met_signature(order) if order.met_name else None,
         "labour": duration(timedelta(minutes=order.labour_minutes)) if order.labour_minutes else "",
         "used": list(order.materials.all()),
         "entries": entries,
@@ -86,14 +118,19 @@ def shot(photo: Attachment, at: datetime) -> dict[str, Any]:
     }
 
 
+def met_signature(order: WorkOrder) -> Attachment | None:
+    """What the person met at the place has drawn."""
+    return Attachment.objects.of(order).filter(tag=Attachment.Tag.SIGNATURE).last()
+
+
 def stages(order: WorkOrder, entries: Sequence[dict[str, Any]], at: datetime) -> list[dict[str, str]]:
     """How far the order has come: accepted, on site, being done, finished, each with its time.
 
     What an earlier executor did before the order was given to somebody else is not told as done.
     """
     accepted = order.accepted_at if order.status not in (S.OFFERED, S.CANCELLED) else None
-    starts = [one["at"] for one in entries if one["name"] == "order.started"]
-    started = max((one for one in starts if accepted and one >= accepted), default=None)
+    starts = [one["at"] for one in entries if one["name"] in ("order.started", "order.arrived")]
+    started = order.arrived_at or max((one for one in starts if accepted and one >= accepted), default=None)
     working = order.status in (S.WORKING, S.HELD, S.DONE)
     doing = str(S(order.status).label) if order.status == S.HELD else _("处理中")
     steps = [

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from houqin.dispatch import actions, papers
 from houqin.dispatch.forms import (
+    ArriveForm,
     CancelForm,
     FinishForm,
     HandBackForm,
     HoldForm,
     PhotographForm,
     ReassignForm,
+    TickForm,
 )
-from houqin.dispatch.models import Team, WorkOrder, WorkOrderQuerySet
+from houqin.dispatch.models import RUNS_WORK, FaultCode, Skill, Team, WorkOrder, WorkOrderQuerySet
 from houqin.dispatch.order_page import order_context, what_is_missing
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.places.models import Place
@@ -38,6 +43,10 @@ def _clock(request: PageRequest) -> dict[str, Any]:
 
 def _teams() -> Sequence[tuple[str, Words]]:
     return [(str(pk), name) for pk, name in Team.objects.order_by("pk").values_list("pk", "name")]
+
+
+def _skills() -> Sequence[tuple[str, Words]]:
+    return [(str(pk), name) for pk, name in Skill.objects.order_by("pk").values_list("pk", "name")]
 
 
 def _campuses() -> Sequence[tuple[str, Words]]:
@@ -118,7 +127,47 @@ def _mine(rows: Rows, user: User, statuses: Sequence[str]) -> Rows:
     return rows.mine(user).filter(status__in=statuses).by_clock()
 
 
-CARD = Card(
+CODES = Listing(
+    model=FaultCode,
+    template="dispatch/codes.html",
+    row="dispatch/_code_row.html",
+    title=_("故障代码"),
+    columns=(
+        ("rows__no", _("代码")),
+        ("rows__title", _("名称")),
+        ("rows__who", _("工种")),
+        ("rows__state", _("状态")),
+    ),
+    views=(
+        View("symptom", _("现象"), lambda rows, user: rows.filter(kind="symptom"), "code"),
+        View("cause", _("原因"), lambda rows, user: rows.filter(kind="cause"), "code"),
+        View("remedy", _("措施"), lambda rows, user: rows.filter(kind="remedy"), "code"),
+    ),
+    filters=(Filter("skill", _("工种"), _skills, lambda rows, value: rows.filter(skill=value)),),
+    search=("code", "name"),
+    size=50,
+)
+
+
+class OrderCard(Card):
+    """Steps are ticked off where they stand, not from the bar; the answer is their list and the bar alone.
+    A page that loads anew would lose one's place, and on a poor signal much time."""
+
+    IN_THE_PAGE = ("arrive", "tick")
+
+    def open_verbs(self, request: PageRequest, obj: Any) -> list[dict[str, Any]]:
+        return [verb for verb in super().open_verbs(request, obj) if verb["verb"] not in self.IN_THE_PAGE]
+
+    def speak(self, request: PageRequest, verb: str, **key: str) -> HttpResponse:
+        answer = super().speak(request, verb, **key)
+        if verb != "tick" or answer.status_code != HTTPStatus.NO_CONTENT:
+            return answer
+        order = self.seen(request, key)
+        context = {"order": order, "verbs": self.open_verbs(request, order)}
+        return render(request, "dispatch/_ticked.html", context | self.context(request, order))
+
+
+CARD = OrderCard(
     model=WorkOrder,
     name="order",
     app="dispatch",
@@ -141,6 +190,10 @@ CARD = Card(
         ),
         "photograph": Verb(
             _("拍照"), actions.photograph_order, "camera", PhotographForm, key="p", done=_("照片已保存")
+        ),
+        "tick": Verb(_("勾步骤"), actions.tick_order, "check", TickForm),
+        "arrive": Verb(
+            _("键入位置码"), actions.arrive_order, "qrcode", ArriveForm, done=_("已扫码到场，开始处理")
         ),
         "accept": Verb(
             _("接单"), actions.accept_order, "check", tone="primary", key="a", done=_("已接单，响应时钟已停")
@@ -178,5 +231,11 @@ register(
     NavItem(
         group=_("服务台"), label=_("工单"), icon="clipboard-list", url_name="dispatch:orders", order=20,
         roles=frozenset({Role.COORDINATOR, Role.MANAGER, Role.LEAD}), count=_unaccepted,
+    )
+)  # fmt: skip
+register(
+    NavItem(
+        group=_("服务台"), label=_("故障代码"), icon="list", url_name="dispatch:fault_codes", order=80,
+        roles=frozenset(RUNS_WORK),
     )
 )  # fmt: skip

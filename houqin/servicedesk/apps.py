@@ -8,6 +8,7 @@ class ServiceDeskConfig(AppConfig):
     verbose_name = "服务台"
 
     def ready(self) -> None:
+        import_module("houqin.servicedesk.channels.arriving")
         import_module("houqin.servicedesk.events")
         import_module("houqin.servicedesk.found")
         import_module("houqin.servicedesk.pages")

@@ -217,6 +217,9 @@ ORDERS: Final = (
     Address(
         "dispatch:orders_together", _("成批打印工单"), BUSINESS, ok=CONFLICT, method="POST", sample="print"
     ),
+    Address("dispatch:fault_codes", _("故障代码"), STAFF | {Role.LEAD}),
+    Address("dispatch:new_fault_code", _("新增故障代码"), STAFF | {Role.LEAD}),
+    Address("dispatch:fault_code", _("修改故障代码"), STAFF | {Role.LEAD}),
     Address("dispatch:mine", _("我的工单"), BUSINESS),
     Address("dispatch:order", _("一件工单"), WORKS, otherwise=MISSING),
     Address(

@@ -13,7 +13,9 @@ DOES = {"wang"}
 LAW = {  # verb: the states, the people
     "accept": ({"offered"}, DOES),
     "hand_back": ({"offered", "accepted"}, DOES),
+    "arrive": ({"accepted", "working"}, DOES),
     "start": ({"accepted"}, DOES),
+    "tick": ({"working"}, DOES),
     "hold": ({"accepted", "working"}, DOES),
     "resume": ({"held"}, DOES),
     "photograph": ({"accepted", "working", "held"}, DOES),
@@ -26,7 +28,7 @@ UNSEEING = {"qin", "wu", "meng"}
 
 
 def in_state(order, status):
-    WorkOrder.objects.filter(pk=order.pk).update(status=status)
+    WorkOrder.objects.filter(pk=order.pk).update(status=status, steps=["（选做）拍铭牌"])
 
 
 def expected(verb, status, who):

@@ -1,6 +1,14 @@
 """Everything that happens to a work order."""
 
-from houqin.dispatch.actions.doing import accept_order, hand_back_order, hold_order, resume_order, start_order
+from houqin.dispatch.actions.coding import add_fault_code, change_fault_code, seed_fault_codes
+from houqin.dispatch.actions.doing import (
+    accept_order,
+    arrive_order,
+    hand_back_order,
+    hold_order,
+    resume_order,
+    start_order,
+)
 from houqin.dispatch.actions.finishing import (
     AFTER,
     BEFORE,
@@ -11,6 +19,7 @@ from houqin.dispatch.actions.finishing import (
     photos_missing,
 )
 from houqin.dispatch.actions.giving import cancel_order, offer_order, reassign_order, skill_of
+from houqin.dispatch.actions.ticking import steps_missing, tick_order
 
 __all__ = [
     "AFTER",
@@ -18,7 +27,10 @@ __all__ = [
     "Photo",
     "Used",
     "accept_order",
+    "add_fault_code",
+    "arrive_order",
     "cancel_order",
+    "change_fault_code",
     "finish_order",
     "hand_back_order",
     "hold_order",
@@ -27,6 +39,9 @@ __all__ = [
     "photos_missing",
     "reassign_order",
     "resume_order",
+    "seed_fault_codes",
     "skill_of",
     "start_order",
+    "steps_missing",
+    "tick_order",
 ]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from houqin.dispatch.models import WorkOrder
 from houqin.kernel.clock.actions import hold_reason
 from houqin.kernel.clock.models import Standard
+from houqin.kernel.errors import Refused
 from houqin.kernel.people.models import User
+from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
 
@@ -29,9 +32,33 @@ def hand_back_order(actor: User, order: WorkOrder, *, reason: str) -> None:
 
 @transaction.atomic
 def start_order(actor: User, order: WorkOrder) -> None:
+    """Begin without a scanned code: the arrival is one's own word, and is marked so."""
     at = now()
-    WorkOrder.FLOW.take("start", actor, order)
+    WorkOrder.FLOW.take("start", actor, order, arrived_at=at, arrived_by_code=False)
     record(actor, "order.started", order, at=at)
+
+
+@transaction.atomic
+def arrive_order(actor: User, order: WorkOrder, *, place: Place) -> None:
+    """Be at the place, shown by the code of `place` that was scanned there, and begin.
+
+    The code of a room, or of the building that a room is in, both show it. Raises Refused for a code of
+    somewhere else.
+    """
+    at = now()
+    if not _within(order.place, place):
+        raise Refused(
+            _("扫到的是“%(scanned)s”的码，这张工单在“%(place)s”，请到现场再扫。")
+            % {"scanned": place.short_name, "place": order.place.short_name}
+        )
+    WorkOrder.FLOW.take("arrive", actor, order, arrived_at=order.arrived_at or at, arrived_by_code=True)
+    record(actor, "order.arrived", order, at=at, place=place.full_name)
+
+
+def _within(one: Place, other: Place) -> bool:
+    """Whether one of two places lies inside the other. A campus is too large to be arrived at."""
+    near, far = sorted((one.path, other.path), key=len)
+    return far.startswith(near) and (one == other or Place.Kind.CAMPUS not in (one.kind, other.kind))
 
 
 @transaction.atomic

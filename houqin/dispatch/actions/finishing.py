@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from houqin.dispatch.actions.ticking import steps_missing
 from houqin.dispatch.models import Material, WorkOrder
 from houqin.kernel.errors import Refused
 from houqin.kernel.files.actions import Received, Upload, attach
@@ -56,20 +57,36 @@ def photos_missing(order: WorkOrder) -> list[str]:
 def finish_order(actor: User, order: WorkOrder, *, result: str, **spent: Any) -> None:
     """The work is done: `labour_minutes`, `outside_fen` and `materials` are what it took.
 
-    Raises Refused while photos that the catalogue demands are missing; those given here count.
+    `symptom`, `cause` and `remedy` are FaultCodes; `met` is who was met at the place and signed for it, drawn
+    in `met_signature`. Raises Refused while photos, steps or a signature that the catalogue demands are
+    missing; those given here count.
     """
     at = now()
     _keep_photos(actor, order, spent.pop("before", ()), spent.pop("after", ()), at)
+    met, drawn = spent.pop("met", "").strip(), spent.pop("met_signature", None)
+    _refuse_unready(order, met)
+    materials: Sequence[Used] = spent.pop("materials", ())
+    WorkOrder.FLOW.take("finish", actor, order, result=result, met_name=met, done_at=at, **spent)
+    Material.objects.bulk_create(Material(order=order, **line) for line in materials)
+    if drawn:
+        attach(actor, order, drawn, tag=Attachment.Tag.SIGNATURE, at=at)
+    record(actor, "order.finished", order, at=at, result=result)
+
+
+def _refuse_unready(order: WorkOrder, met: str) -> None:
     missing = photos_missing(order)
     if missing:
         words = {BEFORE: _("处理前"), AFTER: _("处理后")}
         raise Refused(
             _("还差%(which)s照片，请补拍后再完工。") % {"which": _("、").join(words[tag] for tag in missing)}
         )
-    materials: Sequence[Used] = spent.pop("materials", ())
-    WorkOrder.FLOW.take("finish", actor, order, result=result, done_at=at, **spent)
-    Material.objects.bulk_create(Material(order=order, **line) for line in materials)
-    record(actor, "order.finished", order, at=at, result=result)
+    steps = steps_missing(order)
+    if steps:
+        raise Refused(
+            _("还有必做的步骤没有打勾：%(steps)s。") % {"steps": _("、").join(_(one) for one in steps)}
+        )
+    if order.met_signs and not met:
+        raise Refused(_("这件活要现场接待人签字，请对方写下姓名。"))
 
 
 def _keep_photos(

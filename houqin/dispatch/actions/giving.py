@@ -16,6 +16,8 @@ from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
 
+UNARRIVED = {"arrived_at": None, "arrived_by_code": False}  # somebody else has to come anew
+
 
 @transaction.atomic
 def offer_order(actor: User, subject: models.Model, *, title: str, place: Place, **given: Any) -> WorkOrder:
@@ -43,7 +45,7 @@ def reassign_order(
     """Give an order that has not been finished to somebody else; they have to accept it anew."""
     at = now()
     team, executor = _takers(team, executor)
-    WorkOrder.FLOW.take("reassign", actor, order, executor=executor, team=team, hold_stops=False)
+    WorkOrder.FLOW.take("reassign", actor, order, executor=executor, team=team, hold_stops=False, **UNARRIVED)
     record(actor, "order.reassigned", order, at=at, to=str(executor or team), reason=reason)
 
 

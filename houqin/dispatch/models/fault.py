@@ -1,9 +1,25 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from houqin.dispatch.models.crew import Skill
+from houqin.kernel.people.models import User
+
+
+class FaultCodeQuerySet(models.QuerySet["FaultCode"]):
+    def visible_to(self, user: User) -> FaultCodeQuerySet:
+        """The language of the house is no secret to anybody who has signed in."""
+        return self if user.pk else self.none()
+
+    def with_all(self) -> FaultCodeQuerySet:
+        return self.select_related("skill")
+
+    def fitting(self, skill: Skill | None) -> FaultCodeQuerySet:
+        """Those in use that the trade speaks, and those of every trade; without a trade, all."""
+        active = self.filter(active=True)
+        return active.filter(models.Q(skill=skill) | models.Q(skill=None)) if skill else active
 
 
 class FaultCode(models.Model):
@@ -25,8 +41,16 @@ class FaultCode(models.Model):
     )  # None: any
     active = models.BooleanField(default=True)
 
+    objects = FaultCodeQuerySet.as_manager()
+
     class Meta:
         ordering = ["kind", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "skill", "name"], name="fault_named_once_in_a_trade"),
+            models.UniqueConstraint(
+                fields=["kind", "name"], condition=models.Q(skill=None), name="fault_named_once_in_all"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.name
+        return _now(self.name)

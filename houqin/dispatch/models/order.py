@@ -97,7 +97,14 @@ class WorkOrder(Flowing):
         {  # verb                from                                      to              by
             "accept": Step({Status.OFFERED}, Status.ACCEPTED, {"executor", "crew"}),
             "hand_back": Step({Status.OFFERED, Status.ACCEPTED}, Status.HANDED_BACK, {"executor"}),
+            "arrive": Step(
+                {Status.ACCEPTED, Status.WORKING},
+                Status.WORKING,
+                {"executor"},
+                when=lambda order: not order.arrived_by_code,
+            ),
             "start": Step({Status.ACCEPTED}, Status.WORKING, {"executor"}),
+            "tick": Step({Status.WORKING}, None, {"executor"}, when=lambda order: bool(order.steps)),
             "hold": Step({Status.ACCEPTED, Status.WORKING}, Status.HELD, {"executor"}),
             "resume": Step({Status.HELD}, Status.WORKING, {"executor"}),
             "photograph": Step({Status.ACCEPTED, Status.WORKING, Status.HELD}, None, {"executor"}),
@@ -116,7 +123,10 @@ class WorkOrder(Flowing):
     title = models.CharField(_("任务"), max_length=120)
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("地点"))
     skill = models.ForeignKey(Skill, models.PROTECT, null=True, related_name="+", verbose_name=_("工种"))
+    # What the catalogue demanded when it was given out.
     photos_needed = models.BooleanField(default=False)  # before and after, before it can be finished
+    met_signs = models.BooleanField(default=False)  # whoever is met at the place signs for it
+    steps = models.JSONField(default=list, blank=True)  # what doing it takes, in order, as texts
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", verbose_name=_("班组"))
     executor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("执行人"))
     after = models.ForeignKey(
@@ -183,6 +193,11 @@ class WorkOrder(Flowing):
         if self.executor_id is None and self.team and self.team.crew.filter(user__in=user.faces).exists():
             roles |= {"crew"}
         return roles
+
+    @staticmethod
+    def may_be_left(step: str) -> bool:
+        """Whether a standard step is marked as one that not every job needs."""
+        return step.startswith(("（选做）", "(optional)"))
 
     @property
     def material_fen(self) -> int:

@@ -13,7 +13,7 @@ from houqin.kernel.trail.vocabulary import SAYINGS, Saying, said
 
 def timeline(*targets: models.Model, inner: bool, skip: Iterable[str] = ()) -> list[dict[str, Any]]:
     """Entries newest first; inner notes only for those who run the service."""
-    skipped = set(skip)
+    skipped = {*skip, *(name for name, saying in SAYINGS.items() if saying.quiet)}
     events = [event for event in Event.objects.about(*targets) if event.name not in skipped]
     entries = [_entry(event) for event in events]
     return [entry for entry in reversed(entries) if inner or not entry["inner"]]

@@ -120,4 +120,5 @@ def script_words() -> dict[str, str]:
         "days": _("%(days)s 天") % place,
         "photo": _("照片 %(number)s") % place,
         "copied": _("已复制"),
+        "unsent": _("没有网络，还没有发出去。内容都在，有信号了再点一次。"),
     }

@@ -29,9 +29,11 @@ def dispatch_request(actor: User, request: Request, *, title: str = "", **given:
     """
     at = now()
     Request.FLOW.take("dispatch", actor, request)
+    entry = request.entry
     order = offer_order(
         actor, request, title=title or request.title, place=request.place, at=at, round=request.round,
-        skill=skill_of(request.entry.skill_code), photos_needed=request.entry.photos_needed, **given,
+        skill=skill_of(entry.skill_code), photos_needed=entry.photos_needed, steps=entry.steps,
+        met_signs=entry.met_signs, **given,
     )  # fmt: skip
     request.refresh_from_db()  # the order's event has moved it on
     return order
