@@ -106,6 +106,26 @@ FIELDS = (
         _("紧急、重要、常规"),
         "分级 等级 紧急程度 优先级 grade priority urgency severity",
     ),
+    Field(
+        "state",
+        _("当时的状态"),
+        _("事件日志（一件多行）：这一行的状态；要同时有变化时间和外部编号"),
+        "incidentstate state status 状态 事件状态 当前状态",
+    ),
+    Field(
+        "changed_at",
+        _("变化时间"),
+        _("事件日志：这一行发生的时间"),
+        "sysupdatedat updatedat changedat 更新时间 变更时间 变化时间",
+    ),
+    Field("reassigned", _("改派次数"), _("到最后一行为止"), "reassignmentcount 改派次数 转派次数"),
+    Field("reopened", _("重开次数"), _("到最后一行为止"), "reopencount 重开次数 返工次数"),
+    Field(
+        "on_time",
+        _("原系统判定按时"),
+        _("是或否；没有时按服务标准判定"),
+        "madesla 是否按时 是否按时办结",
+    ),
 )
 NEEDED = "submitted_at"
 

@@ -11,11 +11,12 @@ from decimal import Decimal
 from functools import cached_property
 
 from houqin.kernel.clock.actions import ALARMS, promised
-from houqin.kernel.clock.models import Clock, Kind, PromisedTime, Standard
+from houqin.kernel.clock.models import Clock, Kind, Pause, PromisedTime, Standard
 from houqin.kernel.places.models import Place
 from houqin.kernel.worktime.models import Schedule, schedule_at
-from houqin.kernel.worktime.promise import Unit, due, moment
+from houqin.kernel.worktime.promise import Span, Unit, due, moment
 from houqin.kernel.worktime.timetable import Timetable
+from houqin.servicedesk.importing.logs import Round, answered_at, rounds
 from houqin.servicedesk.importing.rows import Draft
 
 
@@ -43,17 +44,49 @@ class Promises:
     def clocks(self, draft: Draft) -> list[Clock]:
         """The clocks of the draft, without their target.
 
-        History says nothing of review and response, so a request that has ended has its handling clock
-        alone, judged at its end. An open one is promised everything, as if it had been submitted here.
+        A plain table says nothing of review and response, so a request of it that has ended has its handling
+        clock alone, judged at its end. A log tells when it was answered, waited and came back. An open
+        request is promised everything, as if it had been submitted here.
         """
         if draft.ended_at is None:
             return [self._open(draft, kind) for kind in (Kind.REVIEW, Kind.RESPONSE, Kind.HANDLING)]
-        clock = self._clock(draft, Kind.HANDLING)
+        answered = answered_at(draft.steps)
+        answer = (
+            [self._ended(draft, Kind.RESPONSE, Round(draft.submitted_at, answered, []))] if answered else []
+        )
+        done = rounds(draft.steps, draft.submitted_at, draft.ended_at)
+        return answer + [self._ended(draft, Kind.HANDLING, one, nth) for nth, one in enumerate(done, 1)]
+
+    def pauses(self, draft: Draft, clocks: list[Clock]) -> list[Pause]:
+        """The waits of a log, for the handling clocks that `clocks` made of the draft."""
+        if draft.ended_at is None:
+            return []
+        done = rounds(draft.steps, draft.submitted_at, draft.ended_at)
+        handled = [clock for clock in clocks if clock.kind == Kind.HANDLING]
+        return [
+            Pause(clock=clock, started_at=start, ended_at=end, reason=words)
+            for clock, one in zip(handled, done, strict=True)
+            for start, end, words in one.waits
+            if end > start
+        ]
+
+    def _ended(self, draft: Draft, kind: str, part: Round, nth: int = 1) -> Clock:
+        """A clock that has been judged: as the other system did, where it says so; then nobody can explain
+        by our standard when it was due. Otherwise by what was due then, waits left out."""
+        clock = self._clock(draft, kind)
+        if nth > 1 or part.waits:
+            spans = [Span(start, end) for start, end, _words in part.waits if end > start]
+            table = self._plan(draft.place).timetable
+            clock.given_due &= nth == 1
+            if not clock.given_due:
+                clock.due_at = due(table, Unit(clock.unit), clock.amount, part.start, spans)
         assert clock.due_at is not None
-        clock.stopped_at = draft.ended_at
-        met = draft.ended_at <= clock.due_at
+        met = part.stop <= clock.due_at
+        if draft.on_time is not None and kind == Kind.HANDLING:
+            met, clock.due_at, clock.given_due = draft.on_time, None, True
+        clock.started_at, clock.stopped_at, clock.round = part.start, part.stop, nth
         clock.result = Clock.Result.MET if met else Clock.Result.BREACHED
-        return [clock]
+        return clock
 
     def _open(self, draft: Draft, kind: str) -> Clock:
         """A clock that goes on running. Alarms whose time was before the import stay silent: nobody here

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -15,9 +15,13 @@ from houqin.kernel.places.models import Place
 from houqin.kernel.sheets.reading import Cell, Table
 from houqin.servicedesk.catalogue import Entry
 from houqin.servicedesk.importing.directory import Directory
+from houqin.servicedesk.importing.logs import NEEDED as LOG
+from houqin.servicedesk.importing.logs import Change, Step, done_at, gather, phase_of
 from houqin.servicedesk.importing.mapping import Choices
 from houqin.servicedesk.importing.moments import NoMoment, read_moment, said
 
+YES = {"true", "yes", "y", "1", "是", "按时"}
+NO = {"false", "no", "n", "0", "否", "超时"}
 TITLE, TEXT, PHONE, EXTERNAL = 120, 20_000, 30, 80
 SHORT = 60
 
@@ -49,6 +53,10 @@ class Draft:
     place: Place
     grade: str
     written_down: tuple[tuple[str, str], ...] = ()
+    steps: tuple[Step, ...] = ()  # of a log
+    reassigned: int = 0
+    reopened: int = 0
+    on_time: bool | None = None  # as the other system judged it
 
 
 @dataclass
@@ -70,15 +78,21 @@ class Reader:
 
     def read(self) -> Iterator[tuple[Draft | None, list[Problem]]]:
         """Each row: the draft, or None and why not."""
-        for number, cells in self.table.rows:
-            yield _Row(self, number, cells).draft()
+        if all(key in self.places for key in LOG):
+            for case in gather(self.table.rows, self.places):
+                yield _Row(self, case.row, case.cells, case.changes).draft()
+        else:
+            for number, cells in self.table.rows:
+                yield _Row(self, number, cells).draft()
 
 
 class _Row:
     """One row while it is read; problems are collected, so that a person sees all of them at once."""
 
-    def __init__(self, reader: Reader, number: int, cells: list[Cell]) -> None:
-        self.reader, self.number, self.cells = reader, number, cells
+    def __init__(
+        self, reader: Reader, number: int, cells: list[Cell], changes: Sequence[Change] = ()
+    ) -> None:
+        self.reader, self.number, self.cells, self.changes = reader, number, cells, changes
         self.problems: list[Problem] = []
         self.unknown: list[tuple[str, str]] = []
 
@@ -87,8 +101,8 @@ class _Row:
         if extra:
             self._wrong("", _("这一行比标题行多出 %(cells)d 格，可能错位了。") % {"cells": len(extra)})
         values: dict[str, Any] = {
-            **self._times(), **self._texts(), "requester": self._person(), "entry": self._entry(),
-            "place": self._place(),
+            **self._history(self._times()), **self._texts(), "requester": self._person(),
+            "entry": self._entry(), "place": self._place(),
         }  # fmt: skip
         values["grade"] = self._grade(values["entry"])
         if self.problems:
@@ -108,6 +122,39 @@ class _Row:
         if submitted and ended and ended < submitted:
             self._order("ended_at", ended, submitted, _("办结时间 %(at)s 早于提交时间 %(submitted)s。"))
         return {"submitted_at": submitted, "due_at": due, "ended_at": ended}
+
+    def _history(self, times: dict[str, Any]) -> dict[str, Any]:
+        """`times` with what the rows of a log tell: an end that no column gives, and the steps to it."""
+        submitted = times["submitted_at"]
+        steps = [step for one in self.changes if submitted and (step := self._step(one, submitted))]
+        steps.sort(key=lambda step: step.at)
+        ended = times["ended_at"] or done_at(steps)
+        counts = {key: self._count(key) for key in ("reassigned", "reopened")}
+        return times | counts | {"ended_at": ended, "steps": tuple(steps), "on_time": self._verdict()}
+
+    def _step(self, change: Change, submitted: datetime) -> Step | None:
+        """Clocks of two machines differ a little: nothing happened before the case was there."""
+        words, phase = str(change.state), phase_of(str(change.state))
+        if not phase:
+            sentence = _("不认识的状态“%(words)s”。") % {"words": said(words)}
+            self._wrong("state", sentence, change.row)
+        at = self._read("changed_at", change.at, change.row)
+        return Step(max(at, submitted), phase, words[:SHORT]) if at and phase else None
+
+    def _count(self, key: str) -> int:
+        words = self._said(key)
+        if words and not (words.isascii() and words.isdigit() and len(words) < 5):
+            self._wrong(key, _("“%(words)s”不是次数。") % {"words": said(words)})
+            return 0
+        return int(words or 0)
+
+    def _verdict(self) -> bool | None:
+        words = self._said("on_time").strip().casefold()
+        if words in YES or words in NO:
+            return words in YES
+        if words:
+            self._wrong("on_time", _("“%(words)s”不是“是”或“否”。") % {"words": said(words)})
+        return None
 
     def _texts(self) -> dict[str, str]:
         title, body = " ".join(self._said("title").split()), self._said("body", TEXT)
@@ -192,17 +239,23 @@ class _Row:
         return text
 
     def _moment(self, key: str, *, close: bool = False) -> datetime | None:
-        cell, choices = self._cell(key), self.reader.choices
+        at = self._read(key, self._cell(key), self.number, close=close)
+        if at is None:
+            return None
+        # What ended “today” ended before now, not at the end of today.
+        zone = self.reader.choices.timezone
+        today = at.astimezone(zone).date() == self.reader.now.astimezone(zone).date()
+        return self.reader.now if key == "ended_at" and today and at > self.reader.now else at
+
+    def _read(self, key: str, cell: Cell, row: int, *, close: bool = False) -> datetime | None:
+        choices = self.reader.choices
         if cell == "":
             return None
         try:
-            at = read_moment(cell, zone=choices.timezone, order=choices.dates, close=close)
+            return read_moment(cell, zone=choices.timezone, order=choices.dates, close=close)
         except NoMoment as error:
-            self._wrong(key, str(error))
+            self._wrong(key, str(error), row)
             return None
-        # What ended “today” ended before now, not at the end of today.
-        today = at.astimezone(choices.timezone).date() == self.reader.now.astimezone(choices.timezone).date()
-        return self.reader.now if key == "ended_at" and today and at > self.reader.now else at
 
     def _past(self, key: str, at: datetime | None, sentence: str) -> None:
         if at and at > self.reader.now:
@@ -215,8 +268,8 @@ class _Row:
         """As the file writes it, in the zone that was chosen for it."""
         return f"{at.astimezone(self.reader.choices.timezone):%Y-%m-%d %H:%M:%S}"
 
-    def _wrong(self, key: str, sentence: str) -> None:
-        self.problems.append(Problem(self.number, self.reader.mapping.get(key, ""), sentence))
+    def _wrong(self, key: str, sentence: str, row: int = 0) -> None:
+        self.problems.append(Problem(row or self.number, self.reader.mapping.get(key, ""), sentence))
 
 
 def _dated(cell: Cell) -> bool:

@@ -12,7 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils.timezone import localtime
 
-from houqin.kernel.clock.models import Clock
+from houqin.kernel.clock.models import Clock, Pause
 from houqin.kernel.numbers.models import reserve_numbers
 from houqin.kernel.trail.actions import record
 from houqin.kernel.trail.models import Event
@@ -34,15 +34,21 @@ class Planned:
     draft: Draft
     request: Request
     clocks: list[Clock]
-    event: Event
+    pauses: list[Pause]
+    events: list[Event]
     row: ImportedRow
 
     def link(self) -> None:
         """Let everything point at the request, which has its key now."""
         self.row.request = self.request
-        self.event.target_id = self.request.pk
+        for event in self.events:
+            event.target_id = self.request.pk
         for clock in self.clocks:
             clock.target_id = self.request.pk
+
+    def link_pauses(self) -> None:
+        for pause in self.pauses:
+            pause.clock_id = pause.clock.pk
 
 
 def plan(file: ImportFile, drafts: Sequence[Draft], at: datetime) -> list[Planned]:
@@ -55,9 +61,11 @@ def plan(file: ImportFile, drafts: Sequence[Draft], at: datetime) -> list[Planne
         for clock in clocks:
             clock.target_type = kind
         row = ImportedRow(file=file, row=draft.row, external=draft.external)
-        event = _event(file, draft, at)
-        event.target_type = kind
-        planned.append(Planned(draft, _request(draft, clocks), clocks, event, row))
+        events = [*_logged(file, draft), _event(file, draft, at)]
+        for event in events:
+            event.target_type = kind
+        pauses = promises.pauses(draft, clocks)
+        planned.append(Planned(draft, _request(draft, clocks), clocks, pauses, events, row))
     return planned
 
 
@@ -71,7 +79,10 @@ def write_requests(file: ImportFile, planned: Sequence[Planned], hold: Hold, at:
     for one in planned:
         one.link()
     _insert([clock for one in planned for clock in one.clocks])
-    _insert([one.event for one in planned])
+    for one in planned:
+        one.link_pauses()
+    _insert([pause for one in planned for pause in one.pauses])
+    _insert([event for one in planned for event in one.events])
     _insert([one.row for one in planned])
     record(file.uploaded_by, "import.done", file, at=at, file=file.name, rows=len(planned))
 
@@ -83,6 +94,7 @@ def _request(draft: Draft, clocks: list[Clock]) -> Request:
         requester=draft.requester, department=draft.requester.department, channel=Request.Channel.IMPORT,
         claimed=draft.grade, grade=draft.grade, standard=clocks[0].standard,
         status=Request.Status.CLOSED if ended else Request.Status.SUBMITTED,
+        round=max(1 + draft.reopened, *(clock.round for clock in clocks)), reassigned=draft.reassigned,
         submitted_at=draft.submitted_at, done_at=draft.ended_at, next_due_at=nearest_due(clocks),
     )  # fmt: skip
 
@@ -105,6 +117,16 @@ def _event(file: ImportFile, draft: Draft, at: datetime) -> Event:
         "due": due and due.isoformat(), "ended": ended and ended.isoformat(),
     }  # fmt: skip
     return Event(actor=file.uploaded_by, name="request.imported", at=at, facts=facts)
+
+
+def _logged(file: ImportFile, draft: Draft) -> list[Event]:
+    """What the log of the other system tells, at the moments at which it happened."""
+    before = ("", *(step.words for step in draft.steps))
+    return [
+        Event(actor=file.uploaded_by, name="request.logged", at=step.at, facts={"state": step.words})
+        for step, words in zip(draft.steps, before, strict=False)
+        if step.words != words
+    ]
 
 
 def _insert(rows: Sequence[Row]) -> None:
