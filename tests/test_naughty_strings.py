@@ -74,6 +74,7 @@ def on_offered(cast):
     to = {"to": f"member-{cast.team.crew.get(user=cast.zhao).pk}"}
     return {
         "hand back": Case("wang", url + "hand_back/", {"reason": 200}, shown=url, reader="chen"),
+        "hand over": Case("chen", "/handover/wang/", {"reason": 200}, {"orders": "zhao"}, shown=url),
         "cancel order": Case("chen", url + "cancel/", {"reason": 200}, shown=url),
         "reassign": Case("chen", url + "reassign/", {"reason": 200}, to, shown=url),
     }

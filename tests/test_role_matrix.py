@@ -63,6 +63,7 @@ def arguments(house):
         "export": {"pk": house.taken.pk},
         **at_the_ways_in(house),
         "servicedesk:new_request_for": {"entry": "hvac"},
+        "servicedesk:handover_of": {"username": "wang"},
         "servicedesk:request": {"number": house.given.number},
         "servicedesk:explain_clock": {"number": house.given.number, "kind": "handling"},
         "servicedesk:request_verb": {"number": house.waiting.number},

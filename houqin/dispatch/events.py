@@ -35,4 +35,5 @@ say("order.finished", pgettext_lazy("what happened", "完工"), icon="circle-che
 say("order.reassigned", _("改派给 %(to)s"), icon="user-plus", note="reason")
 say("fault.added", _("新增故障代码 %(code)s %(fault)s"))
 say("fault.changed", _("修改故障代码 %(code)s %(fault)s"))
+say("order.passed_on", _("由 %(was)s 交接给 %(to)s"), icon="switch-horizontal", note="reason")
 say("order.cancelled", pgettext_lazy("what happened", "取消工单"), icon="ban", tone="hold", note="reason")

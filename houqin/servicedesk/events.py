@@ -83,6 +83,14 @@ say(
 )
 say("request.answered", _("答复督办"), icon="message", tone="ok", note="answer")
 say("request.supervision_late", _("督办逾期未答复"), icon="bell-ringing", tone="hold", note="ask")
+say("request.passed_on", _("由 %(was)s 交接给 %(to)s"), icon="switch-horizontal", note="reason")
+say(
+    "request.supervision_passed_on",
+    _("督办由 %(was)s 交接给 %(to)s"),
+    icon="switch-horizontal",
+    note="reason",
+)
+say("user.handed_over", _("交接了 %(count)s 件"), icon="switch-horizontal", note="reason")
 say("request.archived", _("归档"), icon="archive")
 say("request.commented", pgettext_lazy("what happened", "回复"), icon="message", tone="me", note="text")
 say("request.noted", _("内部备注"), icon="note", tone="hold", note="text", inner=True)

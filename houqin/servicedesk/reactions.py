@@ -68,6 +68,14 @@ def tell_executor(event: Event) -> None:
     notify(people, event, url=order.get_absolute_url(), urgent=urgent, now=event.at)
 
 
+def tell_loser(event: Event) -> None:
+    """Whoever had the order until now and has it no longer."""
+    order = event.target
+    assert isinstance(order, WorkOrder)
+    lost = User.objects.filter(pk=event.facts.get("lost") or 0).exclude(pk=order.executor_id or 0)
+    notify(list(lost), event, url=order.get_absolute_url(), now=event.at)
+
+
 def tell_of_order(event: Event) -> None:
     """The requester hears of the work in the one thread; a hand-back goes to the coordinators."""
     order = event.target

@@ -2,6 +2,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_POST, require_safe
 
 from houqin.servicedesk import views
+from houqin.servicedesk.handover import views as handover
 from houqin.servicedesk.pages import CARD, QUEUE
 
 app_name = "servicedesk"
@@ -9,6 +10,8 @@ urlpatterns = [
     path("", include("houqin.servicedesk.channels.urls")),
     path("review/", views.review, name="review"),
     path("requests/", require_safe(QUEUE.page), name="requests"),
+    path("handover/", handover.handover, name="handover"),
+    path("handover/<str:username>/", handover.handover_of, name="handover_of"),
     path("requests/together/<slug:verb>/", require_POST(QUEUE.together), name="requests_together"),
     path("requests/import/", include("houqin.servicedesk.importing.urls")),
     path("requests/new/", views.choose_entry, name="new_request"),

@@ -195,6 +195,10 @@ DESK: Final = (
     Address("servicedesk:request_verb", _("催办"), {REQUESTER}, sample="urge", but=UNSEEN),
     Address("servicedesk:request_verb", _("督办"), {Role.MANAGER}, sample="supervise", but=UNSEEN),
     Address("servicedesk:request_verb", _("撤回"), {REQUESTER}, sample="withdraw", but=UNSEEN),
+    Address("servicedesk:handover", _("自己的工作交接"), BUSINESS),
+    Address(
+        "servicedesk:handover_of", _("维修技师的工作交接"), STAFF | {Role.TECHNICIAN}
+    ),
     Address(
         "servicedesk:requests_together", _("成批受理"), STAFF, ok=CONFLICT, method="POST", sample="grade"
     ),

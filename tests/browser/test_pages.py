@@ -82,7 +82,7 @@ def pages_of(lives) -> dict[str, list[str]]:
             demand["closed"] + "sign/", "/notices/", "/me/", "/me/notices/",
             "/me/security/", "/me/security/second-step/",
             "/health/", "/no/such/page/", "/search/", "/search/?q=502", "/search/?q=zzz", at,
-            "/keys/",
+            "/keys/", "/handover/",
         ],
         "wang": [
             "/", "/orders/mine/", "/orders/mine/?view=done", *order.values(),
@@ -96,7 +96,8 @@ def pages_of(lives) -> dict[str, list[str]]:
             "/requests/?view=graded&q=zzz", "/search/?q=502",
             demand["submitted"], demand["graded"], demand["held"],
             *spoken(demand, grade="submitted", send_back="submitted", reject="submitted"),
-            *spoken(demand, merge="submitted", answer="supervised"), demand["merged into"],
+            "/handover/wang/", "/handover/?person=x", demand["merged into"],
+            *spoken(demand, merge="submitted", answer="supervised"),
             *spoken(demand, dispatch="graded", regrade="graded", cancel="graded"), "/orders/",
             "/orders/?view=done", order["offered"], *spoken(order, reassign="offered", cancel="offered"),
             "/figures/", "/figures/?view=overdue", "/requests/import/", file["uploaded"] + "columns/",

@@ -19,6 +19,7 @@ from houqin.dispatch.actions.finishing import (
     photos_missing,
 )
 from houqin.dispatch.actions.giving import cancel_order, offer_order, reassign_order, skill_of
+from houqin.dispatch.actions.passing import pass_on_order
 from houqin.dispatch.actions.ticking import steps_missing, tick_order
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "hand_back_order",
     "hold_order",
     "offer_order",
+    "pass_on_order",
     "photograph_order",
     "photos_missing",
     "reassign_order",

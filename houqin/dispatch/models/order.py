@@ -111,6 +111,7 @@ class WorkOrder(Flowing):
             "finish": Step({Status.WORKING}, Status.DONE, {"executor"}),
             "reassign": Step({Status.OFFERED, Status.ACCEPTED, Status.HELD}, Status.OFFERED, RUNS_WORK),
             "cancel": Step({*OPEN, Status.HANDED_BACK}, Status.CANCELLED, RUNS_WORK | {SYSTEM}),
+            "pass_on": Step(set(OPEN), None, {SYSTEM}),  # whoever had it leaves
         }
     )
 

@@ -151,6 +151,7 @@ class Request(Flowing, Clocked):
             "orders_gone_early": Step(
                 IN_HAND, S.SUBMITTED, {SYSTEM}, when=lambda request: request.graded_at is None
             ),
+            "pass_on": Step(OPEN, None, {SYSTEM}),  # whoever asked for it leaves
             "deem": Step({S.DONE}, S.ACCEPTED, {SYSTEM}),
             "archive": Step({S.ACCEPTED}, S.CLOSED, {SYSTEM}),
         }

@@ -1,0 +1,106 @@
+"""Nothing is left behind by somebody who leaves."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from houqin.dispatch.models import Member, WorkOrder
+from houqin.kernel.notices.models import Notice
+from houqin.kernel.people.actions import grant_role
+from houqin.kernel.people.models import Role, User
+from houqin.kernel.trail.models import Event
+from houqin.servicedesk import actions
+from houqin.servicedesk.models import Supervision
+from houqin.servicedesk.tests.conftest import MONDAY
+
+
+@pytest.fixture
+def sun(desk):
+    """A colleague in the team of wang."""
+    person = User.objects.create_user("sun", name="孙师傅")
+    Member.objects.create(team=desk.team, user=person)
+    return person
+
+
+def hand(desk, user, of, **said):
+    desk.client.force_login(user)
+    return desk.client.post(reverse("servicedesk:handover_of", args=[of.username]), said)
+
+
+def told(user, name):
+    return Notice.objects.filter(user=user, event__name=name).count()
+
+
+def test_everything_in_hand_goes_to_the_successors_as_it_stands(desk, sun):
+    working, held = desk.brought_to("working"), desk.brought_to("on_hold")
+    actions.supervise_request(desk.lin, working, ask="?", due_at=MONDAY + timedelta(days=1))
+    other = User.objects.create_user("other", name="周主管")
+    grant_role(other, Role.MANAGER)
+    before = list(working.clocks.values_list("kind", "due_at", "result"))
+    assert hand(desk, desk.chen, desk.wang, orders="孙师傅", reason="离职").status_code == 302
+    assert hand(desk, desk.lin, desk.wu, requests="he").status_code == 302
+    assert hand(desk, desk.lin, desk.lin, supervisions="周主管").status_code == 302
+    orders = WorkOrder.objects.order_by("pk").values_list("executor__username", "status")
+    assert list(orders) == [("sun", "working"), ("sun", "held")]
+    for request in (working, held):
+        request.refresh_from_db()
+        assert request.requester == desk.he
+    assert Supervision.objects.get().by == other
+    assert list(working.clocks.values_list("kind", "due_at", "result")) == before
+    assert (told(sun, "order.passed_on"), told(desk.wang, "order.passed_on")) == (2, 2)
+    assert (told(desk.he, "request.passed_on"), told(other, "request.supervision_passed_on")) == (2, 1)
+    assert list(Event.objects.filter(name="user.handed_over").values_list("facts__count", flat=True)) == [
+        2,
+        2,
+        1,
+    ]
+
+
+def test_one_hands_over_ones_own(desk, sun):
+    desk.brought_to("working")
+    assert "换了" not in desk.get(desk.wang, "handover").content.decode()
+    assert "空调不制热" in desk.get(desk.wang, "handover").content.decode()
+    assert hand(desk, desk.wang, desk.wang, orders="sun").status_code == 302
+    assert WorkOrder.objects.get().executor == sun
+    assert "没有要交接的事" in desk.get(desk.wang, "handover").content.decode()
+
+
+@pytest.mark.parametrize("name", ["wu", "wang", "li", "zhao"])
+def test_that_of_others_is_for_the_desk(desk, sun, name):
+    desk.brought_to("working")
+    assert hand(desk, getattr(desk, name), desk.lin, orders="sun").status_code == 403
+    assert desk.get(getattr(desk, name), "handover_of", "lin").status_code == 403
+
+
+def test_what_lies_elsewhere_stays_and_is_said(desk, sun):
+    desk.brought_to("working")
+    page = desk.get(desk.west, "handover_of", "wang").content.decode()
+    assert "另有 1 件在您管不到的地方" in page
+    assert hand(desk, desk.west, desk.wang, orders="sun").status_code in (409, 422)
+    assert WorkOrder.objects.get().executor == desk.wang
+
+
+@pytest.mark.parametrize(
+    "said", [{}, {"orders": "谁也不是"}, {"orders": "sun、he"}, {"orders": "aud"}, {"orders": "wang"}]
+)
+def test_a_successor_is_one_colleague_who_can_do_it(desk, sun, said):
+    grant_role(User.objects.create_user("aud", name="审计"), Role.AUDITOR)
+    desk.brought_to("working")
+    assert hand(desk, desk.chen, desk.wang, **said).status_code in (409, 422)
+    assert WorkOrder.objects.get().executor == desk.wang
+
+
+def test_only_a_manager_takes_over_what_a_manager_asked(desk):
+    request = desk.brought_to("working")
+    actions.supervise_request(desk.lin, request, ask="?", due_at=MONDAY + timedelta(days=1))
+    assert hand(desk, desk.lin, desk.lin, supervisions="he").status_code == 409
+
+
+def test_somebody_is_found_by_name_or_not(desk):
+    desk.brought_to("working")
+    assert "GD-" in desk.get(desk.chen, "handover", person="王师傅").content.decode()
+    answer = desk.get(desk.chen, "handover", person="谁")
+    assert answer.status_code == 422
+    assert "没有找到" in answer.content.decode()
+    assert desk.get(desk.chen, "handover_of", "nobody").status_code == 404
