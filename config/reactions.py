@@ -38,6 +38,7 @@ REACTIONS: dict[str, list[Callable[[Event], None]]] = {
     "request.answered": [desk.tell_supervisor],
     "request.deemed": [desk.tell_requester],
     "request.refused": [desk.tell_both_sides],
+    "request.signed_for": [desk.tell_both_sides],
     "request.signed": [desk.tell_both_sides],
     "request.commented": [desk.tell_both_sides, desk.tell_watchers],
     "request.noted": [desk.tell_both_sides, desk.tell_copied],

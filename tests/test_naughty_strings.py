@@ -164,7 +164,21 @@ def scanned(cast):
     }
 
 
+def written_for_others(cast):
+    rest = {"place": cast.room.pk, "entry": "pest", "claimed": "routine", "phone": "13900001111"}
+    texts = {"who": 40, "title": 120, "body": 4000, "ask_kind": 200}
+    done = on_done(cast)["refuse"].shown
+    Request.objects.update(caller="x")
+    made = done.replace("000001", "000002")  # the next number
+    return {
+        "hotline": Case("chen", "/hotline/", texts, rest, shown=made),
+        "sign for": Case("chen", done + "sign_for/", {"reason": 200}, shown=done),
+        "refuse for": Case("chen", done + "refuse_for/", {"reason": 500}, shown=done),
+    }
+
+
 HOUSES = [
+    written_for_others,
     new,
     scanned,
     on_submitted,

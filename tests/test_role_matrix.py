@@ -95,6 +95,8 @@ def of_the_orders(house):
 def at_the_ways_in(house):
     guest, photo = {"token": house.token}, {"pk": house.guest_photo.pk}
     return {
+        "servicedesk:alike": {"entry": "hvac"},
+        "servicedesk:follow_request": {"number": house.given.number},
         "servicedesk:at_place": {"label": house.room.label},
         "servicedesk:guest_request": guest,
         "servicedesk:guest_request_verb": guest,

@@ -60,6 +60,8 @@ say("request.rejected", pgettext_lazy("what happened", "驳回"), icon="ban", to
 say("request.withdrawn", _("撤回需求"), icon="ban", note="reason")
 say("request.cancelled", pgettext_lazy("what happened", "取消需求"), icon="ban", tone="hold", note="reason")
 say("request.signed", pgettext_lazy("what happened", "签字验收"), icon="circle-check", tone="ok")
+say("request.signed_for", _("代 %(name)s 签字验收"), icon="circle-check", tone="ok", note="reason")
+say("request.followed", _("关注"), icon="eye", quiet=True)
 say("request.deemed", _("逾期未验收，视同验收"), icon="circle-check")
 say("request.refused", _("退回返工"), icon="arrow-back-up", tone="hold", note="reason")
 say(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.db.models import Q
@@ -86,6 +86,85 @@ def under_way_at(place: Place) -> list[tuple[str, int]]:
     at_place = Request.objects.open().filter(place=place)
     found = Counter(str(one.entry) for one in at_place.select_related("entry")[:50])
     return found.most_common(3)
+
+
+RECENT = timedelta(days=30)
+BUILDING = 2  # how deep in the tree of places a building is
+LIKELY, SURE = 50, 60  # points: worth a look for a reviewer; worth stopping somebody who is about to send
+MOST_COMPARED = 200
+
+
+@dataclass(frozen=True)
+class Alike:
+    """An open request that may be the same thing: how likely (0 to 115), and why."""
+
+    request: Request
+    points: int
+    why: list[str]
+
+
+def alike_requests(
+    entry: Entry | None,
+    place: Place,
+    title: str,
+    *,
+    at: datetime,
+    least: int = LIKELY,
+    but: int = 0,
+) -> list[Alike]:
+    """The open requests of the last 30 days in the same building that are likely the same thing, the
+    likeliest first, at most three. `but` is the key of the one that is compared. Whoever shows them narrows
+    them to what the reader may see (`told_to`)."""
+    near = Request.objects.open().filter(
+        place__path__startswith=place.path[: BUILDING * Place.steplen], submitted_at__gte=at - RECENT
+    )
+    rows = (
+        near.exclude(pk=but)
+        .select_related("place", "entry", "requester")
+        .order_by("-submitted_at")[:MOST_COMPARED]
+    )
+    found = [one for one in (_alike(row, entry, place, title) for row in rows) if one.points >= least]
+    return sorted(found, key=lambda one: -one.points)[:3]
+
+
+def _alike(row: Request, entry: Entry | None, place: Place, title: str) -> Alike:
+    points, where = _nearness(row.place, place)
+    why = [where]
+    if entry and row.entry_id == entry.pk:
+        points, why = points + 35, [*why, _("同一服务项")]
+    same = similarity(row.title, title)
+    if same >= 0.3:
+        why.append(_("说法相近 %(percent)s%%") % {"percent": round(same * 100)})
+    return Alike(row, points + round(same * 40), why)
+
+
+def _nearness(one: Place, other: Place) -> tuple[int, str]:
+    if one.path == other.path:
+        return 40, _("同一地点")
+    parents = one.path[: -Place.steplen], other.path[: -Place.steplen]
+    if one.depth > BUILDING and (parents[0] == parents[1] or one.path in parents or other.path in parents):
+        return 25, _("紧挨着")
+    return 15, _("同一楼栋")
+
+
+def similarity(one: str, other: str) -> float:
+    """How much two titles share, 0 to 1: twice the pairs of neighbouring characters that both have, by all
+    pairs (the coefficient of Dice, 1945). Needs no list of words, so it serves Chinese as it does English."""
+    first, second = _pairs(one), _pairs(other)
+    return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
+
+
+def _pairs(text: str) -> set[str]:
+    letters = "".join(letter for letter in text.casefold() if letter.isalnum())
+    return {letters[at : at + 2] for at in range(len(letters) - 1)}
+
+
+def told_to(user: User, found: Sequence[Alike]) -> tuple[list[Alike], int]:
+    """Those of `found` that `user` may see, and how many there are besides, of which nothing else is told."""
+    keys = [one.request.pk for one in found]
+    seen = set(Request.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
+    named = [one for one in found if one.request.pk in seen]
+    return named, len(found) - len(named)
 
 
 @dataclass(frozen=True)

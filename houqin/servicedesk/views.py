@@ -16,10 +16,11 @@ from houqin.kernel.web.clocks import labelled, steps
 from houqin.kernel.web.http import PageRequest
 from houqin.servicedesk.actions import submit_request
 from houqin.servicedesk.catalogue import Entry
+from houqin.servicedesk.channels.hotline import alike_for
 from houqin.servicedesk.forms import NewRequestForm
 from houqin.servicedesk.models import STAFF, Request
 from houqin.servicedesk.pages.review import desk_of
-from houqin.servicedesk.reports import shelves
+from houqin.servicedesk.reports import SURE, shelves
 
 
 @require_safe
@@ -35,12 +36,20 @@ def new_request(request: PageRequest, entry: str) -> HttpResponse:
     item = get_object_or_404(Entry.objects.select_related("category"), code=entry, active=True)
     data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = NewRequestForm(*data, actor=request.user, target=item, initial=_scanned(request))
-    if request.method != "POST" or not form.is_valid():
-        context = {"form": form, "entry": item}
+    alike, others = _told_first(request, entry, form)
+    if request.method != "POST" or not form.is_valid() or alike or others:
+        context = {"form": form, "entry": item, "alike": alike, "others": others, "follow": True}
         return render(request, "servicedesk/new.html", context, status=422 if form.is_bound else 200)
     made = submit_request(request.user, item, **form.cleaned_data)
     messages.success(request, _("已提交，编号 %(number)s") % {"number": made.number})
     return redirect(made)
+
+
+def _told_first(request: PageRequest, entry: str, form: NewRequestForm) -> tuple[list[Any], int]:
+    """What is likely the same, unless the sender has seen it and sends it `anyway`."""
+    if not form.is_bound or not form.is_valid() or "anyway" in request.POST:
+        return [], 0
+    return alike_for(request.user, request.POST.dict() | {"entry": entry}, least=SURE)
 
 
 def _scanned(request: PageRequest) -> dict[str, Any]:

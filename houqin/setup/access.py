@@ -186,6 +186,8 @@ DESK: Final = (
     Address("servicedesk:review", _("审核台"), STAFF),
     Address("servicedesk:new_request", _("选择服务项"), BUSINESS),
     Address("servicedesk:new_request_for", _("提交需求"), BUSINESS),
+    Address("servicedesk:alike", _("可能重复的需求"), BUSINESS),
+    Address("servicedesk:follow_request", _("关注需求"), SEES_DEMAND, ok=MOVED, method="POST"),
     Address("servicedesk:request", _("需求"), SEES_DEMAND),
     Address("servicedesk:explain_clock", _("时限怎么算的"), SEES_DEMAND),
     Address("servicedesk:request_verb", _("受理"), STAFF, sample="grade", but=UNSEEN),
@@ -246,6 +248,13 @@ SCANNED: Final = (
     Address("servicedesk:guest_photo", _("凭链接看照片"), ANYBODY),
     Address("servicedesk:guest_thumb", _("凭链接看缩略图"), ANYBODY),
 )  # fmt: skip
+TAKES_CALLS: Final = STAFF | {Role.DUTY}
+ON_BEHALF: Final = (
+    Address("servicedesk:hotline", _("热线登记"), TAKES_CALLS),
+    Address("servicedesk:hotline_people", _("热线：找人"), TAKES_CALLS),
+    Address("servicedesk:hotline_beside", _("热线：来电人的需求"), TAKES_CALLS),
+    Address("servicedesk:hotline_questions", _("热线：服务项的问题"), TAKES_CALLS),
+)  # fmt: skip
 RUNS: Final = STAFF | {Role.LEAD}
 COCKPIT: Final = (
     Address("figures", _("数字背后的需求"), BUSINESS),
@@ -253,7 +262,7 @@ COCKPIT: Final = (
     Address("figure_rows", _("数字背后的需求"), RUNS),
 )
 
-ADDRESSES: Final = (*DOOR, *OWN, *SETUP, *SETTING_UP, *DESK, *ORDERS, *SCANNED, *COCKPIT)
+ADDRESSES: Final = (*DOOR, *OWN, *SETUP, *SETTING_UP, *DESK, *ORDERS, *SCANNED, *ON_BEHALF, *COCKPIT)
 
 
 def open_to_administrators(route: str) -> bool:

@@ -100,6 +100,7 @@ def pages_of(lives) -> dict[str, list[str]]:
             *spoken(demand, merge="submitted", answer="supervised"),
             *spoken(demand, dispatch="graded", regrade="graded", cancel="graded"), "/orders/",
             "/orders/?view=done", order["offered"], *spoken(order, reassign="offered", cancel="offered"),
+            "/hotline/", f"/hotline/?done={lives.demand['done'].number}",
             "/figures/", "/figures/?view=overdue", "/requests/import/", file["uploaded"] + "columns/",
             file["ready"] + "preview/", file["done"], file["failed"], "/requests/new/cleaning/", "/calendar/",
         ],

@@ -47,6 +47,19 @@ def sign_request(
 
 
 @transaction.atomic
+def sign_for_caller(actor: User, request: Request, *, reason: str) -> Acceptance:
+    """Sign in the name of a caller without an account; `reason` says how they confirmed it and stays with the
+    acceptance, which is never taken for a signature of their own."""
+    at = now()
+    Request.FLOW.take("sign_for", actor, request)
+    acceptance = _accept(
+        actor, request, Acceptance.How.TYPED, at, signed_name=request.caller, on_behalf=reason
+    )
+    record(actor, "request.signed_for", request, at=at, name=request.caller, reason=reason)
+    return acceptance
+
+
+@transaction.atomic
 def deem_request(request: Request) -> None:
     """Silence past the acceptance promise counts as accepted, marked so, and is never a rating."""
     clock = request.clocks.get(kind=Kind.ACCEPTANCE, round=request.round)
@@ -104,9 +117,19 @@ def _order_content(order: WorkOrder) -> dict[str, Any]:
 def refuse_request(actor: User, request: Request, *, reason: str) -> None:
     """Not good: the first handling result stays as it was, a second clock starts, and the same people are
     given the rework."""
+    _refuse("refuse", actor, request, reason)
+
+
+@transaction.atomic
+def refuse_for_caller(actor: User, request: Request, *, reason: str) -> None:
+    """The same, said by a caller without an account."""
+    _refuse("refuse_for", actor, request, reason)
+
+
+def _refuse(verb: str, actor: User, request: Request, reason: str) -> None:
     at = now()
     last_round = request.round
-    Request.FLOW.take("refuse", actor, request, round=last_round + 1, done_at=None)
+    Request.FLOW.take(verb, actor, request, round=last_round + 1, done_at=None)
     stop_clock(request, Kind.ACCEPTANCE, at=at)
     start_clock(
         request, Kind.HANDLING, grade=request.grade, standard=request.standard,

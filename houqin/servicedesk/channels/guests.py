@@ -27,8 +27,9 @@ SHOWN_TAGS = {"scene": 0, "before": 1, "after": 2}
 # What of the story is told outside of the house; of the orders, that somebody comes and that it is done.
 PUBLIC = {
     "request.submitted", "request.resubmitted", "request.graded", "request.sent_back", "request.rejected",
-    "request.withdrawn", "request.cancelled", "request.signed", "request.deemed", "request.refused",
-    "request.rated", "request.commented", "order.accepted", "order.started", "order.finished",
+    "request.withdrawn", "request.cancelled", "request.signed", "request.signed_for", "request.deemed",
+    "request.refused", "request.rated", "request.commented", "order.accepted", "order.started",
+    "order.finished",
 }  # fmt: skip
 OWN = ("refuse", "withdraw", "comment", "resubmit", "rate", "sign")
 

@@ -1,8 +1,14 @@
 from django.urls import path
 
-from houqin.servicedesk.channels import scanning
+from houqin.servicedesk.channels import asking, hotline, scanning
 
 urlpatterns = [
+    path("hotline/", hotline.hotline, name="hotline"),
+    path("hotline/people/", hotline.people, name="hotline_people"),
+    path("hotline/beside/", hotline.beside, name="hotline_beside"),
+    path("hotline/questions/", hotline.questions, name="hotline_questions"),
+    path("requests/new/<slug:entry>/alike/", asking.alike, name="alike"),
+    path("requests/<str:number>/follow/", asking.follow, name="follow_request"),
     path("at/<slug:label>/", scanning.at_place, name="at_place"),
     path("follow/<str:token>/", scanning.guest_page, name="guest_request"),
     path("follow/<str:token>/photos/<int:pk>/", scanning.guest_photo, name="guest_photo"),

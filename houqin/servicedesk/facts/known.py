@@ -13,6 +13,7 @@ from houqin.kernel.timekeeping import now
 from houqin.kernel.web.words import day, money
 from houqin.servicedesk.lines import Fact, provide_facts
 from houqin.servicedesk.models import Request, RequestQuerySet
+from houqin.servicedesk.reports import Alike, alike_requests
 
 RECENT, LONG = timedelta(days=30), timedelta(days=365)
 BUILDING = 2  # how deep in the tree of places a building is
@@ -33,20 +34,24 @@ def _pieces(count: int) -> str:
 
 
 def alike(request: Request) -> list[Request]:
-    """What asks for the same service in the same building, lately and not finished yet; the newest three."""
-    lately = Q(entry=request.entry, submitted_at__gte=request.submitted_at - RECENT)
-    rows = _around(request).open().filter(lately).select_related("place", "requester")
-    return list(rows.order_by("-submitted_at")[:3])
+    """What is likely the same thing, asked for lately in the same building and not finished yet."""
+    return [one.request for one in _likely(request)]
+
+
+def _likely(request: Request) -> list[Alike]:
+    place, title, at = request.place, request.title, request.submitted_at
+    return alike_requests(request.entry, place, title, at=at, but=request.pk)
 
 
 @provide_facts
 def likely_duplicates(request: Request) -> list[Fact]:
-    """What may be the same problem once more."""
-    found = alike(request)
+    """What may be the same problem once more, and why."""
+    found = _likely(request)
     if not found:
         return [Fact("copy", _("可能重复"), _("同一楼栋近 30 天没有同类未结需求"), _("无"), "ok")]
-    url = found[0].get_absolute_url()
-    return [Fact("copy", _("可能重复"), _listed(found), _pieces(len(found)), "warn", url)]
+    why = [f"{one.request.number} {one.request.title}（{_('、').join(one.why)}）" for one in found]
+    url = found[0].request.get_absolute_url()
+    return [Fact("copy", _("可能重复"), _("；").join(why), _pieces(len(found)), "warn", url)]
 
 
 @provide_facts

@@ -1,6 +1,6 @@
 """What a person fills in to speak a verb; the cleaned data are the keyword arguments of the action."""
 
-from houqin.servicedesk.forms.acceptance import RateForm, SignForm
+from houqin.servicedesk.forms.acceptance import RateForm, SignForForm, SignForm
 from houqin.servicedesk.forms.dispatching import DispatchForm
 from houqin.servicedesk.forms.following import AnswerForm, CopyForm, SuperviseForm, UrgeForm
 from houqin.servicedesk.forms.intake import NewRequestForm
@@ -26,6 +26,7 @@ __all__ = [
     "ReasonTogetherForm",
     "RegradeForm",
     "ResubmitForm",
+    "SignForForm",
     "SignForm",
     "SuperviseForm",
     "UrgeForm",

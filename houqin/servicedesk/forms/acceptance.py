@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.web.forms import HouseForm, Signature, SignatureField, StarsField
 from houqin.servicedesk.forms.photos import received
+from houqin.servicedesk.forms.review import ReasonForm
 
 STARS = ("speed", "attitude", "solution")
 
@@ -55,6 +56,16 @@ class SignForm(HouseForm):
         if not given:
             cleaned = {key: value for key, value in cleaned.items() if key not in (*STARS, "comment")}
         return cleaned
+
+
+class SignForForm(ReasonForm):
+    """How a caller without an account has confirmed the result."""
+
+    reason = forms.CharField(
+        label=_("怎么确认的"), max_length=200, widget=forms.Textarea({"rows": 2}),
+        help_text=_("例如：电话回访，来电人说好了。这句话会和签字一起存档。"),
+        error_messages={"required": _("请写明来电人是怎么确认的。")},
+    )  # fmt: skip
 
 
 class RateForm(HouseForm):

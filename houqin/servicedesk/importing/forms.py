@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from houqin.kernel.clock.models import Grade
 from houqin.kernel.sheets.reading import MAX_BYTES
 from houqin.kernel.web.forms import HouseForm
-from houqin.servicedesk.catalogue import Entry
+from houqin.servicedesk.forms.entries import entry_choices
 from houqin.servicedesk.forms.places import PlaceField
 from houqin.servicedesk.importing.mapping import FIELDS, NEEDED, Field, zones
 
@@ -65,7 +65,7 @@ class MapForm(HouseForm):
                 error_messages={"required": _now("请指出哪一列是提交时间。")},
             )  # fmt: skip
         self._offer("timezone", [(zone, zone) for zone in zones()])
-        self._offer("entry", _entries())
+        self._offer("entry", entry_choices())
         self._offer("grade", [("", _now("按服务项的默认")), *Grade.choices])
         self.fields["place"].offer()  # type: ignore[attr-defined]
         self.fields["place"].to_field_name = None  # type: ignore[attr-defined]
@@ -100,10 +100,3 @@ class MapForm(HouseForm):
 
     def _offer(self, name: str, choices: list[Any]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
-
-
-def _entries() -> list[Any]:
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for entry in Entry.objects.filter(active=True).select_related("category"):
-        groups.setdefault(str(entry.category), []).append((entry.code, str(entry)))
-    return [("", _now("请选择服务项")), *groups.items()]

@@ -121,6 +121,9 @@ class Request(Flowing, Clocked):
             ),
             "sign": Step({S.DONE}, S.ACCEPTED, {"requester", Role.HEAD}),
             "refuse": Step({S.DONE}, S.REWORK, {"requester", Role.HEAD}),
+            # For a caller who has no account: on the phone, and the record says so.
+            "sign_for": Step({S.DONE}, S.ACCEPTED, STAFF, when=lambda request: bool(request.caller)),
+            "refuse_for": Step({S.DONE}, S.REWORK, STAFF, when=lambda request: bool(request.caller)),
             "rate": Step(
                 {S.ACCEPTED, S.CLOSED},
                 S.CLOSED,

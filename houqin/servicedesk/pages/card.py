@@ -63,6 +63,10 @@ VERBS = {
         _("没修好，退回返工"), actions.refuse_request, "arrow-back-up", forms.ReasonForm, tone="danger",
         key="f", done=_("已退回返工，原来的师傅会再来。"), hint=_("原来的办理结果保留，返工另计一个时钟。"),
     ),
+    "refuse_for": Verb(
+        _("来电人说没修好，返工"), actions.refuse_for_caller, "arrow-back-up", forms.ReasonForm,
+        tone="danger", key="f", done=_("已退回返工。"), hint=_("原来的办理结果保留，返工另计一个时钟。"),
+    ),
     "dispatch": Verb(
         _("派工"), actions.dispatch_request, "user-plus", forms.DispatchForm, tone="primary", key="d",
         done=_("已派工。"), template="servicedesk/verb_dispatch.html",
@@ -82,6 +86,10 @@ VERBS = {
     "rate": Verb(
         _("评价"), actions.rate_request, "star", forms.RateForm, tone="primary", key="t",
         done=_("谢谢您的评价。"), template="servicedesk/verb_rate.html",
+    ),
+    "sign_for": Verb(
+        _("代来电人验收"), actions.sign_for_caller, "signature", forms.SignForForm, tone="primary", key="s",
+        done=_("已代签验收。"), hint=_("来电人没有账号，由您打电话确认后代签；记录会写明是代签。"),
     ),
     "sign": Verb(
         _("签字验收"), actions.sign_request, "signature", forms.SignForm, tone="primary", key="s",

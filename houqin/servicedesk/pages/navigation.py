@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import User
 from houqin.kernel.web.navigation import NavItem, register
-from houqin.servicedesk.models import STAFF, Request
+from houqin.servicedesk.models import STAFF, WRITES_FOR_OTHERS, Request
 
 DESK = _("服务台")
 
@@ -22,6 +22,11 @@ register(
     NavItem(
         DESK, _("审核台"), "clipboard-check", "servicedesk:review",
         roles=frozenset(STAFF), order=15, count=to_review, hot=True,
+    )
+)  # fmt: skip
+register(
+    NavItem(
+        DESK, _("热线登记"), "phone", "servicedesk:hotline", roles=frozenset(WRITES_FOR_OTHERS), order=20
     )
 )  # fmt: skip
 register(

@@ -1,0 +1,81 @@
+"""The hotline: one screen, by keyboard, while the caller speaks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from houqin.kernel.people.actions import require
+from houqin.kernel.people.models import User
+from houqin.kernel.places.models import Place
+from houqin.kernel.timekeeping import now
+from houqin.kernel.web.http import PageRequest
+from houqin.servicedesk.actions import submit_request
+from houqin.servicedesk.catalogue import Entry
+from houqin.servicedesk.channels.forms import BehalfForm
+from houqin.servicedesk.channels.people import people_like, waiting_for
+from houqin.servicedesk.models import WRITES_FOR_OTHERS, Request
+from houqin.servicedesk.reports import alike_requests, told_to
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def hotline(request: PageRequest) -> HttpResponse:
+    """Take a call down; after sending, the number to read aloud stands above a fresh form."""
+    require(request.user, WRITES_FOR_OTHERS)
+    form = BehalfForm(request.POST if request.method == "POST" else None, actor=request.user)
+    if form.is_bound and form.is_valid():
+        made = submit_request(request.user, channel=Request.Channel.HOTLINE, **form.cleaned_data)
+        return redirect(f"{reverse('servicedesk:hotline')}?done={made.number}")
+    if form.errors:
+        form.point_at_error()
+    done = Request.objects.visible_to(request.user).filter(number=request.GET.get("done", "")[:20]).first()
+    context = {"form": form, "done": done, "now": now()} | _beside(request, request.POST)
+    return render(request, "servicedesk/hotline.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def people(request: PageRequest) -> JsonResponse:
+    """Whom the caller may be, for the list under the field."""
+    require(request.user, WRITES_FOR_OTHERS)
+    return JsonResponse({"found": people_like(request.GET.get("q", ""))})
+
+
+@require_safe
+def beside(request: PageRequest) -> HttpResponse:
+    """What stands beside the form: the caller's own requests, and what is likely the same thing."""
+    require(request.user, WRITES_FOR_OTHERS)
+    return render(request, "servicedesk/_beside_call.html", {"now": now()} | _beside(request, request.GET))
+
+
+@require_safe
+def questions(request: PageRequest) -> HttpResponse:
+    """The questions of the entry that was just chosen, with the answers given so far."""
+    require(request.user, WRITES_FOR_OTHERS)
+    form = BehalfForm(request.GET, actor=request.user)
+    form.errors.clear()  # nothing has been sent yet
+    return render(request, "servicedesk/_questions.html", {"form": form})
+
+
+def _beside(request: PageRequest, said: Any) -> dict[str, Any]:
+    person = User.objects.filter(pk=_key(said.get("person", "")), is_active=True).first()
+    named, others = alike_for(request.user, said)
+    mine = waiting_for(request.user, person, said.get("phone", "")[:30])
+    return {"person": person, "mine": mine, "alike": named, "others": others}
+
+
+def alike_for(user: User, said: Any, **how: Any) -> tuple[list[Any], int]:
+    """What is likely the same as that which is being typed, as far as `user` may know of it."""
+    place = Place.objects.filter(pk=_key(said.get("place", ""))).first()
+    entry = Entry.objects.filter(code=said.get("entry", "")[:40]).first()
+    if place is None or not (entry or said.get("title", "")):
+        return [], 0
+    return told_to(user, alike_requests(entry, place, said.get("title", "")[:120], at=now(), **how))
+
+
+def _key(text: str) -> int:
+    """A primary key as a form sends it; 0, which nothing has, for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0

@@ -1,0 +1,130 @@
+"""Every other way in, from the first word to the signed result, in real browsers."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from houqin.demo.pictures import FOLDER
+from houqin.dispatch.actions import accept_order, finish_order, start_order
+from houqin.dispatch.models import WorkOrder
+from houqin.kernel.timekeeping import turned_to
+from houqin.servicedesk.actions import dispatch_request, grade_request
+from houqin.servicedesk.models import Acceptance, Request
+from tests.browsing import DESK, PHONE, in_browser
+from tests.cast import picture
+
+pytestmark = in_browser
+KEY = 0.2  # seconds: somebody who types 60 words a minute
+CHINESE = 4  # keys for one character: its pinyin and the choice
+THINKING = 1.0  # seconds to look at a list before taking from it
+
+
+def brought_to_done(house, at):
+    """What the desk and the technician do between, by the actions that their pages call."""
+    with turned_to(at):
+        return _do(house)
+
+
+def _do(house):
+    request = Request.objects.get()
+    grade_request(house.chen, request, grade=request.grade)
+    dispatch_request(house.chen, request, executor=house.wang)
+    for do in (accept_order, start_order):
+        do(house.wang, WorkOrder.objects.get())
+    shots = {"before": [picture("b.jpg", "red")], "after": [picture("a.jpg", "green")]}
+    finish_order(house.wang, WorkOrder.objects.get(), result="换了镇流器", **shots)
+    return request
+
+
+@pytest.mark.parametrize("scripted", [True, False], ids=["with scripts", "without scripts"])
+def test_a_stranger_scans_reports_and_signs(house, window, troubles, running_clock, scripted):
+    phone = window(PHONE, java_script_enabled=scripted)
+    phone.goto(f"/at/{house.room.label}/")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("滨江园区 2 号楼 502")
+    phone.locator("label", has_text=re.compile("^电$")).click()
+    phone.get_by_label("怎么了").fill("灯一闪一闪")
+    phone.locator("input[type=file]").set_input_files([FOLDER / "photo-ceiling-before.jpg"])
+    phone.get_by_label("怎么称呼您").fill("沈工")
+    phone.get_by_label("手机").fill("138 0013 5127")
+    phone.get_by_role("button", name="提交报修").click()
+    expect(phone.get_by_text("只有拿到链接的人能看")).to_be_visible()
+    link = phone.url
+    brought_to_done(house, running_clock.now())
+    phone.goto(link)
+    phone.get_by_role("link", name="签字验收").click()
+    phone.get_by_role("button", name="签字确认，验收通过").click()
+    expect(phone.locator(".state").first).to_have_text("已验收")
+    assert Acceptance.objects.get().signed_name == "沈工"
+    assert troubles == []
+
+
+class Typist:
+    """Fingers on a keyboard, and how long they take."""
+
+    def __init__(self, page):
+        self.page, self.keys, self.seconds = page, 0, 0.0
+
+    def type(self, text):
+        self.page.keyboard.type(text)
+        self._took(sum(1 if letter.isascii() else CHINESE for letter in text))
+
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+        self._took(len(keys))
+
+    def take(self, typed, key):
+        """Type until the list shows it, look, and take the first."""
+        self.type(typed)
+        expect(self.page.locator("[role=listbox]:visible [role=option]").first).to_contain_text(typed)
+        self.seconds += THINKING
+        self.press(key)
+
+    def _took(self, keys):
+        self.keys, self.seconds = self.keys + keys, self.seconds + keys * KEY
+
+
+def test_a_call_is_taken_down_by_keyboard_alone_within_a_minute(house, window, troubles):
+    house.submit(title="门锁打不开", entry="furniture")
+    desk = window(DESK, house.chen)
+    desk.goto("/hotline/")
+    desk.wait_for_selector("[role=combobox]#id_who")
+    hands = Typist(desk)
+    hands.take("吴工", "Enter")
+    expect(desk.locator("#beside")).to_contain_text("门锁打不开")
+    hands.press("Tab", "Tab", "Tab")  # past the phone and the place, which are known
+    hands.take("空调", "Tab")
+    expect(desk.locator("#questions")).to_contain_text("现象")
+    hands.type("502 会议室空调不制热")
+    hands.press("Tab", "Space", "ArrowRight")  # 不制冷, no: 不制热
+    hands.press("Tab", "ArrowLeft", "Enter")  # one more than routine: important
+    expect(desk.locator(".said")).to_have_text(re.compile(r"XQ-2026-\d{6}"))
+    request = Request.objects.order_by("pk").last()
+    assert desk.locator(".said").inner_text() == request.number
+    assert (request.requester, request.entry.code, request.place) == (house.wu, "hvac", house.room)
+    assert (request.claimed, request.answers) == ("important", {"symptom": "不制热"})
+    expect(desk.locator("#id_who")).to_be_focused()  # ready for the next call
+    assert hands.seconds <= 60
+    assert troubles == []
+
+
+def test_a_caller_without_an_account_is_called_back_and_signed_for(house, window, troubles, running_clock):
+    desk = window(DESK, house.chen)
+    desk.goto("/hotline/")
+    desk.get_by_role("combobox", name="谁").fill("张师傅")
+    desk.get_by_label("联系电话").fill("139 0000 1111")
+    for label, typed in (("在哪里", "502"), ("服务项", "其他维修")):
+        desk.get_by_role("combobox", name=label).fill(typed)
+        desk.locator("[role=listbox]:visible [role=option]").first.click()
+    desk.get_by_label("怎么了，一句话").fill("灯一闪一闪")
+    desk.get_by_role("button", name="登记", exact=True).click()
+    expect(desk.locator(".said")).to_be_visible()
+    request = brought_to_done(house, running_clock.now())
+    desk.goto(request.get_absolute_url())
+    desk.locator(".action-bar").get_by_role("link", name="代来电人验收").click()
+    desk.get_by_label("怎么确认的").fill("电话回访，来电人说好了")
+    desk.locator("#dialog-body").get_by_role("button", name="代来电人验收").click()
+    expect(desk.locator("#request")).to_contain_text("陈专员 代签")
+    assert Acceptance.objects.get().on_behalf == "电话回访，来电人说好了"
+    assert troubles == []
