@@ -134,10 +134,11 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 RULES = "django.contrib.auth.password_validation"
+PASSWORD_MIN_LENGTH = env.int("PASSWORD_MIN_LENGTH", 10)
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": f"{RULES}.MinimumLengthValidator",
-        "OPTIONS": {"min_length": env.int("PASSWORD_MIN_LENGTH", 10)},
+        "OPTIONS": {"min_length": PASSWORD_MIN_LENGTH},
     },
     {"NAME": f"{RULES}.CommonPasswordValidator"},
     {"NAME": f"{RULES}.NumericPasswordValidator"},

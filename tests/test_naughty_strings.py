@@ -6,6 +6,7 @@ from io import StringIO
 from urllib.parse import quote
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -15,7 +16,10 @@ from django.urls import reverse
 from houqin.dispatch import actions as work
 from houqin.kernel.clock.models import Standard
 from houqin.kernel.files.models import Attachment
-from houqin.kernel.identity.models import Failure
+from houqin.kernel.identity import second_step
+from houqin.kernel.identity.models import Account, Failure
+from houqin.kernel.people.actions import grant_role
+from houqin.kernel.people.models import Role, User
 from houqin.kernel.worktime.models import Schedule
 from houqin.servicedesk import actions as desk
 from houqin.servicedesk.catalogue import Entry
@@ -278,6 +282,25 @@ def test_nobody_signs_in_by_a_naughty_name_or_password(cast, client):
         assert answer.status_code == 422
         assert shows(answer.content.decode(), text) or text == NUL
         assert client.post("/signin/", {"username": "wu", "password": text}).status_code == 422
+
+
+def test_nobody_passes_the_second_step_by_a_naughty_code_nor_breaks_the_page_that_helps(cast, client):
+    second_step.begin(cast.wu)
+    User.objects.filter(pk=cast.wu.pk).update(password=make_password("a-long-enough-secret"))
+    Account.objects.filter(user=cast.wu).update(second_step_at=NOW)
+    client.post("/signin/", {"username": "wu", "password": "a-long-enough-secret"})
+    keeper = Client()
+    keeper.force_login(cast.person("sec", "安全员", cast.hq))
+    grant_role(cast.sec, Role.SECURITY_ADMIN)
+    for text in [*pieces(20), NUL, "x" * 21]:
+        Failure.objects.all().delete()
+        answer = client.post("/signin/code/", {"code": text})
+        assert answer.status_code == 422
+        assert shows(answer.content.decode(), text) or text == NUL
+        if text != NUL:
+            page = keeper.get("/signins/", {"q": text})
+            assert page.status_code == 200
+            assert shows(page.content.decode(), text.strip())
 
 
 def test_what_is_no_phone_is_refused_and_shown_again(cast, as_user):

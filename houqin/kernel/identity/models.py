@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import Role, User
+
+# What a browser calls itself → what people call it; the first that fits, because many name others too.
+BROWSERS: Final[Mapping[str, str | Promise]] = {
+    "MicroMessenger": _("微信"), "DingTalk": _("钉钉"), "Lark": _("飞书"), "Edg": "Edge",
+    "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari",
+}  # fmt: skip
+SYSTEMS: Final[Mapping[str, str | Promise]] = {
+    "Android": _("安卓"), "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows", "Mac OS": "macOS",
+    "Linux": "Linux",
+}  # fmt: skip
+
+
+def _first(names: Mapping[str, str | Promise], device: str) -> str:
+    return next((str(words) for sign, words in names.items() if sign in device), "")
 
 
 class Account(models.Model):
@@ -84,6 +102,12 @@ class SignIn(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["user", "-at"])]
+
+    @property
+    def browser(self) -> str:
+        """The device as a person knows it: Chrome · Windows; what it says itself where we know neither."""
+        told = filter(None, (_first(BROWSERS, self.device), _first(SYSTEMS, self.device)))
+        return " · ".join(told) or self.device
 
 
 class OutsideAccount(models.Model):

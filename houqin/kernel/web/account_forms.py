@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.utils.text import format_lazy
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -48,7 +50,8 @@ class SignInForm(HouseForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if self.blocked_until:
-            at = {"at": localtime(self.blocked_until).strftime("%H:%M")}
+            whole_minute = localtime(self.blocked_until + timedelta(seconds=59))
+            at = {"at": whole_minute.strftime("%H:%M")}
             raise ValidationError(_now("输错次数太多，请在 %(at)s 以后再试，或请安全管理员解除。") % at)
         if not self.errors:
             found = authenticate(username=cleaned["username"], password=cleaned["password"])
@@ -100,7 +103,10 @@ class NewPasswordForm(HouseForm):
     new = forms.CharField(
         label=_("新密码"), strip=False, max_length=500,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
-        help_text=_("不少于规定的长度，不能全是数字、常见、与姓名工号相近，也不能是最近用过的。"),
+        help_text=format_lazy(
+            _("至少 {least} 个字符，不能全是数字、太常见或与姓名工号相近，也不能是最近用过的。"),
+            least=settings.PASSWORD_MIN_LENGTH,
+        ),
     )  # fmt: skip
     again = forms.CharField(
         label=_("再输一遍新密码"), strip=False, max_length=500,

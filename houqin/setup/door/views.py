@@ -88,7 +88,7 @@ def outside(request: PageRequest) -> HttpResponse:
     if client is None:
         raise Http404
     request.session[NEXT] = safe_next(request, "home")
-    back = request.build_absolute_uri(reverse("outside_back"))
+    back = f"{settings.SITE_URL}{reverse('outside_back')}"
     try:
         answer: HttpResponse = client.authorize_redirect(request, back)
     except oidc.FAILED:

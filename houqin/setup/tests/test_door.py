@@ -218,6 +218,21 @@ def test_sessions_are_listed_and_ended_one_by_one_or_all(wu, client):
     assert Event.objects.filter(name="user.sessions_ended", target_id=wu.pk).count() == 2
 
 
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0) Chrome/141.0 Safari/537.36 Edg/141.0",
+            "Edge · Windows",
+        ),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile MicroMessenger/8.0", "微信 · iPhone"),
+        ("curl/8.1", "curl/8.1"),
+    ],
+)
+def test_a_device_is_called_as_people_call_it(agent, words):
+    assert SignIn(device=agent).browser == words
+
+
 def test_nobody_ends_the_sessions_of_somebody_else(wu, sec, client):
     enter(client)
     other = Client()

@@ -102,7 +102,7 @@ def test_after_five_failures_even_the_right_password_has_to_wait_longer_each_tim
         client.logout()
     with turned_to(NOW + timedelta(minutes=1, seconds=1)):
         assert enter(client, password="wrong").status_code == 422
-        assert "请在 10:27 以后再试" in enter(client).content.decode()  # two minutes this time
+        assert "请在 10:28 以后再试" in enter(client).content.decode()  # two minutes this time
     with turned_to(NOW + timedelta(minutes=4)):
         assert enter(client).status_code == 302
     locks = Event.objects.filter(name="user.locked", target_id=wu.pk)
