@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "treebeard",
+    "ninja",
     "houqin.kernel.places",
     "houqin.kernel.people",
     "houqin.kernel.numbers",
@@ -57,6 +58,8 @@ INSTALLED_APPS = [
     "houqin.kernel.language",
     "houqin.kernel.search",
     "houqin.kernel.web",
+    "houqin.kernel.tokens",
+    "houqin.kernel.api",
     "houqin.dispatch",
     "houqin.servicedesk",
     "houqin.environment",
@@ -77,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "houqin.kernel.web.middleware.SpeakTheUsersLanguage",
+    "houqin.kernel.tokens.door.ApiDoor",
     "houqin.kernel.web.middleware.NoNulInAddresses",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "houqin.kernel.web.middleware.FirstWhatIsOwed",
@@ -189,6 +193,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "houqin@localhost")
 EMAIL_TIMEOUT = 10
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 HOTLINE = env.str("HOTLINE", "")
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", 600)
 ALLOW_PRIVATE_HOOKS = env.bool("ALLOW_PRIVATE_HOOKS", ENV != "production")
 
 # What the boards measure against: per cent on time, per cent of rework at most, stars.

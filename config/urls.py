@@ -8,6 +8,8 @@ urlpatterns = [
     path("print/", include("houqin.kernel.paper.urls")),
     path("notices/", include("houqin.kernel.notices.urls")),
     path("", include("houqin.setup.door.urls")),
+    path("api/", include("houqin.kernel.api.urls")),
+    path("", include("houqin.kernel.tokens.urls")),
     path("", include("houqin.setup.urls")),
     path("", include("houqin.kernel.web.urls")),
 ]

@@ -15,6 +15,8 @@ from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role, RoleGrant
 from houqin.kernel.sheets.actions import export_rows
 from houqin.kernel.sheets.models import Export
+from houqin.kernel.tokens.actions import make_service, make_token
+from houqin.kernel.tokens.models import SCOPES, Token
 from houqin.kernel.worktime.models import Schedule
 from houqin.servicedesk.catalogue import Entry
 from houqin.servicedesk.channels.actions import report_as_guest
@@ -23,7 +25,7 @@ from houqin.setup.access import ADDRESSES, ANONYMOUS, AUDIENCE
 from houqin.setup.importing.actions import bring_book
 from houqin.setup.importing.template import template
 from houqin.setup.models import RoleWish
-from tests.cast import NOW, as_user, cast, picture
+from tests.cast import NOW, as_user, cast, later, picture
 
 __all__ = ["as_user", "cast"]
 
@@ -41,6 +43,10 @@ def house(cast, settings, tmp_path):
     grant_role(cast.person("luo", "罗经理", cast.lab), Role.HEAD, department=cast.lab)
     for username, role in [("sys", "system_admin"), ("sec", "security_admin"), ("aud", "auditor")]:
         grant_role(cast.person(username, username, cast.hq), role)
+    cast.service = make_service(
+        cast.sys, username="svc-oa", name="OA", purpose="OA", roles=["coordinator"], place=cast.near
+    )
+    cast.api_token, _secret = make_token(cast.wang, cast.wang, name="t", scopes=["orders:read"], days=30)
     cast.hook = Hook.objects.create(name="群", kind="wecom", url="http://127.0.0.1:9/", events=["request.*"])
     cast.waiting = cast.submit()
     cast.given_order = cast.order(photos=True)
@@ -61,7 +67,7 @@ def arguments(house):
     file = upload_import(house.lin, upload=SimpleUploadedFile("a.csv", "内容,地点\n漏水,502\n".encode()))
     return {
         "export": {"pk": house.taken.pk},
-        **at_the_ways_in(house),
+        **(at_the_ways_in(house) | of_machines(house)),
         "servicedesk:new_request_for": {"entry": "hvac"},
         "servicedesk:handover_of": {"username": "wang"},
         "servicedesk:request": {"number": house.given.number},
@@ -90,6 +96,23 @@ def of_the_orders(house):
     order = {"number": house.given_order.number}
     code = FaultCode.objects.create(kind="cause", code="x", name="x")
     return {"dispatch:order": order, "dispatch:order_verb": order, "dispatch:fault_code": {"pk": code.pk}}
+
+
+def of_machines(house):
+    service, waiting = {"pk": house.service.pk}, {"number": house.waiting.number}
+    given, order = {"number": house.given.number}, {"number": house.given_order.number}
+    return {
+        "api:file": {"pk": house.photo.pk},
+        "api:catalogue_entry": {"code": "hvac"},
+        "api:request": given,
+        "api:request_clocks": given,
+        "api:request_action": waiting,
+        "api:order": order,
+        "api:order_action": order,
+        "api:replay": {"pk": Delivery.objects.filter(hook=house.hook)[0].pk},
+        "revoke_token": {"pk": house.api_token.pk},
+        **dict.fromkeys(["service_account", "approve_service_account", "close_service_account"], service),
+    }
 
 
 def at_the_ways_in(house):
@@ -143,6 +166,18 @@ def of_the_door(house):
 IMPORTS = [f"servicedesk:import_{page}" for page in ("file", "map", "preview", "start", "errors")]
 
 
+def bearer(house, who):
+    """The header with a token of `who` that has every scope."""
+    if who == ANONYMOUS:
+        return {}
+    secret, user = Token.draw(), getattr(house, PLAYED_BY[who])
+    Token.objects.create(
+        user=user, name=who, digest=Token.digest_of(secret), scopes=list(SCOPES), made_by=user, made_at=NOW,
+        expires_at=later(days=1),
+    )  # fmt: skip
+    return {"Authorization": f"Bearer {secret}"}
+
+
 def address_of(address, given):
     keys = dict(given.get(address.route, {}))
     if address.sample:
@@ -160,7 +195,8 @@ def test_every_address_answers_this_role_as_declared(who, house, client):
             if who != ANONYMOUS:
                 client.force_login(getattr(house, PLAYED_BY[who]))
             ask = client.post if address.method == "POST" else client.get
-            status = ask(address_of(address, given)).status_code
+            with_token = bearer(house, who) if address.by_token else {}
+            status = ask(address_of(address, given), headers=with_token).status_code
             transaction.set_rollback(True)
         if status != address.answer(who):
             wrong.append(f"{address.route} {address.sample}: {status}, declared {address.answer(who)}")

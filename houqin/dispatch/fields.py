@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -142,6 +142,20 @@ class MaterialsField(forms.Field):
 
     def offer(self, known: Mapping[str, Known]) -> None:
         self.known = self.widget.known = known
+
+    def json_schema(self) -> dict[str, Any]:
+        """What the API takes for this field."""
+        kinds = {"name": "string", "quantity": "number", "unit": "string", "price": "number"}
+        row = {
+            "type": "object", "properties": {part: {"type": kind} for part, kind in kinds.items()},
+            "required": ["name", "quantity"], "additionalProperties": False,
+        }  # fmt: skip
+        return {"type": "array", "items": row, "maxItems": MATERIAL_ROWS}
+
+    def controls_of(self, name: str, rows: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+        """The controls of the form that `rows`, as the API takes them, fill in."""
+        for nth, row in enumerate(rows):
+            yield from ((f"{name}-{nth}-{part}", str(value)) for part, value in row.items())
 
     def clean(self, value: Any) -> list[Used]:
         filled = [(nth, row) for nth, row in enumerate(value or (), 1) if any(row.values())]

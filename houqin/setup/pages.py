@@ -43,6 +43,7 @@ ENTRIES = (
     ("setup:trail", _("审计"), "history", gates.READS_TRAIL, 3),
     ("setup:roles", _("角色权限"), "shield-check", gates.SEES_ROLES, 1),
     ("setup:hooks", _("消息通道"), "send", gates.RUNS_HOOKS, 0),
+    ("service_accounts", _("服务账号"), "plug", gates.SEES_SERVICES, 0),
     ("setup:health", _("运行状况"), "stethoscope", gates.SEES_HEALTH, 3),
 )
 register(

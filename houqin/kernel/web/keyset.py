@@ -44,6 +44,11 @@ def read_page(rows: QuerySet[Any], order: str, cursor: str, *, size: int = 30) -
     )
 
 
+def is_cursor(cursor: str) -> bool:
+    """Whether a page of ours may have said `cursor`."""
+    return _read(cursor)[2] is not None
+
+
 def _beyond(field: str, value: datetime | None, key: int, flip: bool) -> Q:
     side = "lt" if flip else "gt"
     same = Q(**{f"{field}__isnull": True} if value is None else {field: value}, **{f"pk__{side}": key})

@@ -6,63 +6,36 @@ administrators may go, and `tests/test_role_matrix.py` holds every address of th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import Role
 from houqin.kernel.web.administrators import ADMINISTRATORS
 from houqin.setup import gates
+from houqin.setup.access.address import (
+    ANONYMOUS,
+    AUDIENCE,
+    BUSINESS,
+    CONFLICT,
+    EVERYBODY,
+    FORBIDDEN,
+    INCOMPLETE,
+    MISSING,
+    MOVED,
+    NOBODY,
+    REQUESTER,
+    SIGNED_IN,
+    WRONG_METHOD,
+    Address,
+)
+from houqin.setup.access.api import API
 
-ANONYMOUS, REQUESTER = "anonymous", "requester"
-AUDIENCE: Final[Mapping[str, str | Promise]] = {
-    ANONYMOUS: _("未登录"),
-    REQUESTER: _("需求人"),
-    **{role.value: role.label for role in (Role.TECHNICIAN, Role.LEAD, Role.DUTY, Role.COORDINATOR)},
-    **{role.value: role.label for role in (Role.MANAGER, Role.FINANCE, Role.HEAD)},
-    **{role.value: role.label for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)},
-}
-SIGNED_IN: Final = frozenset(AUDIENCE) - {ANONYMOUS}
-BUSINESS: Final = SIGNED_IN - ADMINISTRATORS
-EVERYBODY: Final = frozenset(AUDIENCE)
-NOBODY: Final[Set[str]] = frozenset()
-
-OK, MOVED, FORBIDDEN, MISSING, WRONG_METHOD, CONFLICT, INCOMPLETE = 200, 302, 403, 404, 405, 409, 422
-
-
-@dataclass(frozen=True)
-class Address:
-    """What a route answers. `to` get `ok`; everybody else who is signed in gets `otherwise`, the three
-    administrators 403, whoever is not signed in 302 to the door. `but` lists the exceptions.
-
-    `method` is the one that is asked; `sample` names the object or verb that a route with arguments is tried
-    with.
-    """
-
-    route: str
-    words: str | Promise
-    to: Set[str]
-    ok: int = OK
-    otherwise: int = FORBIDDEN
-    method: str = "GET"
-    sample: str = ""
-    but: Mapping[str, int] = field(default_factory=dict)
-
-    def answer(self, who: str) -> int:
-        """The status that `who`, a key of AUDIENCE, is answered with."""
-        if who in self.but:
-            return self.but[who]
-        if who in self.to:
-            return self.ok
-        if who == ANONYMOUS:
-            return MOVED
-        return FORBIDDEN if who in ADMINISTRATORS else self.otherwise
-
+__all__ = ["ADDRESSES", "ANONYMOUS", "AUDIENCE", "FORBIDDEN", "MISSING", "MOVED", "WRONG_METHOD"]
 
 DOOR: Final = (
+    *API,
     Address("signin", _("登录"), {ANONYMOUS}, otherwise=MOVED, but=dict.fromkeys(ADMINISTRATORS, MOVED)),
     Address("demo_signin", _("演示账号登录"), EVERYBODY, ok=MISSING, method="POST"),
     Address("set_language", _("切换语言"), EVERYBODY, ok=MOVED, method="POST"),

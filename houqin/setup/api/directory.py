@@ -1,0 +1,119 @@
+"""Places, people and files: what the kernel itself has to tell."""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal
+
+from django.db.models import Q, QuerySet
+from ninja import P, PathEx, Query, Schema
+from pydantic import Field
+
+from houqin.kernel.api.house import API, Router, answers, may
+from houqin.kernel.api.listings import MOST_KEY, Asked, Listed, check, read_key
+from houqin.kernel.files import views as served
+from houqin.kernel.people.models import Role, User
+from houqin.kernel.places.models import Place
+from houqin.kernel.tokens.door import ApiRequest
+
+# Who finds people by name on the pages: those who take calls, give work or answer for it.
+KNOWS_PEOPLE: Final = frozenset({Role.COORDINATOR, Role.MANAGER, Role.DUTY, Role.LEAD, Role.HEAD})
+router = Router()
+
+
+class PlacesAsked(Asked):
+    kind: Literal["", "campus", "building", "floor", "room", "outdoor"] = ""
+    within: str = Field("", max_length=30, description="The code of a place: only what lies below it.")
+    q: str = Field("", max_length=60)
+
+
+class PlaceRow(Schema):
+    code: str
+    name: str
+    full_name: str
+    kind: str
+    depth: int
+
+
+class PlaceList(Listed):
+    items: list[PlaceRow]
+
+
+class PeopleAsked(Asked):
+    q: str = Field("", max_length=60, description="Part of the name or the account.")
+
+
+class PersonRow(Schema):
+    username: str
+    name: str
+    department: str
+
+
+class PeopleList(Listed):
+    items: list[PersonRow]
+
+
+@router.get(
+    "/places", url_name="places", operation_id="places", tags=["directory"], summary="Places",
+    **answers(200, PlaceList, 422), **may("directory:read"),
+)  # fmt: skip
+def places(request: ApiRequest, asked: Query[PlacesAsked]) -> Any:
+    found: QuerySet[Place] = Place.objects.all()
+    if asked.kind:
+        found = found.filter(kind=asked.kind)
+    if asked.within:
+        above = Place.objects.filter(code=_clean(asked.within)).first()
+        found = found.filter(path__startswith=above.path) if above else found.none()
+    if asked.q:
+        words = _clean(asked.q)
+        found = found.filter(Q(full_name__icontains=words) | Q(code__icontains=words))
+    return _page(request, found, asked)
+
+
+@router.get(
+    "/people", url_name="people", operation_id="people", tags=["directory"],
+    summary="Active people: all of them for who runs the service, oneself for everybody else",
+    **answers(200, PeopleList, 422), **may("directory:read"),
+)  # fmt: skip
+def people(request: ApiRequest, asked: Query[PeopleAsked]) -> Any:
+    found = known_to(request.user).select_related("department")
+    if asked.q:
+        words = _clean(asked.q)
+        found = found.filter(Q(name__icontains=words) | Q(username__icontains=words))
+    page = _page(request, found, asked)
+    rows = [
+        {"username": one.username, "name": one.name, "department": str(one.department or "")}
+        for one in page["items"]
+    ]
+    return page | {"items": rows}
+
+
+def known_to(user: User) -> QuerySet[User]:
+    """Whom `user` may find by name. Phone numbers are told with the request that they were given for."""
+    active = User.objects.filter(is_active=True, is_system=False)
+    return active if KNOWS_PEOPLE & user.role_codes() else active.filter(pk=user.pk)
+
+
+@router.get(
+    "/files/{pk}", url_name="file", operation_id="file", tags=["files"],
+    summary="The bytes of a file, for whoever may see what it hangs on",
+    **answers(200, None, 404, 422), **may("requests:read", "orders:read"),
+)  # fmt: skip
+def file(request: ApiRequest, pk: PathEx[int, P(ge=1, le=MOST_KEY)]) -> Any:
+    return served.file(request, pk)
+
+
+def _page(request: ApiRequest, found: QuerySet[Any], asked: Asked) -> dict[str, Any]:
+    """By primary key: the order in which they came, which no change of a name disturbs."""
+    check(request, asked)
+    if asked.cursor:
+        found = found.filter(pk__gt=read_key(asked.cursor))
+    rows = list(found.order_by("pk")[: asked.limit + 1])
+    more, rows = len(rows) > asked.limit, rows[: asked.limit]
+    return {"items": rows, "next": str(rows[-1].pk) if more else ""}
+
+
+def _clean(said: str) -> str:
+    return said.replace("\x00", "")
+
+
+API.add_router("", router)

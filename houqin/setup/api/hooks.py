@@ -1,0 +1,106 @@
+"""What leaves the house, for machines: hooks, deliveries, sending one again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from ninja import P, PathEx, Query, Schema
+from pydantic import Field
+
+from houqin.kernel.api.bodies import read_body
+from houqin.kernel.api.house import API, Router, answers, may
+from houqin.kernel.api.listings import MOST_KEY, Listed, asked_of, read_listing
+from houqin.kernel.notices.models import Delivery, Hook
+from houqin.kernel.tokens.door import ApiRequest
+from houqin.kernel.tokens.once import carry_out
+from houqin.setup.hooks import actions
+from houqin.setup.hooks.pages import DELIVERIES
+
+router = Router(tags=["hooks"])
+DeliveriesAsked = asked_of(DELIVERIES, "DeliveriesAsked")
+
+
+class HookShape(Schema):
+    """A channel to the outside; its address and its secret are never told."""
+
+    id: int
+    name: str
+    kind: str
+    events: list[str]
+    place: str = Field(description="The code of the place that it is limited to; empty for all.")
+    active: bool
+
+
+class DeliveryRow(Schema):
+    id: int
+    event: str
+    channel: str
+    to: str
+    state: str
+    attempts: int
+    since: datetime
+    next_at: datetime
+    sent_at: datetime | None
+    last_error: str
+
+
+class DeliveryList(Listed):
+    items: list[DeliveryRow]
+
+
+class Replayed(Schema):
+    id: int
+    sent_again: bool = Field(description="False when it waits already, or is a mail that has arrived.")
+
+
+@router.get(
+    "/hooks", url_name="hooks", operation_id="hooks", summary="Channels to other systems",
+    **answers(200, list[HookShape]), **may("hooks:read"),
+)  # fmt: skip
+def hooks(request: ApiRequest) -> Any:
+    actions.require_running(request.user)
+    found = Hook.objects.visible_to(request.user).select_related("place").order_by("name")
+    return [_hook(one) for one in found]
+
+
+@router.get(
+    "/deliveries", url_name="deliveries", operation_id="deliveries",
+    summary="What was given up, waits, or has arrived", **answers(200, DeliveryList, 422),
+    **may("hooks:read"),
+)  # fmt: skip
+def deliveries(request: ApiRequest, asked: Query[DeliveriesAsked]) -> Any:  # type: ignore[valid-type]
+    actions.require_running(request.user)
+    return read_listing(request, DELIVERIES, asked, _row)
+
+
+@router.post(
+    "/deliveries/{pk}/replay", url_name="replay", operation_id="replay", summary="Send it once more",
+    **answers(200, Replayed, 404, 409, 422), **may("hooks:write"),
+)  # fmt: skip
+def replay(request: ApiRequest, pk: PathEx[int, P(ge=1, le=MOST_KEY)]) -> Any:
+    actions.require_running(request.user)
+    everything = Delivery.objects.visible_to(request.user)
+    get_object_or_404(everything, pk=pk)
+    read_body(request).nothing()
+    chosen = everything.filter(pk=pk)
+    return carry_out(
+        request,
+        200,
+        lambda: {"id": pk, "sent_again": bool(actions.resend(request.user, chosen))},
+    )
+
+
+def _hook(one: Hook) -> dict[str, Any]:
+    said = {name: getattr(one, name) for name in ("name", "kind", "events", "active")}
+    return said | {"id": one.pk, "place": one.place.code if one.place else ""}
+
+
+def _row(one: Delivery) -> dict[str, Any]:
+    said = ("channel", "state", "attempts", "since", "next_at", "sent_at", "last_error")
+    to = one.hook.name if one.hook else one.notice.user.name if one.notice else ""
+    return {name: getattr(one, name) for name in said} | {"id": one.pk, "event": one.event.name, "to": to}
+
+
+API.add_router("", router)

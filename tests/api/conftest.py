@@ -1,0 +1,63 @@
+import json
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from houqin.kernel.tokens.models import SCOPES, Token
+from tests.cast import NOW, as_user, cast, later
+
+__all__ = ["as_user", "cast"]
+V1 = "/api/v1"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_counts():
+    cache.clear()
+
+
+def token_of(user, *scopes, **how):
+    """The secret of a token that `user` has, with all scopes unless some are named."""
+    secret = Token.draw()
+    Token.objects.create(
+        user=user, name="test", digest=Token.digest_of(secret), hint=secret[-4:], made_by=user, made_at=NOW,
+        scopes=list(scopes or SCOPES), **{"expires_at": later(days=30)} | how,
+    )  # fmt: skip
+    return secret
+
+
+class Caller:
+    """A program with one token."""
+
+    def __init__(self, secret):
+        self.secret, self.client = secret, Client(raise_request_exception=False)
+        self.headers = {"Authorization": f"Bearer {secret}"}
+
+    def get(self, path, headers=None, **query):
+        return self.client.get(V1 + path, query, headers=self.headers | (headers or {}))
+
+    def post(self, path, body=None, *, key="", headers=None, **form):
+        """`body` as JSON, or `form` as multipart."""
+        sent = self.headers | ({"Idempotency-Key": key} if key else {}) | (headers or {})
+        if form:
+            return self.client.post(V1 + path, form, headers=sent)
+        said = body if isinstance(body, str) else json.dumps(body or {})
+        return self.client.post(V1 + path, said, content_type="application/json", headers=sent)
+
+
+@pytest.fixture
+def program(cast):
+    """`program(user, *scopes)` is a program with a token of that user."""
+    return lambda user, *scopes, **how: Caller(token_of(user, *scopes, **how))
+
+
+def asks(cast, **more):
+    """What raises a request."""
+    said = {"entry": "plumbing", "place": cast.room.code, "title": "漏水", "claimed": "routine"}
+    said |= {"ask_flowing": "yes"}
+    return said | more
+
+
+def wrong_fields(answer):
+    assert answer["Content-Type"] == "application/problem+json", answer.content
+    return {one["field"] for one in answer.json()["errors"]}
