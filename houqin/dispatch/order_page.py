@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from houqin.dispatch.actions import AFTER, BEFORE, photos_missing, steps_missing
-from houqin.dispatch.models import WorkOrder
+from houqin.dispatch.models import FaultCode, WorkOrder
 from houqin.dispatch.reports import order_chip
 from houqin.kernel.files.models import Attachment
 from houqin.kernel.paper.registry import papers_of
@@ -86,7 +86,7 @@ def order_context(request: PageRequest, order: WorkOrder) -> dict[str, Any]:
         "missing": what_is_missing(order) if order.status in WorkOrder.OPEN else "",
         "stages": stages(order, entries, at),
         **steps_and_arrival(request.user, order, at),
-        "codes": [code for code in (order.symptom, order.cause, order.remedy) if code],
+        "codes": codes_of(order),
         "met": met_signature(order) if order.met_name else None,
         "labour": duration(timedelta(minutes=order.labour_minutes)) if order.labour_minutes else "",
         "used": list(order.materials.all()),
@@ -116,6 +116,11 @@ def shot(photo: Attachment, at: datetime) -> dict[str, Any]:
         "tag": tags.get(photo.tag, ""),
         "caption": moment(photo.at, at),
     }
+
+
+def codes_of(order: WorkOrder) -> list[FaultCode]:
+    """The fault as it was named: symptom, cause, remedy, as far as they were."""
+    return [code for code in (order.symptom, order.cause, order.remedy) if code]
 
 
 def met_signature(order: WorkOrder) -> Attachment | None:

@@ -10,15 +10,17 @@ from django.utils.translation import gettext_lazy
 
 from houqin.dispatch.actions import AFTER, BEFORE
 from houqin.dispatch.models import WorkOrder
-from houqin.dispatch.order_page import subject_for
+from houqin.dispatch.order_page import checklist, codes_of, met_signature, subject_for
 from houqin.dispatch.reports import cost_lines
 from houqin.kernel.files.models import Attachment
 from houqin.kernel.paper.form import (
     Form,
     Part,
     band,
+    boxes,
     facts,
     photos,
+    picture_of,
     signatures,
     stamp,
     table,
@@ -36,7 +38,8 @@ def order_form(user: User, order: WorkOrder, at: datetime) -> Form:
     """What `user` may read of the order; what has not been done yet is left open to be written."""
     subject = subject_for(user, order)
     photographed = [one for one in Attachment.objects.of(order).photos() if one.tag in (BEFORE, AFTER)]
-    parts = [*_task(order, subject), *_given(order), *_done(order), photos(_("照片"), photographed)]
+    parts = [*_task(order, subject), *_given(order), *_steps(order, at), *_done(order)]
+    parts.append(photos(_("照片"), photographed))
     numbers = [(_("编号："), order.number)]
     if subject:
         numbers.append((_("需求："), subject.number))
@@ -71,7 +74,21 @@ def _given(order: WorkOrder) -> list[Part]:
             (_("执行人"), str(order.executor or _("等班组接单"))),
             (_("派工时间"), stamp(order.offered_at)),
             (_("接单时间"), stamp(order.accepted_at)),
+            (_("到场时间"), _arrival(order)),
         ),
+    ]
+
+
+def _arrival(order: WorkOrder) -> str:
+    how = _("（扫码）") if order.arrived_by_code else _("（未扫码）")
+    return f"{stamp(order.arrived_at)}{how}" if order.arrived_at else ""
+
+
+def _steps(order: WorkOrder, at: datetime) -> list[Part]:
+    """The standard steps with their boxes: ticked in the system, or to be ticked by hand."""
+    return [
+        wide(_("第 %(nth)s 步") % step, boxes([(f"{step['words']}　{step['when']}", bool(step["done"]))]))
+        for step in checklist(order, at)
     ]
 
 
@@ -79,6 +96,7 @@ def _done(order: WorkOrder) -> list[Part]:
     labour = duration(timedelta(minutes=order.labour_minutes)) if order.labour_minutes else ""
     return [
         band(_("三、完工")),
+        facts(*((code.get_kind_display(), str(code)) for code in codes_of(order))),
         wide(_("处理结果"), order.result or TO_FILL_IN),
         facts((_("完工时间"), stamp(order.done_at) or " "), (_("工时"), labour or " ")),
     ]
@@ -94,9 +112,11 @@ def _costs(order: WorkOrder) -> list[Part]:
 
 def _signed(order: WorkOrder) -> Part:
     done = str(order.executor) if order.done_at else ""
+    drawn = met_signature(order) if order.met_name else None
+    met: Any = (drawn and picture_of(drawn)) or order.met_name
     return signatures(
         (_("执行人签字："), done, stamp(order.done_at)),
-        (_("现场接待人签字："), "", ""),
+        (_("现场接待人签字："), met, stamp(order.done_at) if met else ""),
         (_("派工人签字："), "", ""),
     )
 

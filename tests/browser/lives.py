@@ -43,6 +43,7 @@ class Lives:
         )
         self.waiting_and_ended()
         self.under_way()
+        self.on_site()
         self.administrators()
         self.files()
         self.outside()
@@ -77,6 +78,14 @@ class Lives:
             self.order[state], self.demand[state] = order, order.subject
             with turned_to(NOW - timedelta(hours=1)):
                 self.bring_to(state, order)
+
+    def on_site(self):
+        """Steps to tick off, one of them done, and the words for what was wrong."""
+        work.seed_fault_codes()
+        order = self.order["working"]
+        order.steps = ["Switch off and tag", "Clear the tray", "(optional) Photograph the plate"]
+        order.save()
+        work.tick_order(self.house.wang, order, step=1)
 
     def bring_to(self, state, order):
         house, demand = self.house, order.subject

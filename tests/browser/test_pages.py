@@ -6,6 +6,7 @@ import re
 import pytest
 from django.utils import translation
 
+from houqin.dispatch.models import FaultCode
 from houqin.kernel.worktime.models import Schedule
 from tests.browser.lives import Lives, speak_english
 from tests.browsing import DESK, HEIGHTS, PHONE, in_browser, overflow, violations
@@ -87,10 +88,14 @@ def pages_of(lives) -> dict[str, list[str]]:
         "wang": [
             "/", "/orders/mine/", "/orders/mine/?view=done", *order.values(),
             *spoken(order, hand_back="accepted", hold="working", photograph="working", finish="working"),
-            demand["working"],
+            demand["working"], f"/at/{lives.house.room.label}/", order["accepted"] + "arrive/",
         ],
         "ma": ["/", "/notices/", demand["urgent"], *spoken(demand, dispatch="urgent")],
-        "li": ["/", "/orders/mine/", "/orders/", "/dashboard/?by=team", "/figures/rows/?figure=submitted"],
+        "li": [
+            "/", "/orders/mine/", "/orders/", "/dashboard/?by=team", "/figures/rows/?figure=submitted",
+            "/labels/", "/labels/sheet/", "/orders/codes/", "/orders/codes/new/",
+            f"/orders/codes/{FaultCode.objects.first().pk}/",
+        ],
         "chen": [
             "/", "/review/", f"/review/?number={lives.demand['urgent'].number}", "/requests/",
             "/requests/?view=graded&q=zzz", "/search/?q=502",

@@ -15,6 +15,7 @@ from houqin.servicedesk.catalogue import Entry
 from houqin.servicedesk.models import Request
 from tests.cast import NOW, later, picture
 from tests.dispatch.test_verbs import brought_to, speak
+from tests.paper.reading import words
 
 STEPS = ["断电挂牌", "冷凝水盘已疏通", "（选做）拍下铭牌"]
 
@@ -204,8 +205,9 @@ def test_the_order_form_on_paper_has_steps_codes_and_who_signed(cast, as_user, s
         cast.wang, order, result="好了", met="前台小周", met_signature=picture("s.png"),
         cause=FaultCode.objects.get(code="1-6-valve"),
     )  # fmt: skip
-    answer = as_user(cast.wang).get(f"/print/order/{order.number}/")
-    assert answer.status_code == 200
+    said = words(as_user(cast.wang).get(f"/print/order/{order.number}/").content)
+    for part in ("断电挂牌", "阀门卡死", "2026-11-2310:24（未扫码）"):
+        assert part in said
 
 
 def test_leads_keep_the_fault_codes(cast, as_user):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from houqin.servicedesk.channels import asking, hotline, scanning
+from houqin.servicedesk.channels import asking, hotline, scanning, sheets
 
 urlpatterns = [
     path("hotline/", hotline.hotline, name="hotline"),
@@ -9,6 +9,8 @@ urlpatterns = [
     path("hotline/questions/", hotline.questions, name="hotline_questions"),
     path("requests/new/<slug:entry>/alike/", asking.alike, name="alike"),
     path("requests/<str:number>/follow/", asking.follow, name="follow_request"),
+    path("labels/", sheets.labels, name="labels"),
+    path("labels/sheet/", sheets.label_sheet, name="label_sheet"),
     path("at/<slug:label>/", scanning.at_place, name="at_place"),
     path("follow/<str:token>/", scanning.guest_page, name="guest_request"),
     path("follow/<str:token>/photos/<int:pk>/", scanning.guest_photo, name="guest_photo"),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.people.models import User
+from houqin.kernel.people.models import Role, User
 from houqin.kernel.web.navigation import NavItem, register
 from houqin.servicedesk.models import STAFF, WRITES_FOR_OTHERS, Request
 
@@ -32,3 +32,8 @@ register(
 register(
     NavItem("", _("新需求"), "plus", "servicedesk:new_request", order=50, tab=3, rail=False, primary=True)
 )
+register(
+    NavItem(
+        DESK, _("打印位置码"), "qrcode", "servicedesk:labels", roles=frozenset(STAFF | {Role.LEAD}), order=85
+    )
+)  # fmt: skip

@@ -213,6 +213,8 @@ ORDERS: Final = (
 # At a place whose code is scanned, with or without an account; the private link is that of a guest's request.
 ANYBODY: Final = BUSINESS | {ANONYMOUS}
 SCANNED: Final = (
+    Address("servicedesk:labels", _("打印位置码"), STAFF | {Role.LEAD}),
+    Address("servicedesk:label_sheet", _("位置码的 PDF"), STAFF | {Role.LEAD}, ok=INCOMPLETE),
     Address("servicedesk:at_place", _("扫地点的码"), ANYBODY),
     Address("servicedesk:guest_request", _("凭链接查进度"), ANYBODY),
     Address("servicedesk:guest_request_verb", _("凭链接回复"), ANYBODY, sample="comment"),
