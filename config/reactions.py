@@ -30,6 +30,7 @@ REACTIONS: dict[str, list[Callable[[Event], None]]] = {
     "order.passed_on": [desk.tell_executor, desk.tell_loser],
     "request.passed_on": [desk.tell_copied],
     "request.supervision_passed_on": [desk.tell_copied],
+    "request.improvement_noted": [desk.tell_managers],
     "request.merged": [desk.tell_merged],
     "request.copied": [desk.tell_copied],
     "request.urged": [desk.tell_of_urge],

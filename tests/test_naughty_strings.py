@@ -22,6 +22,7 @@ from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.worktime.models import Schedule
 from houqin.servicedesk import actions as desk
+from houqin.servicedesk.callbacks.actions import draw_call_back
 from houqin.servicedesk.catalogue import Entry
 from houqin.servicedesk.channels.actions import report_as_guest
 from houqin.servicedesk.importing.models import ImportFile
@@ -120,6 +121,14 @@ def on_signed(cast):
     return {"rate": Case("wu", url + "rate/", {"comment": 1000}, stars, shown=url)}
 
 
+def called_back(cast):
+    request = cast.submit()
+    draw_call_back(request, "sample", at=NOW)
+    url = request.call_back.get_absolute_url()
+    said = {"solved": "yes", "score": "5"}
+    return {"call": Case("chen", url + "reach/", {"remark": 1000, "improvement": 1000}, said, shown=url)}
+
+
 def of_the_house(cast):
     day = reverse("setup:day", args=[Schedule.objects.get().pk, 2026, 12, 1])
     form = standard_form()
@@ -187,6 +196,7 @@ HOUSES = [
     scanned,
     on_submitted,
     on_supervised,
+    called_back,
     on_returned,
     on_graded,
     on_offered,

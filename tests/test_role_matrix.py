@@ -18,6 +18,7 @@ from houqin.kernel.sheets.models import Export
 from houqin.kernel.tokens.actions import make_service, make_token
 from houqin.kernel.tokens.models import SCOPES, Token
 from houqin.kernel.worktime.models import Schedule
+from houqin.servicedesk.callbacks.actions import draw_call_back
 from houqin.servicedesk.catalogue import Entry
 from houqin.servicedesk.channels.actions import report_as_guest
 from houqin.servicedesk.importing.actions import upload_import
@@ -51,6 +52,8 @@ def house(cast, settings, tmp_path):
     cast.waiting = cast.submit()
     cast.given_order = cast.order(photos=True)
     cast.given = cast.given_order.subject
+    draw_call_back(cast.given, "sample", at=NOW)
+    cast.call = cast.given.call_back
     cast.photo = attach(cast.wu, cast.given, picture(), tag=Attachment.Tag.SCENE, at=NOW)
     cast.taken = Export(listing="", name="表.xlsx", content=b"PK", status="done")
     export_rows(cast.lin, cast.taken, at=NOW)
@@ -69,6 +72,8 @@ def arguments(house):
         "export": {"pk": house.taken.pk},
         **(at_the_ways_in(house) | of_machines(house)),
         "servicedesk:new_request_for": {"entry": "hvac"},
+        "servicedesk:callback": {"number": house.call.number},
+        "servicedesk:callback_verb": {"number": house.call.number},
         "servicedesk:handover_of": {"username": "wang"},
         "servicedesk:request": {"number": house.given.number},
         "servicedesk:explain_clock": {"number": house.given.number, "kind": "handling"},

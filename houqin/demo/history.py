@@ -10,6 +10,7 @@ from random import Random
 
 from houqin.demo.lives import Life, Lives
 from houqin.demo.organisation import Organisation
+from houqin.demo.pressing import press
 from houqin.demo.scenes import SCENES
 from houqin.kernel.clock.sweeps import ring_alarms
 from houqin.kernel.timekeeping import turned_to
@@ -43,6 +44,7 @@ class History:
             if following is not None:
                 heapq.heappush(self.queue, (max(following, at), next(self.order), life))
         self._sweep(self.last)
+        press(self.made, self.last)
         return begun
 
     def _sweep(self, at: datetime) -> None:

@@ -93,6 +93,16 @@ say(
     note="reason",
 )
 say("user.handed_over", _("交接了 %(count)s 件"), icon="switch-horizontal", note="reason")
+say(
+    "request.called_back",
+    _("回访，总体满意 %(score)s 星"),
+    icon="phone",
+    tone="ok",
+    note="remark",
+    inner=True,
+)
+say("request.call_missed", _("回访没打通（第 %(tries)s 次）"), icon="phone", inner=True)
+say("request.improvement_noted", _("记下要改进的"), icon="bulb", tone="hold", note="improvement", inner=True)
 say("request.archived", _("归档"), icon="archive")
 say("request.commented", pgettext_lazy("what happened", "回复"), icon="message", tone="me", note="text")
 say("request.noted", _("内部备注"), icon="note", tone="hold", note="text", inner=True)

@@ -126,6 +126,11 @@ def tell_of_supervision(event: Event) -> None:
     _tell(people, event, request)
 
 
+def tell_managers(event: Event) -> None:
+    request = _request(event)
+    _tell(list(holders({Role.MANAGER}, request.place)), event, request)
+
+
 def tell_supervisor(event: Event) -> None:
     _tell(list(User.objects.filter(pk=event.facts["by"])), event, _request(event))
 

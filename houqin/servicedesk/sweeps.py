@@ -11,10 +11,17 @@ from houqin.kernel.clock.models import Clock, Kind
 from houqin.kernel.errors import Refused
 from houqin.kernel.sweeps.registry import sweep
 from houqin.servicedesk.actions import archive_request, chase_answer, deem_request
+from houqin.servicedesk.callbacks.sweeps import draw_call_backs
 from houqin.servicedesk.importing.sweeps import import_files
 from houqin.servicedesk.models import Acceptance, Request, Supervision
 
-__all__ = ["chase_answers", "deem_accepted", "file_accepted", "import_files"]  # importing one registers it
+__all__ = [
+    "chase_answers",
+    "deem_accepted",
+    "draw_call_backs",
+    "file_accepted",
+    "import_files",
+]  # importing one registers it
 
 BATCH = 200
 FILED_AFTER = timedelta(days=15)  # a rating is still welcome afterwards

@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("houqin.servicedesk.channels.urls")),
     path("review/", views.review, name="review"),
     path("requests/", require_safe(QUEUE.page), name="requests"),
+    path("callbacks/", include("houqin.servicedesk.callbacks.urls")),
+    path("requests/people/", views.people, name="people"),
     path("handover/", handover.handover, name="handover"),
     path("handover/<str:username>/", handover.handover_of, name="handover_of"),
     path("requests/together/<slug:verb>/", require_POST(QUEUE.together), name="requests_together"),

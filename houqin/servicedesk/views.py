@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,7 +20,7 @@ from houqin.servicedesk.channels.hotline import alike_for
 from houqin.servicedesk.forms import NewRequestForm
 from houqin.servicedesk.models import STAFF, Request
 from houqin.servicedesk.pages.review import desk_of
-from houqin.servicedesk.reports import SURE, shelves
+from houqin.servicedesk.reports import SURE, colleagues, shelves
 
 
 @require_safe
@@ -67,6 +67,12 @@ def review(request: PageRequest) -> HttpResponse:
     if number and not waiting.filter(number=number).exists():
         return redirect(get_object_or_404(Request.objects.visible_to(request.user), number=number))
     return render(request, "servicedesk/review.html", desk_of(request, waiting, number))
+
+
+@require_safe
+def people(request: PageRequest) -> HttpResponse:
+    """Colleagues whose name or account begins like that, for the picker of names; JSON."""
+    return JsonResponse(colleagues(request.GET.get("q", "").strip()[:40]), safe=False)
 
 
 @require_safe

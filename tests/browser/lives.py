@@ -19,6 +19,7 @@ from houqin.kernel.timekeeping import turned_to
 from houqin.kernel.trail.models import Event
 from houqin.kernel.worktime.models import Schedule
 from houqin.servicedesk import actions as desk
+from houqin.servicedesk.callbacks.actions import draw_call_back
 from houqin.servicedesk.catalogue import Entry
 from houqin.servicedesk.channels.actions import report_as_guest
 from houqin.servicedesk.importing.actions import map_import, start_import, upload_import
@@ -114,6 +115,10 @@ class Lives:
             desk.rate_request(self.house.wu, demand, speed=5, attitude=4, solution=5, comment="Well done.")
         if state == "rework":
             desk.refuse_request(self.house.wu, demand, reason="Still cold.")
+
+        if state == "closed":
+            draw_call_back(demand, "sample", at=NOW)
+            self.call = demand.call_back
 
     def administrators(self):
         house = self.house

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +25,12 @@ class PeopleField(forms.CharField):
         self.most = most
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return super().widget_attrs(widget) | {"data-widget": "people", "autocomplete": "off"}
+        return super().widget_attrs(widget) | {
+            "data-widget": "people",
+            "data-people": "list",
+            "data-url": reverse_lazy("servicedesk:people"),
+            "autocomplete": "off",
+        }
 
     def clean(self, value: Any) -> Any:
         said = [word for word in BETWEEN.split(super().clean(value)) if word]

@@ -1,5 +1,6 @@
 """The tables of the service desk, one file per thing that a person would ask for by name."""
 
+from houqin.servicedesk.callbacks.models import CallBack
 from houqin.servicedesk.catalogue import (  # the catalogue's tables are part of this app
     Category,
     Entry,
@@ -25,6 +26,7 @@ __all__ = [
     "STAFF",
     "WRITES_FOR_OTHERS",
     "Acceptance",
+    "CallBack",
     "Category",
     "Draft",
     "Entry",

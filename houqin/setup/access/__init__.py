@@ -170,6 +170,10 @@ DESK: Final = (
     Address("servicedesk:request_verb", _("催办"), {REQUESTER}, sample="urge", but=UNSEEN),
     Address("servicedesk:request_verb", _("督办"), {Role.MANAGER}, sample="supervise", but=UNSEEN),
     Address("servicedesk:request_verb", _("撤回"), {REQUESTER}, sample="withdraw", but=UNSEEN),
+    Address("servicedesk:people", _("按姓名找同事"), BUSINESS),
+    Address("servicedesk:callbacks", _("回访"), STAFF),
+    Address("servicedesk:callback", _("一次回访"), STAFF, otherwise=MISSING),
+    Address("servicedesk:callback_verb", _("登记回访"), STAFF, otherwise=MISSING, sample="reach"),
     Address("servicedesk:handover", _("自己的工作交接"), BUSINESS),
     Address(
         "servicedesk:handover_of", _("维修技师的工作交接"), STAFF | {Role.TECHNICIAN}

@@ -1,0 +1,3 @@
+from houqin.servicedesk.tests.conftest import clock, desk
+
+__all__ = ["clock", "desk"]
