@@ -16,6 +16,7 @@ from houqin.setup.importing.columns import PLACES, SHEETS, Sheet
 
 HEAD: Final = PatternFill("solid", fgColor="DDEFEC")
 NEEDED: Final = PatternFill("solid", fgColor="FCE4D6")
+TEXTS: Final = {"code", "parent", "username", "department", "phone", "where"}
 LAST: Final = 5000  # the row to which the list of kinds reaches
 
 
@@ -38,8 +39,8 @@ def _sheet(book: Workbook, sheet: Sheet, filled: bool) -> None:
         head.font, head.fill = Font(bold=True), NEEDED if column.needed else HEAD
         letter = get_column_letter(place)
         page.column_dimensions[letter].width = column.width
-        for cells in page[f"{letter}2:{letter}{LAST if not filled else 2}"] if column.key in TEXTS else ():
-            cells[0].number_format = "@"  # 0012 stays 0012
+        if column.key in TEXTS:
+            page.column_dimensions[letter].number_format = "@"  # 0012 stays 0012
     page.freeze_panes = "A2"
     if sheet is PLACES:
         kinds = DataValidation("list", formula1=f'"{",".join(str(kind.label) for kind in Place.Kind)}"')
@@ -48,9 +49,6 @@ def _sheet(book: Workbook, sheet: Sheet, filled: bool) -> None:
     for number, thing in enumerate(sheet.rows() if filled else (), 2):
         for place, column in enumerate(sheet.columns, 1):
             _write(page, number, place, column.shown(thing))
-
-
-TEXTS: Final = {"code", "parent", "username", "department", "phone", "where"}
 
 
 def _write(page: Any, row: int, column: int, text: str) -> None:
