@@ -18,6 +18,8 @@ from houqin.kernel.places.models import Place
 from houqin.kernel.worktime.models import PlaceSchedule, Schedule, schedule_at
 from houqin.kernel.worktime.seed import seed_national
 from houqin.servicedesk.catalogue import sync_catalogue
+from houqin.setup.models import Organisation as House
+from houqin.setup.models import SettledStep
 
 SITES = {
     "BJ": ("滨江园区", (("1 号楼", 4), ("2 号楼", 6), ("3 号楼", 7), ("食堂", 2)), ("北门", "南广场")),
@@ -123,6 +125,7 @@ def build_organisation(random: Random, first: datetime, last: datetime) -> Organ
     _others(made, departments, random)
     _roster(made, first, last)
     _night_schedule(made)
+    _settled(made, first)
     return made
 
 
@@ -217,6 +220,13 @@ def _roster(made: Organisation, first: datetime, last: datetime) -> None:
                 Shift(user=one.user, place=one.team.place, starts_at=morning, ends_at=end) for one in crew
             ]
     Shift.objects.bulk_create(shifts)
+
+
+def _settled(made: Organisation, first: datetime) -> None:
+    """The house has been set up before its history begins."""
+    House.objects.create(pk=1, name="滨江科创集团后勤服务中心")
+    for code in ("calendar", "standards"):
+        SettledStep.objects.create(code=code, by=made.people["lin"], at=first)
 
 
 def _night_schedule(made: Organisation) -> None:

@@ -92,6 +92,8 @@ class ScheduleForm(HouseForm):
         if self.target:
             base: Any = self.fields["base"]
             base.queryset = base.queryset.exclude(pk__in=self.target.family().values("pk"))
+            if self.target.published_through is not None:
+                base.empty_label = _("自己保存每年的放假安排")
 
     @property
     def head(self) -> list[forms.BoundField]:

@@ -71,7 +71,7 @@ def digest_of(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-class AccountQuerySet(models.QuerySet["Account"]):
+class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, user: User) -> Self:
         """Everybody who can have an account, for the three administrators of the whole house."""
         people = self.filter(is_system=False, is_guest=False)
@@ -83,10 +83,10 @@ class AccountQuerySet(models.QuerySet["Account"]):
         )
 
 
-class Account(User):
+class Person(User):
     """A person as the administrators see them."""
 
-    objects = AccountQuerySet.as_manager()  # type: ignore[misc,assignment]
+    objects = PersonQuerySet.as_manager()  # type: ignore[misc,assignment]
 
     class Meta:
         proxy = True

@@ -33,7 +33,7 @@ Signs.unread = staticmethod(unread_count)
 GROUP = _("设置")
 # The last number is the place on the phone's bottom bar, which those have who do not work in the business.
 ENTRIES = (
-    ("setup:wizard", _("设置向导"), "route", gates.SETS_UP, 0),
+    ("setup:wizard", _("设置向导"), "route", gates.SETS_UP, 1),
     ("setup:people", _("人员"), "users", gates.SEES_PEOPLE, 2),
     ("setup:places", _("地点"), "map-pin", gates.SEES_PLACES, 0),
     ("setup:departments", _("部门"), "hierarchy", gates.SEES_PLACES, 0),

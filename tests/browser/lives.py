@@ -1,7 +1,9 @@
 """Requests and orders in every state, so that every page has something to show; all texts are English."""
 
 from datetime import timedelta
+from io import BytesIO
 
+import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import F
 from django.db.models.functions import Upper
@@ -24,6 +26,10 @@ from houqin.servicedesk.catalogue import Entry
 from houqin.servicedesk.channels.actions import report_as_guest
 from houqin.servicedesk.importing.actions import map_import, start_import, upload_import
 from houqin.servicedesk.importing.sweeps import import_files
+from houqin.setup.importing.actions import bring_book
+from houqin.setup.importing.template import template
+from houqin.setup.links.actions import make_links
+from houqin.setup.models import RoleWish
 from tests.cast import NOW, picture
 
 BEFORE = NOW - timedelta(days=3, hours=1)
@@ -49,6 +55,7 @@ class Lives:
         self.files()
         self.outside()
         self.without_account()
+        self.administered()
 
     def submit(self, **more):
         more = {"title": TITLE, "body": "It drips.\nGuests come at two.", "at": BEFORE} | more
@@ -156,6 +163,24 @@ class Lives:
         shots = {"before": [picture("b.jpg", "red")], "after": [picture("a.jpg", "green")]}
         work.finish_order(house.wang, order, result="New ballast.", **shots)
         self.link = f"/follow/{token}/"
+
+    def administered(self):
+        """Somebody whom a sheet asks a role for, with a link to choose a password; a workbook that is right
+        and one that is wrong in two rows."""
+        house, sys = self.house, self.house.system_admin
+        RoleWish.objects.create(user=house.meng, role="duty", place=house.near, asked_by=sys, asked_at=NOW)
+        token = make_links(sys, [house.meng])[house.meng.pk]
+        self.password = f"/start/{token}/"
+        self.person, self.place = f"/people/{house.meng.pk}/", f"/places/{house.building.pk}/"
+        self.books = []
+        for rows in ([["N", "North", "园区"]], [["N", "North", "shed"], ["N 1", "", "房间", "ZZ"]]):
+            made = openpyxl.load_workbook(BytesIO(template(filled=False)))
+            for row in rows:
+                made.worksheets[0].append(row)
+            out = BytesIO()
+            made.save(out)
+            upload = SimpleUploadedFile("house.xlsx", out.getvalue())
+            self.books.append(bring_book(sys, upload=upload).get_absolute_url())
 
     def outside(self):
         """A group robot that nobody answers for, with a message that waits and one that was given up."""

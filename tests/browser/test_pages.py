@@ -73,7 +73,10 @@ def pages_of(lives) -> dict[str, list[str]]:
     calendar = f"/calendar/{Schedule.objects.get().pk}"
     at = f"/at/{lives.house.room.label}/"
     return {
-        "": ["/signin/", at, lives.link, *spoken({"link": lives.link}, **GUEST)],
+        "": [
+            "/signin/", lives.password, "/start/long-gone/", at, lives.link,
+            *spoken({"link": lives.link}, **GUEST),
+        ],
         "wu": [
             "/", "/requests/", "/requests/?view=archive", "/requests/new/", "/requests/new/?q=zzz",
             "/requests/new/hvac/", "/requests/new/plumbing/", *demand.values(),
@@ -115,12 +118,20 @@ def pages_of(lives) -> dict[str, list[str]]:
             "/", "/dashboard/", "/figures/rows/?figure=rejected",
             demand["closed"], *spoken(demand, supervise="working"), f"{calendar}/2026/",
             f"{calendar}/2027/", f"{calendar}/2026/11/23/",
-            f"{calendar}/notice/", "/standards/", "/standards/new/", "/roles/", "/health/",
+            f"{calendar}/notice/", "/standards/", "/standards/new/", "/services/", "/services/hvac/",
+            "/services/new/", "/roles/", "/health/",
             "/hooks/", "/hooks/new/", f"/hooks/{lives.hook.pk}/", "/deliveries/", "/deliveries/?view=waiting",
         ],
-        "system_admin": ["/", "/me/", "/requests/", "/search/?q=h"],
-        "auditor": ["/roles/"],
-        "security_admin": ["/signins/", "/signins/?q=wu"],
+        "system_admin": [
+            "/", "/me/", "/requests/", "/search/?q=h", "/setup/", "/people/", "/people/?view=closed",
+            lives.person, lives.person + "edit/", "/places/", lives.place, lives.place + "edit/",
+            "/departments/", "/departments/new/", "/setup/import/", *lives.books, f"{calendar}/",
+            "/calendar/new/",
+        ],
+        "security_admin": [
+            "/signins/", "/signins/?q=wu", "/setup/", lives.person, lives.person + "grant/", "/grants/",
+        ],
+        "auditor": ["/roles/", "/trail/", "/trail/?what=zzz"],
     }  # fmt: skip
 
 

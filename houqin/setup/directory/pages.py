@@ -12,7 +12,7 @@ from houqin.kernel.people.models import Role, RoleGrant
 from houqin.kernel.web.http import PageRequest
 from houqin.kernel.web.lists import Filter, Listing, View
 from houqin.setup.gates import GRANTS_ROLES, RUNS_ACCOUNTS
-from houqin.setup.models import Account, RoleWish
+from houqin.setup.models import Person, RoleWish
 
 
 def _extra(request: PageRequest) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def _roles() -> Sequence[tuple[str, Any]]:
 
 NO_PASSWORD = Q(password__startswith="!") | Q(password="")
 PEOPLE = Listing(
-    model=Account,
+    model=Person,
     template="setup/people.html",
     row="setup/_person_row.html",
     title=_("人员"),
@@ -42,12 +42,12 @@ PEOPLE = Listing(
         ("rows__state", _("状态")),
     ),
     views=(
-        View("active", _("在职"), lambda rows, user: rows.filter(is_active=True), "pk"),
+        View("active", _("在职"), lambda rows, user: rows.filter(is_active=True), "date_joined"),
         View(
             "waiting", _("还没设密码"),
-            lambda rows, user: rows.filter(NO_PASSWORD, is_active=True), "pk",
+            lambda rows, user: rows.filter(NO_PASSWORD, is_active=True), "date_joined",
         ),
-        View("closed", _("已停用"), lambda rows, user: rows.filter(is_active=False), "pk"),
+        View("closed", _("已停用"), lambda rows, user: rows.filter(is_active=False), "date_joined"),
     ),
     filters=(
         Filter(

@@ -22,7 +22,7 @@ from houqin.setup.gates import GRANTS_ROLES, RUNS_ACCOUNTS, SEES_PEOPLE
 from houqin.setup.importing.views import XLSX
 from houqin.setup.links.actions import make_links
 from houqin.setup.links.workbook import workbook
-from houqin.setup.models import Account, RoleWish
+from houqin.setup.models import Person, RoleWish
 from houqin.setup.reports import open_work
 
 
@@ -94,7 +94,7 @@ def new_link(request: PageRequest, pk: int) -> HttpResponse:
 def all_links(request: PageRequest) -> HttpResponse:
     """A workbook with a link for everybody who has no password yet; links of before open nothing more."""
     require_everywhere(request.user, RUNS_ACCOUNTS)
-    waiting = Account.objects.visible_to(request.user).filter(NO_PASSWORD, is_active=True)
+    waiting = Person.objects.visible_to(request.user).filter(NO_PASSWORD, is_active=True)
     people = list(waiting.select_related("department").order_by("username"))
     tokens = make_links(request.user, people)
     rows = [
@@ -107,5 +107,5 @@ def all_links(request: PageRequest) -> HttpResponse:
     return answer
 
 
-def _seen(request: PageRequest, pk: int) -> Account:
-    return get_object_or_404(Account.objects.visible_to(request.user), pk=pk)
+def _seen(request: PageRequest, pk: int) -> Person:
+    return get_object_or_404(Person.objects.visible_to(request.user), pk=pk)

@@ -16,7 +16,7 @@ from houqin.kernel.web.http import PageRequest
 from houqin.setup.gates import GRANTS_ROLES
 from houqin.setup.granting.actions import drop_wish, give_role, grant_wishes, revoke_role
 from houqin.setup.granting.forms import RoleForm, WishesForm
-from houqin.setup.models import Account, RoleWish
+from houqin.setup.models import Person, RoleWish
 from houqin.setup.reports import spoken_by
 from houqin.setup.wizard.steps import unfinished
 
@@ -50,7 +50,7 @@ def drop(request: PageRequest, pk: int) -> HttpResponse:
 def grant(request: PageRequest, pk: int) -> HttpResponse:
     """Grant one person one role."""
     require_everywhere(request.user, GRANTS_ROLES)
-    person = get_object_or_404(Account.objects.visible_to(request.user), pk=pk)
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     form = RoleForm(request.POST or None, actor=request.user, target=person)
     if request.method == "POST" and form.is_valid():
         try:

@@ -16,7 +16,7 @@ from houqin.dispatch.models import Member
 from houqin.kernel.people.models import Department, Role
 from houqin.kernel.places.models import Place
 from houqin.kernel.web.administrators import ADMINISTRATORS
-from houqin.setup.models import Account
+from houqin.setup.models import Person
 
 BETWEEN: Final = "、"  # between several roles or trades in one cell
 
@@ -57,13 +57,13 @@ def _parent(node: Any) -> str:
     return above.code if above else ""
 
 
-def _roles(person: Account) -> str:
+def _roles(person: Person) -> str:
     held = [grant.role for grant in person.role_grants.all() if grant.role not in ADMINISTRATORS]
     labels: Any = dict(Role.choices)
     return BETWEEN.join(dict.fromkeys(str(labels[role]) for role in held))
 
 
-def _where(person: Account) -> str:
+def _where(person: Person) -> str:
     """The place or department of the first role, and the team's home where there is no role."""
     for grant in person.role_grants.all():
         if at := grant.place or grant.department:
@@ -71,21 +71,19 @@ def _where(person: Account) -> str:
     return ""
 
 
-def _team(person: Account) -> str:
+def _team(person: Person) -> str:
     member = Member.objects.filter(user=person).select_related("team").order_by("pk").first()
     return member.team.name if member else ""
 
 
-def _skills(person: Account) -> str:
+def _skills(person: Person) -> str:
     member = Member.objects.filter(user=person).order_by("pk").first()
     return BETWEEN.join(member.skills.order_by("pk").values_list("name", flat=True)) if member else ""
 
 
 def _people() -> Any:
     return (
-        Account.objects.filter(is_system=False, is_guest=False, is_active=True)
-        .with_all()
-        .order_by("username")
+        Person.objects.filter(is_system=False, is_guest=False, is_active=True).with_all().order_by("username")
     )
 
 

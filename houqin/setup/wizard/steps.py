@@ -77,7 +77,7 @@ STEPS: Final = (
     Step(
         "teams", TITLES["teams"],
         _("谁在哪个班组、会什么；派工时按工种和地点推荐人选。人员表里写了班组和工种的已经建好。"),
-        gates.EDITS_CALENDAR, "setup:books", _("在人员表里补上班组"), Member.objects.exists,
+        gates.RUNS_ACCOUNTS, "setup:books", _("在人员表里补上班组"), Member.objects.exists,
         _("派工时没有推荐人选，只能直接指定。"),
     ),
     Step(
