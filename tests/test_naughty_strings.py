@@ -143,6 +143,7 @@ def of_the_house(cast):
             shown="/orders/codes/",
         ),
         "hook": Case("lin", "/hooks/new/", {"name": 60}, HOOK, shown="/hooks/"),
+        "wall": Case("lin", "/wall/links/", {"name": 40}, {"place": ""}, shown="/wall/links/"),
     }  # fmt: skip
 
 

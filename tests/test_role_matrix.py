@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 
+from houqin.cockpit.actions import make_wall_link
 from houqin.dispatch.models import FaultCode
 from houqin.kernel.clock.models import Standard
 from houqin.kernel.files.actions import attach
@@ -57,6 +58,7 @@ def house(cast, settings, tmp_path):
     cast.photo = attach(cast.wu, cast.given, picture(), tag=Attachment.Tag.SCENE, at=NOW)
     cast.taken = Export(listing="", name="表.xlsx", content=b"PK", status="done")
     export_rows(cast.lin, cast.taken, at=NOW)
+    cast.wall = make_wall_link(cast.lin, name="东墙", place=None)
     said = {"caller": "沈工", "phone": "13800135127", "title": "灯不亮", "photos": [picture()]}
     request, cast.token = report_as_guest(cast.room, Entry.objects.get(code="electrical"), **said)
     cast.guest_photo = Attachment.objects.of(request).get()
@@ -70,7 +72,7 @@ def arguments(house):
     file = upload_import(house.lin, upload=SimpleUploadedFile("a.csv", "内容,地点\n漏水,502\n".encode()))
     return {
         "export": {"pk": house.taken.pk},
-        **(at_the_ways_in(house) | of_machines(house)),
+        **(at_the_ways_in(house) | of_machines(house) | walls(house.wall)),
         "servicedesk:new_request_for": {"entry": "hvac"},
         "servicedesk:callback": {"number": house.call.number},
         "servicedesk:callback_verb": {"number": house.call.number},
@@ -166,6 +168,11 @@ DEPARTMENT = ("department", "edit_department", "remove_department")
 def of_the_door(house):
     failure = Failure.objects.create(username="wu", last_at=NOW)
     return {"unlock": {"pk": failure.pk}, "help_person": {"pk": house.wu.pk}}
+
+
+def walls(made):
+    link, token = made
+    return {"wall_by_link": {"token": token}, "revoke_wall": {"pk": link.pk}}
 
 
 IMPORTS = [f"servicedesk:import_{page}" for page in ("file", "map", "preview", "start", "errors")]

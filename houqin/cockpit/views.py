@@ -1,11 +1,22 @@
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import conditional_page, require_http_methods, require_POST, require_safe
+
+from houqin.cockpit.actions import MAKERS, make_wall_link, revoke_wall_link
+from houqin.cockpit.forms import WallLinkForm
 from houqin.cockpit.home_page import home_context
-from houqin.cockpit.pages import board_of
+from houqin.cockpit.models import WallLink
+from houqin.cockpit.pages import board_of, wall_of
 from houqin.cockpit.reports import RUNS_WORK
 from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import User
@@ -16,6 +27,7 @@ from houqin.kernel.timekeeping import now
 from houqin.kernel.web.administrators import ADMINISTRATORS
 from houqin.kernel.web.http import PageRequest
 
+SHOWN_ONCE = "wall_address"  # in the session, until the page has shown it
 A_FEW, MANY = 5, 50  # hits of each kind beside others, and of one kind alone
 
 
@@ -52,3 +64,54 @@ def dashboard(request: PageRequest) -> HttpResponse:
     """The board of those who run work."""
     require(request.user, RUNS_WORK)
     return render(request, "cockpit/board.html", board_of(request.user, request.GET, now()))
+
+
+@require_safe
+@conditional_page
+def wall(request: PageRequest) -> HttpResponse:
+    """The wall of whoever is signed in."""
+    require(request.user, RUNS_WORK)
+    return _wall(request, wall_of(request.user, None, now()))
+
+
+@login_not_required
+@require_safe
+@conditional_page
+def wall_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The wall on a screen without an account, as long as its link is on."""
+    link = WallLink.objects.of(token)
+    if link is None:
+        raise Http404
+    return _wall(request, wall_of(link.maker, link.place, now()))
+
+
+def _wall(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    # Nothing is posted from here, and a token that is new each time would make every answer a new one.
+    response = render(request, "cockpit/wall.html", context | {"csrf_token": ""})
+    response["Cache-Control"] = "private, no-cache"  # kept, and asked for anew by its ETag each time
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def wall_links(request: PageRequest) -> HttpResponse:
+    """The screens, and a new one, whose address is shown this once."""
+    require(request.user, MAKERS)
+    form = WallLinkForm(request.POST or None, actor=request.user)
+    if form.is_bound and form.is_valid():
+        _link, token = make_wall_link(request.user, **form.cleaned_data)
+        request.session[SHOWN_ONCE] = f"{settings.SITE_URL}{reverse('wall_by_link', args=[token])}"
+        return redirect("wall_links")
+    links = WallLink.objects.visible_to(request.user).select_related("place", "maker")
+    context = {
+        "form": form, "address": request.session.pop(SHOWN_ONCE, ""), "now": now(),
+        "links": links.order_by(F("revoked_at").desc(nulls_first=True), "-pk"),
+    }  # fmt: skip
+    return render(request, "cockpit/wall_links.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def revoke_wall(request: PageRequest, pk: int) -> HttpResponse:
+    link = get_object_or_404(WallLink.objects.visible_to(request.user), pk=pk)
+    revoke_wall_link(request.user, link)
+    messages.success(request, _("“%(name)s”已停用，那块屏幕不再显示。") % {"name": link})
+    return redirect("wall_links")

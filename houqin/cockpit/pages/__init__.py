@@ -1,8 +1,10 @@
 """The pages of the cockpit: the menu, the lists behind figures, the board, the wall."""
 
+from houqin.cockpit import events
 from houqin.cockpit.pages import menu
 from houqin.cockpit.pages.board import board_of
 from houqin.cockpit.pages.figures import FIGURES
 from houqin.cockpit.pages.rows import ROWS
+from houqin.cockpit.pages.wall import wall_of
 
-__all__ = ["FIGURES", "ROWS", "board_of", "menu"]
+__all__ = ["FIGURES", "ROWS", "board_of", "events", "menu", "wall_of"]

@@ -21,7 +21,7 @@ from houqin.cockpit.reports.figures import AGE_WORDS, AGES, PASSING, STATES, by_
 from houqin.cockpit.reports.measures import Share
 from houqin.cockpit.reports.scope import PERIODS, USUAL, Scope, Span, span_of
 from houqin.kernel.clock.models import Grade, Kind
-from houqin.kernel.people.models import User
+from houqin.kernel.people.models import Role, User
 from houqin.kernel.web.words import WEEKDAYS
 
 FOLLOWED = {
@@ -46,6 +46,7 @@ def board_of(user: User, asked: QueryDict, at: datetime) -> dict[str, Any]:
         **standing_of(rows, links), "heads": heads(), "compared": comparison(rows, by, links),
         "by": _tabs(asked, "by", by), "stars": stars_of(rows, links, passed), "load": load_of(rows, links),
         "followed": followed_of(rows, links, passed),
+        "makes_walls": Role.MANAGER in user.role_codes(),
     }  # fmt: skip
 
 

@@ -3,13 +3,15 @@ rows, and says which figure counts the rows that it is a mean of."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum
-from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, Substr, TruncDay, TruncMonth, TruncWeek
+from django.db.models.functions import Substr, TruncDay, TruncHour, TruncMonth, TruncWeek
+from django.utils.timezone import localtime
 
 from houqin.cockpit.reports.desk import JUDGED
 from houqin.cockpit.reports.figures import BREACHED, FIGURES
@@ -103,10 +105,15 @@ def times(rows: Rows, span: Span) -> dict[str, int]:
 
 
 def load(rows: Rows, span: Span) -> dict[tuple[int, int], int]:
-    """How many were submitted on each day of the week (1 Monday … 7) in each hour of the house's clock."""
-    grouped = rows.filter(FIGURES["submitted"].where(span)).order_by()
-    grouped = grouped.values(day=ExtractIsoWeekDay("submitted_at"), hour=ExtractHour("submitted_at"))
-    return {(row["day"], row["hour"]): row["count"] for row in grouped.annotate(count=Count("pk"))}
+    """How many were submitted on each day of the week (1 Monday … 7) in each hour of the house's clock. The
+    database counts by the hour, which it works out once for each row, and the few thousand hours are folded
+    here."""
+    grouped = rows.filter(FIGURES["submitted"].where(span)).order_by().values(hour=TruncHour("submitted_at"))
+    found: Counter[tuple[int, int]] = Counter()
+    for row in grouped.annotate(count=Count("pk")):
+        at = localtime(row["hour"])
+        found[at.isoweekday(), at.hour] += row["count"]
+    return dict(found)
 
 
 def _by_line(rows: Rows) -> Rows:

@@ -239,6 +239,10 @@ COCKPIT: Final = (
     Address("figures", _("数字背后的需求"), BUSINESS),
     Address("dashboard", _("数据看板"), RUNS),
     Address("figure_rows", _("数字背后的需求"), RUNS),
+    Address("wall", _("大屏"), RUNS),
+    Address("wall_by_link", _("凭链接看大屏"), EVERYBODY),
+    Address("wall_links", _("管理大屏"), {Role.MANAGER}),
+    Address("revoke_wall", _("停用大屏"), {Role.MANAGER}, ok=MOVED, otherwise=MISSING, method="POST"),
 )
 
 ADDRESSES: Final = (*DOOR, *OWN, *SETUP, *SETTING_UP, *DESK, *ORDERS, *SCANNED, *ON_BEHALF, *COCKPIT)

@@ -1,0 +1,66 @@
+"""What hangs on the wall: a few numbers, the clocks that burn, the load of each team. No requester, no phone,
+no words that somebody typed: anybody may walk past."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, F, Q
+
+from houqin.cockpit.pages.numbers import percent
+from houqin.cockpit.pages.rows import teams
+from houqin.cockpit.reports import day_of, to_review
+from houqin.cockpit.reports.figures import FIGURES, counts
+from houqin.cockpit.reports.measures import Share
+from houqin.cockpit.reports.scope import Scope, Span, span_of, with_team
+from houqin.kernel.clock.models import Grade
+from houqin.kernel.people.models import User
+from houqin.kernel.places.models import Place
+from houqin.kernel.web.clocks import nearest
+from houqin.servicedesk.models import Request
+
+BURNING = 9
+NOW = ("open", "open_over", "open_today")
+TODAY = ("submitted", "finished")
+
+
+def wall_of(user: User, place: Place | None, at: datetime) -> dict[str, Any]:
+    """What `user` runs at `place` or everywhere; a constant number of queries."""
+    rows = Scope(place=place.path if place else "", source="all").rows(user)
+    week = span_of("week", at)
+    today = Span(*day_of(at), at)
+    found = counts(rows, NOW, week) | counts(rows, TODAY, today)
+    late = counts(rows, ("handling", "handling_late"), week)
+    waiting = rows.filter(to_review()).count()
+    return {
+        "now": at, "place": place, "found": found, "waiting": waiting,
+        "on_time": percent(Share(late["handling"], late["handling_late"]).percent),
+        "burning": _burning(rows, at), "teams": _teams(rows, week), "theme": "dark",
+    }  # fmt: skip
+
+
+def _burning(rows: Any, at: datetime) -> list[dict[str, Any]]:
+    running = rows.filter(FIGURES["open"].where(Span(at, at, at)), next_due_at__isnull=False)
+    first = running.with_all().order_by(F("next_due_at").asc(), "pk")[:BURNING]
+    return [{"request": one, "chip": nearest(one, at), "doers": _doers(one)} for one in first]
+
+
+def _doers(request: Request) -> str:
+    """The team, not the person, who has it."""
+    named = [order.team.name for order in request.orders.all() if order.team]
+    return named[-1] if named else ""
+
+
+def _teams(rows: Any, span: Span) -> list[dict[str, Any]]:
+    """Open work of each team, urgent and overdue apart, the most loaded first."""
+    keyed = with_team(rows.filter(FIGURES["open"].where(span))).order_by().values("team_key")
+    over = Count("pk", filter=FIGURES["open_over"].where(span))
+    urgent = Count("pk", filter=Q(grade=Grade.URGENT))
+    names = dict(teams())
+    found = [
+        row | {"name": names.get(str(row["team_key"] or "none"), "")}
+        for row in keyed.annotate(open=Count("pk"), over=over, urgent=urgent)
+    ]
+    most = max((row["open"] for row in found), default=1)
+    return sorted((row | {"most": most} for row in found), key=lambda row: -row["open"])[:8]

@@ -1,0 +1,49 @@
+"""The board as a manager uses it: press a number, see its rows; read the table of the chart; print it; the
+wall looks again by itself."""
+
+import re
+
+from houqin.cockpit.actions import make_wall_link
+from houqin.servicedesk.models import Request
+from tests.browser.lives import Lives
+from tests.browsing import in_browser, overflow, violations
+
+pytestmark = in_browser
+
+
+def test_a_number_is_pressed_and_its_rows_are_there(house, visit, troubles):
+    Lives(house)
+    page = visit("/dashboard/", user=house.lin)
+    number = page.locator("#followed").locator("xpath=../..").locator("a.n").nth(1)
+    rows = number.get_attribute("data-count")
+    number.press("Enter")
+    assert page.locator("h1 .count").inner_text() == rows == "1"
+    assert page.locator("tr[data-row]").count() == 1
+    page.go_back()
+    page.locator("summary", has_text="看数字").click()
+    assert page.locator(".chart-table table").is_visible()
+    page.emulate_media(media="print")
+    assert [page.locator(one).first.is_visible() for one in (".rail", ".topbar", ".no-print", ".chart")] == [
+        False, False, False, True,
+    ]  # fmt: skip
+    assert troubles == []
+
+
+def test_the_wall_looks_again_by_itself_and_fits_the_screen(house, window, troubles):
+    house.submit()
+    _link, token = make_wall_link(house.lin, name="东墙", place=None)
+    page = window(1920)
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.clock.install()
+    page.goto(f"/wall/{token}/")
+    first = page.locator("dd").first
+    assert first.inner_text() == "1"
+    assert overflow(page) == 0
+    assert page.evaluate("document.documentElement.scrollHeight - innerHeight") <= 0
+    assert violations(page) == []
+    house.submit()
+    assert Request.objects.count() == 2
+    page.clock.fast_forward(21_000)
+    page.wait_for_function("document.querySelector('dd').innerText === '2'")
+    assert not re.search("吴工|孟工", page.content())
+    assert troubles == []
