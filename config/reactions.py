@@ -5,6 +5,7 @@ from collections.abc import Callable
 from houqin.kernel.notices.actions import post_event
 from houqin.kernel.search.actions import index_event
 from houqin.kernel.trail.models import Event
+from houqin.servicedesk import found
 from houqin.servicedesk import reactions as desk
 
 REACTIONS: dict[str, list[Callable[[Event], None]]] = {
@@ -43,7 +44,12 @@ REACTIONS: dict[str, list[Callable[[Event], None]]] = {
     "request.signed": [desk.tell_both_sides],
     "request.commented": [desk.tell_both_sides, desk.tell_watchers],
     "request.noted": [desk.tell_both_sides, desk.tell_copied],
-    "import.done": [desk.index_imported],
+    "place.changed": [found.index_renamed],
+    "user.changed": [found.index_renamed],
+    "department.changed": [found.index_renamed],
+    "entry.saved": [found.index_renamed],
+    "book.taken": [found.index_renamed],
+    "import.done": [found.index_imported],
     "clock.alarm": [desk.tell_of_alarm],
     "clock.moved": [desk.tell_both_sides],
 }

@@ -7,15 +7,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Prefetch, Q
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from houqin.dispatch.models import WorkOrder
-from houqin.kernel.people.models import User
+from houqin.kernel.people.models import Department, User
 from houqin.kernel.places.models import Place
+from houqin.kernel.search.actions import BATCH, index, mark_stale
 from houqin.kernel.search.registry import Indexed, Listed, Shown, Text, register
+from houqin.kernel.trail.models import Event
 from houqin.servicedesk.catalogue import Entry
 from houqin.servicedesk.models import RUNS_REQUESTS, Request
 
@@ -90,7 +93,7 @@ def _people(user: User, words: Sequence[str], most: int) -> list[Shown]:
 
 
 def _places(user: User, words: Sequence[str], most: int) -> list[Shown]:
-    rows = Place.objects.all()
+    rows = Place.objects.in_use()
     for word in words:
         rows = rows.filter(Q(full_name__icontains=word) | Q(code__icontains=word))
     return [
@@ -101,6 +104,36 @@ def _places(user: User, words: Sequence[str], most: int) -> list[Shown]:
 
 def _requests(words: str) -> str:
     return f"{reverse('search')}?{urlencode({'q': words, 'kind': 'request'})}"
+
+
+def index_imported(event: Event) -> None:
+    """A file has come in, without an event for each of its rows: they are indexed here."""
+    rows = Request.objects.filter(imported_as__file=event.target_id).order_by("pk").only("pk")
+    for start in range(0, len(rows), BATCH):
+        index(*rows[start : start + BATCH])
+
+
+def index_renamed(event: Event) -> None:
+    """A place, a person, a department or a service has another name, or a workbook has changed many: what
+    names them is indexed again, soon and in small batches."""
+    for rows in _naming(event.target):
+        mark_stale(rows)
+
+
+def _naming(thing: Any) -> tuple[QuerySet[Any], ...]:
+    requests, orders = Request.objects.all(), WorkOrder.objects.all()
+    if isinstance(thing, Place):
+        below = {"place__path__startswith": thing.path}
+        return requests.filter(**below), orders.filter(**below)
+    if isinstance(thing, User):
+        done = orders.filter(executor=thing)
+        subjects = done.filter(subject_type=ContentType.objects.get_for_model(Request)).values("subject_id")
+        return requests.filter(Q(requester=thing) | Q(pk__in=subjects)), done
+    if isinstance(thing, Department):
+        return (requests.filter(department=thing),)
+    if isinstance(thing, Entry):
+        return (requests.filter(entry=thing),)
+    return requests, orders
 
 
 register(

@@ -10,7 +10,6 @@ from houqin.dispatch.models import WorkOrder, duty_officers
 from houqin.kernel.clock.models import Grade, Kind
 from houqin.kernel.notices.actions import notify
 from houqin.kernel.people.models import Role, User, holders
-from houqin.kernel.search.actions import BATCH, index
 from houqin.kernel.trail.models import Event
 from houqin.servicedesk.actions import follow_orders
 from houqin.servicedesk.models import Request
@@ -177,13 +176,6 @@ def _to_alarm(request: Request, facts: dict[str, Any]) -> list[User]:
     if facts["percent"] >= 100:
         people += list(holders({Role.MANAGER}, request.place))
     return people
-
-
-def index_imported(event: Event) -> None:
-    """A file has come in, without an event for each of its rows: they are indexed here."""
-    rows = Request.objects.filter(imported_as__file=event.target_id).order_by("pk").only("pk")
-    for start in range(0, len(rows), BATCH):
-        index(*rows[start : start + BATCH])
 
 
 def _request(event: Event) -> Request:

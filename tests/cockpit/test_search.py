@@ -11,14 +11,17 @@ from django.urls import reverse
 
 from houqin.dispatch import actions as work
 from houqin.kernel.people.actions import grant_role
-from houqin.kernel.people.models import Role
+from houqin.kernel.people.models import Role, User
+from houqin.kernel.search.actions import index_stale
 from houqin.kernel.search.models import Passage
 from houqin.kernel.search.registry import KINDS
+from houqin.kernel.trail.actions import record
 from houqin.servicedesk import actions as desk
 from houqin.servicedesk.importing import actions as imports
 from houqin.servicedesk.importing.sweeps import import_files
 from houqin.servicedesk.models import Request
 from houqin.servicedesk.reports import reads_inner
+from houqin.setup.directory.actions import trees
 from tests.cast import NOW, later
 
 MAIN = re.compile("<main.*</main>", re.DOTALL)
@@ -232,6 +235,25 @@ SAID = (
     "title_words",
     "thread_words",
 )
+
+
+def test_what_gets_another_name_is_found_by_it_after_the_next_sweep(house, find):
+    sys = house.person("sys", "系统员", house.hq)
+    grant_role(sys, Role.SYSTEM_ADMIN)
+    house.building.refresh_from_db()
+    trees.save_place(sys, house.building, name="博学楼", code="BJ-2", kind="building", parent=house.near)
+    record(sys, "user.changed", rename(house.wang, "王大锤"), at=NOW, name="王大锤")
+    assert find.demands(house.chen, "博学楼") == []
+    assert index_stale() == 3  # two requests and an order at the building
+    assert index_stale() == 0
+    assert set(find.demands(house.chen, "博学楼")) == {"空调不制热", "茶水间漏水"}
+    assert find(house.chen, "博学楼 王大锤", "order") == ["空调不制热"]
+    assert find.demands(house.chen, "2 号楼") == []
+
+
+def rename(person, name):
+    User.objects.filter(pk=person.pk).update(name=name)
+    return person
 
 
 def test_a_file_that_comes_in_is_found(cast, find):

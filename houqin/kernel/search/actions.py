@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from houqin.kernel.search.models import COLUMNS, Passage
 from houqin.kernel.search.registry import KINDS, Indexed, Text, indexed
@@ -18,7 +18,7 @@ from houqin.kernel.trail.vocabulary import SAYINGS
 
 BATCH = 500
 KEY = ["target_type", "target_id", "inner"]
-WRITTEN = ["number", "open", "at", "body", "thread", *COLUMNS]
+WRITTEN = ["number", "open", "at", "stale", "body", "thread", *COLUMNS]
 Key = tuple[int, int]
 
 
@@ -47,6 +47,27 @@ def index(*things: models.Model) -> None:
     changed = [one for one in fresh if _differs(one, before.get((one.target_id, one.inner)))]
     if changed:
         Passage.objects.bulk_create(changed, update_conflicts=True, unique_fields=KEY, update_fields=WRITTEN)
+
+
+@transaction.atomic
+def mark_stale(rows: QuerySet[Any]) -> None:
+    """What is indexed of `rows` names something that has another name now; a sweep indexes it again."""
+    Passage.objects.of(rows.model).filter(target_id__in=rows.order_by().values("pk")).update(stale=True)
+
+
+def index_stale() -> int:
+    """Index again some of what is stale, the oldest first; how many passages that were."""
+    stale = list(Passage.objects.filter(stale=True).order_by("pk").select_related("target_type")[:BATCH])
+    by_type: dict[ContentType, set[int]] = defaultdict(set)
+    for passage in stale:
+        by_type[passage.target_type].add(passage.target_id)
+    for content_type, pks in by_type.items():
+        model: Any = content_type.model_class()
+        things = list(model._default_manager.filter(pk__in=pks))
+        index(*things)
+        gone = pks - {thing.pk for thing in things}
+        Passage.objects.filter(target_type=content_type, target_id__in=gone).delete()
+    return len(stale)
 
 
 def index_all() -> Iterator[tuple[str, int]]:
@@ -92,7 +113,7 @@ def _notes(keys: Iterable[Key]) -> dict[Key, list[tuple[int, bool, str]]]:
     for type_pk, pks in by_type.items():
         chosen |= Q(target_type=type_pk, target_id__in=pks)
     notes: dict[Key, list[tuple[int, bool, str]]] = defaultdict(list)
-    spoken = {name: saying for name, saying in SAYINGS.items() if saying.note}
+    spoken = {name: saying for name, saying in SAYINGS.items() if saying.note and not saying.quiet}
     events = Event.objects.filter(chosen, name__in=spoken)
     for pk, type_pk, target, name, facts in events.values_list(
         "pk", "target_type", "target_id", "name", "facts"

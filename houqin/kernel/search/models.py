@@ -43,6 +43,7 @@ class Passage(models.Model):
     number = models.CharField(max_length=20, blank=True)
     open = models.BooleanField(default=False)
     at = models.DateTimeField()
+    stale = models.BooleanField(default=False)  # something that it names has another name now
     body = models.TextField(blank=True)
     thread = models.TextField(blank=True)
     title_words = models.TextField(blank=True)
@@ -55,6 +56,7 @@ class Passage(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["target_type", "target_id", "inner"], name="one_passage_each")
         ]
+        indexes = [models.Index(fields=["id"], condition=Q(stale=True), name="search_stale")]
 
     def __str__(self) -> str:
         return f"{self.target_type_id}:{self.target_id}"
