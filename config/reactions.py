@@ -11,7 +11,7 @@ from houqin.servicedesk import reactions as desk
 REACTIONS: dict[str, list[Callable[[Event], None]]] = {
     "*": [post_event, index_event],  # every event
     "order.offered": [desk.follow_order, desk.tell_executor],
-    "order.reassigned": [desk.follow_order, desk.count_reassignment, desk.tell_executor],
+    "order.reassigned": [desk.follow_order, desk.count_reassignment, desk.tell_executor, desk.tell_loser],
     "order.accepted": [desk.follow_order, desk.tell_of_order],
     "order.started": [desk.follow_order],
     "order.arrived": [desk.follow_order],

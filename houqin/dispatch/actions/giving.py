@@ -44,9 +44,10 @@ def reassign_order(
 ) -> None:
     """Give an order that has not been finished to somebody else; they have to accept it anew."""
     at = now()
+    lost = order.executor_id
     team, executor = _takers(team, executor)
     WorkOrder.FLOW.take("reassign", actor, order, executor=executor, team=team, hold_stops=False, **UNARRIVED)
-    record(actor, "order.reassigned", order, at=at, to=str(executor or team), reason=reason)
+    record(actor, "order.reassigned", order, at=at, to=str(executor or team), reason=reason, lost=lost)
 
 
 @transaction.atomic

@@ -90,6 +90,12 @@ def _waiting(user: User) -> int:
 
 register(
     NavItem(
-        DESK, _("回访"), "phone", "servicedesk:callbacks", roles=frozenset(STAFF), order=40, count=_waiting
+        DESK,
+        _("回访"),
+        "mood-smile",
+        "servicedesk:callbacks",
+        roles=frozenset(STAFF),
+        order=40,
+        count=_waiting,
     )
 )

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from houqin.dispatch.actions import accept_order
+from houqin.dispatch.actions import accept_order, reassign_order
 from houqin.kernel.clock.sweeps import ring_alarms
 from houqin.kernel.notices.models import Notice
+from houqin.kernel.people.models import User
 from houqin.servicedesk.actions import dispatch_request
 
 
@@ -17,6 +18,15 @@ def test_who_was_on_the_way_hears_that_the_order_is_cancelled(desk):
     request = desk.brought_to("working")
     desk.speak(desk.chen, request, "cancel", reason="设备已报废")
     assert told("order.cancelled") == ["wang"]
+
+
+def test_who_had_the_order_until_now_hears_that_another_has_it(desk):
+    request = desk.brought_to("responded")
+    sun = User.objects.create_user("sun", name="孙师傅")
+    reassign_order(desk.chen, desk.order(request), executor=sun, reason="请假")
+    assert sorted(told("order.reassigned")) == ["sun", "wang"]
+    reassign_order(desk.chen, desk.order(request), team=desk.team, reason="也请假")
+    assert sorted(told("order.reassigned")) == ["sun", "sun", "wang", "wang"]
 
 
 def test_a_review_that_takes_long_is_told_to_those_who_review(desk, clock):
