@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
+from houqin.dispatch import reactions as crew
+from houqin.dispatch.roster import reactions as roster
 from houqin.kernel.notices.actions import post_event
 from houqin.kernel.search.actions import index_event
 from houqin.kernel.trail.models import Event
 from houqin.servicedesk import found
 from houqin.servicedesk import reactions as desk
 
+ENDED = (crew.release_followers, crew.send_helpers_home)
 REACTIONS: dict[str, list[Callable[[Event], None]]] = {
     "*": [post_event, index_event],  # every event
     "order.offered": [desk.follow_order, desk.tell_executor],
@@ -17,9 +20,18 @@ REACTIONS: dict[str, list[Callable[[Event], None]]] = {
     "order.arrived": [desk.follow_order],
     "order.held": [desk.follow_order, desk.tell_of_order],
     "order.resumed": [desk.follow_order],
-    "order.finished": [desk.follow_order, desk.tell_of_order, desk.tell_watchers],
+    "order.queued": [desk.follow_order],
+    "order.released": [desk.follow_order, desk.tell_executor],
+    "order.handed_over": [desk.follow_order, desk.tell_executor],
+    "order.help_wanted": [crew.tell_leads],
+    "order.finished": [*ENDED, desk.follow_order, desk.tell_of_order, desk.tell_watchers],
     "order.handed_back": [desk.follow_order, desk.count_reassignment, desk.tell_of_order],
-    "order.cancelled": [desk.follow_order, desk.tell_executor],
+    "order.cancelled": [*ENDED, desk.follow_order, desk.tell_executor],
+    "swap.asked": [roster.tell_colleague],
+    "swap.agreed": [roster.tell_asker_and_lead],
+    "swap.done": [roster.tell_all_sides],
+    "swap.declined": [roster.tell_all_sides],
+    "swap.refused": [roster.tell_all_sides],
     "request.submitted": [desk.page_and_queue],
     "request.resubmitted": [desk.page_and_queue],
     "request.graded": [desk.tell_requester, desk.page_when_raised],

@@ -3,7 +3,9 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("houqin.cockpit.urls")),
     path("", include("houqin.servicedesk.urls")),
-    path("orders/", include("houqin.dispatch.urls")),
+    path("dispatch/", include("houqin.dispatch.board.urls")),
+    path("roster/", include("houqin.dispatch.roster.urls")),
+    path("", include("houqin.dispatch.urls")),
     path("files/", include("houqin.kernel.files.urls")),
     path("print/", include("houqin.kernel.paper.urls")),
     path("notices/", include("houqin.kernel.notices.urls")),

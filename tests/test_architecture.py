@@ -26,7 +26,7 @@ KERNEL = "The kernel is a stack too"
 FILES = "Inside every app the files form one stack"
 # What other apps may use of an app: what it is, what it reports, what it does; `lines` is where a
 # service line plugs into the service desk.
-OPEN_TO_OTHERS = {"models", "reports", "matching", "actions", "lines"}
+OPEN_TO_OTHERS = {"models", "reports", "matching", "taker", "actions", "lines"}
 OURS = [model for model in apps.get_models() if model.__module__.startswith("houqin.")]
 BY_NAME = {model.__name__: model for model in OURS}
 FLOWS = [model for model in OURS if hasattr(model, "FLOW")]
@@ -83,7 +83,7 @@ def dotted(node):
 
 
 # The words of a QuerySet that begin with who asks, or with a thing that this person has been shown.
-FOR_SOMEBODY = {"visible_to", "mine", "of"}
+FOR_SOMEBODY = {"visible_to", "mine", "of", "none"}
 SHOWN: tuple[str, ...]
 SHOWN = ("houqin/**/views.py", "houqin/**/views/*.py", "houqin/**/forms.py", "houqin/**/forms/*.py")
 SHOWN += ("houqin/**/api.py", "houqin/**/*page*.py", "houqin/**/pages/*.py", "houqin/**/templatetags/*.py")

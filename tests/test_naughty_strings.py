@@ -14,6 +14,8 @@ from django.test import Client
 from django.urls import reverse
 
 from houqin.dispatch import actions as work
+from houqin.dispatch.models import Shift
+from houqin.dispatch.roster.swapping import ask_swap
 from houqin.kernel.clock.models import Standard
 from houqin.kernel.files.models import Attachment
 from houqin.kernel.identity import second_step
@@ -66,7 +68,7 @@ def on_returned(cast):
 
 def on_graded(cast):
     url = cast.graded().get_absolute_url()
-    taker = {"taker": f"member:{cast.team.crew.get(user=cast.wang).pk}"}
+    taker = {"to": f"member-{cast.team.crew.get(user=cast.wang).pk}"}
     return {
         "cancel": Case("chen", url + "cancel/", {"reason": 500}, shown=url),
         "regrade": Case("chen", url + "regrade/", {"reason": 500}, {"grade": "urgent"}, shown=url),
@@ -82,6 +84,7 @@ def on_offered(cast):
         "hand over": Case("chen", "/handover/wang/", {"reason": 200}, {"orders": "zhao"}, shown=url),
         "cancel order": Case("chen", url + "cancel/", {"reason": 200}, shown=url),
         "reassign": Case("chen", url + "reassign/", {"reason": 200}, to, shown=url),
+        "pass on": Case("wang", url + "hand_over/", {"reason": 200}, {"executor": cast.zhao.pk}, shown=url),
     }
 
 
@@ -96,6 +99,7 @@ def on_started(cast):
     for row in range(5):
         texts |= {f"materials-{row}-name": 80, f"materials-{row}-unit": 10}
     return {
+        "ask help": Case("wang", url + "ask_help/", {"need": 200}, shown=url),
         "hold": Case("wang", url + "hold/", {"note": 200}, {"reason": "parts"}, shown=url),
         "finish": Case("wang", url + "finish/", texts, lines, shown=url),
     }
@@ -127,6 +131,19 @@ def called_back(cast):
     url = request.call_back.get_absolute_url()
     said = {"solved": "yes", "score": "5"}
     return {"call": Case("chen", url + "reach/", {"remark": 1000, "improvement": 1000}, said, shown=url)}
+
+
+def of_the_roster(cast):
+    start = later(days=1)
+    shift = Shift.objects.create(user=cast.wang, place=cast.near, starts_at=start, ends_at=later(days=2))
+    swap = ask_swap(cast.wang, shift, colleague=cast.zhao)
+    url = swap.get_absolute_url()
+    hours = {"starts": "10:00", "ends": "19:00", "active": "on"}
+    shown = "/roster/patterns/"
+    return {
+        "decline": Case("zhao", url + "decline/", {"reason": 200}, shown=url),
+        "pattern": Case("lin", "/roster/patterns/new/", {"letter": 2, "name": 20}, hours, shown=shown),
+    }
 
 
 def of_the_house(cast):
@@ -205,6 +222,7 @@ HOUSES = [
     on_done,
     on_signed,
     of_the_house,
+    of_the_roster,
 ]
 
 

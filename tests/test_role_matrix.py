@@ -1,12 +1,16 @@
 """Every address of the house answers every role as the table in `houqin/setup/access.py` declares."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 
 from houqin.cockpit.actions import make_wall_link
-from houqin.dispatch.models import FaultCode
+from houqin.dispatch.models import FaultCode, Shift, ShiftPattern
+from houqin.dispatch.roster.calendar import make_link
+from houqin.dispatch.roster.swapping import ask_swap
 from houqin.kernel.clock.models import Standard
 from houqin.kernel.files.actions import attach
 from houqin.kernel.files.models import Attachment
@@ -82,6 +86,7 @@ def arguments(house):
         "servicedesk:request_verb": {"number": house.waiting.number},
         **of_the_orders(house),
         "paper": {"key": "request", "of": house.given.number},
+        **roster_samples(house),
         "attachment": {"pk": house.photo.pk},
         "attachment-thumb": {"pk": house.photo.pk},
         "notice-open": {"pk": Notice.objects.filter(user=house.wang)[0].pk},
@@ -173,6 +178,20 @@ def of_the_door(house):
 def walls(made):
     link, token = made
     return {"wall_by_link": {"token": token}, "revoke_wall": {"pk": link.pk}}
+
+
+def roster_samples(house):
+    """wang's calendar, and a swap that he asked of zhao."""
+    start = NOW + timedelta(days=1)
+    times = {"starts_at": start, "ends_at": start + timedelta(hours=8)}
+    shift = Shift.objects.create(user=house.wang, place=house.near, **times)
+    swap = {"number": ask_swap(house.wang, shift, colleague=house.zhao).number}
+    team = {"team": house.team.pk}
+    return {
+        "roster:sheet": team, "roster:take_in": team, "dispatch:swap": swap, "dispatch:swap_verb": swap,
+        "roster:pattern": {"pk": ShiftPattern.objects.all()[0].pk},
+        "roster:feed": {"token": make_link(house.wang)},
+    }  # fmt: skip
 
 
 IMPORTS = [f"servicedesk:import_{page}" for page in ("file", "map", "preview", "start", "errors")]

@@ -143,7 +143,7 @@ class Lives:
 
     def _chosen(self, request: Request, at: datetime) -> dict[str, Any]:
         skill = Skill.objects.filter(code=request.entry.skill_code).first()
-        best = propose(request.place, skill, at)[0]
+        best = propose(request.place, skill, at, kin=request.kin(), others=True, limit=1)[0]
         return {
             "executor": best.user,
             "reason": "；".join(sentence for good, sentence in best.reasons if good),

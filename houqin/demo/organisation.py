@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
-from houqin.dispatch.models import Member, Shift, Skill, Team
+from houqin.dispatch.models import Member, Shift, ShiftPattern, Skill, Team
 from houqin.kernel.clock.seed import seed_standard
 from houqin.kernel.people.actions import add_department, grant_role
 from houqin.kernel.people.models import Department, Role, User
@@ -202,23 +202,25 @@ def _others(made: Organisation, departments: dict[str, Department], random: Rand
 
 
 def _roster(made: Organisation, first: datetime, last: datetime) -> None:
-    """Day shifts on working days, and around the clock one officer on call at each site, in turn."""
+    """Day shifts on working days up to four weeks from now, early and late ones in turn where a team has
+    four, somebody at the weekend, and around the clock one officer on call at each site."""
     timetable = schedule_at(made.sites["BJ"]).timetable()
-    crew = list(Member.objects.select_related("user", "team__place"))
+    crews = [list(team.crew.select_related("user", "team__place")) for team in Team.objects.order_by("pk")]
+    patterns = {one.letter: one for one in ShiftPattern.objects.all()}
     start = first.astimezone(timetable.tz).replace(hour=8, minute=0, second=0, microsecond=0)
     shifts = []
-    for nth in range((last - first).days + 1):
+    for nth in range((last - first).days + 15):
         morning = start + timedelta(days=nth)
         for site, officers in made.officers.items():
             officer = officers[(nth + 1) % len(officers)]
             grant_role(officer, Role.DUTY, place=made.sites[site])
-            times = {"starts_at": morning, "ends_at": morning + timedelta(days=1)}
-            shifts.append(Shift(user=officer, place=made.sites[site], on_call=True, **times))
-        if timetable.is_working_day(morning.date()):
-            end = morning + timedelta(hours=10)
-            shifts += [
-                Shift(user=one.user, place=one.team.place, starts_at=morning, ends_at=end) for one in crew
-            ]
+            shifts.append(_shift(officer, made.sites[site], patterns["值"], morning))
+        works = timetable.is_working_day(morning.date())
+        for crew in crews:
+            for place, one in enumerate(crew if works else crew[nth % len(crew) :][:1]):
+                turn = "早晚" if len(crew) >= 4 and place < 2 else "白白"
+                letter = turn[(place + morning.isocalendar().week) % 2]
+                shifts.append(_shift(one.user, one.team.place, patterns[letter], morning))
     Shift.objects.bulk_create(shifts)
 
 
@@ -227,6 +229,13 @@ def _settled(made: Organisation, first: datetime) -> None:
     House.objects.create(pk=1, name="滨江科创集团后勤服务中心")
     for code in ("calendar", "standards"):
         SettledStep.objects.create(code=code, by=made.people["lin"], at=first)
+
+
+def _shift(user: User, place: Place, pattern: ShiftPattern, day: datetime) -> Shift:
+    start, end = pattern.on(day.date())
+    return Shift(
+        user=user, place=place, pattern=pattern, starts_at=start, ends_at=end, on_call=pattern.on_call
+    )
 
 
 def _night_schedule(made: Organisation) -> None:

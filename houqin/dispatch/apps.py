@@ -11,4 +11,6 @@ class DispatchConfig(AppConfig):
         import_module("houqin.dispatch.events")
         import_module("houqin.dispatch.found")
         import_module("houqin.dispatch.pages")
+        import_module("houqin.dispatch.board.pages")
+        import_module("houqin.dispatch.roster.pages")
         import_module("houqin.dispatch.papers")

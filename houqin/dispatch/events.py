@@ -1,7 +1,9 @@
 """How the events of work orders are said."""
 
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,6 +14,10 @@ from houqin.kernel.trail.vocabulary import say
 def _reason(label: Any) -> str:
     """The reasons of the first standard have English words; those that a house adds are said as they are."""
     return _now(label) if label else ""
+
+
+def _when(iso: Any) -> str:
+    return f"{timezone.localtime(datetime.fromisoformat(iso)):%m-%d %H:%M}" if iso else _now("未定")
 
 
 say("order.offered", _("派给 %(to)s"), icon="send", note="reason")
@@ -37,3 +43,12 @@ say("fault.added", _("新增故障代码 %(code)s %(fault)s"))
 say("fault.changed", _("修改故障代码 %(code)s %(fault)s"))
 say("order.passed_on", _("由 %(was)s 交接给 %(to)s"), icon="switch-horizontal", note="reason")
 say("order.cancelled", pgettext_lazy("what happened", "取消工单"), icon="ban", tone="hold", note="reason")
+say("order.queued", _("排在 %(after)s 之后，派给 %(to)s"), icon="hourglass", note="reason")
+say("order.released", _("轮到这件，派给 %(to)s"), icon="send")
+say("order.handed_over", _("转给 %(to)s"), icon="switch-horizontal", note="reason")
+say("order.help_wanted", pgettext_lazy("what happened", "求助"), icon="lifebuoy", tone="hold", note="need")
+say("order.help_sent", _("派 %(to)s 去帮忙"), icon="user-plus")
+say(
+    "order.planned", _("计划 %(starts)s 到 %(ends)s"), icon="calendar-time",
+    words={"starts": _when, "ends": _when},
+)  # fmt: skip

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houqin.dispatch.actions import AFTER, BEFORE, photos_missing
 from houqin.dispatch.fields import CodeField, MaterialsField, WorkPhotoField, YuanField, redrawn
-from houqin.dispatch.matching import Proposal, propose
-from houqin.dispatch.models import FaultCode, Skill, Team, WorkOrder
+from houqin.dispatch.models import FaultCode, Skill, WorkOrder
 from houqin.dispatch.reports import code_is_taken, codes_fitting, last_used, name_is_taken, worked_minutes
 from houqin.kernel.clock.models import Standard
 from houqin.kernel.places.models import Place
@@ -20,7 +19,6 @@ from houqin.kernel.timekeeping import now
 from houqin.kernel.web.forms import HouseForm, RadioTiles, Signature, SignatureField
 
 PHOTO_LABELS = {BEFORE: _("处理前照片"), AFTER: _("处理后照片")}
-PROPOSED = 8
 
 
 class HandBackForm(HouseForm):
@@ -196,43 +194,3 @@ class ChangeCodeForm(HouseForm):
         if name_is_taken(code.kind, code.skill, name, but=code):
             raise forms.ValidationError(_now("这个工种里已经有同名的，请换个说法。"))
         return name
-
-
-class ReassignForm(HouseForm):
-    """Who is proposed, with the reasons, and every team; cleans to `executor`, `team` and `reason`."""
-
-    to = forms.ChoiceField(label=_("改派给"), widget=forms.RadioSelect)
-    reason = forms.CharField(label=_("改派原因"), max_length=200)
-
-    target: WorkOrder
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.proposals = self._proposals()
-        self.teams = list(Team.objects.select_related("place").order_by("pk"))
-        field = self.fields["to"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(offer["value"], offer["value"]) for offer in self.offers()]
-
-    def offers(self) -> list[dict[str, Any]]:
-        """The candidates and then the teams, as the page draws them."""
-        offers: list[dict[str, Any]] = [
-            {"value": f"member-{one.member.pk}", "proposal": one, "best": nth == 0}
-            for nth, one in enumerate(self.proposals)
-        ]
-        offers += [{"value": f"team-{team.pk}", "team": team} for team in self.teams]
-        return offers
-
-    def _proposals(self) -> list[Proposal]:
-        """Whoever has it now is not proposed again."""
-        found = propose(self.target.place, self.target.skill, now(), limit=PROPOSED + 1)
-        return [one for one in found if one.user.pk != self.target.executor_id][:PROPOSED]
-
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        kind, _dash, key = given.pop("to", "").partition("-")
-        members = {str(one.member.pk): one.member for one in self.proposals}
-        teams = {str(team.pk): team for team in self.teams}
-        member = members.get(key) if kind == "member" else None
-        team = member.team if member else teams.get(key)
-        return given | {"executor": member.user if member else None, "team": team}

@@ -18,11 +18,12 @@ from houqin.dispatch.forms import (
     HandBackForm,
     HoldForm,
     PhotographForm,
-    ReassignForm,
     TickForm,
 )
+from houqin.dispatch.giving_form import AskHelpForm, HandOverForm, PlanForm, ReassignForm, SendHelpForm
 from houqin.dispatch.models import RUNS_WORK, FaultCode, Skill, Team, WorkOrder, WorkOrderQuerySet
 from houqin.dispatch.order_page import order_context, what_is_missing
+from houqin.dispatch.roster import pages as roster
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
@@ -181,6 +182,22 @@ CARD = OrderCard(
             template="dispatch/reassign.html", done=_("已改派，等对方接单"),
             hint=_("推荐只是建议，由您决定；改派后对方需要重新接单。"),
         ),
+        "plan": Verb(
+            _("排时间"), actions.plan_order, "calendar-time", PlanForm, key="t",
+            template="dispatch/reassign.html", done=_("已排好"),
+            hint=_("写明哪天几点做、谁做；换人等于改派。"),
+        ),
+        "send_help": Verb(
+            _("派人帮忙"), actions.send_help, "lifebuoy", SendHelpForm,
+            template="dispatch/reassign.html", done=_("已派人去帮忙"),
+            hint=_("帮忙的人有自己的工单和工时，不影响这件的时限。"),
+        ),
+        "release": Verb(_("不等前序，放行"), actions.release_order, "player-play", done=_("已放行，等接单")),
+        "hand_over": Verb(
+            _("转给同事"), actions.hand_over_order, "switch-horizontal", HandOverForm,
+            done=_("已转出，等同事接单"),
+        ),
+        "ask_help": Verb(_("求助"), actions.ask_help, "lifebuoy", AskHelpForm, done=_("班组长已收到")),
         "hand_back": Verb(
             _("退回"), actions.hand_back_order, "arrow-back-up", HandBackForm, done=_("已退回派工")
         ),
@@ -211,6 +228,9 @@ CARD = OrderCard(
         ),
     },
 )  # fmt: skip
+
+
+SWAP = roster.CARD
 
 
 def _my_open(user: User) -> int:

@@ -76,11 +76,12 @@ def tell_loser(event: Event) -> None:
 
 
 def tell_of_order(event: Event) -> None:
-    """The requester hears of the work in the one thread; a hand-back goes to the coordinators."""
+    """The requester hears of the work in the one thread, of helping hands nothing; a hand-back goes to the
+    coordinators."""
     order = event.target
     assert isinstance(order, WorkOrder)
     request = order.subject
-    if isinstance(request, Request):
+    if isinstance(request, Request) and (order.help_of_id is None or event.name == "order.handed_back"):
         back = event.name == "order.handed_back"
         people = list(holders({Role.COORDINATOR}, request.place)) if back else [request.requester]
         _tell(people, event, request)

@@ -94,9 +94,10 @@ def promises_in_words(at: datetime) -> dict[str, str]:
     }
 
 
-def proposals_for(request: Request, at: datetime) -> list[Proposal]:
-    """Who should do it, best first, as the line of the request sees it."""
-    proposals = propose(request.place, skill_of(request.entry.skill_code), at)
+def proposals_for(request: Request, at: datetime, *, others: bool = False, limit: int = 8) -> list[Proposal]:
+    """Who should do it, best first, as the line of the request sees it; `others` as in `propose`."""
+    skill = skill_of(request.entry.skill_code)
+    proposals = propose(request.place, skill, at, kin=request.kin(), others=others, limit=limit)
     line = request.entry.line
     return line.candidates(request, proposals) if line else proposals
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.utils import translation
 
-from houqin.dispatch.models import FaultCode
+from houqin.dispatch.models import FaultCode, Team
 from houqin.kernel.worktime.models import Schedule
 from tests.browser.lives import Lives, speak_english
 from tests.browsing import DESK, HEIGHTS, PHONE, in_browser, overflow, violations
@@ -89,8 +89,10 @@ def pages_of(lives) -> dict[str, list[str]]:
             "/keys/", "/handover/",
         ],
         "wang": [
+            "/roster/", "/roster/calendar/", "/roster/swaps/", "/roster/swaps/new/",
             "/", "/orders/mine/", "/orders/mine/?view=done", *order.values(),
             *spoken(order, hand_back="accepted", hold="working", photograph="working", finish="working"),
+            *spoken(order, hand_over="accepted", ask_help="working"),
             demand["working"], f"/at/{lives.house.room.label}/", order["accepted"] + "arrive/",
         ],
         "ma": ["/", "/notices/", demand["urgent"], *spoken(demand, dispatch="urgent")],
@@ -98,6 +100,9 @@ def pages_of(lives) -> dict[str, list[str]]:
             "/", "/orders/mine/", "/orders/", "/dashboard/?by=team", "/figures/rows/?figure=submitted",
             "/labels/", "/labels/sheet/", "/orders/codes/", "/orders/codes/new/",
             f"/orders/codes/{FaultCode.objects.first().pk}/",
+            "/roster/", "/roster/?span=month",
+            f"/roster/teams/{Team.objects.get().pk}/sheet/",
+            *spoken(order, plan="offered"),
         ],
         "chen": [
             "/", "/review/", f"/review/?number={lives.demand['urgent'].number}", "/requests/",
@@ -109,7 +114,8 @@ def pages_of(lives) -> dict[str, list[str]]:
             demand["merged into"],
             *spoken(demand, merge="submitted", answer="supervised"),
             *spoken(demand, dispatch="graded", regrade="graded", cancel="graded"), "/orders/",
-            "/orders/?view=done", order["offered"], *spoken(order, reassign="offered", cancel="offered"),
+            "/orders/?view=done", "/dispatch/", "/dispatch/?view=columns", "/dispatch/?view=table",
+            order["offered"], *spoken(order, reassign="offered", cancel="offered"),
             "/hotline/", f"/hotline/?done={lives.demand['done'].number}",
             "/figures/", "/figures/?view=overdue", "/requests/import/", file["uploaded"] + "columns/",
             file["ready"] + "preview/", file["done"], file["failed"], "/requests/new/cleaning/", "/calendar/",
@@ -120,6 +126,7 @@ def pages_of(lives) -> dict[str, list[str]]:
             f"{calendar}/2027/", f"{calendar}/2026/11/23/",
             f"{calendar}/notice/", "/standards/", "/standards/new/", "/services/", "/services/hvac/",
             "/services/new/", "/roles/", "/health/",
+            "/roster/patterns/", "/roster/patterns/new/",
             "/hooks/", "/hooks/new/", f"/hooks/{lives.hook.pk}/", "/deliveries/", "/deliveries/?view=waiting",
         ],
         "system_admin": [

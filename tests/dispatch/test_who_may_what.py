@@ -21,6 +21,11 @@ LAW = {  # verb: the states, the people
     "resume": ({"held"}, DOES),
     "photograph": ({"accepted", "working", "held"}, DOES),
     "finish": ({"working"}, DOES),
+    "hand_over": ({"offered", "accepted", "working", "held"}, DOES),
+    "ask_help": ({"accepted", "working", "held"}, DOES),
+    "send_help": ({"accepted", "working", "held"}, RUN),
+    "plan": ({"waiting", "offered", "accepted", "working", "held"}, RUN),
+    "release": ({"waiting"}, RUN),
     "reassign": ({"offered", "accepted", "held"}, RUN),
     "cancel": ({"waiting", "offered", "accepted", "working", "held", "handed_back"}, RUN),
 }

@@ -18,7 +18,17 @@ from houqin.dispatch.actions.finishing import (
     photograph_order,
     photos_missing,
 )
-from houqin.dispatch.actions.giving import cancel_order, offer_order, reassign_order, skill_of
+from houqin.dispatch.actions.giving import (
+    ask_help,
+    cancel_order,
+    hand_over_order,
+    offer_order,
+    plan_order,
+    reassign_order,
+    release_order,
+    send_help,
+    skill_of,
+)
 from houqin.dispatch.actions.passing import pass_on_order
 from houqin.dispatch.actions.ticking import steps_missing, tick_order
 
@@ -30,18 +40,23 @@ __all__ = [
     "accept_order",
     "add_fault_code",
     "arrive_order",
+    "ask_help",
     "cancel_order",
     "change_fault_code",
     "finish_order",
     "hand_back_order",
+    "hand_over_order",
     "hold_order",
     "offer_order",
     "pass_on_order",
     "photograph_order",
     "photos_missing",
+    "plan_order",
     "reassign_order",
+    "release_order",
     "resume_order",
     "seed_fault_codes",
+    "send_help",
     "skill_of",
     "start_order",
     "steps_missing",

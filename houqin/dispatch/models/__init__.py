@@ -1,6 +1,6 @@
 """The tables of dispatch: who does the work, and the work."""
 
-from houqin.dispatch.models.crew import Member, Shift, Skill, Team, duty_officers
+from houqin.dispatch.models.crew import Member, Skill, Team
 from houqin.dispatch.models.fault import FaultCode
 from houqin.dispatch.models.order import (
     RUNS_WORK,
@@ -10,21 +10,41 @@ from houqin.dispatch.models.order import (
     WorkOrder,
     WorkOrderQuerySet,
 )
+from houqin.dispatch.models.roster import (
+    RUNS_ROSTER,
+    SEES_ROSTER,
+    CalendarLink,
+    Shift,
+    ShiftPattern,
+    Swap,
+    colleagues_of,
+    crews_run_by,
+    duty_officers,
+    shifts_of,
+)
 from houqin.dispatch.models.subject import Subject, subject_models
 
 __all__ = [
+    "RUNS_ROSTER",
     "RUNS_WORK",
+    "SEES_ROSTER",
     "SEES_WORK",
+    "CalendarLink",
     "FaultCode",
     "Material",
     "Member",
     "Shift",
+    "ShiftPattern",
     "Skill",
     "StepDone",
     "Subject",
+    "Swap",
     "Team",
     "WorkOrder",
     "WorkOrderQuerySet",
+    "colleagues_of",
+    "crews_run_by",
     "duty_officers",
+    "shifts_of",
     "subject_models",
 ]

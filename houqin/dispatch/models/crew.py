@@ -1,11 +1,8 @@
-"""Who does the work: trades, teams, the people in them, and when they are there."""
+"""Who does the work: trades, teams, and the people in them."""
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db import models
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import User
@@ -33,6 +30,8 @@ class Team(models.Model):
     kind = models.CharField(_("性质"), max_length=10, choices=Kind, default=Kind.INTERNAL)
     place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("驻地"))
     members = models.ManyToManyField(User, through="Member", related_name="+")
+    active = models.BooleanField(_("在用"), default=True)  # one that was dissolved keeps its orders
+    swaps_need_approval = models.BooleanField(_("换班要班组长批准"), default=True)  # else the lead is told
 
     def __str__(self) -> str:
         return self.name
@@ -47,27 +46,3 @@ class Member(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["team", "user"], name="member_once")]
-
-
-class Shift(models.Model):
-    """Who works when; `on_call` is the duty officer who is paged for what is urgent."""
-
-    user = models.ForeignKey(User, models.CASCADE, related_name="+")
-    place = models.ForeignKey(Place, models.PROTECT, related_name="+")
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    on_call = models.BooleanField(default=False)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="shift_has_length")
-        ]
-        indexes = [models.Index(fields=["ends_at", "starts_at"]), models.Index(fields=["user", "ends_at"])]
-
-
-def duty_officers(place: Place, at: datetime) -> list[User]:
-    """Who is on call at `place` at `at`: the shift that covers the place or anything above it."""
-    covering = Shift.objects.filter(
-        on_call=True, starts_at__lte=at, ends_at__gt=at, place__path__in=place.ancestor_paths()
-    )
-    return [shift.user for shift in covering.select_related("user").order_by("-place__depth", "pk")]

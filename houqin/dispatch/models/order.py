@@ -42,6 +42,10 @@ class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
             seen |= Q(subject_type=kind, subject_id__in=subjects)
         return self.filter(seen)
 
+    def main(self) -> WorkOrderQuerySet:
+        """What decides how the subject stands: helping hands do not."""
+        return self.filter(help_of=None)
+
     def mine(self, user: User) -> WorkOrderQuerySet:
         """What `user` has in hand or has done, and what waits for anybody of their team."""
         to_grab = Q(executor=None, status=WorkOrder.Status.OFFERED) & _in_crew_of(user)
@@ -92,7 +96,11 @@ class WorkOrder(Flowing):
         CANCELLED = "cancelled", _("已取消")
 
     OPEN = (Status.WAITING, Status.OFFERED, Status.ACCEPTED, Status.WORKING, Status.HELD)
-    TONES = {"accepted": "doing", "working": "doing", "held": "hold", "done": "done", "handed_back": "back"}
+    UNDER_WAY = frozenset({Status.ACCEPTED, Status.WORKING, Status.HELD})
+    TONES = {
+        "waiting": "hold", "accepted": "doing", "working": "doing", "held": "hold", "done": "done",
+        "handed_back": "back",
+    }  # fmt: skip
     FLOW = Flow(
         {  # verb                from                                      to              by
             "accept": Step({Status.OFFERED}, Status.ACCEPTED, {"executor", "crew"}),
@@ -107,9 +115,16 @@ class WorkOrder(Flowing):
             "tick": Step({Status.WORKING}, None, {"executor"}, when=lambda order: bool(order.steps)),
             "hold": Step({Status.ACCEPTED, Status.WORKING}, Status.HELD, {"executor"}),
             "resume": Step({Status.HELD}, Status.WORKING, {"executor"}),
+            "hand_over": Step(
+                {Status.OFFERED, Status.ACCEPTED, Status.WORKING, Status.HELD}, Status.OFFERED, {"executor"}
+            ),
+            "ask_help": Step(UNDER_WAY, None, {"executor"}, when=lambda order: order.help_of_id is None),
             "photograph": Step({Status.ACCEPTED, Status.WORKING, Status.HELD}, None, {"executor"}),
             "finish": Step({Status.WORKING}, Status.DONE, {"executor"}),
             "reassign": Step({Status.OFFERED, Status.ACCEPTED, Status.HELD}, Status.OFFERED, RUNS_WORK),
+            "send_help": Step(UNDER_WAY, None, RUNS_WORK, when=lambda order: order.help_of_id is None),
+            "plan": Step(set(OPEN), None, RUNS_WORK),
+            "release": Step({Status.WAITING}, Status.OFFERED, RUNS_WORK | {SYSTEM}),
             "cancel": Step({*OPEN, Status.HANDED_BACK}, Status.CANCELLED, RUNS_WORK | {SYSTEM}),
             "pass_on": Step(set(OPEN), None, {SYSTEM}),  # whoever had it leaves
         }
@@ -136,6 +151,7 @@ class WorkOrder(Flowing):
     help_of = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="helps"
     )  # what it lends a hand to
+    help_wanted = models.CharField(_("求助"), max_length=200, blank=True)  # until somebody has been sent
     planned_from = models.DateTimeField(_("计划开始"), null=True)
     planned_to = models.DateTimeField(_("计划结束"), null=True)
     status = models.CharField(
@@ -179,6 +195,8 @@ class WorkOrder(Flowing):
             models.Index(fields=["subject_type", "subject_id"]),
             models.Index(fields=["status", "place"]),
             models.Index(fields=["executor", "planned_from"]),
+            models.Index(fields=["executor", "done_at"]),
+            models.Index(fields=["executor", "accepted_at"]),
         ]
 
     def __str__(self) -> str:
@@ -186,6 +204,10 @@ class WorkOrder(Flowing):
 
     def get_absolute_url(self) -> str:
         return reverse("dispatch:order", args=[self.number])
+
+    @property
+    def plan_url(self) -> str:
+        return reverse("dispatch:order_verb", args=[self.number, "plan"])
 
     def roles_of(self, user: User) -> set[str]:
         roles = user.roles_at(self.place) & set(SEES_WORK)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from houqin.dispatch import reports
 from houqin.dispatch.models import WorkOrder
-from houqin.kernel.web.clocks import Chip
+from houqin.kernel.web.clocks import Chip, nearest
 
 register = template.Library()
 S = WorkOrder.Status
@@ -20,6 +20,12 @@ S = WorkOrder.Status
 def order_chip(order: WorkOrder, at: datetime) -> Chip | None:
     """The clock of an order, for `web/_clock_chip.html`."""
     return reports.order_chip(order, at)
+
+
+@register.simple_tag
+def waiting_chip(subject: Any, at: datetime) -> Chip | None:
+    """The clock of what waits for a work order."""
+    return nearest(subject, at)
 
 
 @register.simple_tag

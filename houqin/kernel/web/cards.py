@@ -1,7 +1,8 @@
 """One object, its verbs, its pages: declared in a few lines per app.
 
 A `Card` gives a model with a FLOW its page and, for each verb, a page with a form (GET) and the doing of it
-(POST). The FLOW decides who may speak which verb when; the card only says how the verb looks.
+(POST). A form may name fields in `prefilled` that the address fills in. The FLOW decides who may speak which
+verb when; the card only says how the verb looks.
 """
 
 from __future__ import annotations
@@ -104,7 +105,9 @@ class Card:
         data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
         if how.form is None:
             return Form(*data)
-        return how.form(*data, actor=request.user, target=obj)  # type: ignore[call-arg]
+        made: Any = how.form
+        known = {name: request.GET[name] for name in getattr(made, "prefilled", ()) if name in request.GET}
+        return made(*data, actor=request.user, target=obj, initial=known)  # type: ignore[no-any-return]
 
     def _ask(self, request: PageRequest, verb: str, obj: Any, form: Form) -> HttpResponse:
         how = self.verbs[verb]

@@ -136,16 +136,17 @@ def _refuse(verb: str, actor: User, request: Request, reason: str) -> None:
         schedule=schedule_at(request.place), at=at,
     )  # fmt: skip
     record(actor, "request.refused", request, at=at, reason=reason)
-    done = WorkOrder.objects.of(request).filter(round=last_round, status=WorkOrder.Status.DONE)
+    done = WorkOrder.objects.of(request).main().filter(round=last_round, status=WorkOrder.Status.DONE)
+    again: dict[int | None, WorkOrder] = {}  # what came one after the other does so again
     for order in done.select_related("executor", "team"):
-        _rework(request, order, reason)
+        again[order.pk] = _rework(request, order, reason, after=again.get(order.after_id))
 
 
-def _rework(request: Request, order: WorkOrder, reason: str) -> None:
+def _rework(request: Request, order: WorkOrder, reason: str, *, after: WorkOrder | None) -> WorkOrder:
     title = _("返工：%(title)s") % {"title": order.title}
-    dispatch_request(
+    return dispatch_request(
         the_house(), request, title=title[:120], executor=order.executor, team=order.team, rework_of=order,
-        reason=reason,
+        reason=reason, after=after,
     )  # fmt: skip
 
 

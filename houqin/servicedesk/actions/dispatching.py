@@ -42,9 +42,11 @@ def dispatch_request(actor: User, request: Request, *, title: str = "", **given:
 @transaction.atomic
 def follow_orders(request: Request, at: datetime) -> None:
     """Bring the request and its clocks to what the orders of this round say; twice changes nothing more."""
-    given = list(WorkOrder.objects.of(request).filter(round=request.round))
-    orders = [order for order in given if order.status not in GONE]
+    given = list(WorkOrder.objects.of(request).main().filter(round=request.round))
+    orders = [order for order in given if order.status not in GONE | {S.WAITING}]
     states = {order.status for order in orders}
+    if states == {S.DONE} and any(order.status == S.WAITING for order in given):
+        states = {S.DONE, S.OFFERED}  # the next one is about to be offered
     if states & {S.ACCEPTED, S.WORKING, S.HELD, S.DONE}:
         stop_clock(request, Kind.RESPONSE, at=at)
     _follow_pauses(request, orders, at)
@@ -60,7 +62,7 @@ def _left_undone(given: list[WorkOrder]) -> bool:
     """Whether an order was handed back and nothing has been given out since: somebody must decide whether
     its work goes to another or is cancelled."""
     backs = [order.pk for order in given if order.status == S.HANDED_BACK]
-    since = [order.pk for order in given if order.status not in GONE]
+    since = [order.pk for order in given if order.status not in GONE | {S.WAITING}]
     return bool(backs) and max(backs) > max(since, default=0)
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -8,57 +8,60 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from houqin.dispatch.matching import Proposal
-from houqin.dispatch.models import Member, Team
-from houqin.kernel.timekeeping import now
-from houqin.kernel.web.forms import HouseForm
+from houqin.dispatch.models import Member, Team, WorkOrder
+from houqin.dispatch.taker import EVERYBODY, TakerForm, check_plan
+from houqin.kernel.web.forms import MomentField
 from houqin.servicedesk.reports import proposals_for
 
 QUICK = 4  # people offered in passing
 
 
-@dataclass(frozen=True)
-class Offer:
-    """One line of the list of proposals."""
-
-    value: str
-    name: str
-    team: str
-    score: int
-    reasons: list[tuple[bool, str]]
+class OrderChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.number} {obj.title}"
 
 
-class DispatchForm(HouseForm):
-    """Who shall do it: one of those proposed, anybody else in a team, or a whole team."""
+class DispatchForm(TakerForm):
+    """Who shall do what, and where one likes when and after which other order of the request."""
 
-    taker = forms.ChoiceField(required=False)
-    other = forms.ChoiceField(
-        label=_("派给别人或整个班组"), required=False, help_text=_("选了这里，就不按上面的推荐")
-    )
+    prefilled = ("to", "planned_from", "planned_to")
+
     title = forms.CharField(
         label=_("任务"), max_length=120, error_messages={"required": _("请写明要做什么。")}
     )
     reason = forms.CharField(label=_("为什么这样派"), required=False, max_length=300)
+    after = OrderChoice(
+        WorkOrder.objects.none(), label=_("排在哪张工单之后"), required=False, empty_label=_("同时进行"),
+        help_text=_("前一张完工后，这一张才派出。"),
+    )  # fmt: skip
+    planned_from = MomentField(label=_("计划开始"), required=False)
+    planned_to = MomentField(label=_("计划结束"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("title", self.target.title)
-        self.offers = [_offer(proposal) for proposal in proposals_for(self.target, now())]
-        proposed = {offer.value for offer in self.offers}
-        self.fields["taker"].choices = [(offer.value, offer.name) for offer in self.offers]  # type: ignore[attr-defined]
-        self.fields["other"].choices = _others(proposed)  # type: ignore[attr-defined]
+        field = self.fields["after"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = WorkOrder.objects.of(self.target).open().main()
+
+    def proposals(self, at: datetime) -> list[Proposal]:
+        return proposals_for(self.target, at, others=True, limit=EVERYBODY)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the folded part says something and has to be open."""
+        names = ("after", "planned_from", "planned_to")
+        return any(self[name].value() or self[name].errors for name in names)
 
     def clean(self) -> dict[str, Any]:
-        cleaned = self.cleaned_data
-        chosen = cleaned.pop("other", "") or cleaned.pop("taker", "")
-        cleaned.pop("taker", None)
-        if not chosen:
-            raise forms.ValidationError(_now("请选择派给谁。"))
-        return cleaned | taker_of(chosen)
+        given = super().clean()
+        check_plan(self, given)
+        return given
 
 
 def taker_of(chosen: str) -> dict[str, Any]:
     """Who is meant by one of the choices, as the arguments of `dispatch_request`."""
-    kind, _colon, pk = chosen.partition(":")
+    kind, _dash, pk = chosen.partition("-")
     if kind == "team":
         return {"team": Team.objects.get(pk=pk)}
     member = Member.objects.select_related("user", "team").get(pk=pk)
@@ -68,24 +71,7 @@ def taker_of(chosen: str) -> dict[str, Any]:
 def quick_takers(proposals: list[Proposal]) -> list[tuple[str, Any]]:
     """The few that a reviewer chooses from in passing: the best ones, and every team as a whole."""
     best = [
-        (f"member:{one.member.pk}", f"{one.user.name} · {one.member.team.name}") for one in proposals[:QUICK]
+        (f"member-{one.member.pk}", f"{one.user.name} · {one.member.team.name}") for one in proposals[:QUICK]
     ]
-    teams = [(f"team:{one.pk}", one.name) for one in Team.objects.order_by("name")]
+    teams = [(f"team-{one.pk}", one.name) for one in Team.objects.filter(active=True).order_by("name")]
     return [("", _now("先不派")), (_now("推荐"), best), (_now("整个班组"), teams)]
-
-
-def _offer(proposal: Proposal) -> Offer:
-    member = proposal.member
-    return Offer(f"member:{member.pk}", member.user.name, member.team.name, proposal.score, proposal.reasons)
-
-
-def _others(proposed: set[str]) -> list[tuple[str, Any]]:
-    """Everybody and every team that is not among the proposals, in groups."""
-    crew = Member.objects.filter(user__is_active=True).select_related("user", "team")
-    people = [
-        (f"member:{one.pk}", f"{one.user.name} · {one.team.name}")
-        for one in crew.order_by("team__name", "user__name")
-        if f"member:{one.pk}" not in proposed
-    ]
-    teams = [(f"team:{one.pk}", one.name) for one in Team.objects.order_by("name")]
-    return [("", _now("按推荐")), (_now("整个班组"), teams), (_now("其他人员"), people)]

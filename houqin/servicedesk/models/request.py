@@ -54,6 +54,12 @@ class RequestQuerySet(models.QuerySet["Request"]):
         """What waits for a review that `user` may give."""
         return self.to_review().filter(user.reach(STAFF, place="place"))
 
+    def to_dispatch(self, user: User) -> RequestQuerySet:
+        """What waits for a work order that `user` may give, an urgent one before its review too."""
+        early = Q(status="submitted", claimed=Grade.URGENT)
+        gives = user.reach(Request.FLOW["dispatch"].by, place="place")
+        return self.filter(Q(status="graded") | early).filter(gives)
+
     def with_all(self) -> RequestQuerySet:
         """What a row of a list shows, in a constant number of queries."""
         orders = WorkOrder.objects.select_related("executor", "team").order_by("pk")
@@ -253,6 +259,12 @@ class Request(Flowing, Clocked):
 
     def brief(self) -> str:
         return self.body or self.title
+
+    def kin(self) -> RequestQuerySet:
+        return Request.objects.filter(entry=self.entry_id)
+
+    def dispatch_url(self) -> str:
+        return reverse("servicedesk:request_verb", args=[self.number, "dispatch"])
 
 
 class Watcher(models.Model):

@@ -1,6 +1,6 @@
 """A small house: two campuses, the people of one request, and the ways to bring it into each state."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
@@ -13,7 +13,7 @@ from django.urls import reverse
 from PIL import Image
 
 from houqin.dispatch import actions as work
-from houqin.dispatch.models import Member, Skill, Team, WorkOrder
+from houqin.dispatch.models import Member, Shift, Skill, Team, WorkOrder
 from houqin.kernel.clock.seed import seed_standard
 from houqin.kernel.people.actions import add_department, grant_role
 from houqin.kernel.people.models import Role, User
@@ -93,6 +93,8 @@ class Desk:
         self.team = Team.objects.create(name="滨江工程班", place=self.campus)
         self.member = Member.objects.create(team=self.team, user=self.wang)
         self.member.skills.add(skill)
+        hours = {"starts_at": MONDAY - timedelta(hours=1), "ends_at": MONDAY + timedelta(hours=9)}
+        Shift.objects.create(user=self.wang, place=self.campus, **hours)
 
     def submitted(self, **asked):
         values: dict[str, Any] = {"place": self.room, "title": "空调不制热", "claimed": "routine"} | asked

@@ -3,8 +3,8 @@ from houqin.kernel.people.models import User
 
 def test_the_coordinator_gives_it_to_the_one_proposed(desk):
     request = desk.brought_to("graded")
-    taker = f"member:{desk.member.pk}"
-    answer = desk.speak(desk.chen, request, "dispatch", taker=taker, title="修空调", reason="就在楼里")
+    taker = f"member-{desk.member.pk}"
+    answer = desk.speak(desk.chen, request, "dispatch", to=taker, title="修空调", reason="就在楼里")
     assert answer.status_code == 302
     order = desk.order(request)
     assert (order.executor, order.team, order.title) == (desk.wang, desk.team, "修空调")
@@ -14,27 +14,28 @@ def test_the_coordinator_gives_it_to_the_one_proposed(desk):
 def test_the_proposals_come_with_their_reasons(desk):
     request = desk.brought_to("graded")
     page = desk.get(desk.chen, "request_verb", request.number, "dispatch")
-    assert [offer.name for offer in page.context["form"].offers] == ["王师傅"]
+    form = page.context["form"]
+    assert ([offer.user.name for offer in form.offers], form.others) == (["王师傅"], [])
     assert "会暖通" in page.content.decode()
-    assert "现在不当班" in page.content.decode()
+    assert "当班到" in page.content.decode()
 
 
 def test_a_whole_team_may_be_chosen_instead(desk):
     request = desk.brought_to("graded")
-    desk.speak(desk.chen, request, "dispatch", other=f"team:{desk.team.pk}", title="修空调")
+    desk.speak(desk.chen, request, "dispatch", to=f"team-{desk.team.pk}", title="修空调")
     assert (desk.order(request).executor, desk.order(request).team) == (None, desk.team)
 
 
 def test_an_urgent_one_is_dispatched_before_the_review(desk):
     request = desk.submitted(claimed="urgent")
-    taker = f"member:{desk.member.pk}"
-    assert desk.speak(desk.zhao, request, "dispatch", taker=taker, title="x").status_code == 302
+    taker = f"member-{desk.member.pk}"
+    assert desk.speak(desk.zhao, request, "dispatch", to=taker, title="x").status_code == 302
     assert (request.status, request.graded_at) == ("dispatched", None)
 
 
 def test_any_other_waits_for_the_review(desk):
     request = desk.submitted()
-    answer = desk.speak(desk.chen, request, "dispatch", taker=f"member:{desk.member.pk}", title="x")
+    answer = desk.speak(desk.chen, request, "dispatch", to=f"member-{desk.member.pk}", title="x")
     assert answer.status_code == 409
 
 
@@ -59,6 +60,4 @@ def test_somebody_has_to_be_chosen(desk):
 def test_nobody_outside_the_teams_can_be_named(desk):
     request = desk.brought_to("graded")
     someone = User.objects.get(username="far")
-    assert (
-        desk.speak(desk.chen, request, "dispatch", taker=f"member:{someone.pk}", title="x").status_code == 422
-    )
+    assert desk.speak(desk.chen, request, "dispatch", to=f"member-{someone.pk}", title="x").status_code == 422

@@ -113,11 +113,11 @@ def test_without_it_the_action_refuses(desk, needs_approval):
 def test_the_reviewer_gives_it_to_somebody_in_the_same_breath(desk):
     request = desk.submitted()
     page = desk.get(desk.chen, "review")
-    taker = f"member:{desk.member.pk}"
+    taker = f"member-{desk.member.pk}"
     assert f'value="{taker}"' in page.content.decode()
     desk.speak(desk.chen, request, "grade", grade="important", taker=taker)
     assert (request.status, desk.order(request).executor) == ("dispatched", desk.wang)
     other = desk.submitted()
-    assert desk.speak(desk.chen, other, "grade", grade="routine", taker="member:0").status_code == 422
-    desk.speak(desk.chen, other, "grade", grade="routine", taker=f"team:{desk.team.pk}")
+    assert desk.speak(desk.chen, other, "grade", grade="routine", taker="member-0").status_code == 422
+    desk.speak(desk.chen, other, "grade", grade="routine", taker=f"team-{desk.team.pk}")
     assert desk.order(other).team == desk.team

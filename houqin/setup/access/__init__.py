@@ -31,6 +31,7 @@ from houqin.setup.access.address import (
     Address,
 )
 from houqin.setup.access.api import API
+from houqin.setup.access.planning import PLANNING
 
 __all__ = ["ADDRESSES", "ANONYMOUS", "AUDIENCE", "FORBIDDEN", "MISSING", "MOVED", "WRONG_METHOD"]
 
@@ -245,7 +246,18 @@ COCKPIT: Final = (
     Address("revoke_wall", _("停用大屏"), {Role.MANAGER}, ok=MOVED, otherwise=MISSING, method="POST"),
 )
 
-ADDRESSES: Final = (*DOOR, *OWN, *SETUP, *SETTING_UP, *DESK, *ORDERS, *SCANNED, *ON_BEHALF, *COCKPIT)
+ADDRESSES: Final = (
+    *DOOR,
+    *OWN,
+    *SETUP,
+    *SETTING_UP,
+    *DESK,
+    *ORDERS,
+    *SCANNED,
+    *ON_BEHALF,
+    *PLANNING,
+    *COCKPIT,
+)
 
 
 def open_to_administrators(route: str) -> bool:

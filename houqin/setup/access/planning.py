@@ -1,0 +1,43 @@
+"""The addresses of planning: the board, the roster, swaps, teams and rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from houqin.kernel.people.models import Role
+from houqin.setup.access.address import (
+    BUSINESS,
+    CONFLICT,
+    EVERYBODY,
+    FORBIDDEN,
+    MISSING,
+    REQUESTER,
+    Address,
+)
+
+RUNS: Final = frozenset({Role.COORDINATOR, Role.MANAGER, Role.LEAD})
+# Who neither is in the sample's team nor sees the roster of its place.
+LEADS: Final = frozenset({Role.MANAGER, Role.LEAD})
+UNTEAMED: Final[Mapping[str, int]] = dict.fromkeys((REQUESTER, Role.FINANCE, Role.HEAD), MISSING)
+PLANNING: Final = (
+    Address("board:board", _("派工台"), RUNS),
+    Address("board:live", _("派工台的变动"), RUNS),
+    Address("roster:roster", _("值班表"), BUSINESS),
+    Address("roster:mark", _("排一格（没有指明谁）"), BUSINESS, ok=MISSING, method="POST"),
+    Address("roster:copy", _("照抄上一周（没有指明班组）"), BUSINESS, ok=MISSING, method="POST"),
+    Address("roster:sheet", _("从表格导入排班"), LEADS, but=UNTEAMED),
+    Address("roster:take_in", _("排入导入的班"), LEADS, ok=CONFLICT, method="POST", but=UNTEAMED),
+    Address("roster:patterns", _("班次"), {Role.MANAGER}),
+    Address("roster:new_pattern", _("添加班次"), {Role.MANAGER}),
+    Address("roster:pattern", _("修改班次"), {Role.MANAGER}),
+    Address("roster:calendar", _("订阅到日历"), BUSINESS),
+    Address("roster:feed", _("技师的日历文件，凭秘密链接"), EVERYBODY),
+    Address("roster:swaps", _("换班"), BUSINESS),
+    Address("roster:new_swap", _("申请换班"), BUSINESS),
+    Address("dispatch:swap", _("技师申请的换班"), LEADS | {Role.TECHNICIAN}, otherwise=MISSING),
+    Address("dispatch:swap_verb", _("撤回换班"), {Role.TECHNICIAN}, sample="withdraw", otherwise=MISSING,
+            but={Role.LEAD: FORBIDDEN, Role.MANAGER: FORBIDDEN}),
+)  # fmt: skip
