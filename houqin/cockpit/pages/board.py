@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext as said
 
 from houqin.cockpit.pages.charts import Line, Point, axis_for, path_of
 from houqin.cockpit.pages.compared import comparison, heads
@@ -183,8 +184,9 @@ def followed_of(rows: Any, links: Linked, passed: dict[str, int]) -> list[tuple[
     """What did not go straight: requests, and how often where it may be more than once."""
     often = measures.times(rows, links.span)
     words = {
-        "rejected": _("驳回"), "cancelled": _("取消、撤回"), "reassigned": _("改派、退单"),
-        "reopened": _("退回返工"), "urged": _("催办"), "supervised": _("督办"),
+        "rejected": said("figure", "驳回"), "cancelled": _("取消、撤回"), "reassigned": _("改派、退单"),
+        "reopened": said("figure", "退回返工"), "urged": said("figure", "催办"),
+        "supervised": said("figure", "督办"),
     }  # fmt: skip
     return [
         (words[key], links.number(key, passed[key]), often[times] if times else None)

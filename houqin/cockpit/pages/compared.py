@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext as said
 
 from houqin.cockpit.pages.numbers import Linked, Number, length, mean, percent
 from houqin.cockpit.pages.rows import campuses, lines, teams
@@ -29,7 +30,8 @@ class Compared:
 
 def heads() -> list[str]:
     return [
-        _("提交"), _("办结"), _("办理按时"), _("平均响应"), _("平均办结"), _("返工"), _("评价"), _("改派"),
+        said("figure", "提交"), said("figure", "办结"), _("办理按时"), _("平均响应"), _("平均办结"),
+        said("figure", "返工"), said("figure", "评价"), said("figure", "改派"),
     ]  # fmt: skip
 
 

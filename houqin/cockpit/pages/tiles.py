@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext as said
 
 from houqin.cockpit.pages.charts import spark
 from houqin.cockpit.pages.numbers import Linked, Number, length, mean, percent
@@ -71,7 +72,7 @@ class Both:
         finished = self.links.number("finished", self.now["finished"])
         return Tile(
             _("返工率"), self.links.number("rework", self.now["rework"], percent(now)),
-            *_aim("rework", now, "%", most=True), [(_("办结"), finished)],
+            *_aim("rework", now, "%", most=True), [(said("figure", "办结"), finished)],
             self.earlier.number("rework", self.then["rework"], percent(then)), _better(then, now),
         )  # fmt: skip
 

@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as said
 
 from houqin.cockpit.reports.desk import day_of, ended
 from houqin.cockpit.reports.scope import Span
@@ -107,8 +108,8 @@ FIGURES: dict[str, Figure] = {
         key: Figure(words, _("从提交起算，每天 24 小时。"), _aged(*AGES[key]), True)
         for key, words in zip(AGES, AGE_WORDS, strict=True)
     },
-    "submitted": Figure(_("提交"), _("这段时间提交的需求。"), _submitted()),
-    "finished": Figure(_("办结"), _("这段时间完工、之后没有被退回返工的需求。"), _finished()),
+    "submitted": Figure(said("figure", "提交"), _("这段时间提交的需求。"), _submitted()),
+    "finished": Figure(said("figure", "办结"), _("这段时间完工、之后没有被退回返工的需求。"), _finished()),
     "rework": Figure(_("返工后办结"), _("办结的需求里，返工过的。"), _finished(round__gt=1)),
     "review": Figure(_("初审"), _("这段时间初审时钟有了结果的需求。"), _ended(Kind.REVIEW)),
     "review_late": Figure(_("初审超时"), _("这段时间初审时钟判为超时的需求。"), _ended(Kind.REVIEW, BREACHED)),
@@ -116,13 +117,13 @@ FIGURES: dict[str, Figure] = {
     "response_late": Figure(_("响应超时"), _("这段时间响应时钟判为超时的需求。"), _ended(Kind.RESPONSE, BREACHED)),
     "handling": Figure(_("办理"), _("这段时间办理时钟有了结果的需求，返工的也算。"), _ended(Kind.HANDLING)),
     "handling_late": Figure(_("办理超时"), _("这段时间有一次办理判为超时的需求。"), _ended(Kind.HANDLING, BREACHED)),
-    "rejected": Figure(_("驳回"), _("这段时间提交、后来被驳回的需求。"), _submitted(status=S.REJECTED)),
+    "rejected": Figure(said("figure", "驳回"), _("这段时间提交、后来被驳回的需求。"), _submitted(status=S.REJECTED)),
     "cancelled": Figure(_("取消、撤回"), _("这段时间提交、后来取消或撤回的需求。"), _submitted(status=S.CANCELLED)),
-    "reassigned": Figure(_("改派"), _("这段时间提交、派出后改派或退单过的需求。"), _submitted(reassigned__gt=0)),
-    "reopened": Figure(_("退回返工"), _("这段时间提交、验收时被退回过的需求。"), _submitted(round__gt=1)),
-    "urged": Figure(_("催办"), _("这段时间提交、需求人催办过的需求。"), _submitted(urges__gt=0)),
-    "supervised": Figure(_("督办"), _("这段时间提交、主管督办过的需求。"), _submitted(supervised=True)),
-    "rated": Figure(_("评价"), _("这段时间收到评价的需求；没有评价的不算好评。"), _rated),
+    "reassigned": Figure(said("figure", "改派"), _("这段时间提交、派出后改派或退单过的需求。"), _submitted(reassigned__gt=0)),
+    "reopened": Figure(said("figure", "退回返工"), _("这段时间提交、验收时被退回过的需求。"), _submitted(round__gt=1)),
+    "urged": Figure(said("figure", "催办"), _("这段时间提交、需求人催办过的需求。"), _submitted(urges__gt=0)),
+    "supervised": Figure(said("figure", "督办"), _("这段时间提交、主管督办过的需求。"), _submitted(supervised=True)),
+    "rated": Figure(said("figure", "评价"), _("这段时间收到评价的需求；没有评价的不算好评。"), _rated),
     "unhappy": Figure(_("低分"), _("评价里有一项不高于 2 星的需求。"), _unhappy),
 }  # fmt: skip
 STANDING = tuple(key for key, figure in FIGURES.items() if figure.standing)
