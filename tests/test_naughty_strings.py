@@ -17,6 +17,7 @@ from houqin.dispatch import actions as work
 from houqin.dispatch.models import Shift
 from houqin.dispatch.roster.swapping import ask_swap
 from houqin.kernel.clock.models import Standard
+from houqin.kernel.files.actions import receive
 from houqin.kernel.files.models import Attachment
 from houqin.kernel.identity import second_step
 from houqin.kernel.identity.models import Account, Failure
@@ -26,7 +27,7 @@ from houqin.kernel.worktime.models import Schedule
 from houqin.servicedesk import actions as desk
 from houqin.servicedesk.callbacks.actions import draw_call_back
 from houqin.servicedesk.catalogue import Entry
-from houqin.servicedesk.channels.actions import report_as_guest
+from houqin.servicedesk.channels.actions import bring_paper, report_as_guest
 from houqin.servicedesk.importing.models import ImportFile
 from houqin.servicedesk.importing.sweeps import import_files
 from houqin.servicedesk.models import Request
@@ -201,7 +202,10 @@ def written_for_others(cast):
     done = on_done(cast)["refuse"].shown
     Request.objects.update(caller="x")
     made = done.replace("000001", "000002")  # the next number
+    (sheet,) = bring_paper(cast.chen, scans=[receive(picture())])
     return {
+        "paper": Case("chen", f"/paper/{sheet.pk}/", texts, rest | {"dated": "2026-11-20"}, shown=made),
+        "favourite": Case("wu", done + "favourite/", {"name": 60}, shown="/requests/new/"),
         "hotline": Case("chen", "/hotline/", texts, rest, shown=made),
         "sign for": Case("chen", done + "sign_for/", {"reason": 200}, shown=done),
         "refuse for": Case("chen", done + "refuse_for/", {"reason": 500}, shown=done),

@@ -12,7 +12,7 @@ from houqin.dispatch.models import FaultCode, Shift, ShiftPattern
 from houqin.dispatch.roster.calendar import make_link
 from houqin.dispatch.roster.swapping import ask_swap
 from houqin.kernel.clock.models import Standard
-from houqin.kernel.files.actions import attach
+from houqin.kernel.files.actions import attach, receive
 from houqin.kernel.files.models import Attachment
 from houqin.kernel.identity.models import Failure
 from houqin.kernel.notices.models import Delivery, Hook, Notice
@@ -25,7 +25,8 @@ from houqin.kernel.tokens.models import SCOPES, Token
 from houqin.kernel.worktime.models import Schedule
 from houqin.servicedesk.callbacks.actions import draw_call_back
 from houqin.servicedesk.catalogue import Entry
-from houqin.servicedesk.channels.actions import report_as_guest
+from houqin.servicedesk.channels.actions import bring_paper, report_as_guest
+from houqin.servicedesk.channels.keeping import keep_favourite
 from houqin.servicedesk.importing.actions import upload_import
 from houqin.setup.access import ADDRESSES, ANONYMOUS, AUDIENCE
 from houqin.setup.importing.actions import bring_book
@@ -128,9 +129,16 @@ def of_machines(house):
 
 
 def at_the_ways_in(house):
+    (sheet,) = bring_paper(house.chen, scans=[receive(picture())])
+    paper = {"pk": sheet.pk}
     guest, photo = {"token": house.token}, {"pk": house.guest_photo.pk}
     return {
         "servicedesk:alike": {"entry": "hvac"},
+        "servicedesk:save_draft": {"entry": "hvac"},
+        "servicedesk:drop_draft": {"entry": "hvac"},
+        "servicedesk:favourite": {"number": house.given.number},
+        "servicedesk:drop_favourite": {"pk": keep_favourite(house.wu, house.given, name="x").pk},
+        **{f"servicedesk:paper_{page}": paper for page in ("form", "scan", "discard")},
         "servicedesk:follow_request": {"number": house.given.number},
         "servicedesk:at_place": {"label": house.room.label},
         "servicedesk:guest_request": guest,

@@ -17,8 +17,9 @@ from houqin.kernel.web.http import PageRequest
 from houqin.servicedesk.actions import submit_request
 from houqin.servicedesk.catalogue import Entry
 from houqin.servicedesk.channels.hotline import alike_for
+from houqin.servicedesk.channels.keeping import drop_draft, filled_in, kept_by
 from houqin.servicedesk.forms import NewRequestForm
-from houqin.servicedesk.models import STAFF, Request
+from houqin.servicedesk.models import STAFF, Draft, Favourite, Request
 from houqin.servicedesk.pages.review import desk_of
 from houqin.servicedesk.reports import SURE, colleagues, shelves
 
@@ -27,7 +28,8 @@ from houqin.servicedesk.reports import SURE, colleagues, shelves
 def choose_entry(request: PageRequest) -> HttpResponse:
     """The catalogue: what can be asked for, in lines and categories."""
     words = request.GET.get("q", "").strip()
-    context = {"shelves": shelves(words), "query": words, "place": request.GET.get("place", "")}
+    context: dict[str, Any] = {"shelves": shelves(words), "query": words, "now": now()}
+    context |= {"place": request.GET.get("place", "")} | ({} if words else kept_by(request.user))
     return render(request, "servicedesk/choose.html", context)
 
 
@@ -35,12 +37,13 @@ def choose_entry(request: PageRequest) -> HttpResponse:
 def new_request(request: PageRequest, entry: str) -> HttpResponse:
     item = get_object_or_404(Entry.objects.select_related("category"), code=entry, active=True)
     data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = NewRequestForm(*data, actor=request.user, target=item, initial=_scanned(request))
+    form = NewRequestForm(*data, actor=request.user, target=item, initial=_begun(request, item))
     alike, others = _told_first(request, entry, form)
     if request.method != "POST" or not form.is_valid() or alike or others:
         context = {"form": form, "entry": item, "alike": alike, "others": others, "follow": True}
         return render(request, "servicedesk/new.html", context, status=422 if form.is_bound else 200)
     made = submit_request(request.user, item, **form.cleaned_data)
+    drop_draft(request.user, item)
     messages.success(request, _("已提交，编号 %(number)s") % {"number": made.number})
     return redirect(made)
 
@@ -50,6 +53,17 @@ def _told_first(request: PageRequest, entry: str, form: NewRequestForm) -> tuple
     if not form.is_bound or not form.is_valid() or "anyway" in request.POST:
         return [], 0
     return alike_for(request.user, request.POST.dict() | {"entry": entry}, least=SURE)
+
+
+def _begun(request: PageRequest, entry: Entry) -> dict[str, Any]:
+    """What the form begins with: a favourite (`?favourite=`), else the draft of this entry; and the place
+    whose code was scanned."""
+    chosen = request.GET.get("favourite", "")
+    mine = Favourite.objects.visible_to(request.user).filter(entry=entry)
+    favourite = mine.filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 18 else None
+    draft = Draft.objects.visible_to(request.user).filter(entry=entry).first()
+    begun = filled_in(favourite) if favourite else draft.fields if draft else {}
+    return begun | _scanned(request)
 
 
 def _scanned(request: PageRequest) -> dict[str, Any]:

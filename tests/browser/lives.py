@@ -7,10 +7,12 @@ import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import F
 from django.db.models.functions import Upper
+from PIL import Image
 
 from houqin.dispatch import actions as work
 from houqin.dispatch.models import Shift, Skill, Team
 from houqin.kernel.clock.models import HoldReason, Standard
+from houqin.kernel.files.actions import receive
 from houqin.kernel.notices.actions import post_to
 from houqin.kernel.notices.models import Delivery, Hook
 from houqin.kernel.people.actions import grant_role
@@ -23,7 +25,8 @@ from houqin.kernel.worktime.models import Schedule
 from houqin.servicedesk import actions as desk
 from houqin.servicedesk.callbacks.actions import draw_call_back
 from houqin.servicedesk.catalogue import Entry
-from houqin.servicedesk.channels.actions import report_as_guest
+from houqin.servicedesk.channels.actions import bring_paper, report_as_guest
+from houqin.servicedesk.channels.keeping import keep_favourite, save_draft
 from houqin.servicedesk.importing.actions import map_import, start_import, upload_import
 from houqin.servicedesk.importing.sweeps import import_files
 from houqin.setup.importing.actions import bring_book
@@ -56,6 +59,7 @@ class Lives:
         self.outside()
         self.without_account()
         self.administered()
+        self.begun()
 
     def submit(self, **more):
         more = {"title": TITLE, "body": "It drips.\nGuests come at two.", "at": BEFORE} | more
@@ -149,6 +153,16 @@ class Lives:
                 start_import(house.chen, file)
         while import_files(NOW):
             pass
+
+    def begun(self):
+        """Paper forms in the tray, a draft and a favourite."""
+        house, pages = self.house, BytesIO()
+        Image.new("RGB", (60, 80), "white").save(pages, "PDF")
+        scans = [picture("form.jpg"), SimpleUploadedFile("form.pdf", pages.getvalue())]
+        self.sheets = bring_paper(house.chen, scans=[receive(scan) for scan in scans])
+        entry = Entry.objects.get(code="cleaning")
+        save_draft(house.wu, entry, fields={"title": "Coffee on the carpet"})
+        keep_favourite(house.wu, self.demand["done"], name="Heating again")
 
     def without_account(self):
         """Somebody scanned the code of the room; what they reported is done and waits for their word."""

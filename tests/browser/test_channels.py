@@ -128,3 +128,32 @@ def test_a_caller_without_an_account_is_called_back_and_signed_for(house, window
     expect(desk.locator("#request")).to_contain_text("陈专员 代签")
     assert Acceptance.objects.get().on_behalf == "电话回访，来电人说好了"
     assert troubles == []
+
+
+def test_a_paper_form_is_transcribed_and_signed_by_whom_it_is_for(house, window, troubles, running_clock):
+    desk = window(DESK, house.chen)
+    desk.goto("/paper/")
+    desk.get_by_label("纸单的照片或扫描件").set_input_files(
+        [FOLDER / "photo-valve-before.jpg", FOLDER / "photo-ceiling-before.jpg"]
+    )
+    desk.get_by_role("button", name="放入待录盘").click()
+    desk.get_by_role("link", name="从第一张开始录").click()
+    expect(desk.get_by_alt_text("纸单扫描件")).to_be_visible()
+    desk.get_by_role("combobox", name="谁").press_sequentially("吴工")
+    desk.get_by_role("option", name="吴工").click()
+    for label, typed in (("在哪里", "502"), ("服务项", "其他维修")):
+        desk.get_by_role("combobox", name=label).fill(typed)
+        desk.locator("[role=listbox]:visible [role=option]").first.click()
+    desk.get_by_label("纸单日期").fill("2026-11-20")
+    desk.get_by_label("怎么了，一句话").fill("窗帘拉不动")
+    desk.get_by_role("button", name="录入，看下一张").click()
+    expect(desk.locator(".page__sub")).to_contain_text("photo-ceiling-before")  # the next of the tray
+    request = brought_to_done(house, running_clock.now())
+    requester = window(PHONE, house.wu)
+    requester.goto(request.get_absolute_url())
+    expect(requester.get_by_role("link", name="photo-valve-before.jpg")).to_be_visible()
+    requester.locator(".action-bar").get_by_role("link", name="签字验收").click()
+    requester.get_by_role("button", name="签字确认，验收通过").click()
+    expect(requester.locator(".page__head .state")).to_have_text("已验收")
+    assert (request.channel, Acceptance.objects.get().signer) == ("paper", house.wu)
+    assert troubles == []

@@ -84,6 +84,13 @@ def attach(
     )
 
 
+@transaction.atomic
+def rehang(old: models.Model, new: models.Model) -> None:
+    """Let everything that hangs on `old` hang on `new`: a scan comes in before the thing it belongs to."""
+    kind = ContentType.objects.get_for_model(new)
+    Attachment.objects.of(old).update(target_type=kind, target_id=new.pk)
+
+
 def _read(upload: Upload, name: str) -> bytes:
     """All bytes, never more than one beyond the limit, whatever size the sender claims."""
     limit = settings.MAX_FILE_BYTES

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
+from houqin.kernel.errors import Refused
+from houqin.kernel.files.actions import Received, attach, rehang
+from houqin.kernel.files.models import Attachment
+from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import User, the_guest
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
 from houqin.servicedesk.actions import submit_request
 from houqin.servicedesk.catalogue import Entry
-from houqin.servicedesk.models import GuestLink, Request, Watcher
+from houqin.servicedesk.models import WRITES_FOR_OTHERS, GuestLink, PaperForm, Request, Watcher
+
+TAKEN = _("这张纸单刚被别人录入或作废，请看下一张。")
 
 
 @transaction.atomic
@@ -41,6 +50,41 @@ def follow_request(actor: User, request: Request) -> None:
     _watcher, new = Watcher.objects.get_or_create(request=request, user=actor)
     if new:
         record(actor, "request.followed", request, at=at)
+
+
+@transaction.atomic
+def bring_paper(actor: User, *, scans: Sequence[Received]) -> list[PaperForm]:
+    """Lay scans into the tray, each one paper form that waits to be transcribed."""
+    at = now()
+    require(actor, WRITES_FOR_OTHERS)
+    brought = []
+    for scan in scans:
+        paper = PaperForm.objects.create(name=scan.name, brought_by=actor, at=at)
+        attach(actor, paper, scan, tag=Attachment.Tag.SCAN, at=at)
+        record(actor, "paper.brought", paper, at=at)
+        brought.append(paper)
+    return brought
+
+
+@transaction.atomic
+def transcribe_paper(actor: User, paper: PaperForm, entry: Entry, *, dated: date, **asked: Any) -> Request:
+    """Make a request of `paper`, to which the scan belongs from then on. Of two who transcribe the same one
+    the second is refused, and no request comes of it."""
+    request = submit_request(actor, entry, channel=Request.Channel.PAPER, **asked)
+    if not PaperForm.objects.waiting().filter(pk=paper.pk).update(request=request, dated=dated):
+        raise Refused(TAKEN)
+    rehang(paper, request)
+    return request
+
+
+@transaction.atomic
+def discard_paper(actor: User, paper: PaperForm) -> None:
+    """Put `paper` aside: it is no request, or was laid down twice."""
+    at = now()
+    require(actor, WRITES_FOR_OTHERS)
+    if not PaperForm.objects.waiting().filter(pk=paper.pk).update(discarded_at=at):
+        raise Refused(TAKEN)
+    record(actor, "paper.discarded", paper, at=at)
 
 
 def digest_of(token: str) -> str:

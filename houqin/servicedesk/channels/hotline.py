@@ -33,7 +33,7 @@ def hotline(request: PageRequest) -> HttpResponse:
     if form.errors:
         form.point_at_error()
     done = Request.objects.visible_to(request.user).filter(number=request.GET.get("done", "")[:20]).first()
-    context = {"form": form, "done": done, "now": now()} | _beside(request, request.POST)
+    context = {"form": form, "done": done, "now": now()} | beside_form(request, request.POST)
     return render(request, "servicedesk/hotline.html", context, status=422 if form.is_bound else 200)
 
 
@@ -48,7 +48,9 @@ def people(request: PageRequest) -> JsonResponse:
 def beside(request: PageRequest) -> HttpResponse:
     """What stands beside the form: the caller's own requests, and what is likely the same thing."""
     require(request.user, WRITES_FOR_OTHERS)
-    return render(request, "servicedesk/_beside_call.html", {"now": now()} | _beside(request, request.GET))
+    return render(
+        request, "servicedesk/_beside_call.html", {"now": now()} | beside_form(request, request.GET)
+    )
 
 
 @require_safe
@@ -60,7 +62,8 @@ def questions(request: PageRequest) -> HttpResponse:
     return render(request, "servicedesk/_questions.html", {"form": form})
 
 
-def _beside(request: PageRequest, said: Any) -> dict[str, Any]:
+def beside_form(request: PageRequest, said: Any) -> dict[str, Any]:
+    """What stands beside a form that is filled in for somebody else."""
     person = User.objects.filter(pk=_key(said.get("person", "")), is_active=True).first()
     named, others = alike_for(request.user, said)
     mine = waiting_for(request.user, person, said.get("phone", "")[:30])

@@ -4,13 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.web.navigation import NavItem, register
-from houqin.servicedesk.models import STAFF, WRITES_FOR_OTHERS, Request
+from houqin.servicedesk.models import STAFF, WRITES_FOR_OTHERS, PaperForm, Request
 
 DESK = _("服务台")
 
 
 def to_review(user: User) -> int:
     return Request.objects.visible_to(user).reviewable_by(user).count()
+
+
+def to_transcribe(user: User) -> int:
+    return PaperForm.objects.visible_to(user).waiting().count()
 
 
 register(
@@ -27,6 +31,12 @@ register(
 register(
     NavItem(
         DESK, _("热线登记"), "phone", "servicedesk:hotline", roles=frozenset(WRITES_FOR_OTHERS), order=20
+    )
+)  # fmt: skip
+register(
+    NavItem(
+        DESK, _("纸单录入"), "file-text", "servicedesk:paper", roles=frozenset(WRITES_FOR_OTHERS), order=21,
+        count=to_transcribe,
     )
 )  # fmt: skip
 register(

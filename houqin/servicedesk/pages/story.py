@@ -43,7 +43,7 @@ def story_of(page: PageRequest, request: Request) -> dict[str, Any]:
         "openable": set(WorkOrder.objects.visible_to(page.user).of(request).values_list("pk", flat=True)),
         "cost_fen": sum(order.cost_fen for order in orders),
         "shots": shots([file for file in files if file.is_photo and file.tag in PICTURES], at),
-        "papers": [file for file in files if not file.is_photo],
+        "papers": [file for file in files if not file.is_photo or file.tag == Attachment.Tag.SCAN],
         "entries": entries,
         "returned_why": why_returned(request, entries),
         "acceptances": list(request.acceptances.select_related("signer", "signature").order_by("round")),
@@ -79,7 +79,17 @@ def people_and_place(request: Request, at: datetime) -> list[dict[str, Any]]:
         {"label": _("电话"), "value": phone, "url": f"tel:{phone}"},
         {"label": _("地点"), "value": request.place.full_name},
         {"label": _("期望时间"), "value": wanted},
+        {"label": _("登记人"), "value": str(request.raised_by or "")},
+        {"label": _("纸单日期"), "value": _dated(request)},
     ]
+
+
+def _dated(request: Request) -> str:
+    """The date on the paper form that it was transcribed from."""
+    if request.channel != Request.Channel.PAPER:
+        return ""
+    paper = getattr(request, "paper_form", None)
+    return str(paper.dated) if paper else ""
 
 
 def service_and_answers(request: Request) -> list[dict[str, Any]]:

@@ -160,6 +160,11 @@ DESK: Final = (
     Address("servicedesk:review", _("审核台"), STAFF),
     Address("servicedesk:new_request", _("选择服务项"), BUSINESS),
     Address("servicedesk:new_request_for", _("提交需求"), BUSINESS),
+    Address("servicedesk:save_draft", _("存草稿"), BUSINESS, ok=MOVED, method="POST"),
+    Address("servicedesk:drop_draft", _("删除草稿"), BUSINESS, ok=MOVED, method="POST"),
+    Address("servicedesk:favourite", _("存为常用需求"), SEES_DEMAND),
+    Address("servicedesk:drop_favourite", _("删除需求人的常用需求"), {REQUESTER}, ok=MOVED, method="POST",
+            otherwise=MISSING),
     Address("servicedesk:alike", _("可能重复的需求"), BUSINESS),
     Address("servicedesk:follow_request", _("关注需求"), SEES_DEMAND, ok=MOVED, method="POST"),
     Address("servicedesk:request", _("需求"), SEES_DEMAND),
@@ -234,6 +239,10 @@ ON_BEHALF: Final = (
     Address("servicedesk:hotline_people", _("热线：找人"), TAKES_CALLS),
     Address("servicedesk:hotline_beside", _("热线：来电人的需求"), TAKES_CALLS),
     Address("servicedesk:hotline_questions", _("热线：服务项的问题"), TAKES_CALLS),
+    Address("servicedesk:paper", _("纸单录入"), TAKES_CALLS),
+    Address("servicedesk:paper_form", _("录入一张纸单"), TAKES_CALLS),
+    Address("servicedesk:paper_scan", _("纸单扫描件"), TAKES_CALLS),
+    Address("servicedesk:paper_discard", _("作废纸单"), TAKES_CALLS, ok=MOVED, method="POST"),
 )  # fmt: skip
 RUNS: Final = STAFF | {Role.LEAD}
 COCKPIT: Final = (
