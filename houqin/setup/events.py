@@ -1,5 +1,6 @@
 """How what is done in the setup is said."""
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import Role
@@ -9,7 +10,13 @@ STEPS = {
     "organisation": _("单位和第一批账号"), "sheet": _("地点、部门和人员"), "roles": _("授予角色"),
     "calendar": _("工作日历"), "standards": _("服务标准"), "teams": _("班组"), "first": _("第一件需求"),
 }  # fmt: skip
-ROLE = {"role": lambda role: dict(Role.choices).get(role, role)}
+
+
+def _where(name: str) -> str:
+    return _now("（%(where)s）") % {"where": name} if name else ""
+
+
+ROLE = {"role": lambda role: dict(Role.choices).get(role, role), "where": _where}
 
 
 def _step(code: str) -> str:

@@ -33,7 +33,7 @@ class AuditForm(HouseForm):
         super().__init__(*args, **kwargs)
         names = sorted((said(name, {}), name) for name in SAYINGS)
         event: Any = self.fields["event"]
-        event.choices = [("", _now("不限")), *((name, f"{words}（{name}）") for words, name in names)]
+        event.choices = [("", _now("不限")), *((name, f"{words} · {name}") for words, name in names)]
 
     def clean_since(self) -> date | None:
         return self._in_range("since")

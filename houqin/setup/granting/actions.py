@@ -95,6 +95,5 @@ def _refuse_own(actor: User, person: User) -> None:
 
 
 def _where(grant: RoleGrant) -> str:
-    """For the trail: （滨江园区）, or nothing for everywhere."""
-    where = grant.place.full_name if grant.place else grant.department.name if grant.department else ""
-    return f"（{where}）" if where else ""
+    """For the trail: the place or department, or nothing for everywhere."""
+    return grant.place.full_name if grant.place else grant.department.name if grant.department else ""

@@ -131,7 +131,7 @@ def test_a_role_is_granted_at_a_place_for_a_while_and_ends_by_itself(three, as_u
         with turned_to(at):
             assert User.objects.get(pk=three.meng.pk).roles_at(three.room) == held
     said = Event.objects.get(name="role.granted", target_id=three.meng.pk)
-    assert (said.actor, said.facts["where"]) == (three.sec, "（滨江园区）")
+    assert (said.actor, said.facts["where"]) == (three.sec, "滨江园区")
 
 
 def test_nobody_grants_to_themselves_or_mixes_the_three_posts(three, as_user):
