@@ -128,6 +128,7 @@ class Story:
         phone.get_by_label("怎么处理的").fill("换电磁阀，清洗滤网。\n试机 20 分钟正常。")
         phone.get_by_label("工时：小时").fill("1")
         phone.get_by_label("分钟").fill("30")
+        phone.locator("summary", has_text="用料和外委").click()
         for part, said in {"name": "电磁阀 DN20", "quantity": "1", "unit": "只", "price": "86.5"}.items():
             phone.locator(f"[name=materials-0-{part}]").fill(said)
         self.look(phone, "14-finish")
