@@ -54,3 +54,10 @@ def end_sessions(
     if ended:
         record(actor, "user.sessions_ended", person, at=now, count=ended)
     return ended
+
+
+def forget_ended(now: datetime) -> int:
+    """Remove sessions that have run out, and from where and with what they were opened; how many."""
+    ended = Session.objects.filter(expire_date__lte=now).delete()[0]
+    SignIn.objects.filter(at__lt=now).exclude(session__in=Session.objects.values("session_key")).delete()
+    return ended

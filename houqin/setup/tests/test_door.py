@@ -9,10 +9,12 @@ from django.contrib.auth import get_user
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 
 from houqin.kernel.identity import second_step
 from houqin.kernel.identity.models import Account, Failure, OldPassword, SecondStepRole, SignIn
 from houqin.kernel.identity.passwords import demand_new_password
+from houqin.kernel.identity.sessions import forget_ended
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.timekeeping import turned_to
@@ -216,6 +218,14 @@ def test_sessions_are_listed_and_ended_one_by_one_or_all(wu, client):
     assert get_user(phone).is_anonymous
     assert get_user(client) == wu
     assert Event.objects.filter(name="user.sessions_ended", target_id=wu.pk).count() == 2
+
+
+def test_where_somebody_was_signed_in_is_forgotten_when_the_session_has_run_out(wu, client):
+    enter(client)
+    assert forget_ended(NOW) == 0
+    assert SignIn.objects.count() == 1
+    assert forget_ended(timezone.now() + timedelta(days=30)) == 1
+    assert SignIn.objects.count() == 0
 
 
 @pytest.mark.parametrize(
