@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from houqin.servicedesk.lines import FACTS, Fact, FactProvider
 from houqin.servicedesk.models import Request
 
-PATIENCE = 1.5  # seconds for all of them together; whoever asks another system gives it a limit of its own
+PATIENCE = 3.0  # seconds for all of them together; whoever asks another system gives it a limit of its own
 log = structlog.get_logger("houqin.facts")
 
 

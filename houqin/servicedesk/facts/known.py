@@ -39,8 +39,13 @@ def alike(request: Request) -> list[Request]:
 
 
 def _likely(request: Request) -> list[Alike]:
-    place, title, at = request.place, request.title, request.submitted_at
-    return alike_requests(request.entry, place, title, at=at, but=request.pk)
+    """Looked for once for each request at hand: the desk shows it as a fact and offers to merge it."""
+    known = vars(request)
+    if "likely" not in known:
+        place, title, at = request.place, request.title, request.submitted_at
+        known["likely"] = alike_requests(request.entry, place, title, at=at, but=request.pk)
+    found: list[Alike] = known["likely"]
+    return found
 
 
 @provide_facts
@@ -49,7 +54,11 @@ def likely_duplicates(request: Request) -> list[Fact]:
     found = _likely(request)
     if not found:
         return [Fact("copy", _("可能重复"), _("同一楼栋近 30 天没有同类未结需求"), _("无"), "ok")]
-    why = [f"{one.request.number} {one.request.title}（{_('、').join(one.why)}）" for one in found]
+    why = [
+        _("%(request)s（%(why)s）")
+        % {"request": f"{one.request.number} {one.request.title}", "why": _("、").join(one.why)}
+        for one in found
+    ]
     url = found[0].request.get_absolute_url()
     return [Fact("copy", _("可能重复"), _("；").join(why), _pieces(len(found)), "warn", url)]
 
