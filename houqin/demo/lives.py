@@ -8,6 +8,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from houqin.demo.craft import arrive, found, tick_all
 from houqin.demo.organisation import Organisation
 from houqin.demo.pictures import picture, scribble
 from houqin.demo.scenes import Scene
@@ -109,7 +110,7 @@ class Lives:
         yield at + timedelta(minutes=self.random.randint(130, 170) if late else self.random.randint(14, 50))
         work.accept_order(officer, self._order(order))
         yield at + timedelta(minutes=self.random.randint(172, 185) if late else self.random.randint(51, 70))
-        work.start_order(officer, self._order(order))
+        arrive(officer, self._order(order))
         yield at + timedelta(minutes=self.random.randint(186, 200) if late else self.random.randint(71, 90))
         desk.confirm_request(self.made.people["chen"], self._fresh(request), grade="urgent")
         yield at + timedelta(minutes=self.random.randint(245, 320) if late else self.random.randint(91, 200))
@@ -156,7 +157,7 @@ class Lives:
         assert executor is not None
         at = self._after(at, 15, 240)
         yield at
-        work.start_order(executor, self._order(order))
+        arrive(executor, self._order(order))
         if self._chance(0.2):
             self._comment(executor, request, ANSWERS)
         if self._chance(0.22):
@@ -185,9 +186,11 @@ class Lives:
         outside = (
             self.random.choice((12000, 28000, 46000)) if order.team and order.team.kind == "contractor" else 0
         )
+        executor = order.executor or self.made.people["zhao"]
+        tick_all(executor, order)
         work.finish_order(
-            order.executor or self.made.people["zhao"], order, result=story.result, materials=materials,
-            labour_minutes=int(story.hours * 60), outside_fen=outside, **photos,
+            executor, order, result=story.result, materials=materials, labour_minutes=int(story.hours * 60),
+            outside_fen=outside, **photos, **found(order, story),
         )  # fmt: skip
 
     def _accept(self, request: Request, story: Story, at: datetime) -> Life:
@@ -249,8 +252,10 @@ class Lives:
             work.accept_order(executor, self._order(order))
             yield at + timedelta(minutes=35)
         if reached >= 4:
-            work.start_order(executor, self._order(order))
+            arrive(executor, self._order(order))
             yield at + timedelta(minutes=75)
+        if reached == 4 and order.steps:
+            work.tick_order(executor, self._order(order), step=1)
         if reached == 5:
             work.hold_order(executor, self._order(order), reason="parts", note="电动二通阀 DN20，周四到")
         if reached == 6:

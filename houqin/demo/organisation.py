@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
+from houqin.demo.craft import teach_the_craft
 from houqin.dispatch.models import Member, Shift, ShiftPattern, Skill, Team
 from houqin.kernel.clock.seed import seed_standard
 from houqin.kernel.people.actions import add_department, grant_role
@@ -177,6 +178,7 @@ def _named_people(made: Organisation, departments: dict[str, Department]) -> Non
 
 def _teams(made: Organisation, departments: dict[str, Department]) -> None:
     skills = {code: Skill.objects.create(code=code, name=name) for code, name in SKILLS.items()}
+    teach_the_craft()
     extension = 6820
     for team_name, site, kind, crew in TEAMS:
         team = Team.objects.create(name=team_name, kind=kind, place=made.sites[site])
