@@ -86,10 +86,12 @@ def _arrival(order: WorkOrder) -> str:
 
 def _steps(order: WorkOrder, at: datetime) -> list[Part]:
     """The standard steps with their boxes: ticked in the system, or to be ticked by hand."""
-    return [
-        wide(_("第 %(nth)s 步") % step, boxes([(f"{step['words']}　{step['when']}", bool(step["done"]))]))
-        for step in checklist(order, at)
-    ]
+    return [wide(_("第 %(nth)s 步") % step, boxes([_ticked(step)])) for step in checklist(order, at)]
+
+
+def _ticked(step: dict[str, Any]) -> tuple[str, bool]:
+    done = step["done"]
+    return (f"{step['words']}　{done.by} {stamp(done.at)}", True) if done else (step["words"], False)
 
 
 def _done(order: WorkOrder) -> list[Part]:
@@ -113,10 +115,11 @@ def _costs(order: WorkOrder) -> list[Part]:
 def _signed(order: WorkOrder) -> Part:
     done = str(order.executor) if order.done_at else ""
     drawn = met_signature(order) if order.met_name else None
-    met: Any = (drawn and picture_of(drawn)) or order.met_name
+    picture = picture_of(drawn) if drawn else None
+    when = f"{order.met_name if picture else ''} {stamp(order.done_at)}".strip() if order.met_name else ""
     return signatures(
         (_("执行人签字："), done, stamp(order.done_at)),
-        (_("现场接待人签字："), met, stamp(order.done_at) if met else ""),
+        (_("现场接待人签字："), picture or order.met_name, when),
         (_("派工人签字："), "", ""),
     )
 

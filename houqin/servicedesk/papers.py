@@ -171,12 +171,14 @@ def _verdict(request: Request, acceptance: Acceptance | None) -> list[Part]:
 
 def _signed(orders: Sequence[WorkOrder], acceptance: Acceptance | None) -> Part:
     mark: Any = ""
+    when = NO_DATE
     if acceptance:
-        drawn = acceptance.signature and picture_of(acceptance.signature)
+        drawn = picture_of(acceptance.signature) if acceptance.signature else None
         mark = drawn or acceptance.signed_name or acceptance.get_how_display()
+        when = f"{acceptance.signed_name if drawn else ''} {stamp(acceptance.at)}".strip()
     last = max(orders, key=lambda order: order.done_at or order.offered_at, default=None)
     return signatures(
-        (_("需求人签字："), mark, stamp(acceptance.at) if acceptance else NO_DATE),
+        (_("需求人签字："), mark, when),
         (_("执行人签字："), str(last.executor) if last else "", stamp(last.done_at) if last else NO_DATE),
         (_("后勤部门（章）："), "", NO_DATE),
     )
