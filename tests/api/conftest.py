@@ -5,9 +5,10 @@ from django.core.cache import cache
 from django.test import Client
 
 from houqin.kernel.tokens.models import SCOPES, Token
+from tests.browsing import running_clock
 from tests.cast import NOW, as_user, cast, later
 
-__all__ = ["as_user", "cast"]
+__all__ = ["as_user", "cast", "running_clock"]
 V1 = "/api/v1"
 
 

@@ -83,7 +83,7 @@ def pages_of(lives) -> dict[str, list[str]]:
             *spoken(demand, withdraw="submitted", resubmit="returned", comment="done", refuse="done"),
             *spoken(demand, sign="done", rate="signed", urge="working", copy="merged into"),
             demand["held"] + "clocks/handling/",
-            demand["closed"] + "sign/", "/notices/", "/me/", "/me/notices/",
+            demand["closed"] + "sign/", "/notices/", "/me/", "/me/notices/", "/me/tokens/", "/api/docs/",
             "/me/security/", "/me/security/second-step/",
             "/health/", "/no/such/page/", "/search/", "/search/?q=502", "/search/?q=zzz", at,
             "/keys/", "/handover/",
@@ -135,7 +135,7 @@ def pages_of(lives) -> dict[str, list[str]]:
             "/", "/me/", "/requests/", "/search/?q=h", "/setup/", "/people/", "/people/?view=closed",
             lives.person, lives.person + "edit/", "/places/", lives.place, lives.place + "edit/",
             "/departments/", "/departments/new/", "/setup/import/", *lives.books, f"{calendar}/",
-            "/calendar/new/",
+            "/calendar/new/", "/service-accounts/", "/service-accounts/new/",
         ],
         "security_admin": [
             "/signins/", "/signins/?q=wu", "/setup/", lives.person, lives.person + "grant/", "/grants/",

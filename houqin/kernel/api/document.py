@@ -11,14 +11,14 @@ from django.utils import translation
 
 from houqin.kernel.api.cards import CARDS
 from houqin.kernel.api.fields import body_of
-from houqin.kernel.api.house import API, BODIES
+from houqin.kernel.api.house import BODIES, whole
 from houqin.kernel.tokens.models import SCOPES
 from houqin.kernel.tokens.once import HEADER
 from houqin.kernel.tokens.problems import MEDIA_TYPE
 
 Node = dict[str, Any]
 LANGUAGE: Final = {
-    "name": "Accept-Language", "in": "header", "schema": {"type": "string", "maxLength": 100},
+    "name": "Accept-Language", "in": "header", "schema": {"type": "string"},
     "description": "zh-hans or en; otherwise the language of the account.", "example": "en",
 }  # fmt: skip
 ONCE: Final = {
@@ -50,7 +50,7 @@ DESCRIPTION: Final = (
 def document(language: str) -> Node:
     """The whole document, with labels in `language`."""
     with translation.override(language):
-        said: Node = dict(API.get_openapi_schema(path_prefix=""))
+        said: Node = dict(whole().get_openapi_schema(path_prefix=""))
         said["info"]["description"] = DESCRIPTION
         said["servers"] = [{"url": "/api/v1"}]
         said["components"]["securitySchemes"] = {"token": _scheme()}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from http import HTTPStatus
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Router
 from ninja.errors import ValidationError
@@ -15,7 +17,7 @@ from houqin.kernel.errors import NotAllowed, Refused
 from houqin.kernel.tokens.models import SCOPES
 from houqin.kernel.tokens.problems import Problem, Trouble, problem
 
-__all__ = ["API", "BODIES", "Router", "answers", "may"]
+__all__ = ["API", "BODIES", "Router", "answers", "may", "whole"]
 
 API: Final = NinjaAPI(
     title="Houqin 后勤管家",
@@ -27,6 +29,13 @@ API: Final = NinjaAPI(
 
 # By the id of an operation: the body that it takes, as the document says it in the language of the moment.
 BODIES: Final[dict[str, Callable[[], dict[str, Any]]]] = {}
+
+
+@cache
+def whole() -> NinjaAPI:
+    """The API with the part of every app, each found by the name of its file."""
+    autodiscover_modules("api")
+    return API
 
 
 class May:
@@ -54,7 +63,7 @@ def may(*scopes: str) -> dict[str, Any]:
 def answers(status: int, model: Any, *troubles: int) -> dict[str, Any]:
     """The `response` of an operation: what it answers when all is well, and the problems that it may say.
     Those that every operation may say are added."""
-    codes = {401, 403, 405, 429, *troubles}
+    codes = {400, 401, 403, 405, 429, *troubles}
     return {"response": {status: model} | dict.fromkeys(sorted(codes), Problem)}
 
 

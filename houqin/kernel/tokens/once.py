@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -33,8 +34,8 @@ def only_once(request: HttpRequest, token: Token, do: Callable[[Any], HttpRespon
 
     The same key with another request is 422, one that is still being done 409.
     """
-    key = request.headers.get(HEADER, "")
-    if request.method != "POST" or not key:
+    key = request.headers.get(HEADER)
+    if request.method != "POST" or key is None:
         return do(request)
     try:
         claim = _claim(token, key, _fingerprint(request), now())
@@ -68,8 +69,8 @@ def carry_out(request: HttpRequest, status: int, work: Callable[[], dict[str, An
 
 def _claim(token: Token, key: str, fingerprint: str, at: datetime) -> Answer:
     """The row of this key: a new one with our lease, or the one that is there."""
-    if not key.isascii() or not key.isprintable() or len(key) > 255:
-        raise Trouble(422, _("Idempotency-Key 请用不超过 255 个可见的 ASCII 字符。"))
+    if not re.fullmatch(r"[!-~]{1,255}", key):
+        raise Trouble(422, _("Idempotency-Key 请用 1 到 255 个可见的 ASCII 字符，不含空格。"))
     lease = uuid.uuid4().hex
     Answer.objects.filter(token=token, key=key, at__lte=at - KEPT).delete()
     try:

@@ -1,0 +1,68 @@
+"""Scopes × operations: each operation lets in the tokens that have its scope, and no other."""
+
+import json
+import re
+
+import pytest
+
+from houqin.kernel.api.document import chapters, document
+from houqin.kernel.tokens.models import SCOPES
+from tests.api.conftest import V1
+
+
+def operations():
+    for path, found in document("en")["paths"].items():
+        for method, operation in found.items():
+            scopes = {scope for one in operation["security"] for scope in one["token"]}
+            yield method, path, scopes
+
+
+def test_every_operation_names_a_scope_and_writing_needs_the_one_to_write():
+    for method, path, scopes in operations():
+        assert scopes, path
+        assert scopes <= SCOPES.keys()
+        assert all(scope.endswith("write") == (method == "post") for scope in scopes), (method, path)
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_a_token_with_one_scope_opens_what_names_it_and_nothing_else(program, cast, scope):
+    order = cast.order()
+    caller, wrong = program(cast.lin, scope), []
+    for method, path, scopes in operations():
+        number = order.number if path.startswith("/orders") else order.subject.number
+        where = V1 + path.format(number=number, pk=1, code="hvac")
+        answer = getattr(caller.client, method)(where, headers=caller.headers)
+        refused = answer.status_code == 403 and "令牌没有" in answer.json()["detail"]
+        if refused == (scope in scopes):
+            wrong.append(f"{method} {path}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_document_is_complete_and_is_version_3_1(client, cast):
+    said = client.get("/api/v1/openapi.json").json()
+    assert said["openapi"].startswith("3.1")
+    for path, found in said["paths"].items():
+        assert "{verb}" not in path
+        for operation in found.values():
+            assert {"400", "401", "403", "405", "429"} <= operation["responses"].keys()
+            for status, response in operation["responses"].items():
+                wanted = "application/problem+json" if int(status) >= 400 else "application/json"
+                assert wanted in response.get("content", {wanted: 0}), (path, status)
+    grade = said["paths"]["/requests/{number}/actions/grade"]["post"]["requestBody"]["content"]
+    assert "grade" in grade["application/json"]["schema"]["required"]
+    raised = said["paths"]["/requests"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert {"entry", "place", "title", "claimed"} <= set(raised["required"])
+
+
+def test_in_english_the_document_has_not_one_chinese_word():
+    said = json.dumps(document("en") | {"info": ""}, ensure_ascii=False)
+    assert not re.findall(r".{60}[\u4e00-\u9fff]+", said.replace("502 门锁坏了", ""))
+
+
+def test_the_page_for_people_tells_every_operation_and_needs_no_script(as_user, cast):
+    page = as_user(cast.wu).get("/api/docs/").content.decode()
+    for chapter in chapters(document("zh-hans")):
+        for operation in chapter["operations"]:
+            assert operation["path"] in page
+    assert "<script>" not in page
+    assert "//cdn" not in page
