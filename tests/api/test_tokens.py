@@ -66,6 +66,7 @@ def test_a_service_account_works_once_another_administrator_has_approved_it(as_u
     secret = secret_on(sys.post(where, ASKED | {"scopes": ["requests:read"]}))
     assert Caller(secret).get("/requests").status_code == 401
     assert sys.post(where + "approve/").status_code == 403
+    assert "楼宇传感器" in as_user(two.sec).get(where).content.decode()
     assert as_user(two.sec).post(where + "approve/").status_code == 302
     assert as_user(two.sec).post(where + "approve/").status_code == 409
     near, far = two.submit(), two.submit(place=two.far_room)

@@ -61,7 +61,7 @@ class CardActions:
             **answers(200, Action, 404, 409), **may(f"{self.plural}:read"),
         )(self.ask())  # fmt: skip
         router.post(
-            where, url_name=name, operation_id=name, tags=tags, summary="Speak a verb",
+            where, url_name=name, operation_id=name, tags=tags, summary="Do it",
             **answers(200, Done, 400, 404, 409, 413, 415, 422), **may(f"{self.plural}:write"),
         )(self.speak())  # fmt: skip
 

@@ -96,7 +96,7 @@ def _speak_out(paths: Node, path: str) -> None:
         for operation in spoken.values():
             operation["parameters"] = [one for one in operation["parameters"] if one["name"] != "verb"]
             operation["operationId"] = f"{operation['operationId']}_{verb}"
-            operation["summary"] = f"{how.label}: {operation['summary']}"
+            operation["summary"] = f"{operation['summary']}: {how.label}"
         if how.form:
             spoken["post"]["requestBody"] = body_of(how.form.base_fields)
         paths[path.replace("{verb}", verb)] = spoken

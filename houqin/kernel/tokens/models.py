@@ -27,9 +27,9 @@ SCOPES: Final = {
 
 class TokenQuerySet(models.QuerySet["Token"]):
     def visible_to(self, user: User) -> TokenQuerySet:
-        """One's own, and those of the service accounts for a system administrator."""
+        """One's own, and those of the service accounts for the two administrators who keep them."""
         own = Q(user=user)
-        if Role.SYSTEM_ADMIN in user.roles_at(None):
+        if {Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN} & user.roles_at(None):
             own |= Q(user__in=ServiceAccount.objects.values("user"))
         return self.filter(own)
 
