@@ -3,6 +3,8 @@ wall looks again by itself."""
 
 import re
 
+from playwright.sync_api import expect
+
 from houqin.cockpit.actions import make_wall_link
 from houqin.servicedesk.models import Request
 from tests.browser.lives import Lives
@@ -44,6 +46,6 @@ def test_the_wall_looks_again_by_itself_and_fits_the_screen(house, window, troub
     house.submit()
     assert Request.objects.count() == 2
     page.clock.fast_forward(21_000)
-    page.wait_for_function("document.querySelector('dd').innerText === '2'")
+    expect(first).to_have_text("2")
     assert not re.search("吴工|孟工", page.content())
     assert troubles == []
