@@ -9,6 +9,7 @@ from houqin.kernel.search.actions import index_event
 from houqin.kernel.trail.models import Event
 from houqin.servicedesk import found
 from houqin.servicedesk import reactions as desk
+from houqin.servicedesk.rules import reactions as rules
 
 ENDED = (crew.release_followers, crew.send_helpers_home)
 REACTIONS: dict[str, list[Callable[[Event], None]]] = {
@@ -34,7 +35,7 @@ REACTIONS: dict[str, list[Callable[[Event], None]]] = {
     "swap.refused": [roster.tell_all_sides],
     "request.submitted": [desk.page_and_queue],
     "request.resubmitted": [desk.page_and_queue],
-    "request.graded": [desk.tell_requester, desk.page_when_raised],
+    "request.graded": [desk.tell_requester, desk.page_when_raised, rules.give_by_rule],
     "request.regraded": [desk.tell_both_sides, desk.page_when_raised],
     "request.sent_back": [desk.tell_requester],
     "request.rejected": [desk.tell_requester, desk.tell_watchers],

@@ -3,7 +3,9 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("houqin.cockpit.urls")),
     path("", include("houqin.servicedesk.urls")),
+    path("dispatch/rules/", include("houqin.servicedesk.rules.urls")),
     path("dispatch/", include("houqin.dispatch.board.urls")),
+    path("teams/", include("houqin.dispatch.teams.urls")),
     path("roster/", include("houqin.dispatch.roster.urls")),
     path("", include("houqin.dispatch.urls")),
     path("files/", include("houqin.kernel.files.urls")),

@@ -135,16 +135,20 @@ def called_back(cast):
 
 
 def of_the_roster(cast):
-    start = later(days=1)
-    shift = Shift.objects.create(user=cast.wang, place=cast.near, starts_at=start, ends_at=later(days=2))
-    swap = ask_swap(cast.wang, shift, colleague=cast.zhao)
-    url = swap.get_absolute_url()
+    shift = Shift.objects.create(
+        user=cast.wang, place=cast.near, starts_at=later(days=1), ends_at=later(days=2)
+    )
+    url = ask_swap(cast.wang, shift, colleague=cast.zhao).get_absolute_url()
     hours = {"starts": "10:00", "ends": "19:00", "active": "on"}
-    shown = "/roster/patterns/"
+    team = {"kind": "internal", "place": cast.building.pk}
+    best, kinds = {"gives": "best", "position": 1}, "/roster/patterns/"
     return {
+        "team": Case("li", "/teams/new/", {"name": 40}, team, shown="/teams/"),
+        "skill": Case("lin", "/teams/skills/", {"name": 40}, {"code": "glass"}, shown="/teams/skills/"),
+        "rule": Case("lin", "/dispatch/rules/new/", {"name": 40}, best, shown="/dispatch/rules/"),
         "decline": Case("zhao", url + "decline/", {"reason": 200}, shown=url),
-        "pattern": Case("lin", "/roster/patterns/new/", {"letter": 2, "name": 20}, hours, shown=shown),
-    }
+        "pattern": Case("lin", kinds + "new/", {"letter": 2, "name": 20}, hours, shown=kinds),
+    }  # fmt: skip
 
 
 def of_the_house(cast):

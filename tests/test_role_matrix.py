@@ -28,6 +28,7 @@ from houqin.servicedesk.catalogue import Entry
 from houqin.servicedesk.channels.actions import bring_paper, report_as_guest
 from houqin.servicedesk.channels.keeping import keep_favourite
 from houqin.servicedesk.importing.actions import upload_import
+from houqin.servicedesk.models import DispatchRule
 from houqin.setup.access import ADDRESSES, ANONYMOUS, AUDIENCE
 from houqin.setup.importing.actions import bring_book
 from houqin.setup.importing.template import template
@@ -195,7 +196,12 @@ def roster_samples(house):
     shift = Shift.objects.create(user=house.wang, place=house.near, **times)
     swap = {"number": ask_swap(house.wang, shift, colleague=house.zhao).number}
     team = {"team": house.team.pk}
+    member = {"pk": house.team.pk, "member": house.team.crew.get(user=house.wang).pk}
+    rule = DispatchRule.objects.create(name="规则", gives="best", active=False)
     return {
+        **{f"rules:{route}": {"pk": rule.pk} for route in ("rule", "switch")},
+        **{f"teams:{route}": {"pk": house.team.pk} for route in ("team", "join")},
+        **{f"teams:{route}": member for route in ("member", "leave")},
         "roster:sheet": team, "roster:take_in": team, "dispatch:swap": swap, "dispatch:swap_verb": swap,
         "roster:pattern": {"pk": ShiftPattern.objects.all()[0].pk},
         "roster:feed": {"token": make_link(house.wang)},

@@ -13,4 +13,5 @@ class DispatchConfig(AppConfig):
         import_module("houqin.dispatch.pages")
         import_module("houqin.dispatch.board.pages")
         import_module("houqin.dispatch.roster.pages")
+        import_module("houqin.dispatch.teams.pages")
         import_module("houqin.dispatch.papers")

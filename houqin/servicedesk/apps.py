@@ -13,3 +13,4 @@ class ServiceDeskConfig(AppConfig):
         import_module("houqin.servicedesk.found")
         import_module("houqin.servicedesk.pages")
         import_module("houqin.servicedesk.papers")
+        import_module("houqin.servicedesk.rules.pages")

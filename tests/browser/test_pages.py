@@ -128,7 +128,8 @@ def pages_of(lives) -> dict[str, list[str]]:
             f"{calendar}/2027/", f"{calendar}/2026/11/23/",
             f"{calendar}/notice/", "/standards/", "/standards/new/", "/services/", "/services/hvac/",
             "/services/new/", "/roles/", "/health/",
-            "/roster/patterns/", "/roster/patterns/new/",
+            "/roster/patterns/", "/roster/patterns/new/", "/teams/", "/teams/new/", "/teams/skills/",
+            "/dispatch/rules/", "/dispatch/rules/new/",
             "/hooks/", "/hooks/new/", f"/hooks/{lives.hook.pk}/", "/deliveries/", "/deliveries/?view=waiting",
         ],
         "system_admin": [

@@ -88,7 +88,7 @@ def grade_request(
     `approved` says who has approved it; Refused without it where the catalogue asks for an approval. With
     `executor` or `team` it is given to them in the same breath.
     """
-    _grade("grade", actor, request, grade, note, approved)
+    _grade("grade", actor, request, grade, note, approved, given=any(taker.values()))
     if any(taker.values()):
         dispatch_request(actor, request, **taker)
 
@@ -105,7 +105,9 @@ def review_request(actor: User, request: Request, *, grade: str, note: str = "")
     _grade("confirm" if request.status in Request.IN_HAND else "grade", actor, request, grade, note)
 
 
-def _grade(verb: str, actor: User, request: Request, grade: str, note: str, approved: str = "") -> None:
+def _grade(
+    verb: str, actor: User, request: Request, grade: str, note: str, approved: str = "", **facts: Any
+) -> None:
     at = now()
     Request.FLOW.check(verb, actor, request)
     needed = request.entry.approval
@@ -119,7 +121,7 @@ def _grade(verb: str, actor: User, request: Request, grade: str, note: str, appr
     if approved:
         approval = _("%(who)s审批：%(approved)s") % {"who": needed, "approved": approved}
         note = "\n".join(filter(None, [approval, note]))
-    record(actor, "request.graded", request, at=at, grade=grade, claimed=request.claimed, note=note)
+    record(actor, "request.graded", request, at=at, grade=grade, claimed=request.claimed, note=note, **facts)
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from houqin.servicedesk.models.request import (
     Watcher,
 )
 from houqin.servicedesk.models.supervision import Supervision
+from houqin.servicedesk.rules.models import DispatchRule
 
 __all__ = [
     "RUNS_REQUESTS",
@@ -28,6 +29,7 @@ __all__ = [
     "Acceptance",
     "CallBack",
     "Category",
+    "DispatchRule",
     "Draft",
     "Entry",
     "Favourite",

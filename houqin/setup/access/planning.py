@@ -14,6 +14,7 @@ from houqin.setup.access.address import (
     EVERYBODY,
     FORBIDDEN,
     MISSING,
+    MOVED,
     REQUESTER,
     Address,
 )
@@ -22,7 +23,19 @@ RUNS: Final = frozenset({Role.COORDINATOR, Role.MANAGER, Role.LEAD})
 # Who neither is in the sample's team nor sees the roster of its place.
 LEADS: Final = frozenset({Role.MANAGER, Role.LEAD})
 UNTEAMED: Final[Mapping[str, int]] = dict.fromkeys((REQUESTER, Role.FINANCE, Role.HEAD), MISSING)
+UNRUN: Final[Mapping[str, int]] = {**UNTEAMED, Role.TECHNICIAN: MISSING, Role.DUTY: MISSING}
 PLANNING: Final = (
+    Address("rules:rules", _("派工规则"), {Role.MANAGER}),
+    Address("rules:new_rule", _("添加派工规则"), {Role.MANAGER}),
+    Address("rules:rule", _("修改派工规则"), {Role.MANAGER}),
+    Address("rules:switch", _("启用或停用派工规则"), {Role.MANAGER}, ok=MOVED, method="POST"),
+    Address("teams:teams", _("班组"), RUNS),
+    Address("teams:new_team", _("新建班组"), LEADS),
+    Address("teams:team", _("修改班组"), LEADS),
+    Address("teams:join", _("加人"), LEADS, but=UNRUN),
+    Address("teams:member", _("修改工种"), LEADS, but=UNRUN),
+    Address("teams:leave", _("离开班组"), LEADS, ok=MOVED, method="POST", but=UNRUN),
+    Address("teams:skills", _("工种"), {Role.MANAGER}),
     Address("board:board", _("派工台"), RUNS),
     Address("board:live", _("派工台的变动"), RUNS),
     Address("roster:roster", _("值班表"), BUSINESS),

@@ -1,0 +1,19 @@
+"""What the teams hang into the menu."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from houqin.dispatch.teams import events
+from houqin.dispatch.teams.actions import RUNS_TEAMS
+from houqin.kernel.people.models import Role
+from houqin.kernel.web.navigation import NavItem, register
+
+__all__ = ["events"]
+
+register(
+    NavItem(
+        group=_("服务台"), label=_("班组"), icon="users-group", url_name="teams:teams", order=35,
+        roles=frozenset(RUNS_TEAMS | {Role.COORDINATOR}),
+    )
+)  # fmt: skip

@@ -1,0 +1,77 @@
+"""What a rule does, and how one is written."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from houqin.dispatch.models import duty_officers
+from houqin.kernel.people.actions import require_everywhere
+from houqin.kernel.people.models import Role, User, the_house, with_substitutes
+from houqin.kernel.timekeeping import now
+from houqin.kernel.trail.actions import record
+from houqin.servicedesk.actions import dispatch_request
+from houqin.servicedesk.models import DispatchRule, Request
+from houqin.servicedesk.reports import proposals_for
+
+EDITS = {Role.MANAGER}  # everywhere: a rule may hold for every place
+Gives = DispatchRule.Gives
+
+
+@transaction.atomic
+def save_rule(actor: User, rule: DispatchRule | None, **said: Any) -> DispatchRule:
+    """Write a rule; what was given out by it before stays as it is."""
+    require_everywhere(actor, EDITS)
+    rule = rule or DispatchRule()
+    for name, value in said.items():
+        setattr(rule, name, value)
+    rule.save()
+    record(actor, "rule.saved", rule, at=now(), name=rule.name, active=rule.active)
+    return rule
+
+
+@transaction.atomic
+def switch_rule(actor: User, rule: DispatchRule) -> None:
+    """Turn a rule on or off."""
+    require_everywhere(actor, EDITS)
+    rule.active = not rule.active
+    rule.save(update_fields=["active"])
+    record(actor, "rule.saved", rule, at=now(), name=rule.name, active=rule.active)
+
+
+@transaction.atomic
+def apply_rules(request: Request, at: datetime) -> DispatchRule | None:
+    """Give the request out by the first rule that fits it and finds somebody; which one that was.
+
+    The house does it, and the order's first event says by which rule.
+    """
+    for rule in fitting(request):
+        taker = _taker(rule, request, at)
+        if taker:
+            reason = _("按规则“%(rule)s”自动派工") % {"rule": rule}
+            dispatch_request(the_house(), request, reason=reason, **taker)
+            return rule
+    return None
+
+
+def fitting(request: Request) -> list[DispatchRule]:
+    """The active rules that hold for the request, in their order."""
+    fits = Q(line__in=["", request.entry.category.line_code], grade__in=["", request.grade])
+    fits &= Q(entry=None) | Q(entry=request.entry_id)
+    fits &= Q(place=None) | Q(place__path__in=request.place.ancestor_paths())
+    return list(DispatchRule.objects.filter(fits, active=True).select_related("team"))
+
+
+def _taker(rule: DispatchRule, request: Request, at: datetime) -> dict[str, Any]:
+    """Who gets it by `rule`, as arguments of `dispatch_request`; nothing where nobody is there."""
+    if rule.gives == Gives.TEAM:
+        return {"team": rule.team} if rule.team and rule.team.active else {}
+    if rule.gives == Gives.BEST:
+        best = next((one for one in proposals_for(request, at) if one.fits), None)
+        return {"executor": best.user, "team": best.member.team} if best else {}
+    officers = with_substitutes(duty_officers(request.place, at), at)
+    return {"executor": officers[0]} if officers else {}
