@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from random import Random
 
+from houqin.demo.arriving import arrive
 from houqin.demo.lives import Life, Lives
 from houqin.demo.organisation import Organisation
 from houqin.demo.pressing import press
@@ -45,6 +46,7 @@ class History:
                 heapq.heappush(self.queue, (max(following, at), next(self.order), life))
         self._sweep(self.last)
         press(self.made, self.last)
+        arrive(self.made, self.last)
         return begun
 
     def _sweep(self, at: datetime) -> None:

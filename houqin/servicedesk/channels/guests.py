@@ -28,10 +28,10 @@ SHOWN_TAGS = {"scene": 0, "before": 1, "after": 2}
 PUBLIC = {
     "request.submitted", "request.resubmitted", "request.graded", "request.sent_back", "request.rejected",
     "request.withdrawn", "request.cancelled", "request.signed", "request.signed_for", "request.deemed",
-    "request.refused", "request.rated", "request.commented", "order.accepted", "order.started",
-    "order.finished",
+    "request.refused", "request.rated", "request.commented", "request.urged", "order.accepted",
+    "order.started", "order.finished",
 }  # fmt: skip
-OWN = ("refuse", "withdraw", "comment", "resubmit", "rate", "sign")
+OWN = ("refuse", "withdraw", "urge", "comment", "resubmit", "rate", "sign")
 
 
 class GuestCard(Card):

@@ -152,6 +152,16 @@ def test_the_link_opens_this_one_request_and_nothing_else(cast, client, scan, li
     assert client.post(f"{link}sign/", {"signature_name": "沈工"}).status_code == 409
 
 
+def test_the_guest_urges_and_is_told_when_two_reports_are_one(cast, client, link):
+    assert client.post(f"{link}urge/", {"note": "快一点"}).status_code == 302
+    other = cast.submit(title="走廊灯闪", entry="electrical")
+    desk.merge_request(cast.chen, Request.objects.get(channel="scan"), into=other)
+    page = client.get(link).content.decode()
+    assert "快一点" in page
+    assert "合在一起办" in page
+    assert other.number not in page
+
+
 def test_photos_of_the_request_open_by_the_link(client, scan):
     link = scan(photos=[picture()]).url
     photo = Attachment.objects.get()
