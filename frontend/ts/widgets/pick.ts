@@ -10,7 +10,7 @@ export function mount(block: HTMLElement): void {
   const list = Object.assign(document.createElement("ul"), { id: `pick-${++count}`, role: "listbox", hidden: true });
   block.append(list);
   list.ariaLabel = block.parentElement?.querySelector("label")?.textContent ?? "";
-  Object.assign(input, { role: "combobox", ariaAutoComplete: "list", autocomplete: "off" }).setAttribute("aria-controls", list.id);
+  Object.assign(input, { role: "combobox", ariaAutoComplete: "list", ariaExpanded: "false", autocomplete: "off" }).setAttribute("aria-controls", list.id);
   let shown: Option[] = [], at = 0, asked = 0;
 
   const draw = (options: Option[], from = ++asked): void => {
