@@ -31,7 +31,7 @@ COLUMNS = (
     Column("rows__title", _lazy("内容"), lambda row: row.title, 40),
     Column("rows__place", _lazy("地点"), lambda row: row.place.full_name, 30),
     Column("rows__who", _lazy("需求人"), lambda row: row.asker, 12),
-    Column("hide-phone hide-narrow", _lazy("执行人"), lambda row: "、".join(row.doers()), 16),
+    Column("hide-phone hide-narrow", _lazy("执行人"), lambda row: _("、").join(row.doers()), 16),
     Column("rows__state", _lazy("状态"), lambda row: row.get_status_display(), 10),
     Column("r hide-phone hide-narrow", _lazy("提交"), lambda row: row.submitted_at, 17),
 )

@@ -60,7 +60,7 @@ def _context(page: PageRequest, call: CallBack) -> dict[str, Any]:
             {"label": _("回访谁"), "value": name},
             {"label": _("电话"), "value": phone, "url": f"tel:{phone}"},
             {"label": _("地点"), "value": request.place.full_name},
-            {"label": _("谁办的"), "value": "、".join(request.doers())},
+            {"label": _("谁办的"), "value": _("、").join(request.doers())},
             {"label": _("没打通"), "value": call.tries or ""},
         ],
         "rating": Rating.objects.filter(request=request).first(),

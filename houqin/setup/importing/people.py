@@ -119,8 +119,8 @@ def check_person(row: Row, known: Known, *, places: Set[str], departments: Set[s
     _check_where(row, known, places, departments)
     unknown = [word for word in several(row["skills"]) if word.casefold() not in known.skills]
     if unknown:
-        there = "、".join(dict.fromkeys(skill.name for skill in known.skills.values()))
-        said = {"text": "、".join(unknown), "known": there}
+        there = _("、").join(dict.fromkeys(skill.name for skill in known.skills.values()))
+        said = {"text": _("、").join(unknown), "known": there}
         row.say("skills", _("没有“%(text)s”这个工种；现有：%(known)s。") % said)
     if row["skills"] and not row["team"]:
         row.say("team", _("写了工种，还要写所在的班组；没有的班组会新建。"))
@@ -130,7 +130,7 @@ def _check_roles(row: Row, known: Known) -> None:
     for word in several(row["roles"]):
         role = known.roles.get(word.casefold())
         if role is None:
-            labels = "、".join(str(one.label) for one in Role if one not in ADMINISTRATORS)
+            labels = _("、").join(str(one.label) for one in Role if one not in ADMINISTRATORS)
             row.say(
                 "roles", _("没有“%(text)s”这个角色；请写 %(labels)s。") % {"text": word, "labels": labels}
             )

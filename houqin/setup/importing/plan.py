@@ -123,7 +123,7 @@ def _climb(
 def _check_kind(row: Row, known: Mapping[str, Place | Department]) -> None:
     kind = kind_of(row["kind"])
     if row["kind"] and kind is None:
-        labels = "、".join(str(one.label) for one in Place.Kind)
+        labels = _("、").join(str(one.label) for one in Place.Kind)
         said = {"text": row["kind"], "labels": labels}
         row.say("kind", _("没有“%(text)s”这种类别；请写 %(labels)s 之一。") % said)
     elif kind:

@@ -131,6 +131,6 @@ def _state(step: Step, settled: dict[str, bool]) -> str:
 def _who(step: Step) -> str:
     """Those who do the step: 系统管理员 张三."""
     labels: Any = dict(Role.choices)
-    roles = "、".join(str(labels[role]) for role in sorted(step.by))
-    names = "、".join(str(person) for person in holders(step.by, None)[:3]) if step.by else ""
+    roles = _("、").join(str(labels[role]) for role in sorted(step.by))
+    names = _("、").join(str(person) for person in holders(step.by, None)[:3]) if step.by else ""
     return f"{roles} {names}".strip()
