@@ -21,8 +21,8 @@ export function mount(bar: HTMLElement): void {
 
   function stretch(from: HTMLInputElement, to: HTMLInputElement): void {
     const every = boxes();
-    const [start, end] = [every.indexOf(from), every.indexOf(to)].sort((a, b) => a - b);
-    every.slice(start, end + 1).forEach((box) => (box.checked = to.checked));
+    const ends = [every.indexOf(from), every.indexOf(to)];
+    every.slice(Math.min(...ends), Math.max(...ends) + 1).forEach((box) => (box.checked = to.checked));
   }
 
   document.addEventListener("click", (event) => {

@@ -44,9 +44,9 @@ export function mount(field: HTMLElement): void {
     else input.removeAttribute("aria-activedescendant");
   }
 
-  function take(person: Person): void {
+  function take(person?: Person): void {
     const match = typed();
-    if (!match) return;
+    if (!match || !person) return;
     const end = input.selectionStart ?? 0;
     input.setRangeText(whole ? `${person.entry}、` : `@${person.mention} `, end - match[0].length, end, "end");
     show([]);
