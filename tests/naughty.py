@@ -1,18 +1,18 @@
 """The Big List of Naughty Strings, in pieces that fit a field, and the forms that they are put through."""
 
 import json
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.db import connection
 from django.utils.html import escape
 
 NAUGHTY: list[str] = json.loads((Path(__file__).parent / "data" / "blns.json").read_text())
 BETWEEN = " ¦ "
-ENOUGH = 30  # posts of one form on the second engine
+ENOUGH = 30  # posts of one form; a field for a sentence has taken every string by then
 
 
 @dataclass(frozen=True)
@@ -31,13 +31,12 @@ class Case:
     reader: str = ""
 
     def posts(self) -> Iterator[dict[str, str]]:
-        """As many as the fullest field needs to have taken every string, where rows of one table share them.
-        No two fields of a post have the same text. On PostgreSQL a field that needs many posts takes a part
-        of them: how a page shows a text does not depend on the engine, and what the engine keeps is proved
-        by the long fields, which take every string there too."""
+        """As many as the fullest field needs to have taken every string, where rows of one table share them;
+        or ENOUGH of them, evenly spread, unless NAUGHTY=all is set. No two fields of a post have the same
+        text. The long fields take every string always."""
         fields = self._fields()
         turns = max(-(-len(texts) // len(names)) for names, texts in fields)
-        step = max(1, turns // ENOUGH) if connection.vendor == "postgresql" else 1
+        step = 1 if os.environ.get("NAUGHTY") == "all" else max(1, turns // ENOUGH)
         for turn in range(0, turns, step):
             yield {
                 name: texts[(turn * len(names) + nth + shift) % len(texts)]

@@ -135,10 +135,10 @@ def test_a_verb_is_done_refused_by_role_by_state_and_for_its_form(program, cast)
 def test_what_an_action_asks_for_is_told_with_the_choices_of_the_moment(program, cast):
     request = cast.graded()
     told = program(cast.chen).get(f"/requests/{request.number}/actions/dispatch").json()
-    member = f"member:{cast.team.crew.get(user=cast.wang).pk}"
-    assert member in told["fields"]["properties"]["taker"]["enum"]
+    member = f"member-{cast.team.crew.get(user=cast.wang).pk}"
+    assert member in told["fields"]["properties"]["to"]["enum"]
     answer = program(cast.chen).post(
-        f"/requests/{request.number}/actions/dispatch", {"taker": member, "title": "检修"}
+        f"/requests/{request.number}/actions/dispatch", {"to": member, "title": "检修"}
     )
     assert (answer.status_code, answer.json()["status"]) == (200, "dispatched")
 
@@ -148,8 +148,8 @@ def test_from_raising_to_the_signature_without_a_page(program, cast):
     said = {"entry": "other_repair", "place": "BJ-2", "title": "吊顶松了", "claimed": "routine"}
     number = wu.post("/requests", said).json()["number"]
     chen.post(f"/requests/{number}/actions/grade", {"grade": "routine"})
-    member = f"member:{cast.team.crew.get(user=cast.wang).pk}"
-    chen.post(f"/requests/{number}/actions/dispatch", {"taker": member, "title": "检修"})
+    member = f"member-{cast.team.crew.get(user=cast.wang).pk}"
+    chen.post(f"/requests/{number}/actions/dispatch", {"to": member, "title": "检修"})
     (order,) = wang.get("/orders").json()["items"]
     for verb, body in {
         "accept": {},

@@ -46,7 +46,7 @@ def test_a_new_line_goes_the_whole_way_without_the_desk_knowing_it(desk, garden)
     assert "养过蜂" in desk_page
     desk.speak(desk.chen, request, "grade", grade="routine")
     offers = desk.get(desk.chen, "request_verb", request.number, "dispatch").context["form"].offers
-    assert [(offer.name, offer.score) for offer in offers] == [("王师傅", 99)]
+    assert [(offer.user.name, offer.score) for offer in offers] == [("王师傅", 99)]
 
 
 def test_its_conditions_are_read_before_signing(desk, garden):
