@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from houqin.dispatch.actions import seed_patterns
 from houqin.dispatch.models import Member, Skill, Team
 from houqin.kernel.clock.seed import seed_standard
 from houqin.kernel.people.actions import add_department, grant_role
@@ -52,6 +53,7 @@ class Cast:
         seed_national(2026, 2026)
         seed_standard()
         sync_catalogue()
+        seed_patterns()
         self.hq = add_department(None, name="后勤服务中心", code="hq")
         self.lab = add_department(None, name="研发一部", code="rd1")
         self.near = add_place(None, kind="campus", name="滨江园区", code="BJ")

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from houqin.demo.craft import teach_the_craft
+from houqin.dispatch.actions import seed_patterns
 from houqin.dispatch.models import Member, Shift, ShiftPattern, Skill, Team
 from houqin.kernel.clock.seed import seed_standard
 from houqin.kernel.people.actions import add_department, grant_role
@@ -118,6 +119,7 @@ def build_organisation(random: Random, first: datetime, last: datetime) -> Organ
     seed_national()
     seed_standard()
     sync_catalogue()
+    seed_patterns()
     made = Organisation()
     departments = _departments()
     _places(made)

@@ -1,5 +1,6 @@
 """Everything that happens to a work order."""
 
+from houqin.dispatch.actions.beginning import seed_patterns
 from houqin.dispatch.actions.coding import add_fault_code, change_fault_code, seed_fault_codes
 from houqin.dispatch.actions.doing import (
     accept_order,
@@ -56,6 +57,7 @@ __all__ = [
     "release_order",
     "resume_order",
     "seed_fault_codes",
+    "seed_patterns",
     "send_help",
     "skill_of",
     "start_order",

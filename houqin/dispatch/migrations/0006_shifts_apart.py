@@ -62,29 +62,10 @@ def remove(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         schema_editor.execute(f"DROP TRIGGER IF EXISTS dispatch_shift_apart_{verb}", params=None)
 
 
-# The hours of the shifts that a house begins with; every one of them can be changed.
-PATTERNS = (
-    ("早", "早班", "07:00", "15:00", False),
-    ("白", "白班", "08:00", "17:30", False),
-    ("晚", "晚班", "14:30", "22:30", False),
-    ("夜", "夜班", "22:30", "07:00", False),
-    ("值", "值班", "08:00", "08:00", True),
-)
-
-
-def patterns(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    model = apps.get_model("dispatch", "ShiftPattern")
-    for letter, name, starts, ends, on_call in PATTERNS:
-        model.objects.get_or_create(
-            letter=letter, defaults={"name": name, "starts": starts, "ends": ends, "on_call": on_call}
-        )
-
-
 class Migration(migrations.Migration):
     dependencies = [("dispatch", "0005_planning")]
 
     operations = [
         migrations.RunPython(tidy, migrations.RunPython.noop),
         migrations.RunPython(install, remove),
-        migrations.RunPython(patterns, migrations.RunPython.noop),
     ]

@@ -9,6 +9,7 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from houqin.dispatch.actions import seed_fault_codes, seed_patterns
 from houqin.kernel.clock.seed import seed_standard
 from houqin.kernel.errors import Refused
 from houqin.kernel.people.actions import grant_role, require_everywhere
@@ -43,7 +44,9 @@ def found_house(
     Schedule.objects.update(timezone=timezone)
     seed_standard()
     sync_catalogue()
+    seed_patterns()
     seed_trades()
+    seed_fault_codes()
     record(house, "house.founded", organisation, at=at, name=name)
     made = {role: _first_person(house, role, *people[role], language=language, at=at) for role in FIRST_POSTS}
     tokens = make_links(house, made.values())
