@@ -20,7 +20,8 @@ class Case:
     """One form: who ("": without an account) posts what to which address, and on which page it
     can be read afterwards.
 
-    `texts` are the fields with the longest text that each takes; `rest` is what the form needs besides.
+    `texts` are the fields with the longest text that each takes; `rest` is what the form needs besides;
+    `answer` is the status when it was done.
     """
 
     who: str
@@ -29,6 +30,7 @@ class Case:
     rest: dict[str, object] = field(default_factory=dict)
     shown: str = ""
     reader: str = ""
+    answer: int = 302
 
     def posts(self) -> Iterator[dict[str, str]]:
         """As many as the fullest field needs to have taken every string, where rows of one table share them;
