@@ -228,22 +228,9 @@ def written_for_others(cast):
 
 
 HOUSES = [
-    of_programs,
-    written_for_others,
-    new,
-    scanned,
-    on_submitted,
-    on_supervised,
-    called_back,
-    on_returned,
-    on_graded,
-    on_offered,
-    on_started,
-    on_done,
-    on_signed,
-    of_the_house,
-    of_the_roster,
-]
+    of_programs, written_for_others, new, scanned, on_submitted, on_supervised, called_back, on_returned,
+    on_graded, on_offered, on_started, on_done, on_signed, of_the_house, of_the_roster,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("cases", HOUSES, ids=[one.__name__ for one in HOUSES])

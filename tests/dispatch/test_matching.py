@@ -8,8 +8,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from houqin.demo.history import History
-from houqin.demo.organisation import build_organisation
 from houqin.dispatch.actions import accept_order, finish_order, skill_of, start_order
 from houqin.dispatch.matching import propose
 from houqin.dispatch.models import Member, Shift, WorkOrder
@@ -20,6 +18,9 @@ from houqin.kernel.timekeeping import turned_to
 from houqin.servicedesk.actions import refuse_request
 from houqin.servicedesk.models import Request
 from tests.cast import NOW
+from tests.demonstrated import demonstration
+
+__all__ = ["demonstration"]
 
 KNOWS, AT_HAND, SAME_SITE, ON_DUTY, EACH_JOB, WAS_HERE, WAS_NEAR = 40, 25, 15, 25, 5, 10, 5
 
@@ -60,18 +61,6 @@ def town(cast):
             do(cast, person, place=random.choice([cast.room, cast.far_room, homes[1]]))
     go_away(cast.p3, substitute=cast.wu, starts_at=NOW - timedelta(days=1), ends_at=NOW + timedelta(days=1))
     return cast
-
-
-@pytest.fixture
-def demonstration(db, settings, tmp_path):
-    """The last nine days of the demonstration, until NOW."""
-    settings.MEDIA_ROOT = tmp_path
-    random, first = Random(20261123), NOW - timedelta(days=9)
-    with turned_to(first):
-        made = build_organisation(random, first, NOW + timedelta(days=2))
-    History(made, random, first, NOW).play()
-    with turned_to(NOW):
-        yield made
 
 
 def site(place):
