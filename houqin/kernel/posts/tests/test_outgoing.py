@@ -84,6 +84,9 @@ def answering(answer, *, pause=0.0, times=1, wrap=lambda wire: wire):
             for _nth in range(times):
                 wire.sendall(answer)
                 time.sleep(pause)
+            # Closed with something unread, a connection is reset and takes the answer with it.
+            while wire.recv(65536):
+                pass
             wire.close()
         except OSError:
             return
