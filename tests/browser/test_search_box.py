@@ -1,5 +1,7 @@
 """Finding with the keyboard alone."""
 
+from urllib.parse import quote
+
 import pytest
 from playwright.sync_api import expect
 
@@ -27,4 +29,24 @@ def test_a_request_is_found_and_opened_without_a_mouse(held, house, window, trou
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{request.get_absolute_url()}")
+    assert troubles == []
+
+
+def test_an_answer_that_comes_late_does_not_take_the_list_from_under_the_hand(house, window, troubles):
+    request = house.submit(title="茶水间漏水")
+    page = window(DESK, house.chen)
+    page.goto("/")
+    waiting = []
+    page.route(f"**/search/?q={quote('茶水')}*", waiting.append)
+    box, hit = page.locator("[data-search]"), page.locator(".search__panel .found__hit").first
+    box.press_sequentially("茶")
+    expect(hit).to_contain_text(request.number)
+    with page.expect_request("**/search/*"):
+        box.press_sequentially("水")
+    page.keyboard.press("ArrowDown")
+    expect(hit).to_be_focused()
+    with page.expect_response("**/search/*"):
+        waiting.pop().continue_()
+    page.wait_for_load_state("networkidle")
+    expect(hit).to_be_focused()
     assert troubles == []

@@ -1,5 +1,6 @@
 /** The box that finds: up and down walk from the box through the hits, Enter opens the one that has the focus,
- *  Escape leads back. A panel under the box closes when the focus leaves it. */
+ *  Escape leads back. A panel under the box closes when the focus leaves it, and does not change under the hand:
+ *  an answer that comes while one walks through the hits is dropped. */
 export function mount(block: HTMLElement): void {
   const box = block.querySelector("input") as HTMLInputElement;
   const panel = block.querySelector<HTMLElement>(".search__panel");
@@ -15,6 +16,9 @@ export function mount(block: HTMLElement): void {
     else if (panel?.hidden === false || document.activeElement !== box) box.focus();
     if (event.key === "Escape") open(false);
     event.preventDefault();
+  });
+  box.addEventListener("htmx:before:swap", (event) => {
+    if (panel?.contains(document.activeElement)) event.preventDefault();
   });
   block.addEventListener("focusout", (event) => {
     if (!block.contains(event.relatedTarget as Node | null)) open(false);
