@@ -5,6 +5,8 @@ from django.db import connection
 
 from houqin.kernel.language import catalogue
 
+pytest_plugins = ["tests.stages"]
+
 
 def pytest_configure(config):
     # Tests of the English pages read the compiled catalogue, which is not committed. One process

@@ -21,6 +21,7 @@ from houqin.kernel.timekeeping import turned_to
 from houqin.kernel.worktime.seed import seed_national
 from houqin.servicedesk.actions import dispatch_request, grade_request, submit_request
 from houqin.servicedesk.catalogue import Entry, sync_catalogue
+from tests.stages import Stage
 
 NOW = datetime(2026, 11, 23, 10, 24, tzinfo=ZoneInfo("Asia/Shanghai"))
 POSTS = {
@@ -111,11 +112,9 @@ class Cast:
             return dispatch_request(self.chen, request, **taker)
 
 
-@pytest.fixture
-def cast(db):
-    """The house at NOW; what a test does happens then, unless it turns the clock on."""
-    with turned_to(NOW):
-        yield Cast()
+# The house at NOW; what a test does happens then, unless it turns the clock on.
+CAST = Stage(Cast, during=lambda: turned_to(NOW))
+cast = CAST.fixture("cast")
 
 
 @pytest.fixture

@@ -3,21 +3,20 @@
 from datetime import timedelta
 from random import Random
 
-import pytest
-
 from houqin.demo.history import History
 from houqin.demo.organisation import build_organisation
 from houqin.kernel.timekeeping import turned_to
 from tests.cast import NOW
+from tests.stages import Stage
 
 
-@pytest.fixture
-def demonstration(db, settings, tmp_path):
+def play():
     """The demonstration organisation with nine days of its history, until NOW."""
-    settings.MEDIA_ROOT = tmp_path
     random, first = Random(20261123), NOW - timedelta(days=9)
     with turned_to(first):
         made = build_organisation(random, first, NOW + timedelta(days=2))
     History(made, random, first, NOW).play()
-    with turned_to(NOW):
-        yield made
+    return made
+
+
+demonstration = Stage(play, during=lambda: turned_to(NOW)).fixture("demonstration")

@@ -4,15 +4,17 @@ import json
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+from zlib import crc32
 
 from django.utils.html import escape
 
 NAUGHTY: list[str] = json.loads((Path(__file__).parent / "data" / "blns.json").read_text())
 BETWEEN = " ¦ "
-ENOUGH = 30  # posts of one form; a field for a sentence has taken every string by then
+ENOUGH = 10  # posts of one form: each takes others, so that among them they take every string
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,10 @@ class Case:
 
     def posts(self) -> Iterator[dict[str, str]]:
         """As many as the fullest field needs to have taken every string, where rows of one table share them;
-        or ENOUGH of them, evenly spread, unless NAUGHTY=all is set. No two fields of a post have the same
-        text. The long fields take every string always."""
+        or ENOUGH of them, unless NAUGHTY=all is set. No two fields of a post have the same text."""
         fields = self._fields()
         turns = max(-(-len(texts) // len(names)) for names, texts in fields)
-        step = 1 if os.environ.get("NAUGHTY") == "all" else max(1, turns // ENOUGH)
-        for turn in range(0, turns, step):
+        for turn in some(range(turns), ENOUGH, seed=self.url):
             yield {
                 name: texts[(turn * len(names) + nth + shift) % len(texts)]
                 for shift, (names, texts) in enumerate(fields)
@@ -52,6 +52,12 @@ class Case:
         for name in self.texts:
             alike[re.sub(r"\d+", "#", name)].append(name)
         return [(names, pieces(self.texts[names[0]])) for names in alike.values()]
+
+
+def some(many: Sequence[Any], enough: int, *, seed: str = "") -> Sequence[Any]:
+    """About `enough` of `many`, evenly spread from where `seed` says on; all of them with NAUGHTY=all."""
+    step = 1 if os.environ.get("NAUGHTY") == "all" else max(1, len(many) // enough)
+    return many[crc32(seed.encode()) % step :: step]
 
 
 def pieces(limit: int) -> list[str]:

@@ -33,7 +33,8 @@ from houqin.setup.access import ADDRESSES, ANONYMOUS, AUDIENCE
 from houqin.setup.importing.actions import bring_book
 from houqin.setup.importing.template import template
 from houqin.setup.models import RoleWish
-from tests.cast import NOW, as_user, cast, later, picture
+from tests.cast import CAST, NOW, as_user, cast, later, picture
+from tests.stages import Stage
 
 __all__ = ["as_user", "cast"]
 
@@ -44,10 +45,8 @@ PLAYED_BY = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def house(cast, settings, tmp_path):
+def furnish(cast):
     """The cast, the head of the requester's department, the three administrators and the samples."""
-    settings.MEDIA_ROOT = tmp_path
     grant_role(cast.person("luo", "罗经理", cast.lab), Role.HEAD, department=cast.lab)
     for username, role in [("sys", "system_admin"), ("sec", "security_admin"), ("aud", "auditor")]:
         grant_role(cast.person(username, username, cast.hq), role)
@@ -69,6 +68,9 @@ def house(cast, settings, tmp_path):
     request, cast.token = report_as_guest(cast.room, Entry.objects.get(code="electrical"), **said)
     cast.guest_photo = Attachment.objects.of(request).get()
     return cast
+
+
+house = Stage(furnish, on=CAST).fixture("house")
 
 
 def arguments(house):

@@ -37,7 +37,7 @@ def test_an_answer_that_comes_late_does_not_take_the_list_from_under_the_hand(ho
     page = window(DESK, house.chen)
     page.goto("/")
     waiting = []
-    page.route(f"**/search/?q={quote('茶水')}*", waiting.append)
+    page.route(f"**/search/?q={quote('茶水')}*", lambda route: waiting.append(route))
     box, hit = page.locator("[data-search]"), page.locator(".search__panel .found__hit").first
     box.press_sequentially("茶")
     expect(hit).to_contain_text(request.number)

@@ -22,9 +22,10 @@ from houqin.kernel.clock.models import Clock
 from houqin.kernel.timekeeping import turned_to
 from houqin.servicedesk.actions import rate_request, reject_request
 from houqin.servicedesk.models import Rating, Request
-from tests.cast import NOW
+from tests.cast import CAST, NOW
 from tests.cockpit.test_figures import play, within
 from tests.demonstrated import demonstration
+from tests.stages import Stage
 
 __all__ = ["demonstration"]
 
@@ -32,8 +33,7 @@ LINKED = re.compile(r'<a class="n num" href="([^"]+)" data-count="(\d+)">([^<]+)
 OPEN = {"submitted", "returned", "graded", "done", "dispatched", "responded", "working", "on_hold", "rework"}
 
 
-@pytest.fixture
-def history(cast):
+def weeks(cast):
     """A few weeks, with a second team, work that changed hands, refusals, rejections and ratings."""
     random = Random(20261124)
     far = cast.crew("城西工程班", cast.far, ma=[])
@@ -50,6 +50,9 @@ def history(cast):
             rate_request(request.requester, request, speed=1 + nth % 5, attitude=5, solution=4)
     Request.objects.filter(pk__in=list(Request.objects.values_list("pk", flat=True)[:4])).update(urges=2)
     return cast
+
+
+history = Stage(weeks, on=CAST).fixture("history")
 
 
 def rows_on_page(client, url):

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-import pytest
 from django.utils.timezone import localtime
 
 from houqin.cockpit.reports import achieved, due_by_hour, month_of, standing, timetable_of_the_house
@@ -22,7 +21,8 @@ from houqin.servicedesk.actions import (
     withdraw_request,
 )
 from houqin.servicedesk.models import Request
-from tests.cast import NOW
+from tests.cast import CAST, NOW
+from tests.stages import Stage
 
 WITH_US = {"submitted", "graded", "dispatched", "responded", "working", "on_hold", "rework"}
 OCTOBER = datetime(2026, 10, 1, tzinfo=NOW.tzinfo)
@@ -81,12 +81,14 @@ def end(request, refused):
         sign_request(request.requester, request, name="吴工")
 
 
-@pytest.fixture
-def history(cast):
+def sixty(cast):
     random = Random(20261123)
     for nth in range(60):
         play(cast, random, nth)
     return cast
+
+
+history = Stage(sixty, on=CAST).fixture("history")
 
 
 def within(user):

@@ -22,7 +22,8 @@ from houqin.servicedesk.importing.sweeps import import_files
 from houqin.servicedesk.models import Request
 from houqin.servicedesk.reports import reads_inner
 from houqin.setup.directory.actions import trees
-from tests.cast import NOW, later
+from tests.cast import CAST, NOW, later
+from tests.stages import Stage
 
 MAIN = re.compile("<main.*</main>", re.DOTALL)
 
@@ -55,8 +56,7 @@ def find(client):
     return Box(client)
 
 
-@pytest.fixture
-def house(cast):
+def furnish(cast):
     """Three requests, the second with a work order."""
     cast.leak = cast.submit(title="茶水间漏水", body="水槽下面一直滴水", entry="plumbing", at=later(hours=-3))
     cast.cold_order = cast.order(
@@ -67,6 +67,9 @@ def house(cast):
         cast.meng, title="走廊灯不亮", body="空调机房门口那盏", place=cast.far_room, at=later(hours=-1)
     )
     return cast
+
+
+house = Stage(furnish, on=CAST).fixture("house")
 
 
 @pytest.mark.parametrize(

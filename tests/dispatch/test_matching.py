@@ -17,8 +17,9 @@ from houqin.kernel.places.actions import add_place
 from houqin.kernel.timekeeping import turned_to
 from houqin.servicedesk.actions import refuse_request
 from houqin.servicedesk.models import Request
-from tests.cast import NOW
+from tests.cast import CAST, NOW
 from tests.demonstrated import demonstration
+from tests.stages import Stage
 
 __all__ = ["demonstration"]
 
@@ -38,8 +39,7 @@ def do(cast, person, *, place=None, again=False, at=NOW):
             refuse_request(order.subject.requester, Request.objects.get(pk=order.subject_id), reason="没好")
 
 
-@pytest.fixture
-def town(cast):
+def furnish(cast):
     """Teams at three buildings of two sites, some on shift, some away, with work before them and behind
     them; the same for each run."""
     random = Random(7)
@@ -61,6 +61,9 @@ def town(cast):
             do(cast, person, place=random.choice([cast.room, cast.far_room, homes[1]]))
     go_away(cast.p3, substitute=cast.wu, starts_at=NOW - timedelta(days=1), ends_at=NOW + timedelta(days=1))
     return cast
+
+
+town = Stage(furnish, on=CAST).fixture("town")
 
 
 def site(place):

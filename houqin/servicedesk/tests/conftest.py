@@ -23,6 +23,7 @@ from houqin.kernel.worktime.seed import seed_national
 from houqin.servicedesk import actions
 from houqin.servicedesk.catalogue import Entry, sync_catalogue
 from houqin.servicedesk.models import Request
+from tests.stages import Stage
 
 MONDAY = datetime(2026, 11, 23, 10, 24, tzinfo=ZoneInfo("Asia/Shanghai"))
 CAST = [
@@ -41,9 +42,10 @@ def clock():
 
 
 @pytest.fixture
-def desk(db, settings, tmp_path, clock, client):
+def desk(furnished, settings, tmp_path, clock, client):
     settings.MEDIA_ROOT = tmp_path
-    return Desk(client)
+    furnished.client = client
+    return furnished
 
 
 def photo(name="现场.jpg", colour="teal"):
@@ -66,8 +68,12 @@ class Desk:
     west: User
     he: User
 
-    def __init__(self, client):
-        self.client = client
+    def __init__(self):
+        self.client: Any = None
+        with time_machine.travel(MONDAY, tick=False):
+            self._build()
+
+    def _build(self):
         seed_national(2026, 2027)
         seed_standard()
         sync_catalogue()
@@ -139,6 +145,9 @@ class Desk:
     def told(self, request):
         """The names of the events of a request, oldest first."""
         return [event.name for event in Event.objects.about(request)]
+
+
+furnished = Stage(Desk).fixture("furnished")
 
 
 def _work(verb, **given):

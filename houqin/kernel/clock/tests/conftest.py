@@ -12,6 +12,7 @@ from houqin.kernel.clock.models import Clock, Grade, HoldReason, Kind, PromisedT
 from houqin.kernel.clock.seed import seed_standard
 from houqin.kernel.clock.tests.errand import Errand
 from houqin.kernel.worktime.seed import seed_national
+from tests.stages import Stage
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -71,9 +72,7 @@ class House:
         return Errand.objects.get(pk=self.errand.pk).next_due_at
 
 
-@pytest.fixture
-def house(db):
-    return House()
+house = Stage(House).fixture("house")
 
 
 def row(clock):

@@ -1,3 +1,3 @@
-from houqin.servicedesk.tests.conftest import clock, desk
+from houqin.servicedesk.tests.conftest import clock, desk, furnished
 
-__all__ = ["clock", "desk"]
+__all__ = ["clock", "desk", "furnished"]

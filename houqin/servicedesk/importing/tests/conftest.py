@@ -16,6 +16,7 @@ from houqin.kernel.worktime.seed import seed_national
 from houqin.servicedesk.catalogue import sync_catalogue
 from houqin.servicedesk.importing.models import ImportFile
 from houqin.servicedesk.importing.sweeps import import_files
+from tests.stages import Stage
 
 OURS = Path(settings.BASE_DIR) / "houqin/servicedesk/tests/data"
 SHARED = Path(os.environ.get("HOUQIN_SHARED_DATA", Path(settings.BASE_DIR) / "../shared/data"))
@@ -34,8 +35,7 @@ def shared(name):
     return path.read_bytes()
 
 
-@pytest.fixture
-def house(db):
+def furnish():
     """One campus with a room, another campus, and the people who may and may not import."""
     seed_national()
     seed_standard()
@@ -56,6 +56,9 @@ def house(db):
             grant_role(person, role, place=place)
         setattr(made, username, person)
     return made
+
+
+house = Stage(furnish).fixture("house")
 
 
 class Desk:
