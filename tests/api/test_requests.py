@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from houqin.dispatch import actions as work
 from houqin.kernel.files.models import Attachment
+from houqin.kernel.people.models import User
 from houqin.servicedesk.models import Request
 from tests.api.conftest import asks, wrong_fields
 from tests.cast import NOW, later, picture
@@ -31,6 +32,19 @@ def test_a_request_that_is_raised_here_came_by_the_api(program, cast):
     assert made.wanted_at == later(hours=23, minutes=36)
     assert made.answers == {"flowing": True}
     assert made.phone == cast.wu.phone  # what is left out stays as the page offers it
+
+
+def test_the_desk_raises_it_for_somebody_and_nobody_else_does(program, cast):
+    User.objects.filter(pk=cast.wu.pk).update(name="Wu Gong")  # a name of two words is one name
+    answer = program(cast.chen).post("/requests", asks(cast, caller="Wu Gong"))
+    assert answer.status_code == 201
+    made = Request.objects.get()
+    assert (made.requester, made.raised_by, made.channel) == (cast.wu, cast.chen, "api")
+    assert made.phone == cast.wu.phone
+    answer = program(cast.chen).post("/requests", asks(cast, caller="张三丰"))
+    assert "没有找到“张三丰”" in answer.content.decode()
+    assert wrong_fields(program(cast.wu).post("/requests", asks(cast, caller="meng"))) == {"caller"}
+    assert Request.objects.count() == 1
 
 
 def test_it_may_come_as_a_form_with_photos(program, cast, settings, tmp_path):

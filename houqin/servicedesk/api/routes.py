@@ -21,8 +21,8 @@ from houqin.kernel.tokens.once import carry_out
 from houqin.kernel.tokens.problems import Trouble
 from houqin.servicedesk.actions import submit_request
 from houqin.servicedesk.api import shapes
+from houqin.servicedesk.api.forms import RaiseForm
 from houqin.servicedesk.catalogue import Entry
-from houqin.servicedesk.forms import NewRequestForm
 from houqin.servicedesk.models import Request
 from houqin.servicedesk.pages import CARD, QUEUE
 from houqin.servicedesk.reports import shelves
@@ -98,10 +98,8 @@ def entries() -> QuerySet[Entry]:
     return Entry.objects.filter(active=True).select_related("category")
 
 
-def _form(request: ApiRequest, entry: Entry) -> NewRequestForm:
-    form = NewRequestForm(actor=request.user, target=entry)
-    form.fields.pop("channel", None)  # what comes here comes by the API
-    return form
+def _form(request: ApiRequest, entry: Entry) -> RaiseForm:
+    return RaiseForm(actor=request.user, target=entry)
 
 
 def _submit(request: ApiRequest, entry: Entry, given: dict[str, Any]) -> dict[str, Any]:
@@ -111,9 +109,8 @@ def _submit(request: ApiRequest, entry: Entry, given: dict[str, Any]) -> dict[st
 
 def _body() -> dict[str, Any]:
     """What POST /requests takes: the form of the page, and which entry it is for."""
-    fields = {name: field for name, field in NewRequestForm.base_fields.items() if name != "channel"}
     code = {"type": "string", "minLength": 1, "description": "The code of a catalogue entry."}
-    body = body_of(fields, entry=code)
+    body = body_of(RaiseForm.base_fields, entry=code)
     for content in body["content"].values():
         content["schema"]["patternProperties"] = {"^ask_": {}}  # its questions, as /catalogue/{code} tells
     body["content"]["application/json"]["example"] = {

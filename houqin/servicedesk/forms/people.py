@@ -33,7 +33,8 @@ class PeopleField(forms.CharField):
         }
 
     def clean(self, value: Any) -> Any:
-        said = [word for word in BETWEEN.split(super().clean(value)) if word]
+        text = super().clean(value).strip()
+        said = [word for word in ([text] if self.most == 1 else BETWEEN.split(text)) if word]
         if len(said) > self.most:
             raise ValidationError(_now("最多写 %(most)s 位。") % {"most": self.most})
         return list(dict.fromkeys(_one(word) for word in said))

@@ -92,20 +92,11 @@ def test_a_scanned_code_fills_in_the_place(desk):
     assert desk.get(desk.wu, "new_request_for", "plumbing", place="no-such").status_code == 200
 
 
-def test_the_desk_writes_it_down_for_a_caller(desk, send):
-    assert send(desk.chen, caller="吴工", channel="hotline", phone="5127").status_code == 302
+def test_on_this_page_everybody_asks_for_themselves(desk, send):
+    assert "caller" not in desk.get(desk.chen, "new_request_for", "plumbing").context["form"].fields
+    send(desk.chen, caller="吴工", channel="paper")
     request = Request.objects.get()
-    assert (request.requester, request.channel) == (desk.wu, "hotline")
-
-
-def test_a_caller_nobody_knows_is_asked_again(desk, send):
-    assert "没有找到“张三丰”" in send(desk.chen, caller="张三丰").content.decode()
-
-
-def test_nobody_else_writes_in_another_name(desk, send):
-    send(desk.wu, caller="chen", channel="paper")
-    request = Request.objects.get()
-    assert (request.requester, request.channel) == (desk.wu, "web")
+    assert (request.requester, request.channel) == (desk.chen, "web")
     with pytest.raises(NotAllowed):
         submit_request(desk.wu, desk.entry("hvac"), place=desk.room, title="x", requester=desk.far)
 
