@@ -214,14 +214,15 @@ def scanned(cast):
 def written_for_others(cast):
     rest = {"place": cast.room.pk, "entry": "pest", "claimed": "routine", "phone": "13900001111"}
     texts = {"who": 40, "title": 120, "body": 4000, "ask_kind": 200}
-    done = on_done(cast)["refuse"].shown
+    done, back = on_done(cast)["refuse"].shown, on_returned(cast)["resubmit"].shown
     Request.objects.update(caller="x")
-    made = done.replace("000001", "000002")  # the next number
+    made = done.replace("000001", "000003")  # the next number
     (sheet,) = bring_paper(cast.chen, scans=[receive(picture())])
     return {
         "paper": Case("chen", f"/paper/{sheet.pk}/", texts, rest | {"dated": "2026-11-20"}, shown=made),
         "favourite": Case("wu", done + "favourite/", {"name": 60}, shown="/requests/new/"),
         "hotline": Case("chen", "/hotline/", texts, rest, shown=made),
+        "complete for": Case("chen", back + "resubmit_for/", {"title": 120, "body": 4000}, shown=back),
         "sign for": Case("chen", done + "sign_for/", {"reason": 200}, shown=done),
         "refuse for": Case("chen", done + "refuse_for/", {"reason": 500}, shown=done),
     }

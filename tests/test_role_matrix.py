@@ -28,7 +28,7 @@ from houqin.servicedesk.catalogue import Entry
 from houqin.servicedesk.channels.actions import bring_paper, report_as_guest
 from houqin.servicedesk.channels.keeping import keep_favourite
 from houqin.servicedesk.importing.actions import upload_import
-from houqin.servicedesk.models import DispatchRule
+from houqin.servicedesk.models import DispatchRule, Request
 from houqin.setup.access import ADDRESSES, ANONYMOUS, AUDIENCE
 from houqin.setup.importing.actions import bring_book
 from houqin.setup.importing.template import template
@@ -144,6 +144,7 @@ def at_the_ways_in(house):
         **{f"servicedesk:paper_{page}": paper for page in ("form", "scan", "discard")},
         "servicedesk:follow_request": {"number": house.given.number},
         "servicedesk:at_place": {"label": house.room.label},
+        "servicedesk:guest_link": {"number": Request.objects.get(channel="scan").number},
         "servicedesk:guest_request": guest,
         "servicedesk:guest_request_verb": guest,
         "servicedesk:guest_photo": guest | photo,

@@ -63,6 +63,7 @@ say("request.signed", pgettext_lazy("what happened", "签字验收"), icon="circ
 say("request.signed_for", _("代 %(name)s 签字验收"), icon="circle-check", tone="ok", note="reason")
 say("paper.brought", _("放入待录盘"), icon="upload")
 say("paper.discarded", _("作废"), icon="ban")
+say("request.linked", _("给来电人新的私人链接，旧的作废"), icon="link", inner=True)
 say("request.followed", _("关注"), icon="eye", quiet=True)
 say("request.deemed", _("逾期未验收，视同验收"), icon="circle-check")
 say("request.refused", _("退回返工"), icon="arrow-back-up", tone="hold", note="reason")

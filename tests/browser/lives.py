@@ -176,7 +176,7 @@ class Lives:
             do(house.wang, order)
         shots = {"before": [picture("b.jpg", "red")], "after": [picture("a.jpg", "green")]}
         work.finish_order(house.wang, order, result="New ballast.", **shots)
-        self.link = f"/follow/{token}/"
+        self.link, self.guests = f"/follow/{token}/", demand.get_absolute_url()
 
     def administered(self):
         """Somebody whom a sheet asks a role for, with a link to choose a password; a workbook that is right

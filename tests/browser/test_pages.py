@@ -117,6 +117,7 @@ def pages_of(lives) -> dict[str, list[str]]:
             "/orders/?view=done", "/dispatch/", "/dispatch/?view=columns", "/dispatch/?view=table",
             order["offered"], *spoken(order, reassign="offered", cancel="offered"),
             "/hotline/", f"/hotline/?done={lives.demand['done'].number}",
+            lives.guests, lives.guests + "link/",
             "/paper/", *(sheet.get_absolute_url() for sheet in lives.sheets),
             f"{lives.demand['done'].get_absolute_url()}favourite/",
             "/figures/", "/figures/?view=overdue", "/requests/import/", file["uploaded"] + "columns/",

@@ -19,6 +19,7 @@ from houqin.servicedesk.actions.following import (
 )
 from houqin.servicedesk.actions.intake import (
     comment_request,
+    resubmit_for_caller,
     resubmit_request,
     submit_request,
     withdraw_request,
@@ -59,6 +60,7 @@ __all__ = [
     "refuse_request",
     "regrade_request",
     "reject_request",
+    "resubmit_for_caller",
     "resubmit_request",
     "review_request",
     "send_back_request",

@@ -76,8 +76,22 @@ def resubmit_request(
     actor: User, request: Request, *, title: str, body: str = "", photos: Sequence[Photo] = ()
 ) -> None:
     """Answer a request that was sent back; its clocks go on where they were."""
+    _complete("resubmit", actor, request, title, body, photos)
+
+
+@transaction.atomic
+def resubmit_for_caller(
+    actor: User, request: Request, *, title: str, body: str = "", photos: Sequence[Photo] = ()
+) -> None:
+    """The same, taken down from a caller without an account."""
+    _complete("resubmit_for", actor, request, title, body, photos)
+
+
+def _complete(
+    verb: str, actor: User, request: Request, title: str, body: str, photos: Sequence[Photo]
+) -> None:
     at = now()
-    Request.FLOW.take("resubmit", actor, request, title=title, body=body)
+    Request.FLOW.take(verb, actor, request, title=title, body=body)
     _keep_photos(actor, request, photos, at)
     resume_clocks(request, at=at)
     record(actor, "request.resubmitted", request, at=at, photos=len(photos))

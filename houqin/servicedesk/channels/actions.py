@@ -21,7 +21,7 @@ from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
 from houqin.servicedesk.actions import submit_request
 from houqin.servicedesk.catalogue import Entry
-from houqin.servicedesk.models import WRITES_FOR_OTHERS, GuestLink, PaperForm, Request, Watcher
+from houqin.servicedesk.models import STAFF, WRITES_FOR_OTHERS, GuestLink, PaperForm, Request, Watcher
 
 TAKEN = _("这张纸单刚被别人录入或作废，请看下一张。")
 
@@ -36,9 +36,26 @@ def report_as_guest(
         the_guest(), entry, place=place, title=title, caller=caller, phone=phone,
         channel=Request.Channel.SCAN, **asked,
     )  # fmt: skip
+    return request, _link(request)
+
+
+@transaction.atomic
+def issue_link(actor: User, request: Request) -> str:
+    """The token of a new private link for the caller, who has none or lost it; one that was given out before
+    opens nothing from now on. Raises Refused for a request of somebody with an account."""
+    require(actor, STAFF, request.place)
+    if not request.caller:
+        raise Refused(_("需求人有账号，登录就能看到这件，不需要链接。"))
+    token = _link(request)
+    record(actor, "request.linked", request, at=now())
+    return token
+
+
+def _link(request: Request) -> str:
     token = secrets.token_urlsafe(24)
-    GuestLink.objects.create(request=request, digest=digest_of(token), at=now())
-    return request, token
+    fresh = {"digest": digest_of(token), "at": now()}
+    GuestLink.objects.update_or_create(request=request, defaults=fresh)
+    return token
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from houqin.servicedesk.actions import submit_request
 from houqin.servicedesk.catalogue import Entry
 from houqin.servicedesk.channels.forms import BehalfForm
 from houqin.servicedesk.channels.people import people_like, waiting_for
-from houqin.servicedesk.models import WRITES_FOR_OTHERS, Request
+from houqin.servicedesk.models import STAFF, WRITES_FOR_OTHERS, Request
 from houqin.servicedesk.reports import alike_requests, told_to
 
 
@@ -33,7 +33,8 @@ def hotline(request: PageRequest) -> HttpResponse:
     if form.errors:
         form.point_at_error()
     done = Request.objects.visible_to(request.user).filter(number=request.GET.get("done", "")[:20]).first()
-    context = {"form": form, "done": done, "now": now()} | beside_form(request, request.POST)
+    runs = bool(STAFF & request.user.role_codes())
+    context = {"form": form, "done": done, "runs": runs, "now": now()} | beside_form(request, request.POST)
     return render(request, "servicedesk/hotline.html", context, status=422 if form.is_bound else 200)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from houqin.servicedesk.channels import asking, hotline, paper, scanning, sheets
+from houqin.servicedesk.channels import asking, hotline, linking, paper, scanning, sheets
 
 urlpatterns = [
     path("hotline/", hotline.hotline, name="hotline"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("favourites/<int:pk>/drop/", asking.unkeep, name="drop_favourite"),
     path("requests/new/<slug:entry>/alike/", asking.alike, name="alike"),
     path("requests/<str:number>/follow/", asking.follow, name="follow_request"),
+    path("requests/<str:number>/link/", linking.guest_link, name="guest_link"),
     path("labels/", sheets.labels, name="labels"),
     path("labels/sheet/", sheets.label_sheet, name="label_sheet"),
     path("at/<slug:label>/", scanning.at_place, name="at_place"),

@@ -18,7 +18,7 @@ from houqin.servicedesk.reports import promises_in_words
 
 
 class NewRequestForm(HouseForm):
-    """What `actor` needs of the catalogue entry `target` (R2.1). Cleans to the arguments of `submit_request`."""
+    """What `actor` needs of the entry `target` (R2.1); cleans to the arguments of `submit_request`."""
 
     place = PlaceField(label=_("在哪里"), error_messages={"required": _("请选择地点，师傅才找得到。")})
     title = forms.CharField(

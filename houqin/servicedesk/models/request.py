@@ -116,6 +116,7 @@ class Request(Flowing, Clocked):
             "confirm": Step(IN_HAND | {S.DONE}, None, STAFF, when=lambda request: request.graded_at is None),
             "send_back": Step({S.SUBMITTED}, S.RETURNED, STAFF),
             "resubmit": Step({S.RETURNED}, S.SUBMITTED, {"requester"}),
+            "resubmit_for": Step({S.RETURNED}, S.SUBMITTED, STAFF, when=lambda request: bool(request.caller)),
             "dispatch": Step(
                 {S.SUBMITTED, S.GRADED} | IN_HAND,
                 None,

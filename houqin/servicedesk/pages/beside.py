@@ -6,7 +6,7 @@ from collections.abc import Set
 from typing import Any
 
 from houqin.kernel.people.models import User
-from houqin.servicedesk.models import Request
+from houqin.servicedesk.models import STAFF, Request
 
 
 def beside(request: Request, user: User, roles: Set[str]) -> dict[str, Any]:
@@ -20,5 +20,6 @@ def beside(request: Request, user: User, roles: Set[str]) -> dict[str, Any]:
         "readable": set(joined.visible_to(user).values_list("pk", flat=True)),
         "supervision": supervisions[0] if supervisions and request.supervised else None,
         "may_copy": bool(Request.FLOW["copy"].by & roles),
+        "reached_by_phone": bool(request.caller and STAFF & roles),
         "watching": any(one.user_id in user.faces for one in watchers),
     }

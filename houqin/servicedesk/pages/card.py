@@ -83,6 +83,10 @@ VERBS = {
         _("补充后重新提交"), actions.resubmit_request, "send", forms.ResubmitForm, tone="primary", key="e",
         done=_("已重新提交。"),
     ),
+    "resubmit_for": Verb(
+        _("代来电人补充"), actions.resubmit_for_caller, "send", forms.ResubmitForm, tone="primary", key="e",
+        done=_("已重新提交。"), hint=_("来电人没有账号，把电话里补充的写进来。"),
+    ),
     "rate": Verb(
         _("评价"), actions.rate_request, "star", forms.RateForm, tone="primary", key="t",
         done=_("谢谢您的评价。"), template="servicedesk/verb_rate.html",

@@ -230,6 +230,8 @@ SCANNED: Final = (
     Address("servicedesk:guest_request_verb", _("凭链接回复"), ANYBODY, sample="comment"),
     Address("servicedesk:guest_request_verb", _("凭链接受理"), NOBODY, sample="grade", otherwise=MISSING,
             but={ANONYMOUS: MISSING}),
+    Address("servicedesk:guest_link", _("给来电人新的链接"), STAFF,
+            but=dict.fromkeys([REQUESTER, Role.TECHNICIAN, Role.HEAD], MISSING)),
     Address("servicedesk:guest_photo", _("凭链接看照片"), ANYBODY),
     Address("servicedesk:guest_thumb", _("凭链接看缩略图"), ANYBODY),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from houqin.kernel.files.actions import attach
 from houqin.kernel.files.models import Attachment
 from houqin.kernel.notices.models import Notice
 from houqin.kernel.people.models import the_guest
+from houqin.kernel.trail.models import Event
 from houqin.servicedesk import actions as desk
 from houqin.servicedesk.channels.labels import label_url, thing_at
 from houqin.servicedesk.channels.panels import PANELS, Panel
@@ -160,6 +161,70 @@ def test_the_guest_urges_and_is_told_when_two_reports_are_one(cast, client, link
     assert "快一点" in page
     assert "合在一起办" in page
     assert other.number not in page
+
+
+def test_the_guest_completes_what_was_sent_back(cast, client, link):
+    desk.send_back_request(cast.chen, Request.objects.get(), reason="哪一层的走廊？")
+    page = client.get(link).content.decode()
+    assert "哪一层的走廊？" in page
+    assert f"{link}resubmit/" in page
+    assert client.post(f"{link}resubmit/", {"title": ""}).status_code == 422
+    said = {"title": "三层走廊的灯一闪一闪", "body": "电梯口", "photos": [picture()]}
+    assert client.post(f"{link}resubmit/", said).url == link
+    request = Request.objects.get()
+    assert (request.status, request.title, request.body) == ("submitted", said["title"], "电梯口")
+    assert Attachment.objects.of(request).photos().count() == 1
+    assert not request.clocks.filter(pauses__ended_at=None, pauses__isnull=False).exists()
+
+
+def test_the_desk_writes_down_what_a_caller_completes_by_phone(cast, as_user, scan):
+    scan()
+    request, own = Request.objects.get(), cast.submit()
+    for one in (request, own):
+        desk.send_back_request(cast.chen, one, reason="哪一层？")
+    said = {"title": "三层走廊的灯", "body": "电话里说的"}
+    for_caller = f"{request.get_absolute_url()}resubmit_for/"
+    assert as_user(cast.li).post(for_caller, said).status_code == 403
+    assert "请打电话告诉对方" in as_user(cast.chen).get(request.get_absolute_url()).content.decode()
+    assert as_user(cast.chen).post(f"{own.get_absolute_url()}resubmit_for/", said).status_code == 409
+    assert as_user(cast.chen).post(for_caller, {"title": ""}).status_code == 422
+    assert as_user(cast.chen).post(for_caller, said).status_code == 302
+    request.refresh_from_db()
+    assert (request.status, request.title) == ("submitted", "三层走廊的灯")
+
+
+def test_the_guest_urges_and_withdraws_within_the_same_limits(cast, client, link):
+    assert client.post(f"{link}urge/", {}).status_code == 302
+    assert client.post(f"{link}urge/", {}).status_code == 409
+    assert client.post(f"{link}withdraw/", {"reason": "自己好了"}).status_code == 302
+    assert Request.objects.get().status == "cancelled"
+    assert client.post(f"{link}withdraw/", {}).status_code == 409
+
+
+def test_who_lost_the_link_is_given_another_and_the_old_one_ends(cast, as_user, client, link, settings):
+    settings.SITE_URL = "https://houqin.example"
+    request = Request.objects.get()
+    asks = f"{request.get_absolute_url()}link/"
+    assert "https://houqin.example/follow/" not in as_user(cast.chen).get(asks).content.decode()
+    page = as_user(cast.chen).post(asks)
+    address = page.context["address"]
+    assert page["Cache-Control"].startswith("max-age=0")
+    assert page.content.decode().count(address) == 2
+    client.logout()
+    assert client.get(link).status_code == 404
+    assert client.get(address.removeprefix("https://houqin.example")).status_code == 200
+    event = Event.objects.get(name="request.linked")
+    assert (event.actor, event.facts) == (cast.chen, {})
+    assert "私人链接" not in client.get(address.removeprefix("https://houqin.example")).content.decode()
+
+
+def test_whoever_has_an_account_needs_no_link_and_not_everybody_gives_one(cast, as_user, link):
+    own = cast.submit()
+    assert as_user(cast.chen).post(f"{own.get_absolute_url()}link/").status_code == 409
+    guests = f"{Request.objects.get(channel='scan').get_absolute_url()}link/"
+    assert as_user(cast.ma).post(guests).status_code == 403
+    assert as_user(cast.meng).post(guests).status_code == 404
+    assert GuestLink.objects.count() == 1
 
 
 def test_photos_of_the_request_open_by_the_link(client, scan):
