@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "houqin.kernel.sweeps",
     "houqin.kernel.notices",
     "houqin.kernel.posts",
+    "houqin.kernel.saved",
     "houqin.kernel.sheets",
     "houqin.kernel.language",
     "houqin.kernel.search",

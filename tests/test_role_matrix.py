@@ -18,6 +18,7 @@ from houqin.kernel.identity.models import Failure
 from houqin.kernel.notices.models import Delivery, Hook, Notice
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role, RoleGrant
+from houqin.kernel.saved.actions import save_view
 from houqin.kernel.sheets.actions import export_rows
 from houqin.kernel.sheets.models import Export
 from houqin.kernel.tokens.actions import make_service, make_token
@@ -80,6 +81,7 @@ def arguments(house):
     file = upload_import(house.lin, upload=SimpleUploadedFile("a.csv", "内容,地点\n漏水,502\n".encode()))
     return {
         "export": {"pk": house.taken.pk},
+        "drop_view": {"pk": save_view(house.lin, "x", name="x", query="q=x").pk},
         **(at_the_ways_in(house) | of_machines(house) | walls(house.wall)),
         "servicedesk:new_request_for": {"entry": "hvac"},
         "servicedesk:callback": {"number": house.call.number},

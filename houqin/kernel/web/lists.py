@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, QueryDict
@@ -16,6 +17,7 @@ from django.utils.functional import Promise
 
 from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import User
+from houqin.kernel.saved.models import SavedView
 from houqin.kernel.web.bulk import Bulk, read_picked, speak
 from houqin.kernel.web.http import PageRequest
 from houqin.kernel.web.keyset import read_page
@@ -90,6 +92,23 @@ class Listing:
         everything = self.model.objects.visible_to(user)
         return self._searched(self._filtered(self.view_of(asked).narrow(everything, user), asked), asked)
 
+    def said(self, asked: QueryDict) -> str:
+        """What of an address picks the rows, always in the same words: without the page, and without the
+        view that goes without saying."""
+        usual = {"view": self.views[0].key}
+        kept = {key: value for key, value in asked.items() if value and usual.get(key) != value}
+        return urlencode(sorted((key, value) for key, value in kept.items() if key != "cursor"))
+
+    def saved_by(self, user: User, asked: QueryDict) -> dict[str, Any]:
+        """The views that `user` keeps of the list, and what could be kept under a name now."""
+        said, view = self.said(asked), urlencode({"view": asked.get("view", "")})
+        kept = SavedView.objects.of(user, self.template)
+        saved = [
+            {"pk": one.pk, "name": one.name, "url": "?" + one.query, "on": one.query == said} for one in kept
+        ]
+        new = said not in ("", view) and not any(one["on"] for one in saved)
+        return {"saved": saved, "savable": said if new else ""}
+
     def page(self, request: PageRequest) -> HttpResponse:
         """Answer the list; the same number of queries whatever the number of rows."""
         asked, view = request.GET, self.view_of(request.GET)
@@ -104,7 +123,7 @@ class Listing:
             "previous_url": _with(asked, cursor=page.previous) if page.previous else "",
             "clear_url": _with(QueryDict(), view=view.key),
             "bulk": self.bulk_bar(request.user), "here": request.get_full_path(),
-            "sheet": self.sheet_of(asked),
+            "sheet": self.sheet_of(asked), **self.saved_by(request.user, asked),
         }  # fmt: skip
         response = render(request, self.template, context | self.extra(request))
         response["Vary"] = "HX-Request"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from houqin.kernel.web import account, exports, notice_choices, views
+from houqin.kernel.web import account, exports, notice_choices, saved_views, views
 
 urlpatterns = [
     path("signin/", views.signin, name="signin"),
@@ -17,5 +17,7 @@ urlpatterns = [
     path("me/notices/", notice_choices.notice_choices, name="notice_choices"),
     path("exports/", exports.export_list, name="export_list"),
     path("exports/<int:pk>/", exports.export, name="export"),
+    path("views/", saved_views.save, name="save_view"),
+    path("views/<int:pk>/drop/", saved_views.drop, name="drop_view"),
     path("healthz", views.healthz, name="healthz"),
 ]

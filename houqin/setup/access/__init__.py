@@ -66,6 +66,8 @@ OWN: Final = (
     Address("notices", _("消息"), SIGNED_IN),
     Address("notices-read", _("全部标为已读"), SIGNED_IN, ok=MOVED, method="POST"),
     Address("export_list", _("导出列表"), BUSINESS, method="POST", ok=MISSING),
+    Address("save_view", _("存为视图"), SIGNED_IN, method="POST", ok=MISSING),
+    Address("drop_view", _("删除主管的视图"), {Role.MANAGER}, ok=MOVED, otherwise=MISSING, method="POST"),
     Address("export", _("主管导出的文件"), {Role.MANAGER}, otherwise=MISSING),
     Address("notice-open", _("打开技师的消息"), {Role.TECHNICIAN}, ok=MOVED, otherwise=MISSING, method="POST",
             but=dict.fromkeys(ADMINISTRATORS, MISSING)),
