@@ -43,6 +43,8 @@ REACTIONS: dict[str, list[Callable[[Event], None]]] = {
     "request.cancelled": [desk.tell_requester, desk.tell_watchers],
     "order.passed_on": [desk.tell_executor, desk.tell_loser],
     "request.passed_on": [desk.tell_copied],
+    "user.handed_over": [desk.tell_successors],
+    "user.substitute_changed": [desk.tell_successors],
     "request.supervision_passed_on": [desk.tell_copied],
     "request.improvement_noted": [desk.tell_managers],
     "request.merged": [desk.tell_merged],

@@ -87,6 +87,7 @@ def arguments(house):
         "servicedesk:callback": {"number": house.call.number},
         "servicedesk:callback_verb": {"number": house.call.number},
         "servicedesk:handover_of": {"username": "wang"},
+        "servicedesk:handover_back": {"username": "wang", "pk": 1},
         "servicedesk:request": {"number": house.given.number},
         "servicedesk:explain_clock": {"number": house.given.number, "kind": "handling"},
         "servicedesk:request_verb": {"number": house.waiting.number},

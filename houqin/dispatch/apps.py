@@ -10,6 +10,7 @@ class DispatchConfig(AppConfig):
     def ready(self) -> None:
         import_module("houqin.dispatch.events")
         import_module("houqin.dispatch.found")
+        import_module("houqin.dispatch.handing")
         import_module("houqin.dispatch.pages")
         import_module("houqin.dispatch.board.pages")
         import_module("houqin.dispatch.roster.pages")

@@ -11,6 +11,7 @@ class ServiceDeskConfig(AppConfig):
         import_module("houqin.servicedesk.channels.arriving")
         import_module("houqin.servicedesk.events")
         import_module("houqin.servicedesk.found")
+        import_module("houqin.servicedesk.handover.kinds")
         import_module("houqin.servicedesk.pages")
         import_module("houqin.servicedesk.papers")
         import_module("houqin.servicedesk.rules.pages")

@@ -95,6 +95,13 @@ say(
     icon="switch-horizontal",
     note="reason",
 )
+say(
+    "user.substitute_changed",
+    _("代理人由 %(was)s 改为 %(to)s"),
+    icon="switch-horizontal",
+    note="reason",
+)
+say("user.taken_back", _("收回了交接的 %(count)s 件"), icon="arrow-back-up")
 say("user.handed_over", _("交接了 %(count)s 件"), icon="switch-horizontal", note="reason")
 say(
     "request.called_back",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import F
+from django.urls import reverse
 
 from houqin.dispatch.models import WorkOrder, duty_officers
 from houqin.kernel.clock.models import Grade, Kind
@@ -101,6 +102,12 @@ def tell_watchers(event: Event) -> None:
 def tell_copied(event: Event) -> None:
     """Whoever has just been copied in or mentioned."""
     _tell(list(User.objects.filter(pk__in=event.facts["people"])), event, _request(event))
+
+
+def tell_successors(event: Event) -> None:
+    """Whoever has just taken something over; a click leads to all that they have in hand."""
+    people = User.objects.filter(pk__in=event.facts.get("people", []))
+    notify(list(people), event, url=reverse("servicedesk:handover"), now=event.at)
 
 
 def tell_merged(event: Event) -> None:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("requests/people/", views.people, name="people"),
     path("handover/", handover.handover, name="handover"),
     path("handover/<str:username>/", handover.handover_of, name="handover_of"),
+    path("handover/<str:username>/<int:pk>/back/", handover.handover_back, name="handover_back"),
     path("requests/together/<slug:verb>/", require_POST(QUEUE.together), name="requests_together"),
     path("requests/import/", include("houqin.servicedesk.importing.urls")),
     path("requests/new/", views.choose_entry, name="new_request"),

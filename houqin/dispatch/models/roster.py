@@ -159,6 +159,7 @@ class Swap(Flowing):
             "approve": Step({Status.AGREED}, Status.DONE, RUNS_ROSTER | {SYSTEM}),
             "refuse": Step({Status.AGREED}, Status.REFUSED, RUNS_ROSTER),
             "withdraw": Step({Status.ASKED, Status.AGREED}, Status.WITHDRAWN, {"asker"}),
+            "lapse": Step({Status.ASKED, Status.AGREED}, Status.WITHDRAWN, {SYSTEM}),  # the shift is gone
         }
     )
 

@@ -16,6 +16,7 @@ def _mark(mark: Any) -> str:
 say("roster.marked", _("%(who)s %(day)s：%(mark)s"), icon="calendar", words={"mark": _mark})
 say("roster.copied", _("照抄上周排班，%(count)s 个班"), icon="copy")
 say("roster.taken_in", _("从表格导入排班，%(count)s 个班"), icon="file-import")
+say("shift.passed_on", _("%(was)s 的班 %(shift)s 交接给 %(to)s"), icon="switch-horizontal", note="reason")
 say("pattern.saved", _("班次“%(name)s”：%(hours)s"), icon="clock")
 say("swap.asked", _("申请换班：%(given)s"), icon="arrows-exchange")
 say("swap.agreed", _("同意换班：%(given)s"), icon="check")

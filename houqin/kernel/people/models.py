@@ -199,6 +199,9 @@ class Absence(models.Model):
         ]
         indexes = [models.Index(fields=["substitute", "ends_at"])]
 
+    def __str__(self) -> str:
+        return f"{self.user} → {self.substitute}"
+
 
 def holders(roles: Set[str], place: Place | None, **narrowed: Any) -> models.QuerySet[User]:
     """The active people who hold one of `roles` at `place` (or above it, or everywhere)."""

@@ -5,15 +5,16 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
+from houqin.kernel.trail.models import Event
 from houqin.kernel.web.http import PageRequest
-from houqin.servicedesk.handover.actions import hand_over
+from houqin.servicedesk.handover.actions import hand_over, take_back
 from houqin.servicedesk.handover.forms import HandOverForm, WhoForm
-from houqin.servicedesk.handover.reports import open_work
+from houqin.servicedesk.handover.reports import lately, open_work
 from houqin.servicedesk.models import STAFF
 
 
@@ -31,6 +32,17 @@ def handover_of(request: PageRequest, username: str) -> HttpResponse:
     return _page(request, get_object_or_404(User, username=username, is_system=False), WhoForm())
 
 
+@require_POST
+def handover_back(request: PageRequest, username: str, pk: int) -> HttpResponse:
+    """Take back what was handed over."""
+    person = get_object_or_404(User, username=username, is_system=False)
+    event = get_object_or_404(Event.objects.about(person), pk=pk, name="user.handed_over")
+    count = take_back(request.user, person, event)
+    words = ngettext("已收回 %(count)s 件。", "已收回 %(count)s 件。", count)
+    messages.success(request, words % {"count": count})
+    return redirect(reverse("servicedesk:handover_of", args=[username]))
+
+
 def _page(request: PageRequest, person: User, who: WhoForm) -> HttpResponse:
     runs = bool(request.user.role_codes() & STAFF)
     if person != request.user:
@@ -46,4 +58,5 @@ def _page(request: PageRequest, person: User, who: WhoForm) -> HttpResponse:
         return redirect(reverse("servicedesk:handover_of", args=[person.username]))
     status = 422 if form.is_bound or (who.is_bound and who.errors) else 200
     context = {"person": person, "work": work, "form": form, "who": who, "runs": runs, "now": now()}
+    context |= {"lately": lately(person)}
     return render(request, "servicedesk/handover.html", context, status=status)

@@ -186,6 +186,8 @@ DESK: Final = (
     Address(
         "servicedesk:handover_of", _("维修技师的工作交接"), STAFF | {Role.TECHNICIAN}
     ),
+    Address("servicedesk:handover_back", _("撤销工作交接"), NOBODY, otherwise=MISSING, method="POST",
+            but={ANONYMOUS: MOVED}),
     Address(
         "servicedesk:requests_together", _("成批受理"), STAFF, ok=CONFLICT, method="POST", sample="grade"
     ),

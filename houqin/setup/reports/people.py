@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import chain
-from typing import Any
-
-from houqin.dispatch.models import WorkOrder
+from houqin.kernel.people.handing import HANDINGS
 from houqin.kernel.people.models import RoleGrant, User
-from houqin.servicedesk.models import Request
 
 
-def open_work(person: User) -> list[Any]:
-    """What nobody would finish without `person`: orders that they execute, requests that they would sign."""
-    orders = WorkOrder.objects.open().filter(executor=person)
-    requests = Request.objects.open().filter(requester=person)
-    return list(chain(orders, requests))
+def open_work(person: User) -> list[str]:
+    """What nobody would look after without `person`: the names of all that can be handed over, but not what
+    they are about, which is no business of whoever runs the accounts."""
+    return [str(thing) for kind in HANDINGS.values() for thing in kind.of(person)]
 
 
 def holders_besides(role: str, person: User) -> bool:

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from houqin.dispatch.models import Member, WorkOrder
+from houqin.dispatch.models import Member, Shift, Swap, WorkOrder
+from houqin.dispatch.roster.swapping import ask_swap
 from houqin.kernel.notices.models import Notice
 from houqin.kernel.people.actions import grant_role
-from houqin.kernel.people.models import Role, User
+from houqin.kernel.people.models import Absence, Role, User
 from houqin.kernel.trail.models import Event
 from houqin.servicedesk import actions
 from houqin.servicedesk.models import Supervision
@@ -94,7 +95,9 @@ def test_a_successor_is_one_colleague_who_can_do_it(desk, sun, said):
 def test_only_a_manager_takes_over_what_a_manager_asked(desk):
     request = desk.brought_to("working")
     actions.supervise_request(desk.lin, request, ask="?", due_at=MONDAY + timedelta(days=1))
-    assert hand(desk, desk.lin, desk.lin, supervisions="he").status_code == 409
+    answer = hand(desk, desk.lin, desk.lin, supervisions="he")
+    assert answer.status_code == 422
+    assert "不是后勤主管" in answer.content.decode()
 
 
 def test_somebody_is_found_by_name_or_not(desk):
@@ -104,3 +107,78 @@ def test_somebody_is_found_by_name_or_not(desk):
     assert answer.status_code == 422
     assert "没有找到" in answer.content.decode()
     assert desk.get(desk.chen, "handover_of", "nobody").status_code == 404
+
+
+def shift(user, place, day, *, on_call=False):
+    start = MONDAY + timedelta(days=day)
+    return Shift.objects.create(
+        user=user, place=place, starts_at=start, ends_at=start + timedelta(hours=8), on_call=on_call
+    )
+
+
+def who_works(*shifts):
+    found = dict(Shift.objects.values_list("pk", "user__username"))
+    return [found[one.pk] for one in shifts]
+
+
+def test_shifts_to_come_and_times_on_call_go_too_and_those_worked_stay(desk, sun):
+    worked, early, night = (shift(desk.wang, desk.room, day) for day in (-3, 1, 2))
+    call = shift(desk.wang, desk.room, 1, on_call=True)
+    swap = ask_swap(desk.wang, early, colleague=sun)
+    page = desk.get(desk.lin, "handover_of", "wang").content.decode()
+    assert "以后的班" in page
+    assert "以后的值班" in page
+    assert hand(desk, desk.lin, desk.wang, shifts="sun", on_call="li", reason="调岗").status_code == 302
+    assert who_works(worked, early, night, call) == ["wang", "sun", "sun", "li"]
+    swap.refresh_from_db()
+    assert swap.status == Swap.Status.WITHDRAWN
+    assert told(sun, "user.handed_over") == 1
+    assert Event.objects.filter(name="shift.passed_on").count() == 3
+
+
+def test_what_is_ticked_is_left(desk, sun):
+    one, other = (shift(desk.wang, desk.room, day) for day in (1, 2))
+    assert hand(desk, desk.wang, desk.wang, shifts="sun", shifts_left=[other.pk]).status_code == 302
+    assert who_works(one, other) == ["sun", "wang"]
+    assert hand(desk, desk.wang, desk.wang, shifts="sun", shifts_left=[other.pk]).status_code == 409
+    assert hand(desk, desk.wang, desk.wang, shifts="sun", shifts_left=["x"]).status_code == 422
+
+
+def test_nobody_is_given_two_shifts_at_a_time(desk, sun):
+    shift(sun, desk.room, 2)
+    mine = [shift(desk.wang, desk.room, day) for day in (1, 2)]
+    answer = hand(desk, desk.lin, desk.wang, shifts="sun")
+    assert answer.status_code == 409
+    assert "时间重叠" in answer.content.decode()
+    assert who_works(*mine) == ["wang", "wang"]  # all of it or nothing
+
+
+def test_standing_in_goes_to_somebody_whom_the_absent_could_have_chosen(desk):
+    week = {"starts_at": MONDAY, "ends_at": MONDAY + timedelta(days=7)}
+    away = Absence.objects.create(user=desk.lin, substitute=desk.chen, **week)
+    User.objects.create_user("stranger", name="外单位")
+    assert hand(desk, desk.chen, desk.chen, substitutions="stranger").status_code == 409
+    other = User.objects.create_user("other", name="周主管")
+    grant_role(other, Role.MANAGER)
+    assert hand(desk, desk.chen, desk.chen, substitutions="other", reason="也外出").status_code == 302
+    away.refresh_from_db()
+    assert away.substitute == other
+    assert (told(other, "user.substitute_changed"), told(desk.lin, "user.substitute_changed")) == (1, 0)
+
+
+def test_what_was_handed_over_can_be_taken_back_while_the_successor_has_it(desk, sun):
+    desk.brought_to("working")
+    coming = shift(desk.wang, desk.room, 1)
+    hand(desk, desk.lin, desk.wang, orders="sun", shifts="sun", reason="病假")
+    page = desk.get(desk.lin, "handover_of", "wang").content.decode()
+    back = reverse("servicedesk:handover_back", args=["wang", Event.objects.get(name="user.handed_over").pk])
+    assert back in page
+    shift_again = Shift.objects.filter(pk=coming.pk)
+    shift_again.update(user=desk.li)  # it has gone on to somebody else
+    desk.client.force_login(desk.wu)
+    assert desk.client.post(back).status_code == 403
+    desk.client.force_login(desk.lin)
+    assert desk.client.post(back).status_code == 302
+    assert (WorkOrder.objects.get().executor, shift_again.get().user) == (desk.wang, desk.li)
+    assert desk.client.post(back).status_code == 409
+    assert back not in desk.get(desk.lin, "handover_of", "wang").content.decode()
