@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import OuterRef, Subquery
+from django.db.models import BigIntegerField, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.timezone import get_current_timezone, localtime
@@ -128,11 +129,12 @@ def of_source(rows: RequestQuerySet, source: str) -> RequestQuerySet:
 
 
 def with_team(rows: Any) -> Any:
-    """With `team_key`: who has it or did it last. Every request counts for one team, so that the teams add
-    up to the whole."""
+    """With `team_key`: who has it or did it last, or had it in the system that it was imported from. Every
+    request counts for one team, so that the teams add up to the whole."""
     kind = ContentType.objects.get_for_model(Request)
     orders = WorkOrder.objects.filter(subject_type=kind, subject_id=OuterRef("pk")).exclude(status__in=GONE)
-    return rows.annotate(team_key=Subquery(orders.order_by("-pk").values("team")[:1]))
+    ours = Subquery(orders.order_by("-pk").values("team")[:1])
+    return rows.annotate(team_key=Coalesce(ours, F("imported_as__team_id"), output_field=BigIntegerField()))
 
 
 def of_team(rows: Any, team: str) -> Any:
@@ -142,4 +144,5 @@ def of_team(rows: Any, team: str) -> Any:
         return rows.none()
     kind = ContentType.objects.get_for_model(Request)
     had = WorkOrder.objects.filter(subject_type=kind, team=int(team)).values("subject_id")
-    return with_team(rows.filter(pk__in=had)).filter(team_key=int(team))  # few rows to look closer at
+    here = Q(pk__in=had) | Q(imported_as__team=int(team))
+    return with_team(rows.filter(here)).filter(team_key=int(team))  # few rows to look closer at

@@ -56,8 +56,17 @@ def map_import(
     if not mapping.get("title") and not mapping.get("body"):
         raise Refused(_("请指出哪一列是标题或内容。"))
     meant = {key: column for key, column in mapping.items() if column in file.columns}
-    changed = {"mapping": meant, "settings": dict(settings), "status": Status.READY, **NOTHING_WRONG}
+    kept = {"teams": file.settings.get("teams", {})}
+    changed = {"mapping": meant, "settings": kept | dict(settings), "status": Status.READY, **NOTHING_WRONG}
     _move(file, {Status.UPLOADED, Status.READY, Status.FAILED}, **changed)
+
+
+@transaction.atomic
+def map_teams(actor: User, file: ImportFile, *, teams: Mapping[str, int]) -> None:
+    """Say which of our teams had what the file calls otherwise; 0 for none of them."""
+    require(actor, IMPORTERS)
+    known = file.settings.get("teams", {})
+    _move(file, {Status.READY}, settings=file.settings | {"teams": known | dict(teams)})
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TypeVar
 
+from houqin.dispatch.models import Team
 from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.places.models import Place
@@ -39,6 +40,12 @@ class Directory:
     def person(self, words: str) -> User | None:
         return self._people.get(_plain(words))
 
+    def team(self, words: str) -> Team | None:
+        return self._teams.get(_plain(words))
+
+    def team_of(self, key: int) -> Team | None:
+        return next((team for team in self._teams.values() if team.pk == key), None)
+
     def grade(self, words: str) -> Grade | None:
         """The grade by its word; numbers around it, as in “2 - High”, do not count."""
         return GRADE_WORDS.get(_plain(words).strip("0123456789-、.()（） "))
@@ -67,6 +74,10 @@ class Directory:
     def _people(self) -> dict[str, User]:
         people = list(User.objects.filter(is_active=True, is_system=False).select_related("department"))
         return _unique((one.name, one) for one in people) | {_plain(one.username): one for one in people}
+
+    @cached_property
+    def _teams(self) -> dict[str, Team]:
+        return _unique((team.name, team) for team in Team.objects.all())
 
     @cached_property
     def _reach(self) -> list[str]:

@@ -9,6 +9,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from houqin.dispatch.models import Team
 from houqin.kernel.clock.models import Grade
 from houqin.kernel.sheets.reading import MAX_BYTES
 from houqin.kernel.web.forms import HouseForm
@@ -38,6 +39,29 @@ class UploadForm(HouseForm):
         if upload.size > MAX_BYTES:
             raise ValidationError(_now("文件超过 20 MB，请拆成几个再导入。"))
         return upload
+
+
+class TeamsForm(HouseForm):
+    """Which team is which; `target` are the groups of the file. Cleans to the arguments of `map_teams`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        teams = [(0, _now("不对应")), *Team.objects.order_by("name", "pk").values_list("pk", "name")]
+        for nth, group in enumerate(self.target):
+            self.fields[f"group_{nth}"] = forms.TypedChoiceField(
+                label=group.words, choices=teams, coerce=int, initial=group.team.pk if group.team else 0,
+                help_text=_now("%(times)s 件") % {"times": group.times},
+            )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        return {
+            "teams": {
+                group.words: said[f"group_{nth}"]
+                for nth, group in enumerate(self.target)
+                if f"group_{nth}" in said
+            }
+        }
 
 
 class MapForm(HouseForm):

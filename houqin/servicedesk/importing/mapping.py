@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -107,6 +107,12 @@ FIELDS = (
         "分级 等级 紧急程度 优先级 grade priority urgency severity",
     ),
     Field(
+        "team",
+        _("班组"),
+        _("当时由谁办；名称相同的自动对上，其余在预览里选"),
+        "班组 维修班组 处理班组 受理班组 承办班组 assignmentgroup assignedgroup supportgroup team crew",
+    ),
+    Field(
         "state",
         _("当时的状态"),
         _("事件日志（一件多行）：这一行的状态；要同时有变化时间和外部编号"),
@@ -134,15 +140,13 @@ def suggest(columns: Sequence[str]) -> dict[str, str]:
     """For each field that is probably there, its column. No column is proposed for two fields."""
     plain = {_plain(column): column for column in reversed(columns)}
     chosen: dict[str, str] = {}
-    for field in FIELDS:
+    for one in FIELDS:
         free = (
-            plain[name]
-            for name in field.names.split()
-            if name in plain and plain[name] not in chosen.values()
+            plain[name] for name in one.names.split() if name in plain and plain[name] not in chosen.values()
         )
         column = next(free, None)
         if column is not None:
-            chosen[field.key] = column
+            chosen[one.key] = column
     return chosen
 
 
@@ -162,6 +166,7 @@ class Choices:
     grade: str = ""  # "" the default of the entry
     strict: bool = False  # a value nobody knows is an error, instead of being written down
     repeats: bool = False  # external numbers that are there already come in again
+    teams: Mapping[str, int] = field(default_factory=dict)  # words of the file → key of a team, 0 for none
 
     @classmethod
     def read(cls, settings: Mapping[str, Any]) -> Choices:

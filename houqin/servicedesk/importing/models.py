@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from houqin.dispatch.models import Team
 from houqin.kernel.people.models import User
 
 
@@ -80,6 +81,8 @@ class ImportedRow(models.Model):
     row = models.PositiveIntegerField()
     external = models.CharField(_("外部编号"), max_length=80, blank=True, db_index=True)
     request = models.OneToOneField("servicedesk.Request", models.PROTECT, related_name="imported_as")
+    # Who had it in the other system: figures by team count it there, while no work order of ours says more.
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", verbose_name=_("班组"))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["file", "row"], name="row_comes_in_once")]

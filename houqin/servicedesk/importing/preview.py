@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from houqin.dispatch.models import Team
 from houqin.kernel.clock.models import Clock
 from houqin.kernel.people.models import User
 from houqin.kernel.sheets.reading import read_table
@@ -20,6 +21,7 @@ from houqin.servicedesk.importing.rows import Draft, Problem
 SHOWN = 20
 SHOWN_PROBLEMS = 200
 SHOWN_UNKNOWN = 5  # for each of our fields
+SHOWN_GROUPS = 60
 CHECKED = 2000  # rows that a page has time for; the import itself checks all of them
 
 
@@ -40,6 +42,15 @@ class Unknown:
     more: int
 
 
+@dataclass(frozen=True)
+class Group:
+    """Who had the cases in the other system, in its words, how many, and which team that is here."""
+
+    words: str
+    times: int
+    team: Team | None
+
+
 @dataclass
 class Preview:
     """`checked` rows were read."""
@@ -51,6 +62,7 @@ class Preview:
     wrong: int = 0
     results: Counter[str] = field(default_factory=Counter)
     unknown: list[Unknown] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
 
     @property
     def whole(self) -> bool:
@@ -62,6 +74,7 @@ def preview(file: ImportFile, actor: User, at: datetime) -> Preview:
     table, rows = read_rows(file, actor, at)
     made, promises = Preview(total=len(table.rows)), Promises(at)
     unknown: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    groups, teams = Counter[str](), {}
     for draft, problems in islice(rows, CHECKED):
         made.checked += 1
         made.wrong += len(problems)
@@ -69,6 +82,9 @@ def preview(file: ImportFile, actor: User, at: datetime) -> Preview:
         if draft:
             for label, words in draft.written_down:
                 unknown[label][words] += 1
+            if draft.group:
+                groups[draft.group] += 1
+                teams[draft.group] = draft.team
             clock = handling(promises.clocks(draft))
             made.results[clock.result] += 1
             if len(made.rows) < SHOWN:
@@ -77,6 +93,7 @@ def preview(file: ImportFile, actor: User, at: datetime) -> Preview:
         Unknown(label, words.most_common(SHOWN_UNKNOWN), max(len(words) - SHOWN_UNKNOWN, 0))
         for label, words in unknown.items()
     ]
+    made.groups = [Group(words, times, teams[words]) for words, times in groups.most_common(SHOWN_GROUPS)]
     return made
 
 

@@ -16,7 +16,7 @@ from houqin.kernel.places.models import Place
 from houqin.kernel.worktime.models import Schedule, schedule_at
 from houqin.kernel.worktime.promise import Span, Unit, due, moment
 from houqin.kernel.worktime.timetable import Timetable
-from houqin.servicedesk.importing.logs import Round, answered_at, rounds
+from houqin.servicedesk.importing.logs import Round, rounds
 from houqin.servicedesk.importing.rows import Draft
 
 
@@ -46,14 +46,15 @@ class Promises:
 
         A plain table says nothing of review and response, so a request of it that has ended has its handling
         clock alone, judged at its end. A log tells when it was answered, waited and came back. An open
-        request is promised everything, as if it had been submitted here.
+        request is promised everything that has not happened yet, as if it had been submitted here.
         """
+        answered = draft.answered_at
+        taken = Round(draft.submitted_at, answered, []) if answered else None
         if draft.ended_at is None:
-            return [self._open(draft, kind) for kind in (Kind.REVIEW, Kind.RESPONSE, Kind.HANDLING)]
-        answered = answered_at(draft.steps)
-        answer = (
-            [self._ended(draft, Kind.RESPONSE, Round(draft.submitted_at, answered, []))] if answered else []
-        )
+            first = (Kind.REVIEW, Kind.RESPONSE)
+            begun = [self._ended(draft, one, taken) if taken else self._open(draft, one) for one in first]
+            return [*begun, self._open(draft, Kind.HANDLING)]
+        answer = [self._ended(draft, Kind.RESPONSE, taken)] if taken else []
         done = rounds(draft.steps, draft.submitted_at, draft.ended_at)
         return answer + [self._ended(draft, Kind.HANDLING, one, nth) for nth, one in enumerate(done, 1)]
 

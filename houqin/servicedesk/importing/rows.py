@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from houqin.dispatch.models import Team
 from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
@@ -16,7 +17,7 @@ from houqin.kernel.sheets.reading import Cell, Table
 from houqin.servicedesk.catalogue import Entry
 from houqin.servicedesk.importing.directory import Directory
 from houqin.servicedesk.importing.logs import NEEDED as LOG
-from houqin.servicedesk.importing.logs import Change, Step, done_at, gather, phase_of
+from houqin.servicedesk.importing.logs import Change, Step, answered_at, done_at, gather, phase_of
 from houqin.servicedesk.importing.mapping import Choices
 from houqin.servicedesk.importing.moments import NoMoment, read_moment, said
 
@@ -57,6 +58,13 @@ class Draft:
     reassigned: int = 0
     reopened: int = 0
     on_time: bool | None = None  # as the other system judged it
+    group: str = ""  # who had it there, in the words of the file
+    team: Team | None = None  # and which of our teams that is
+
+    @property
+    def answered_at(self) -> datetime | None:
+        """When somebody there first took it on; None where the file does not tell."""
+        return answered_at(self.steps)
 
 
 @dataclass
@@ -102,7 +110,7 @@ class _Row:
             self._wrong("", _("这一行比标题行多出 %(cells)d 格，可能错位了。") % {"cells": len(extra)})
         values: dict[str, Any] = {
             **self._history(self._times()), **self._texts(), "requester": self._person(),
-            "entry": self._entry(), "place": self._place(),
+            "entry": self._entry(), "place": self._place(), **self._team(),
         }  # fmt: skip
         values["grade"] = self._grade(values["entry"])
         if self.problems:
@@ -199,6 +207,15 @@ class _Row:
         if place and not self.reader.directory.may_import_at(place):
             self._wrong("place", _("您不负责“%(place)s”，不能往那里导入。") % {"place": place})
         return place
+
+    def _team(self) -> dict[str, Any]:
+        """What the importer chose for these words, else the team of that name."""
+        words, directory = self._said("team"), self.reader.directory
+        chosen = self.reader.choices.teams
+        found = directory.team_of(chosen[words]) if words in chosen else directory.team(words)
+        if words and found is None:
+            self.unknown.append((_("班组"), words))
+        return {"group": words, "team": found}
 
     def _grade(self, entry: Entry | None) -> str:
         words = self._said("grade")

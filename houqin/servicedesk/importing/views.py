@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -17,10 +18,10 @@ from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.kernel.web.http import PageRequest
 from houqin.kernel.web.keyset import read_page
-from houqin.servicedesk.importing.actions import map_import, start_import, upload_import
+from houqin.servicedesk.importing.actions import map_import, map_teams, start_import, upload_import
 from houqin.servicedesk.importing.directory import IMPORTERS
 from houqin.servicedesk.importing.error_file import error_lines
-from houqin.servicedesk.importing.forms import MapForm, UploadForm
+from houqin.servicedesk.importing.forms import MapForm, TeamsForm, UploadForm
 from houqin.servicedesk.importing.models import ImportFile
 from houqin.servicedesk.importing.preview import SHOWN_PROBLEMS, preview, samples
 from houqin.servicedesk.models import Request
@@ -58,16 +59,23 @@ def import_map(request: PageRequest, pk: int) -> HttpResponse:
     return render(request, "servicedesk/import_map.html", context, status=422 if form.is_bound else 200)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_preview(request: PageRequest, pk: int) -> HttpResponse:
-    """The first rows as they will be, and what is wrong."""
+    """The first rows as they will be, and what is wrong; which team is which is said here."""
     file = _mine(request, pk)
     if file.status != ImportFile.Status.READY:
         return redirect("servicedesk:import_map", pk) if file.changeable else redirect(file)
     at = now()
+    made = preview(file, request.user, at)
+    teams = TeamsForm(request.POST if request.method == "POST" else None, target=made.groups)
+    if teams.is_bound and teams.is_valid():
+        map_teams(request.user, file, **teams.cleaned_data)
+        messages.success(request, _("班组对应已保存。"))
+        return redirect("servicedesk:import_preview", pk)
     foreign = file.chosen("timezone") not in ("", settings.TIME_ZONE)
-    context = {"file": file, "preview": preview(file, request.user, at), "now": at, "foreign": foreign}
-    return render(request, "servicedesk/import_preview.html", context)
+    context = {"file": file, "preview": made, "now": at, "foreign": foreign, "teams": teams}
+    status = 422 if teams.is_bound else 200
+    return render(request, "servicedesk/import_preview.html", context, status=status)
 
 
 @require_POST

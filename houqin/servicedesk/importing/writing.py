@@ -60,7 +60,7 @@ def plan(file: ImportFile, drafts: Sequence[Draft], at: datetime) -> list[Planne
         clocks = promises.clocks(draft)
         for clock in clocks:
             clock.target_type = kind
-        row = ImportedRow(file=file, row=draft.row, external=draft.external)
+        row = ImportedRow(file=file, row=draft.row, external=draft.external, team=draft.team)
         events = [*_logged(file, draft), _event(file, draft, at)]
         for event in events:
             event.target_type = kind
@@ -88,12 +88,14 @@ def write_requests(file: ImportFile, planned: Sequence[Planned], hold: Hold, at:
 
 
 def _request(draft: Draft, clocks: list[Clock]) -> Request:
-    ended = draft.ended_at is not None
+    """What somebody there had taken on needs no review any more: it waits to be given out."""
+    taken = draft.answered_at if draft.ended_at is None else None
+    opened = Request.Status.GRADED if taken else Request.Status.SUBMITTED
     return Request(
         entry=draft.entry, title=draft.title, body=draft.body, place=draft.place, phone=draft.phone,
         requester=draft.requester, department=draft.requester.department, channel=Request.Channel.IMPORT,
         claimed=draft.grade, grade=draft.grade, standard=clocks[0].standard,
-        status=Request.Status.CLOSED if ended else Request.Status.SUBMITTED,
+        status=Request.Status.CLOSED if draft.ended_at else opened, graded_at=taken,
         round=max(1 + draft.reopened, *(clock.round for clock in clocks)), reassigned=draft.reassigned,
         submitted_at=draft.submitted_at, done_at=draft.ended_at, next_due_at=nearest_due(clocks),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from houqin.kernel.web.clocks import board
 from houqin.kernel.web.http import PageRequest
 from houqin.kernel.web.timeline import timeline
 from houqin.kernel.web.words import day, moment
-from houqin.servicedesk.models import Rating, Request
+from houqin.servicedesk.models import ImportedRow, Rating, Request
 from houqin.servicedesk.pages.beside import beside
 from houqin.servicedesk.reports import reads_inner
 
@@ -81,6 +81,7 @@ def people_and_place(request: Request, at: datetime) -> list[dict[str, Any]]:
         {"label": _("期望时间"), "value": wanted},
         {"label": _("登记人"), "value": str(request.raised_by or "")},
         {"label": _("纸单日期"), "value": _dated(request)},
+        {"label": _("原系统的班组"), "value": _had(request)},
     ]
 
 
@@ -90,6 +91,14 @@ def _dated(request: Request) -> str:
         return ""
     paper = getattr(request, "paper_form", None)
     return str(paper.dated) if paper else ""
+
+
+def _had(request: Request) -> str:
+    """The team that had it in the system that it was imported from."""
+    if request.channel != Request.Channel.IMPORT:
+        return ""
+    row = ImportedRow.objects.filter(request=request).select_related("team").first()
+    return str(row.team or "") if row else ""
 
 
 def service_and_answers(request: Request) -> list[dict[str, Any]]:

@@ -1,0 +1,72 @@
+"""Who had a case in the other system: by the name of the team, or as whoever imports says."""
+
+import pytest
+from django.urls import reverse
+
+from houqin.dispatch.models import Team
+from houqin.servicedesk.importing.models import ImportedRow
+from houqin.servicedesk.importing.tests.conftest import table
+from houqin.servicedesk.models import Request
+
+LOG = [
+    "number,state,sys_updated_at,opened_at,resolved_at,assignment_group,short_description",
+    "A,New,2026-03-02 09:00,2026-03-02 09:00,,Group 7,漏水",
+    "A,Closed,2026-03-03 09:00,2026-03-02 09:00,2026-03-03 09:00,工程班,漏水",
+    "B,New,2026-03-02 10:00,2026-03-02 10:00,,Group 7,灯坏",
+    "B,Active,2026-03-02 11:00,2026-03-02 10:00,,Group 7,灯坏",
+    "C,New,2026-03-02 12:00,2026-03-02 12:00,,,门坏",
+]
+
+
+@pytest.fixture
+def teams(house):
+    return [Team.objects.create(name=name, place=house.campus) for name in ("工程班", "电工班")]
+
+
+def say(desk, file, *keys):
+    said = {f"group_{nth}": key for nth, key in enumerate(keys)}
+    return desk.client.post(reverse("servicedesk:import_preview", args=[file.pk]), said)
+
+
+def had():
+    rows = ImportedRow.objects.order_by("external").values_list("external", "team__name")
+    return dict(rows)
+
+
+def test_a_team_of_that_name_is_found_and_another_is_chosen_in_the_preview(desk, teams):
+    file = desk.upload(table(*LOG))
+    assert file.mapping["team"] == "assignment_group"
+    desk.map(file)
+    groups = {group.words: (group.times, group.team) for group in desk.preview(file).groups}
+    assert groups == {"工程班": (1, teams[0]), "Group 7": (1, None)}
+    assert say(desk, file, "x").status_code == 422
+    assert say(desk, file, teams[0].pk, teams[1].pk).status_code == 302
+    assert {group.team for group in desk.preview(file).groups} == set(teams)
+    desk.map(file)  # to match the columns again forgets none of it
+    assert {group.team for group in desk.preview(file).groups} == set(teams)
+
+
+def test_a_team_of_that_name_may_be_another_than_ours(desk, teams):
+    file = desk.upload(table(*LOG))
+    desk.map(file)
+    say(desk, file, 0, 0)
+    assert {group.team for group in desk.preview(file).groups} == {None}
+
+
+def test_the_card_says_who_had_it_and_words_nobody_knows_are_written_down(desk, teams):
+    file = desk.bring(table(*LOG))
+    assert file.status == "done", file.errors
+    assert had() == {"A": "工程班", "B": None, "C": None}
+    page = desk.client.get(Request.objects.get(imported_as__external="A").get_absolute_url())
+    assert "原系统的班组" in page.content.decode()
+    assert "Group 7" in Request.objects.get(imported_as__external="B").body
+
+
+def test_what_somebody_had_taken_on_waits_to_be_given_out_and_the_rest_for_its_review(desk, teams):
+    desk.bring(table(*LOG))
+    taken, new = (Request.objects.get(imported_as__external=one) for one in "BC")
+    assert (taken.status, new.status) == ("graded", "submitted")
+    assert taken.graded_at is not None
+    clocks = dict(taken.clocks.values_list("kind", "result"))
+    assert clocks == {"review": "met", "response": "met", "handling": "running"}
+    assert new.clocks.filter(result="running").count() == 3

@@ -1,0 +1,22 @@
+"""The figures by team count what was imported for the team that had it in the other system."""
+
+from houqin.cockpit.reports.scope import NO_TEAM, Scope, with_team
+from houqin.dispatch.models import Team
+from houqin.servicedesk.importing.tests.conftest import desk, house, table
+from houqin.servicedesk.models import Request
+
+__all__ = ["desk", "house"]
+FILE = table(
+    "编号,标题,提交时间,办结时间,班组",
+    "A,漏水,2026-03-02 09:00,2026-03-03 09:00,工程班",
+    "B,灯坏,2026-03-02 09:00,2026-03-03 09:00,别的班",
+)
+
+
+def test_imported_requests_count_for_the_team_that_had_them(desk, house):
+    team = Team.objects.create(name="工程班", place=house.campus)
+    assert desk.bring(FILE).status == "done"
+    rows = Request.objects.all()
+    assert list(with_team(rows).order_by("pk").values_list("team_key", flat=True)) == [team.pk, None]
+    counts = {one: Scope(team=one, source="all").narrow(rows).count() for one in (str(team.pk), NO_TEAM)}
+    assert counts == {str(team.pk): 1, NO_TEAM: 1}
