@@ -4,11 +4,13 @@ import { say } from "./words";
 const LONGEST = 2000; // pixels
 const chosen = new WeakMap<HTMLInputElement, File[]>();
 
-/** Shrinks the photos of input[type=file][data-shrink], adds to those chosen before, and shows them. */
+/** Shrinks the photos of input[type=file][data-shrink], adds to those chosen before, and shows them; of other files the names. */
 export function shrinkPhotos(): void {
   document.addEventListener("change", (event) => {
     const input = event.target as HTMLInputElement;
     if (input.matches("input[type=file][data-shrink]")) void take(input);
+    const name = input.closest(".file")?.querySelector("[data-file-name]");
+    if (name) name.textContent = [...(input.files ?? [])].map((file) => file.name).join("、");
   });
 }
 

@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from houqin.kernel.clock.models import Grade, Kind
 from houqin.kernel.timekeeping import now
@@ -26,7 +25,9 @@ def _moment(at: Any) -> str:
 
 
 def _photos(count: Any) -> str:
-    return _now("，照片 %(count)s 张") % {"count": count} if count else ""
+    if not count:
+        return ""
+    return ngettext("，照片 %(count)s 张", "，照片 %(count)s 张", count) % {"count": count}
 
 
 GRADES = {"grade": _grade, "claimed": _grade, "before": _grade, "photos": _photos}

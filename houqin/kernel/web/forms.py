@@ -46,6 +46,8 @@ class HouseForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            if field.widget.template_name == forms.FileInput.template_name:
+                field.widget.template_name = "web/widgets/file.html"  # the browser's own speaks its language
             if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _missing(field)
 

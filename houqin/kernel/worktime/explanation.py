@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from houqin.kernel.worktime.national import spoken
 from houqin.kernel.worktime.running import NO_TIME, Run, Span, Unit, as_time
@@ -73,7 +74,7 @@ def _opening(unit: Unit, amount: Decimal | int) -> str:
         return _("起算：%(amount)s 小时，昼夜连续计算") % said
     if unit is Unit.WORKING_HOURS:
         return _("起算：%(amount)s 个工作小时") % said
-    return _("起算：%(amount)s 个工作日") % said
+    return ngettext("起算：%(amount)s 个工作日", "起算：%(amount)s 个工作日", 1 if amount == 1 else 2) % said
 
 
 def _closing(run: Run, amount: Decimal | int, due: datetime) -> Step:

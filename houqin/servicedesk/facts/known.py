@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db.models import Avg, Count, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from houqin.dispatch.models import WorkOrder, duty_officers
 from houqin.kernel.places.models import Place
@@ -30,7 +31,7 @@ def _listed(requests: list[Request]) -> str:
 
 
 def _pieces(count: int) -> str:
-    return _("%(count)s 件") % {"count": count}
+    return ngettext("%(count)s 件", "%(count)s 件", count) % {"count": count}
 
 
 def alike(request: Request) -> list[Request]:

@@ -43,8 +43,7 @@ def hand_over(
         if to is None:
             continue
         _check(person, to, part.kind)
-        kept = (left or {}).get(part.kind.key, ())
-        for thing in (one for one in part.things if one.pk not in kept):
+        for thing in (one for one in part.things if one.pk not in (left or {}).get(part.kind.key, ())):
             part.kind.pass_on(actor, thing, to=to, reason=reason)
             moved.append((part.kind.key, thing.pk, to.pk))
     if not moved:
