@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from houqin.kernel.notices.reports import unread_count
 from houqin.kernel.people.models import User
@@ -35,8 +36,8 @@ GROUP = _("设置")
 ENTRIES = (
     ("setup:wizard", _("设置向导"), "route", gates.SETS_UP, 1),
     ("setup:people", _("人员"), "users", gates.SEES_PEOPLE, 2),
-    ("setup:places", _("地点"), "map-pin", gates.SEES_PLACES, 0),
-    ("setup:departments", _("部门"), "hierarchy", gates.SEES_PLACES, 0),
+    ("setup:places", pgettext_lazy("in the menu", "地点"), "map-pin", gates.SEES_PLACES, 0),
+    ("setup:departments", pgettext_lazy("in the menu", "部门"), "hierarchy", gates.SEES_PLACES, 0),
     ("setup:services", _("服务目录"), "list-check", gates.EDITS_CATALOGUE, 0),
     ("setup:calendar", _("工作日历"), "calendar", gates.SEES_CALENDAR, 1),
     ("setup:standards", _("服务标准"), "hourglass", gates.SEES_STANDARDS, 2),

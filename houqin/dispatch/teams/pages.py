@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from houqin.dispatch.teams import events
 from houqin.dispatch.teams.actions import RUNS_TEAMS
@@ -13,7 +14,7 @@ __all__ = ["events"]
 
 register(
     NavItem(
-        group=_("服务台"), label=_("班组"), icon="users-group", url_name="teams:teams", order=35,
-        roles=frozenset(RUNS_TEAMS | {Role.COORDINATOR}),
+        group=_("服务台"), label=pgettext_lazy("in the menu", "班组"), icon="users-group",
+        url_name="teams:teams", order=35, roles=frozenset(RUNS_TEAMS | {Role.COORDINATOR}),
     )
 )  # fmt: skip

@@ -11,6 +11,7 @@ from houqin.dispatch.matching import Proposal
 from houqin.dispatch.models import Member, Team, WorkOrder
 from houqin.dispatch.taker import EVERYBODY, TakerForm, check_plan
 from houqin.kernel.web.forms import MomentField
+from houqin.servicedesk.models import ImportedRow, Request
 from houqin.servicedesk.reports import proposals_for
 
 QUICK = 4  # people offered in passing
@@ -40,6 +41,10 @@ class DispatchForm(TakerForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("title", self.target.title)
+        if self.target.channel == Request.Channel.IMPORT and "to" not in self.initial:
+            had = ImportedRow.objects.filter(request=self.target).values_list("team", flat=True).first()
+            if f"team-{had}" in self.teams:
+                self.initial["to"] = f"team-{had}"
         field = self.fields["after"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = WorkOrder.objects.of(self.target).open().main()

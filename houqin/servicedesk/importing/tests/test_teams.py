@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from houqin.dispatch.models import Team
+from houqin.kernel.timekeeping import now
 from houqin.servicedesk.importing.models import ImportedRow
+from houqin.servicedesk.importing.sweeps import import_files
 from houqin.servicedesk.importing.tests.conftest import table
 from houqin.servicedesk.models import Request
 
@@ -70,3 +72,14 @@ def test_what_somebody_had_taken_on_waits_to_be_given_out_and_the_rest_for_its_r
     clocks = dict(taken.clocks.values_list("kind", "result"))
     assert clocks == {"review": "met", "response": "met", "handling": "running"}
     assert new.clocks.filter(result="running").count() == 3
+
+
+def test_whoever_had_it_is_offered_when_it_is_given_out(desk, teams):
+    file = desk.upload(table(*LOG))
+    desk.map(file)
+    say(desk, file, 0, teams[1].pk)
+    desk.start(file)
+    import_files(now())
+    taken = Request.objects.get(imported_as__external="B")
+    asked = desk.client.get(f"{taken.get_absolute_url()}dispatch/")
+    assert asked.context["form"]["to"].value() == f"team-{teams[1].pk}"
