@@ -50,53 +50,66 @@ class Promises:
         """
         answered = draft.answered_at
         taken = Round(draft.submitted_at, answered, []) if answered else None
-        if draft.ended_at is None:
-            first = (Kind.REVIEW, Kind.RESPONSE)
-            begun = [self._ended(draft, one, taken) if taken else self._open(draft, one) for one in first]
-            return [*begun, self._open(draft, Kind.HANDLING)]
-        answer = [self._ended(draft, Kind.RESPONSE, taken)] if taken else []
-        done = rounds(draft.steps, draft.submitted_at, draft.ended_at)
-        return answer + [self._ended(draft, Kind.HANDLING, one, nth) for nth, one in enumerate(done, 1)]
+        first: list[str] = [Kind.RESPONSE] if draft.ended_at else [Kind.REVIEW, Kind.RESPONSE]
+        if taken:
+            begun = [self._ended(draft, kind, taken) for kind in first]
+        else:
+            begun = [self._open(draft, kind, self._whole(draft)) for kind in first if not draft.ended_at]
+        *past, last = enumerate(self._rounds(draft), 1)
+        handled = [self._ended(draft, Kind.HANDLING, one, nth) for nth, one in past]
+        judge = self._ended if draft.ended_at else self._open
+        return [*begun, *handled, judge(draft, Kind.HANDLING, last[1], last[0])]
 
     def pauses(self, draft: Draft, clocks: list[Clock]) -> list[Pause]:
-        """The waits of a log, for the handling clocks that `clocks` made of the draft."""
-        if draft.ended_at is None:
-            return []
-        done = rounds(draft.steps, draft.submitted_at, draft.ended_at)
+        """The waits of a log, for the handling clocks that `clocks` made of the draft; whoever it waited for
+        in the other system, it waits for nobody from the import on."""
         handled = [clock for clock in clocks if clock.kind == Kind.HANDLING]
         return [
             Pause(clock=clock, started_at=start, ended_at=end, reason=words)
-            for clock, one in zip(handled, done, strict=True)
+            for clock, one in zip(handled, self._rounds(draft), strict=True)
             for start, end, words in one.waits
             if end > start
         ]
 
+    def _whole(self, draft: Draft) -> Round:
+        return Round(draft.submitted_at, draft.ended_at or self.now, [])
+
+    def _rounds(self, draft: Draft) -> list[Round]:
+        return rounds(draft.steps, draft.submitted_at, draft.ended_at or self.now)
+
     def _ended(self, draft: Draft, kind: str, part: Round, nth: int = 1) -> Clock:
         """A clock that has been judged: as the other system did, where it says so; then nobody can explain
-        by our standard when it was due. Otherwise by what was due then, waits left out."""
-        clock = self._clock(draft, kind)
-        if nth > 1 or part.waits:
-            spans = [Span(start, end) for start, end, _words in part.waits if end > start]
-            table = self._plan(draft.place).timetable
-            clock.given_due &= nth == 1
-            if not clock.given_due:
-                clock.due_at = due(table, Unit(clock.unit), clock.amount, part.start, spans)
+        by our standard when it was due. Otherwise by what was due then."""
+        clock = self._counted(draft, kind, part, nth)
         assert clock.due_at is not None
         met = part.stop <= clock.due_at
         if draft.on_time is not None and kind == Kind.HANDLING:
             met, clock.due_at, clock.given_due = draft.on_time, None, True
-        clock.started_at, clock.stopped_at, clock.round = part.start, part.stop, nth
+        clock.stopped_at = part.stop
         clock.result = Clock.Result.MET if met else Clock.Result.BREACHED
         return clock
 
-    def _open(self, draft: Draft, kind: str) -> Clock:
+    def _open(self, draft: Draft, kind: str, part: Round, nth: int = 1) -> Clock:
         """A clock that goes on running. Alarms whose time was before the import stay silent: nobody here
         could have heard them."""
-        clock = self._clock(draft, kind)
-        times = ((percent, self._alarm(clock, percent)) for percent in ALARMS)
+        clock = self._counted(draft, kind, part, nth)
+        times = ((percent, self._alarm(clock, percent, _spans(part))) for percent in ALARMS)
         following = next(((percent, at) for percent, at in times if at > self.now), None)
         if following:
             clock.next_alarm, clock.next_alarm_at = following
+        return clock
+
+    def _counted(self, draft: Draft, kind: str, part: Round, nth: int) -> Clock:
+        """The clock of one stretch, waits left out. When the other system said it was due holds for the first
+        one alone."""
+        clock, spans = self._clock(draft, kind), _spans(part)
+        if nth > 1 or spans:
+            clock.given_due &= nth == 1
+            if not clock.given_due:
+                table = self._plan(draft.place).timetable
+                clock.due_at = due(table, Unit(clock.unit), clock.amount, part.start, spans)
+                clock.provisional = table.provisional(clock.due_at)
+        clock.started_at, clock.round = part.start, nth
         return clock
 
     def _clock(self, draft: Draft, kind: str) -> Clock:
@@ -110,12 +123,12 @@ class Promises:
             provisional=not given and plan.timetable.provisional(due_at),
         )  # fmt: skip
 
-    def _alarm(self, clock: Clock, percent: int) -> datetime:
+    def _alarm(self, clock: Clock, percent: int, spans: list[Span]) -> datetime:
         assert clock.due_at is not None
         if clock.given_due:
             return clock.started_at + (clock.due_at - clock.started_at) * percent / 100
         timetable, share = clock.schedule.timetable(), Decimal(percent) / 100
-        return moment(timetable, Unit(clock.unit), clock.amount, clock.started_at, (), share)
+        return moment(timetable, Unit(clock.unit), clock.amount, clock.started_at, spans, share)
 
     def _plan(self, place: Place) -> Planned:
         if place.pk not in self._planned:
@@ -135,8 +148,13 @@ class Promises:
 
 
 def handling(clocks: list[Clock]) -> Clock:
-    """The one that says when the request has to be done."""
-    return next(clock for clock in clocks if clock.kind == Kind.HANDLING)
+    """The one that says when the request has to be done: that which runs, else the first."""
+    handled = [clock for clock in clocks if clock.kind == Kind.HANDLING]
+    return next((clock for clock in handled if clock.running), handled[0])
+
+
+def _spans(part: Round) -> list[Span]:
+    return [Span(start, end) for start, end, _words in part.waits if end > start]
 
 
 def nearest_due(clocks: list[Clock]) -> datetime | None:

@@ -1,10 +1,13 @@
 """Who had a case in the other system: by the name of the team, or as whoever imports says."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from houqin.dispatch.models import Team
-from houqin.kernel.timekeeping import now
+from houqin.kernel.timekeeping import now, turned_to
 from houqin.servicedesk.importing.models import ImportedRow
 from houqin.servicedesk.importing.sweeps import import_files
 from houqin.servicedesk.importing.tests.conftest import table
@@ -72,6 +75,30 @@ def test_what_somebody_had_taken_on_waits_to_be_given_out_and_the_rest_for_its_r
     clocks = dict(taken.clocks.values_list("kind", "result"))
     assert clocks == {"review": "met", "response": "met", "handling": "running"}
     assert new.clocks.filter(result="running").count() == 3
+
+
+WAITED = [
+    "number,state,sys_updated_at,opened_at,short_description",
+    "D,New,2026-11-16 09:00,2026-11-16 09:00,灯坏",
+    "D,Active,2026-11-16 10:00,2026-11-16 09:00,灯坏",
+    "D,Resolved,2026-11-16 16:00,2026-11-16 09:00,灯坏",
+    "D,Active,2026-11-18 09:00,2026-11-16 09:00,灯坏",
+    "D,On Hold,2026-11-19 09:00,2026-11-16 09:00,灯坏",
+]
+
+
+def test_an_open_case_goes_on_in_its_round_and_its_waits_do_not_count(desk, house):
+    with turned_to(datetime(2026, 11, 23, 10, tzinfo=UTC)):
+        assert desk.bring(table(*WAITED)).status == "done"
+    request = Request.objects.get()
+    first, second = request.clocks.filter(kind="handling").order_by("round")
+    assert (request.status, request.round) == ("graded", 2)
+    assert (first.result, first.stopped_at.day, second.result) == ("met", 16, "running")
+    assert second.started_at.day == 18
+    assert [pause.reason for pause in second.pauses.all()] == ["On Hold"]
+    # Five working days from the 18th, without the 19th, 20th and the 23rd on which it came in.
+    assert f"{localtime(second.due_at):%m-%d}" == "11-30"
+    assert request.next_due_at == second.due_at
 
 
 def test_whoever_had_it_is_offered_when_it_is_given_out(desk, teams):
