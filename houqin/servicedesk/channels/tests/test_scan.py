@@ -168,6 +168,7 @@ def test_the_guest_completes_what_was_sent_back(cast, client, link):
     page = client.get(link).content.decode()
     assert "哪一层的走廊？" in page
     assert f"{link}resubmit/" in page
+    assert "哪一层的走廊？" in client.get(f"{link}resubmit/").content.decode()
     assert client.post(f"{link}resubmit/", {"title": ""}).status_code == 422
     said = {"title": "三层走廊的灯一闪一闪", "body": "电梯口", "photos": [picture()]}
     assert client.post(f"{link}resubmit/", said).url == link
