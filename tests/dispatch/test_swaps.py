@@ -116,6 +116,13 @@ def test_a_roster_that_was_changed_meanwhile_is_not_swapped(week):
     swap.refresh_from_db()
 
 
+def test_a_shift_that_was_taken_off_the_roster_meanwhile_cannot_be_asked_for(week):
+    seen = Shift.objects.get(pk=week.mine.pk)
+    week.mine.delete()
+    with pytest.raises(Refused, match="刚被他人改过"):
+        ask_swap(week.wang, seen, colleague=week.zhao)
+
+
 def test_everybody_sees_what_waits_for_them(week, as_user):
     swap = ask_swap(week.wang, week.mine, colleague=week.zhao)
     for who, shown in (("zhao", True), ("li", False), ("wang", False)):

@@ -29,5 +29,9 @@ def save_apart(shift: Shift) -> Shift:
         with transaction.atomic():
             shift.save()
     except IntegrityError as error:
-        raise Refused(_("%(name)s的班刚被他人改过，请刷新后再试。") % {"name": shift.user}) from error
+        raise changed_meanwhile(shift.user) from error
     return shift
+
+
+def changed_meanwhile(user: User) -> Refused:
+    return Refused(_("%(name)s的班刚被他人改过，请刷新后再试。") % {"name": user})

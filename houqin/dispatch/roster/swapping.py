@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from houqin.dispatch.models import Shift, Swap
-from houqin.dispatch.roster.apart import refuse_overlap, save_apart
+from houqin.dispatch.roster.apart import changed_meanwhile, refuse_overlap, save_apart
 from houqin.kernel.errors import NotAllowed, Refused
 from houqin.kernel.numbers.models import next_number
 from houqin.kernel.people.models import User, the_house
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
 
-CONTENT = ("place", "pattern", "starts_at", "ends_at", "on_call")
+ASIDE = timedelta(days=36_525)
 
 
 @transaction.atomic
@@ -26,6 +27,7 @@ def ask_swap(actor: User, shift: Shift, *, colleague: User, back: Shift | None =
     swapped already, or that would overlap.
     """
     at = now()
+    shift = _held(actor, shift)
     if shift.user_id != actor.pk:
         raise NotAllowed(_("只能换自己的班。"))
     if back is not None and back.user_id != colleague.pk:
@@ -41,6 +43,15 @@ def ask_swap(actor: User, shift: Shift, *, colleague: User, back: Shift | None =
     )  # fmt: skip
     record(actor, "swap.asked", swap, at=at, given=given)
     return swap
+
+
+def _held(actor: User, shift: Shift) -> Shift:
+    """`shift` locked and read anew: of two who ask at once the second then finds the swap of the first."""
+    rows = Shift.objects.select_for_update(of=("self",)).select_related("pattern")
+    found = rows.filter(pk=shift.pk).first()
+    if found is None:
+        raise changed_meanwhile(actor)
+    return found
 
 
 def _refuse_begun(shift: Shift, back: Shift | None, at: Any) -> None:
@@ -77,24 +88,24 @@ def _approve(actor: User, swap: Swap, at: Any) -> None:
 
 
 def _exchange(swap: Swap, at: Any) -> None:
-    """The two rows exchange what they say, so that neither moment between them overlaps anything."""
+    """Each shift gets the other person and stays what it is, so that whoever else was promised it does not
+    get another one in its place."""
     keys = [key for key in (swap.shift_id, swap.back_id) if key]
-    locked = {one.pk: one for one in Shift.objects.select_for_update(of=("self",)).filter(pk__in=keys)}
+    held = Shift.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    locked = {one.pk: one for one in held}
     shift, back = locked[swap.shift_id], locked.get(swap.back_id or 0)
     if shift.user_id != swap.asker_id or (back is not None and back.user_id != swap.colleague_id):
         raise Refused(_("排班已经改过，这次换班不再成立，请撤回后重新申请。"))
     _refuse_begun(shift, back, at)
     _refuse_clash(swap.asker, swap.colleague, shift, back)
-    if back is None:
-        shift.user = swap.colleague
-        save_apart(shift)
-        return
-    mine = {name: getattr(shift, name) for name in CONTENT}
-    for name in CONTENT:
-        setattr(shift, name, getattr(back, name))
-        setattr(back, name, mine[name])
+    if back is not None:  # out of the way, so that at no moment between the two anybody works twice
+        aside = {"starts_at": back.starts_at + ASIDE, "ends_at": back.ends_at + ASIDE}
+        Shift.objects.filter(pk=back.pk).update(**aside)
+    shift.user = swap.colleague
     save_apart(shift)
-    save_apart(back)
+    if back is not None:
+        back.user = swap.asker
+        save_apart(back)
 
 
 @transaction.atomic
