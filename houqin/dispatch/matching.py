@@ -1,7 +1,8 @@
 """Who should do it, and why. Proposes; a person decides (R2.4).
 
-Whoever is off shift, lacks the trade, is at home on another site or is away is proposed only when asked for,
-and then with the reason against. The weights are those of the table below; nothing else enters the score.
+Whoever is off shift (out of hours, where the team keeps no roster), lacks the trade, is at home on another
+site or is away is proposed only when asked for, and then with the reason against. The weights are those of
+the table below; nothing else enters the score.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def propose(
     if not others:
         crew = crew.filter(team__place__path__startswith=place.path[: CAMPUS * Place.steplen])
         crew = crew.filter(skills=skill) if skill else crew
-    records = Records.read(crew.order_by().values("user"), at, kin)
+    records = Records.read(crew.order_by().values("user"), place, at, kin)
     members = crew.select_related("user", "team__place").prefetch_related("skills")
     found = [_weighed(member, place, skill, records, at) for member in members]
     found = [one for one in found if one.fits or others]
@@ -114,10 +115,25 @@ def _weigh_shift(proposal: Proposal, place: Place, records: Records, at: datetim
         proposal.weigh(True, ON_SHIFT, words % {"end": f"{end:%H:%M}"})
     elif shifts:
         proposal.weigh(False, 0, _("在%(place)s当班") % {"place": shifts[0].place.name}, must=True)
+    elif proposal.member.team_id not in records.rostered:
+        _weigh_hours(proposal, records, at)
     elif at > records.read_at:
         proposal.weigh(False, 0, _("那时不当班"), must=True)
     else:
         proposal.weigh(False, 0, _("现在不当班"), must=True)
+
+
+def _weigh_hours(proposal: Proposal, records: Records, at: datetime) -> None:
+    """A team that plans no shifts is there when the house is open."""
+    if records.hours is None:
+        proposal.weigh(False, 0, _("班组没有排班，这一天不上班"), must=True)
+        return
+    start, end = (f"{timezone.localtime(moment):%H:%M}" for moment in records.hours)
+    here = records.hours[0] <= at < records.hours[1]
+    words = (
+        _("班组没有排班，按工作时间在岗到 %(end)s") if here else _("班组没有排班，工作时间 %(start)s–%(end)s")
+    )
+    proposal.weigh(here, ON_SHIFT, words % {"start": start, "end": end}, must=True)
 
 
 def _weigh_last_job(proposal: Proposal, place: Place, last: Place | None) -> None:

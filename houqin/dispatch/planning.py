@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from houqin.dispatch.models import Shift, WorkOrder
+from houqin.dispatch.models import Member, Shift, WorkOrder, business_hours, rostered
 from houqin.kernel.people.models import Absence, User
 
 
@@ -16,7 +16,7 @@ def conflicts(order: WorkOrder, user: User, start: datetime, end: datetime) -> l
     """Why `user` should not do `order` from `start` to `end`: other plans, no shift, leave, a due time that
     passes; each as a sentence."""
     said = [_other_plan(other) for other in plans_of(user, start, end).exclude(pk=order.pk)]
-    if not Shift.objects.filter(user=user, starts_at__lte=start, ends_at__gte=end).exists():
+    if not _at_work(order, user, start, end):
         said.append(_("%(name)s这段时间不在班上") % {"name": user})
     if Absence.objects.filter(user=user, starts_at__lt=end, ends_at__gt=start).exists():
         said.append(_("%(name)s这段时间请假") % {"name": user})
@@ -24,6 +24,15 @@ def conflicts(order: WorkOrder, user: User, start: datetime, end: datetime) -> l
     if due and due < end:
         said.append(_("晚于时限 %(due)s") % {"due": f"{timezone.localtime(due):%m-%d %H:%M}"})
     return said
+
+
+def _at_work(order: WorkOrder, user: User, start: datetime, end: datetime) -> bool:
+    """Whether a shift covers the stretch, or business hours do where no team of `user` keeps a roster."""
+    if Shift.objects.filter(user=user, starts_at__lte=start, ends_at__gte=end).exists():
+        return True
+    hours = business_hours(order.place, start)
+    planned = Member.objects.filter(user=user, team__in=rostered(start)).exists()
+    return not planned and hours is not None and hours[0] <= start and end <= hours[1]
 
 
 def plans_of(user: User, start: datetime, end: datetime) -> models.QuerySet[WorkOrder]:

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
-from houqin.dispatch.models import Shift, WorkOrder
+from houqin.dispatch.models import Shift, WorkOrder, business_hours, rostered
 from houqin.kernel.clock.models import Clock, Kind
 from houqin.kernel.people.models import Absence
 from houqin.kernel.places.models import Place
@@ -43,9 +43,12 @@ class Past:
 @dataclass
 class Records:
     """By the keys of people: shifts at the moment, who is away and who stands in, open jobs, where the last
-    job of the day was, and past jobs of the same kind."""
+    job of the day was, and past jobs of the same kind. `rostered` are the keys of the teams that keep a
+    roster; for the members of the others `hours` stand for a shift."""
 
     read_at: datetime
+    rostered: frozenset[int] = frozenset()
+    hours: tuple[datetime, datetime] | None = None
     shifts: dict[int, list[Shift]] = field(default_factory=dict)
     away: dict[int, str] = field(default_factory=dict)
     load: Counter[int] = field(default_factory=Counter)
@@ -53,11 +56,11 @@ class Records:
     past: dict[int, Past] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, users: Any, at: datetime, kin: models.QuerySet[Any] | None) -> Records:
-        """`users` is a query for the keys of those who matter."""
+    def read(cls, users: Any, place: Place, at: datetime, kin: models.QuerySet[Any] | None) -> Records:
+        """For work at `place` at `at`; `users` is a query for the keys of those who matter."""
         return cls(
-            now(), _shifts(users, at), _away(users, at), _load(users), _last_jobs(users, at),
-            _past(users, at, kin) if kin is not None else {},
+            now(), rostered(at), business_hours(place, at), _shifts(users, at), _away(users, at),
+            _load(users), _last_jobs(users, at), _past(users, at, kin) if kin is not None else {},
         )  # fmt: skip
 
 

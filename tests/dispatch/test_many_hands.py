@@ -147,14 +147,19 @@ def test_a_plan_says_what_speaks_against_it_before_it_is_saved(cast, as_user):
         planned_from=NOW + timedelta(hours=4), planned_to=NOW + timedelta(hours=6)
     )
     client = as_user(cast.chen)
-    answer = speak(client, order, "plan", **PLAN)
+    late = {"planned_from": "2026-11-23T16:00", "planned_to": "2026-11-23T18:00"}  # the house closes at 17:30
+    answer = speak(client, order, "plan", **late)
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "和“甲”（14:24–16:24）重叠" in page
     assert "王师傅这段时间不在班上" in page
-    assert speak(client, order, "plan", **PLAN, anyway="on").status_code == 302
+    assert speak(client, order, "plan", **late, anyway="on").status_code == 302
     order.refresh_from_db()
-    assert (order.planned_from, order.status) == (NOW.replace(hour=14, minute=0), "offered")
+    assert (order.planned_from, order.status) == (NOW.replace(hour=16, minute=0), "offered")
+
+
+def test_a_plan_in_working_hours_speaks_against_nobody_whose_team_keeps_no_roster(cast, as_user):
+    assert speak(as_user(cast.chen), cast.order(), "plan", **PLAN).status_code == 302
 
 
 def test_a_plan_without_conflict_is_saved_at_once_and_another_person_means_another_offer(cast, as_user):

@@ -1,7 +1,7 @@
 """The proposals, worked out again in plain Python from the tables, without the code that makes them."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from random import Random
 
 import pytest
@@ -74,7 +74,33 @@ def house(place):
     return place.full_name.split(" / ")[:2] if " / " in place.full_name else None
 
 
-def weighed(member, place, skill, kin):
+def planned(team, at):
+    """Whether anybody of the team has a shift in the two weeks around `at`."""
+    days = timedelta(days=14)
+    shifts = [
+        shift for one in team.crew.all() for shift in Shift.objects.filter(user=one.user, on_call=False)
+    ]
+    return any(shift.starts_at < at + days and shift.ends_at > at - days for shift in shifts)
+
+
+def open_for_business(at):
+    """By the calendar that the house begins with: 08:30 to 17:30 from Monday to Friday."""
+    return at.weekday() < 5 and time(8, 30) <= at.time() < time(17, 30)
+
+
+def presence(member, place, at):
+    """None for who is there; else a word of the reason why not."""
+    shifts = [s for s in Shift.objects.filter(user=member.user) if s.starts_at <= at < s.ends_at]
+    if member.user.absences.filter(starts_at__lte=at, ends_at__gt=at).exists():
+        return "请假"
+    if any(site(shift.place) == site(place) for shift in shifts):
+        return None
+    if shifts or planned(member.team, at):
+        return "当班"
+    return None if open_for_business(at) else "没有排班"
+
+
+def weighed(member, place, skill, kin, at):
     """(what rules out, score, load) of one member, from the tables; `kin` are the requests alike."""
     out, score, home, user = set(), 0, member.team.place, member.user
     mine = list(WorkOrder.objects.filter(executor=user).select_related("place"))
@@ -86,30 +112,26 @@ def weighed(member, place, skill, kin):
     else:
         score += SAME_SITE * (site(home) == site(place))
         out |= set() if site(home) == site(place) else {"要跨园区"}
-    shifts = [s for s in Shift.objects.filter(user=user) if s.starts_at <= NOW < s.ends_at]
-    if user.absences.filter(starts_at__lte=NOW, ends_at__gt=NOW).exists():
-        out |= {"请假"}
-    elif any(site(shift.place) == site(place) for shift in shifts):
-        score += ON_DUTY
-    else:
-        out |= {"当班"}
-    done = [(moment, o.pk, o) for o in mine if o.status != "cancelled" for moment in moments(o)]
-    if today := [one for one in done if one[0].astimezone(NOW.tzinfo).date() == NOW.date()]:
+    here = presence(member, place, at)
+    score += ON_DUTY * (here is None)
+    out |= {here} if here else set()
+    done = [(moment, o.pk, o) for o in mine if o.status != "cancelled" for moment in moments(o, at)]
+    if today := [one for one in done if one[0].astimezone(at.tzinfo).date() == at.date()]:
         last = max(today, key=lambda one: one[:2])[2].place
         here = house(last) and house(last) == house(place)
         score += WAS_HERE if here else WAS_NEAR * (site(last) == site(place))
     load = sum(o.status in ("waiting", "offered", "accepted", "working", "held") for o in mine)
-    return out, score - EACH_JOB * load + past(mine, {one.pk for one in kin}), load
+    return out, score - EACH_JOB * load + past(mine, {one.pk for one in kin}, at), load
 
 
-def moments(order):
+def moments(order, at):
     """When somebody was there, as far as the order tells."""
     said = (order.done_at, order.planned_from, order.accepted_at)
-    return [moment for moment in said if moment and moment <= NOW]
+    return [moment for moment in said if moment and moment <= at]
 
 
-def past(orders, kin):
-    done = [o for o in orders if o.status == "done" and o.done_at > NOW - timedelta(days=90)]
+def past(orders, kin, at):
+    done = [o for o in orders if o.status == "done" and at - timedelta(days=90) < o.done_at <= at]
     done = [o for o in done if o.subject_id in kin and o.help_of_id is None]
     if len(done) < 3:
         return 0
@@ -119,13 +141,13 @@ def past(orders, kin):
     return round(10 * judged.count("met") / len(judged)) - round(10 * again / len(done))
 
 
-def check(place, skill, kin):
+def check(place, skill, kin, at=NOW):
     """Hold what is proposed against what the tables say; returns how many fit."""
-    facts = {member: weighed(member, place, skill, kin) for member in Member.objects.all()}
+    facts = {member: weighed(member, place, skill, kin, at) for member in Member.objects.all()}
     order = sorted(facts, key=lambda m: (bool(facts[m][0]), -facts[m][1], facts[m][2], m.user_id))
-    found = propose(place, skill, NOW, kin=kin, limit=500)
+    found = propose(place, skill, at, kin=kin, limit=500)
     assert [one.member for one in found] == [member for member in order if not facts[member][0]]
-    everybody = propose(place, skill, NOW, kin=kin, others=True, limit=500)
+    everybody = propose(place, skill, at, kin=kin, others=True, limit=500)
     assert [one.member for one in everybody] == order
     for one in everybody:
         out, score, load = facts[one.member]
@@ -139,7 +161,28 @@ def check(place, skill, kin):
 @pytest.mark.parametrize("where", ["room", "far_room"])
 def test_every_proposal_follows_from_the_facts_and_nobody_ruled_out_is_proposed_unasked(town, where, skilled):
     kin = Request.objects.filter(entry__code="hvac")
-    check(getattr(town, where), town.hvac if skilled else None, kin)
+    for at in (NOW, NOW + timedelta(hours=10), NOW + timedelta(days=5), NOW + timedelta(days=30)):
+        check(getattr(town, where), town.hvac if skilled else None, kin, at)
+
+
+def test_a_team_without_a_roster_is_there_in_working_hours_until_it_plans_its_first_shift(cast):
+    def said(at):
+        return {one.user.username: one.reasons[2] for one in propose(cast.room, cast.hvac, at, others=True)}
+
+    everybody = dict.fromkeys(("wang", "zhao"))
+    noon, evening, saturday = (NOW + timedelta(hours=hours) for hours in (2, 8, 122))
+    for at in (NOW, noon):  # lunch is no absence
+        there = (True, "班组没有排班，按工作时间在岗到 17:30")
+        assert said(at) == dict.fromkeys(everybody, there)
+    assert said(evening) == dict.fromkeys(everybody, (False, "班组没有排班，工作时间 08:30–17:30"))
+    assert said(saturday) == dict.fromkeys(everybody, (False, "班组没有排班，这一天不上班"))
+    assert propose(cast.room, cast.hvac, evening) == []
+    hours = {"starts_at": evening, "ends_at": evening + timedelta(hours=8)}
+    on_call = Shift.objects.create(user=cast.zhao, place=cast.near, on_call=True, **hours)
+    assert said(NOW)["wang"] == there  # a time on call is not a roster
+    on_call.on_call = False
+    on_call.save()
+    assert said(NOW) == dict.fromkeys(everybody, (False, "现在不当班"))
 
 
 def test_so_does_every_proposal_of_the_demonstration(demonstration):
@@ -175,9 +218,10 @@ def test_a_proposal_costs_the_same_however_many_people_there_are(cast, request):
             propose(cast.room, cast.hvac, NOW, kin=Request.objects.all(), others=True)
         return len(seen)
 
+    cost()  # the first one reads the calendar
     few = cost()
     request.getfixturevalue("town")
-    assert cost() == few == 7
+    assert cost() == few == 10
 
 
 def test_the_form_shows_who_fits_and_folds_the_others_away_with_the_reasons_against(town, as_user):

@@ -52,6 +52,10 @@ def test_the_first_rule_that_finds_somebody_decides(cast):
     rule("值班", position=1, gives="on_call")
     rule("最合适", position=2, gives="best")
     rule("班组", position=3, gives="team", team=cast.team)
+    not_today = NOW + timedelta(days=3)
+    Shift.objects.create(
+        user=cast.wang, place=cast.near, starts_at=not_today, ends_at=not_today + timedelta(hours=8)
+    )
     cast.graded()
     assert WorkOrder.objects.get().executor is None  # nobody is on call and nobody on shift
     on_shift(cast.zhao, cast.building)

@@ -11,7 +11,16 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from houqin.dispatch.models import RUNS_WORK, Member, Shift, Team, WorkOrder, shifts_of
+from houqin.dispatch.models import (
+    RUNS_WORK,
+    Member,
+    Shift,
+    Team,
+    WorkOrder,
+    business_hours,
+    rostered,
+    shifts_of,
+)
 from houqin.kernel.people.models import Absence, User
 
 FIRST, LAST = 7, 22  # the hours that the axis shows
@@ -95,11 +104,13 @@ def teams_run_by(user: User) -> list[Team]:
 
 def lanes(user: User, teams: Iterable[Team], day: Day) -> list[Lane]:
     """The lanes of everybody in `teams`, in the order of teams and names, each person once."""
-    crew = Member.objects.filter(team__in=list(teams), user__is_active=True).select_related("user", "team")
+    crew = Member.objects.filter(team__in=list(teams), user__is_active=True).select_related(
+        "user", "team__place"
+    )
     crew = crew.prefetch_related("skills").order_by("team__place__path", "team", "user__name", "pk")
     found = {one.user_id: Lane(one) for one in reversed(crew[:MOST])}
     people = dict(reversed(found.items()))
-    for shift in shifts_of(people, *day.whole):
+    for shift in [*shifts_of(people, *day.whole), *_in_business_hours(people, day)]:
         people[shift.user_id].shifts.append(shift)
     away = Absence.objects.filter(user__in=people, starts_at__lt=day.end, ends_at__gt=day.start)
     for key in away.values_list("user_id", flat=True):
@@ -114,6 +125,17 @@ def lanes(user: User, teams: Iterable[Team], day: Day) -> list[Lane]:
     for lane in people.values():
         lane.off = list(_off(lane, day))
     return list(people.values())
+
+
+def _in_business_hours(people: dict[int, Lane], day: Day) -> Iterable[Shift]:
+    """What stands for a shift of those whose team keeps no roster, as `propose` sees it; one look at the
+    calendar for each place."""
+    kept, at = rostered(day.start), day.start + (day.end - day.start) / 2
+    free = [lane.member for lane in people.values() if lane.member.team_id not in kept]
+    hours = {place: business_hours(place, at) for place in {one.team.place for one in free}}
+    for one in free:
+        if span := hours[one.team.place]:
+            yield Shift(user=one.user, place=one.team.place, starts_at=span[0], ends_at=span[1])
 
 
 def _orders(user: User, people: dict[int, Lane], day: Day) -> Any:

@@ -17,9 +17,11 @@ from houqin.dispatch.models.roster import (
     Shift,
     ShiftPattern,
     Swap,
+    business_hours,
     colleagues_of,
     crews_run_by,
     duty_officers,
+    rostered,
     shifts_of,
 )
 from houqin.dispatch.models.subject import Subject, subject_models
@@ -42,9 +44,11 @@ __all__ = [
     "Team",
     "WorkOrder",
     "WorkOrderQuerySet",
+    "business_hours",
     "colleagues_of",
     "crews_run_by",
     "duty_officers",
+    "rostered",
     "shifts_of",
     "subject_models",
 ]

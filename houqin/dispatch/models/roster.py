@@ -17,9 +17,11 @@ from houqin.dispatch.models.crew import Member, Team
 from houqin.kernel.flow import SYSTEM, Flow, Flowing, Step
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.places.models import Place
+from houqin.kernel.worktime.models import schedule_at
 
 RUNS_ROSTER = {Role.MANAGER, Role.LEAD}
 SEES_ROSTER = RUNS_ROSTER | {Role.COORDINATOR, Role.DUTY}
+ROSTER = timedelta(days=14)  # on either side of a moment, for which a team plans ahead if it plans at all
 
 
 # The patterns that a house begins with (migration 0006) have English words; its own are said as they are.
@@ -121,6 +123,20 @@ def duty_officers(place: Place, at: datetime) -> list[User]:
     """Who is on call at `place` at `at`: the shift that covers the place or anything above it."""
     covering = Shift.objects.at(at).filter(on_call=True, place__path__in=place.ancestor_paths())
     return [shift.user for shift in covering.select_related("user").order_by("-place__depth", "pk")]
+
+
+def rostered(at: datetime) -> frozenset[int]:
+    """The teams that keep a roster: anybody of theirs has a shift, times on call apart, within two weeks of
+    `at`."""
+    near = Shift.objects.between(at - ROSTER, at + ROSTER).filter(on_call=False).order_by()
+    return frozenset(Member.objects.filter(user__in=near.values("user")).values_list("team", flat=True))
+
+
+def business_hours(place: Place, at: datetime) -> tuple[datetime, datetime] | None:
+    """The opening and the close of business at `place` on the day of `at`, if it is a working day."""
+    timetable = schedule_at(place).timetable()
+    spans = timetable.intervals(timetable.local_date(at))
+    return (spans[0][0], spans[-1][1]) if spans else None
 
 
 class SwapQuerySet(models.QuerySet["Swap"]):
