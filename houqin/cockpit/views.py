@@ -21,6 +21,7 @@ from houqin.cockpit.reports import RUNS_WORK
 from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import User
 from houqin.kernel.search import reports
+from houqin.kernel.search.actions import index_due
 from houqin.kernel.search.registry import KINDS, Kind, Listed
 from houqin.kernel.search.words import Question
 from houqin.kernel.timekeeping import now
@@ -44,6 +45,7 @@ def search(request: PageRequest) -> HttpResponse:
     kinds = kinds_for(request.user)
     chosen = next((kind for kind in kinds if kind.kind == request.GET.get("kind")), None)
     asked, most = ([chosen], MANY) if chosen else (kinds, A_FEW)
+    index_due()  # of the transaction one is in, if any
     groups = reports.search(request.user, question, asked, most=most)
     context = {"question": question, "kinds": kinds, "chosen": chosen, "groups": groups, "now": now()}
     template = "cockpit/_found.html" if request.htmx else "cockpit/search.html"

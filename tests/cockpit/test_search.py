@@ -5,14 +5,14 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from houqin.dispatch import actions as work
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role, User
-from houqin.kernel.search.actions import index_stale
+from houqin.kernel.search.actions import index_due, index_stale
 from houqin.kernel.search.models import Passage
 from houqin.kernel.search.registry import KINDS
 from houqin.kernel.trail.actions import record
@@ -205,15 +205,55 @@ def test_ten_times_the_hits_cost_no_more_queries(cast, find):
 
     for _nth in range(2):
         cast.order(title="空调不制热")
-    find(cast.chen, "空调")
+    find(cast.chen, "空调")  # what has happened is indexed by then
     few = queries()
     for _nth in range(10):
         cast.order(title="空调不制热")
+    find(cast.chen, "空调")
     assert queries() == few
+
+
+def test_each_thing_is_indexed_once_whatever_happened_to_it(house, find):
+    index_due()
+    for nth in range(3):
+        desk.comment_request(house.chen, house.cold, text=f"第 {nth} 句密语")
+    assert Passage.objects.filter(stale=True).count() == 1  # not yet, and not lost
+    with CaptureQueriesContext(connection) as asked:
+        index_due()
+    assert sum(one["sql"].startswith("INSERT") for one in asked) == 1
+    assert not Passage.objects.filter(stale=True).exists()
+    assert find.demands(house.chen, "第 2 句密语") == ["空调不制热"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_has_been_committed_is_in_the_index_before_anybody_asks(cast):
+    order = cast.order(title="空调不制热")
+    indexed = set(Passage.objects.filter(stale=False, inner=False).values_list("number", flat=True))
+    assert indexed == {order.number, order.subject.number}
+
+
+def test_what_a_process_did_not_come_to_is_indexed_by_the_sweep(house, find):
+    index_due()
+    desk.comment_request(house.chen, house.cold, text="突然断电")
+    assert index_stale() == 1
+    assert Passage.objects.filter(thread__contains="突然断电").count() == 1
+    assert index_stale() == 0
+
+
+def test_what_is_undone_leaves_nothing_to_index(house):
+    index_due()
+    with transaction.atomic():
+        desk.comment_request(house.chen, house.cold, text="收回的话")
+        index_due()
+        transaction.set_rollback(True)
+    index_due()
+    assert not Passage.objects.filter(thread__contains="收回的话").exists()
+    assert not Passage.objects.filter(stale=True).exists()
 
 
 def test_the_index_is_built_anew_from_what_there_is(house, find):
     desk.comment_request(house.chen, house.cold, text="内部的话", inner=True)
+    index_due()
     before = sorted(Passage.objects.values_list(*SAID))
     Passage.objects.all().delete()
     assert find(house.chen, "漏水", "request") == []
@@ -241,12 +281,13 @@ SAID = (
 
 
 def test_what_gets_another_name_is_found_by_it_after_the_next_sweep(house, find):
+    index_due()
     sys = house.person("sys", "系统员", house.hq)
     grant_role(sys, Role.SYSTEM_ADMIN)
     house.building.refresh_from_db()
     trees.save_place(sys, house.building, name="博学楼", code="BJ-2", kind="building", parent=house.near)
     record(sys, "user.changed", rename(house.wang, "王大锤"), at=NOW, name="王大锤")
-    assert find.demands(house.chen, "博学楼") == []
+    assert not Passage.objects.filter(body__contains="博学楼").exists()
     assert index_stale() == 3  # two requests and an order at the building
     assert index_stale() == 0
     assert set(find.demands(house.chen, "博学楼")) == {"空调不制热", "茶水间漏水"}

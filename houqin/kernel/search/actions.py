@@ -1,10 +1,11 @@
-"""Keeping the index: within the transaction of what happened, so that nothing is ever found too late."""
+"""Keeping the index: once for each thing when the transaction of what happened to it is committed."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -17,28 +18,64 @@ from houqin.kernel.trail.models import Event
 from houqin.kernel.trail.vocabulary import SAYINGS
 
 BATCH = 500
-KEY = ["target_type", "target_id", "inner"]
+ON_CONFLICT: Any = {"update_conflicts": True, "unique_fields": ["target_type", "target_id", "inner"]}
 WRITTEN = ["number", "open", "at", "stale", "body", "thread", *COLUMNS]
 Key = tuple[int, int]
 
 
+class Due:
+    """What happened to in a transaction, to be indexed when it has been committed. Until then it is marked as
+    stale, so that whatever is not come to is left to the sweep."""
+
+    def __init__(self) -> None:
+        self.things: dict[ContentType, set[int]] = defaultdict(set)
+
+    def add(self, things: Iterable[models.Model], at: datetime) -> None:
+        marks = [Passage(target_type=_type_of(one), target_id=one.pk, at=at, stale=True) for one in things]
+        Passage.objects.bulk_create(marks, **ON_CONFLICT, update_fields=["stale"])
+        for mark in marks:
+            self.things[mark.target_type].add(mark.target_id)
+
+    def settle(self) -> None:
+        for content_type, pks in self.things.items():
+            stale = Passage.objects.filter(target_type=content_type, target_id__in=pks, stale=True)
+            _index_again(content_type, set(stale.values_list("target_id", flat=True)))
+
+    def __call__(self) -> None:
+        self.settle()
+        self.things.clear()  # it is called as often as it was added to
+
+
 def index_event(event: Event) -> None:
-    """The reaction to every event: index what it happened to, and what tells of that in its own thread."""
+    """The reaction to every event: what it happened to is due, and what tells of that in its own thread."""
     target = event.target
     kind = indexed(type(target)) if target else None
     if kind and target:
-        index(target)
-        for other in kind.also(target):
-            index(other)
+        due = _due() or Due()
+        due.add([one for one in (target, *kind.also(target)) if indexed(type(one))], event.at)
+        transaction.on_commit(due, robust=True)  # each time: a savepoint that is undone takes its own with it
+
+
+def index_due() -> None:
+    """Index what is due in the transaction that one is in, if any."""
+    if due := _due():
+        due.settle()
+
+
+def _due() -> Due | None:
+    hooks = (hook for _savepoints, hook, _robust in reversed(transaction.get_connection().run_on_commit))
+    return next((hook for hook in hooks if isinstance(hook, Due)), None)
+
+
+def index(*things: models.Model) -> None:
+    """Write what can be found of `things`, which are all of one kind; what is of no kind is let be."""
+    if things and (kind := indexed(type(things[0]))):
+        _write(kind, [thing.pk for thing in things])
 
 
 @transaction.atomic
-def index(*things: models.Model) -> None:
-    """Write what can be found of `things`, which are all of one kind; what is of no kind is let be."""
-    kind = indexed(type(things[0])) if things else None
-    if kind is None:
-        return
-    pks = [thing.pk for thing in things]
+def _write(kind: Indexed, pks: Sequence[int]) -> set[int]:
+    """Write what can be found of those of `kind` with these keys; the keys that there are."""
     # Locked before the events are read: of two that happen at once, the second then reads the first too.
     held = Passage.objects.of(kind.model).filter(target_id__in=pks).order_by("pk").select_for_update()
     before = {(one.target_id, one.inner): one for one in held}
@@ -46,7 +83,8 @@ def index(*things: models.Model) -> None:
     fresh = list(_passages(kind, found))
     changed = [one for one in fresh if _differs(one, before.get((one.target_id, one.inner)))]
     if changed:
-        Passage.objects.bulk_create(changed, update_conflicts=True, unique_fields=KEY, update_fields=WRITTEN)
+        Passage.objects.bulk_create(changed, **ON_CONFLICT, update_fields=WRITTEN)
+    return {one.pk for one in found}
 
 
 @transaction.atomic
@@ -62,12 +100,16 @@ def index_stale() -> int:
     for passage in stale:
         by_type[passage.target_type].add(passage.target_id)
     for content_type, pks in by_type.items():
-        model: Any = content_type.model_class()
-        things = list(model._default_manager.filter(pk__in=pks))
-        index(*things)
-        gone = pks - {thing.pk for thing in things}
-        Passage.objects.filter(target_type=content_type, target_id__in=gone).delete()
+        _index_again(content_type, pks)
     return len(stale)
+
+
+def _index_again(content_type: ContentType, pks: set[int]) -> None:
+    """Index those; what is there no longer is found no longer."""
+    kind, keys = indexed(cast("type[models.Model]", content_type.model_class())), sorted(pks)
+    found = (_write(kind, keys[start : start + BATCH]) for start in range(0, len(keys), BATCH) if kind)
+    if gone := pks.difference(*found):
+        Passage.objects.filter(target_type=content_type, target_id__in=gone).delete()
 
 
 def index_all() -> Iterator[tuple[str, int]]:
@@ -100,8 +142,12 @@ def _passages(kind: Indexed, things: Sequence[Any]) -> Iterator[Passage]:
             yield _passage(content_type, thing.pk, text, inner=True)
 
 
+def _type_of(thing: models.Model) -> ContentType:
+    return ContentType.objects.get_for_model(thing)
+
+
 def _key(thing: models.Model) -> Key:
-    return ContentType.objects.get_for_model(thing).pk, thing.pk
+    return _type_of(thing).pk, thing.pk
 
 
 def _notes(keys: Iterable[Key]) -> dict[Key, list[tuple[int, bool, str]]]:
