@@ -213,11 +213,13 @@ def _roster(made: Organisation, first: datetime, last: datetime) -> None:
     patterns = {one.letter: one for one in ShiftPattern.objects.all()}
     start = first.astimezone(timetable.tz).replace(hour=8, minute=0, second=0, microsecond=0)
     shifts = []
+    for site, officers in made.officers.items():
+        for officer in officers:
+            grant_role(officer, Role.DUTY, place=made.sites[site])
     for nth in range((last - first).days + 15):
         morning = start + timedelta(days=nth)
         for site, officers in made.officers.items():
             officer = officers[(nth + 1) % len(officers)]
-            grant_role(officer, Role.DUTY, place=made.sites[site])
             shifts.append(_shift(officer, made.sites[site], patterns["值"], morning))
         works = timetable.is_working_day(morning.date())
         for crew in crews:

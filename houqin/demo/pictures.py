@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from random import Random
@@ -9,15 +10,20 @@ from random import Random
 from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
 
+from houqin.kernel.files.actions import Received, receive
+
 FOLDER = Path(__file__).parent / "photos"
 
 
-def picture(name: str) -> ContentFile[bytes]:
-    """One of the drawn stand-in photos: ceiling-before, ceiling-after, valve-before, valve-after."""
-    return ContentFile((FOLDER / f"photo-{name}.jpg").read_bytes(), name=f"{name}.jpg")
+@cache
+def picture(name: str) -> Received:
+    """One of the drawn stand-in photos: ceiling-before, ceiling-after, valve-before, valve-after; it passes
+    the door once, however often it hangs somewhere."""
+    return receive(ContentFile((FOLDER / f"photo-{name}.jpg").read_bytes(), name=f"{name}.jpg"))
 
 
-def scribble(name: str) -> ContentFile[bytes]:
+@cache
+def scribble(name: str) -> Received:
     """Something that looks like a signature; the same name gives the same strokes."""
     random = Random(name)
     image = Image.new("RGBA", (480, 200), (255, 255, 255, 0))
@@ -29,4 +35,4 @@ def scribble(name: str) -> ContentFile[bytes]:
             draw.line(points, fill=(23, 33, 31, 255), width=5, joint="curve")
     out = BytesIO()
     image.save(out, "PNG")
-    return ContentFile(out.getvalue(), name="signature.png")
+    return receive(ContentFile(out.getvalue(), name="signature.png"))

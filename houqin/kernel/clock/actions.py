@@ -74,7 +74,8 @@ def stop_clock(target: Clocked, kind: str, *, at: datetime) -> Clock | None:
         assert clock.due_at is not None
         clock.result = Clock.Result.MET if at <= clock.due_at else Clock.Result.BREACHED
         stopped = _end(clock, at)
-    refresh_next_due(target)
+    if stopped:
+        refresh_next_due(target)
     return stopped
 
 
@@ -100,11 +101,12 @@ def pause_clocks(target: Clocked, *, at: datetime, reason: str, kinds: Iterable[
 
 def resume_clocks(target: Clocked, *, at: datetime, kinds: Iterable[str] | None = None) -> None:
     """Let paused clocks run again; each due time moves by what was paused, in the clock's own unit."""
-    for clock in running(target, kinds):
-        if clock.paused_at is not None:
-            _go_on(clock, at)
-            clock.save(update_fields=AIMED)
-    refresh_next_due(target)
+    paused = [clock for clock in running(target, kinds) if clock.paused_at is not None]
+    for clock in paused:
+        _go_on(clock, at)
+        clock.save(update_fields=AIMED)
+    if paused:
+        refresh_next_due(target)
 
 
 def regrade_clocks(target: Clocked, *, grade: str, standard: Standard, at: datetime) -> None:

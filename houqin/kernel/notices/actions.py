@@ -28,12 +28,14 @@ def notify(people: Iterable[User], event: Event, *, url: str, urgent: bool = Fal
         for person in with_substitutes(list(people), now)
         if person.pk != event.actor_id and person.is_active and not person.is_system
     ]
+    if not told:
+        return
     rows = [Notice(user=person, event=event, url=url, urgent=urgent, created_at=now) for person in told]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     if urgent:
         Notice.objects.filter(event=event, user__in=told, urgent=False).update(urgent=True)
-    by_mail = Notice.objects.filter(event=event, user__in=[person for person in told if person.email])
-    _mail(list(by_mail), event, urgent=urgent, now=now)
+    if by_mail := [person for person in told if person.email]:
+        _mail(list(Notice.objects.filter(event=event, user__in=by_mail)), event, urgent=urgent, now=now)
 
 
 def _mail(notices: list[Notice], event: Event, *, urgent: bool, now: datetime) -> None:
