@@ -53,20 +53,17 @@ class Group:
 
 @dataclass
 class Preview:
-    """`checked` rows were read."""
+    """`checked` rows, or cases of a log, were read; `whole` says that these are all."""
 
     total: int
     checked: int = 0
+    whole: bool = False
     rows: list[Shown] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     wrong: int = 0
     results: Counter[str] = field(default_factory=Counter)
     unknown: list[Unknown] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
-
-    @property
-    def whole(self) -> bool:
-        return self.checked == self.total
 
 
 def preview(file: ImportFile, actor: User, at: datetime) -> Preview:
@@ -89,6 +86,7 @@ def preview(file: ImportFile, actor: User, at: datetime) -> Preview:
             made.results[clock.result] += 1
             if len(made.rows) < SHOWN:
                 made.rows.append(Shown(draft, clock))
+    made.whole = next(rows, None) is None
     made.unknown = [
         Unknown(label, words.most_common(SHOWN_UNKNOWN), max(len(words) - SHOWN_UNKNOWN, 0))
         for label, words in unknown.items()

@@ -44,6 +44,7 @@ def test_a_team_of_that_name_is_found_and_another_is_chosen_in_the_preview(desk,
     desk.map(file)
     groups = {group.words: (group.times, group.team) for group in desk.preview(file).groups}
     assert groups == {"工程班": (1, teams[0]), "Group 7": (1, None)}
+    assert desk.preview(file).whole  # three cases of five rows
     assert say(desk, file, "x").status_code == 422
     assert say(desk, file, teams[0].pk, teams[1].pk).status_code == 302
     assert {group.team for group in desk.preview(file).groups} == set(teams)
