@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from houqin.kernel.worktime.models import Schedule
 from houqin.kernel.worktime.promise import Span
@@ -36,6 +37,16 @@ class UnitChoice(models.TextChoices):
     HOURS = "hours", _("小时")
     WORKING_HOURS = "working_hours", _("工作小时")
     WORKING_DAYS = "working_days", _("个工作日")
+
+    def of(self, amount: int) -> str:
+        """So much of it, as people say it: 3 个工作日."""
+        if self is UnitChoice.HOURS:
+            words = ngettext("%(amount)s 小时", "%(amount)s 小时", amount)
+        elif self is UnitChoice.WORKING_HOURS:
+            words = ngettext("%(amount)s 工作小时", "%(amount)s 工作小时", amount)
+        else:
+            words = ngettext("%(amount)s 个工作日", "%(amount)s 个工作日", amount)
+        return words % {"amount": amount}
 
 
 class Standard(models.Model):
@@ -71,7 +82,7 @@ class PromisedTime(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.amount} {self.get_unit_display()}"
+        return UnitChoice(self.unit).of(self.amount)
 
 
 class HoldReason(models.Model):
@@ -144,6 +155,11 @@ class Clock(models.Model):
             models.Index(fields=["schedule"], condition=Q(result="running"), name="clock_running"),
             models.Index(fields=["kind", "result", "stopped_at"]),
         ]
+
+    @property
+    def length(self) -> str:
+        """What was promised, in words."""
+        return UnitChoice(self.unit).of(self.amount)
 
     @property
     def running(self) -> bool:
