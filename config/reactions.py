@@ -44,6 +44,7 @@ REACTIONS: dict[str, list[Callable[[Event], None]]] = {
     "order.passed_on": [desk.tell_executor, desk.tell_loser],
     "request.passed_on": [desk.tell_copied],
     "user.handed_over": [desk.tell_successors],
+    "user.taken_back": [desk.tell_successors],
     "user.substitute_changed": [desk.tell_successors],
     "request.supervision_passed_on": [desk.tell_copied],
     "request.improvement_noted": [desk.tell_managers],

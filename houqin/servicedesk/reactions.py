@@ -105,8 +105,8 @@ def tell_copied(event: Event) -> None:
 
 
 def tell_successors(event: Event) -> None:
-    """Whoever has just taken something over; a click leads to all that they have in hand."""
-    people = User.objects.filter(pk__in=event.facts.get("people", []))
+    """Whoever has just taken something over or has it no longer; a click leads to what they have in hand."""
+    people = User.objects.filter(pk__in=[*event.facts.get("people", []), event.target_id])
     notify(list(people), event, url=reverse("servicedesk:handover"), now=event.at)
 
 

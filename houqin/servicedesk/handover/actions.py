@@ -81,7 +81,8 @@ def take_back(actor: User, person: User, event: Event) -> int:
             count += 1
     if not count:
         raise Refused(_("交出去的都已经办完或者又转给了别人，没有可以收回的。"))
-    record(actor, "user.taken_back", person, at=now(), count=count, of=event.pk)
+    people = event.facts["people"]
+    record(actor, "user.taken_back", person, at=now(), count=count, of=event.pk, people=people)
     return count
 
 

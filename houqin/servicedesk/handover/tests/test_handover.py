@@ -132,7 +132,7 @@ def test_shifts_to_come_and_times_on_call_go_too_and_those_worked_stay(desk, sun
     assert who_works(worked, early, night, call) == ["wang", "sun", "sun", "li"]
     swap.refresh_from_db()
     assert swap.status == Swap.Status.WITHDRAWN
-    assert told(sun, "user.handed_over") == 1
+    assert (told(sun, "user.handed_over"), told(desk.wang, "user.handed_over")) == (1, 1)
     assert Event.objects.filter(name="shift.passed_on").count() == 3
 
 
@@ -180,5 +180,6 @@ def test_what_was_handed_over_can_be_taken_back_while_the_successor_has_it(desk,
     desk.client.force_login(desk.lin)
     assert desk.client.post(back).status_code == 302
     assert (WorkOrder.objects.get().executor, shift_again.get().user) == (desk.wang, desk.li)
+    assert (told(sun, "user.taken_back"), told(desk.wang, "user.taken_back")) == (1, 1)
     assert desk.client.post(back).status_code == 409
     assert back not in desk.get(desk.lin, "handover_of", "wang").content.decode()
