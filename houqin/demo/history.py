@@ -11,6 +11,7 @@ from random import Random
 from houqin.demo.arriving import arrive
 from houqin.demo.lives import Life, Lives
 from houqin.demo.organisation import Organisation
+from houqin.demo.planning import plan_ahead
 from houqin.demo.pressing import press
 from houqin.demo.scenes import SCENES
 from houqin.kernel.clock.sweeps import ring_alarms
@@ -47,6 +48,7 @@ class History:
         self._sweep(self.last)
         press(self.made, self.last)
         arrive(self.made, self.last)
+        plan_ahead(self.made, self.last)
         return begun
 
     def _sweep(self, at: datetime) -> None:
