@@ -160,6 +160,7 @@ def test_a_plan_says_what_speaks_against_it_before_it_is_saved(cast, as_user):
 
 def test_a_plan_in_working_hours_speaks_against_nobody_whose_team_keeps_no_roster(cast, as_user):
     assert speak(as_user(cast.chen), cast.order(), "plan", **PLAN).status_code == 302
+    assert "排在 今天 14:00–15:00" in as_user(cast.wang).get("/orders/mine/").content.decode()
 
 
 def test_a_plan_without_conflict_is_saved_at_once_and_another_person_means_another_offer(cast, as_user):
