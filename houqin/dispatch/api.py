@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from ninja import Query, Schema
@@ -19,6 +20,7 @@ from houqin.kernel.api.house import API, Router, answers, may
 from houqin.kernel.api.listings import Listed, asked_of, read_listing
 from houqin.kernel.files.models import Attachment
 from houqin.kernel.tokens.door import ApiRequest
+from houqin.kernel.tokens.seen import refuse_unseen, tag_of
 from houqin.kernel.web.timeline import timeline
 
 router = Router()
@@ -81,11 +83,13 @@ def orders(request: ApiRequest, asked: Query[OrdersAsked]) -> Any:  # type: igno
 
 @router.get(
     "/orders/{number}", url_name="order", operation_id="order", tags=["orders"],
-    summary="One work order with its thread and actions", **answers(200, OrderShape, 404),
+    summary="One work order with its thread and actions", **answers(200, OrderShape, 404, 412),
     **may("orders:read"),
 )  # fmt: skip
-def one_order(request: ApiRequest, number: str) -> Any:
+def one_order(request: ApiRequest, response: HttpResponse, number: str) -> Any:
     order = get_object_or_404(WorkOrder.objects.visible_to(request.user).with_all(), number=number)
+    refuse_unseen(request, order)
+    response["ETag"] = tag_of(order)
     subject = subject_for(request.user, order)
     story = [order] if subject is None else [order, subject]
     whole: Any = order.subject

@@ -18,6 +18,7 @@ from houqin.kernel.api.fields import form_schema
 from houqin.kernel.api.house import answers, may
 from houqin.kernel.tokens.door import ApiRequest
 from houqin.kernel.tokens.once import carry_out
+from houqin.kernel.tokens.seen import refuse_unseen
 from houqin.kernel.web.cards import Card, Verb
 
 # By the address of their actions, for the document.
@@ -58,11 +59,11 @@ class CardActions:
         name, tags = f"{self.card.name}_action", [self.plural]
         router.get(
             where, url_name=name, operation_id=f"{name}_form", tags=tags, summary="What an action asks for",
-            **answers(200, Action, 404, 409), **may(f"{self.plural}:read"),
+            **answers(200, Action, 404, 409, 412), **may(f"{self.plural}:read"),
         )(self.ask())  # fmt: skip
         router.post(
             where, url_name=name, operation_id=name, tags=tags, summary="Do it",
-            **answers(200, Done, 400, 404, 409, 413, 415, 422), **may(f"{self.plural}:write"),
+            **answers(200, Done, 400, 404, 409, 412, 413, 415, 422), **may(f"{self.plural}:write"),
         )(self.speak())  # fmt: skip
 
     def ask(self) -> Callable[..., Any]:
@@ -80,7 +81,7 @@ class CardActions:
         def speak(request: ApiRequest, number: str, verb: str) -> Any:
             obj, how = self._found(request, number, verb)
             given = read_body(request).fill(_empty(request, how, obj))
-            return carry_out(request, 200, lambda: self._do(request, obj, how, given))
+            return carry_out(request, 200, lambda: self._do(request, obj, how, given), done_to=obj)
 
         return speak
 
@@ -106,6 +107,7 @@ class CardActions:
         obj = get_object_or_404(self.card.model.objects.visible_to(request.user), number=number)
         if verb not in self.card.verbs:
             raise Http404
+        refuse_unseen(request, obj)
         obj.FLOW.check(verb, request.user, obj)
         return obj, self.card.verbs[verb]
 

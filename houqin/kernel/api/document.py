@@ -12,20 +12,14 @@ from django.utils import translation
 from houqin.kernel.api.cards import CARDS
 from houqin.kernel.api.fields import body_of
 from houqin.kernel.api.house import BODIES, whole
+from houqin.kernel.tokens import once, seen
 from houqin.kernel.tokens.models import SCOPES
-from houqin.kernel.tokens.once import HEADER
 from houqin.kernel.tokens.problems import MEDIA_TYPE
 
 Node = dict[str, Any]
 LANGUAGE: Final = {
     "name": "Accept-Language", "in": "header", "schema": {"type": "string"},
     "description": "zh-hans or en; otherwise the language of the account.", "example": "en",
-}  # fmt: skip
-ONCE: Final = {
-    "name": HEADER, "in": "header",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
-    "description": "Any text that is new for each request; sent again within 24 hours it is answered alike.",
-    "example": "8f14e45f-ceea-467f-a0d4-3f6a1c9b2e77",
 }  # fmt: skip
 # What the key of a POST may be answered with, whatever the operation.
 KEYED: Final[dict[Any, Node]] = {
@@ -72,8 +66,11 @@ def _complete(method: str, operation: Node) -> None:
     if operation["operationId"] in BODIES:
         operation["requestBody"] = BODIES[operation["operationId"]]()
     if method == "post":
-        operation["parameters"] += [ONCE]
+        operation["parameters"] += [once.PARAMETER]
         operation["responses"] = KEYED | operation["responses"]
+    if 412 in operation["responses"]:
+        operation["parameters"] += [seen.PARAMETER]
+        operation["responses"][200] = operation["responses"][200] | {"headers": seen.ETAG}
     operation["responses"] = {
         str(status): _response(status, response)
         for status, response in sorted(operation["responses"].items())

@@ -22,10 +22,17 @@ from django.utils.translation import gettext as _
 from houqin.kernel.timekeeping import now
 from houqin.kernel.tokens.models import Answer, Token
 from houqin.kernel.tokens.problems import Trouble
+from houqin.kernel.tokens.seen import tag_of
 
 KEPT: Final = timedelta(hours=24)
 LEASE: Final = timedelta(minutes=2)
 HEADER: Final = "Idempotency-Key"
+PARAMETER: Final = {
+    "name": HEADER, "in": "header",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+    "description": "Any text that is new for each request; sent again within 24 hours it is answered alike.",
+    "example": "8f14e45f-ceea-467f-a0d4-3f6a1c9b2e77",
+}  # fmt: skip
 JSON: Final = "application/json; charset=utf-8"
 
 
@@ -52,15 +59,23 @@ def only_once(request: HttpRequest, token: Token, do: Callable[[Any], HttpRespon
     return response
 
 
-def carry_out(request: HttpRequest, status: int, work: Callable[[], dict[str, Any]], place: str = "") -> Any:
+def carry_out(
+    request: HttpRequest,
+    status: int,
+    work: Callable[[], dict[str, Any]],
+    place: str = "",
+    done_to: Any = None,
+) -> Any:
     """Do `work` and answer what it returns (JSON values); both in one transaction with the key, if any.
 
-    `place` is a key of what it returns: the address of what was made. Every POST answers through this.
+    `place` is a key of what it returns: the address of what was made. `done_to` is what has another ETag
+    afterwards. Every POST answers through this.
     """
     with transaction.atomic():
         said = work()
         body = json.dumps(said, ensure_ascii=False)
         headers = {"Content-Type": JSON} | ({"Location": said[place]} if place else {})
+        headers |= {"ETag": tag_of(done_to)} if done_to else {}
         claim: Answer | None = getattr(request, "claim", None)
         if claim and not _write(claim, status, headers, body):
             raise Trouble(409, _("同一个 Idempotency-Key 的请求刚由另一次发送办理。"))

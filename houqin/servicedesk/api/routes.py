@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import Query
@@ -19,6 +20,7 @@ from houqin.kernel.timekeeping import now
 from houqin.kernel.tokens.door import ApiRequest
 from houqin.kernel.tokens.once import carry_out
 from houqin.kernel.tokens.problems import Trouble
+from houqin.kernel.tokens.seen import refuse_unseen, tag_of
 from houqin.servicedesk.actions import submit_request
 from houqin.servicedesk.api import shapes
 from houqin.servicedesk.api.forms import RaiseForm
@@ -77,10 +79,12 @@ def raise_request(request: ApiRequest) -> Any:
 @router.get(
     "/requests/{number}", url_name="request", operation_id="request", tags=["requests"],
     summary="One request with its clocks, orders, thread and actions",
-    **answers(200, shapes.RequestShape, 404), **may("requests:read"),
+    **answers(200, shapes.RequestShape, 404, 412), **may("requests:read"),
 )  # fmt: skip
-def one_request(request: ApiRequest, number: str) -> Any:
+def one_request(request: ApiRequest, response: HttpResponse, number: str) -> Any:
     found = get_object_or_404(Request.objects.visible_to(request.user).with_all(), number=number)
+    refuse_unseen(request, found)
+    response["ETag"] = tag_of(found)
     return shapes.whole(request, found, ACTIONS.open_to(request, found))
 
 
