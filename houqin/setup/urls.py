@@ -8,11 +8,12 @@ from houqin.setup.hooks import views as hooks
 from houqin.setup.importing import views as importing
 from houqin.setup.links import views as links
 from houqin.setup.services import views as services
-from houqin.setup.views import calendar, health, notice, roles, schedules, standards
+from houqin.setup.views import api_docs, calendar, health, notice, roles, schedules, standards
 from houqin.setup.wizard import views as wizard
 
 app_name = "setup"
 urlpatterns = [
+    path("api/docs/", api_docs.api_docs, name="api_docs"),
     path("setup/", wizard.wizard, name="wizard"),
     path("setup/accounts/", wizard.first_accounts, name="first_accounts"),
     path("setup/steps/<slug:code>/", wizard.settle, name="settle"),

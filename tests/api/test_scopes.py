@@ -3,10 +3,12 @@
 import json
 import re
 
+import jsonschema_rs
 import pytest
 
-from houqin.kernel.api.document import chapters, document
+from houqin.kernel.api.document import document
 from houqin.kernel.tokens.models import SCOPES
+from houqin.setup.views.api_docs import chapters
 from tests.api.conftest import V1
 
 
@@ -57,6 +59,33 @@ def test_the_document_is_complete_and_is_version_3_1(client, cast):
 def test_in_english_the_document_has_not_one_chinese_word():
     said = json.dumps(document("en") | {"info": ""}, ensure_ascii=False)
     assert not re.findall(r".{60}[\u4e00-\u9fff]+", said.replace("502 门锁坏了", ""))
+
+
+def examples(said):
+    """(where, its schema, the example) of every body and every answer."""
+    for path, operations in said["paths"].items():
+        for method, operation in operations.items():
+            bodies = {"body": operation.get("requestBody", {})} | operation["responses"]
+            for part, body in bodies.items():
+                for kind, content in body.get("content", {}).items():
+                    yield f"{method} {path} {part} {kind}", content["schema"], content["example"]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_body_and_every_answer_has_an_example_that_is_as_its_schema_says(language):
+    said = document(language)
+    found = list(examples(said))
+    for where, schema, example in found:
+        whole = schema | {"components": said["components"]}
+        wrong = list(jsonschema_rs.Draft202012Validator(whole).iter_errors(example))
+        assert not wrong, f"{where}: {wrong[0]}"
+    answered = {where.rpartition(" ")[0] for where, _schema, _example in found}
+    for path, operations in said["paths"].items():
+        for method, operation in operations.items():
+            without = {"200"} if path == "/files/{pk}" else set()  # the bytes of any file
+            spoken = set(operation["responses"]) - without
+            assert {f"{method} {path} {status}" for status in spoken} <= answered
+    assert sum(example not in ({}, []) for _where, _schema, example in found) > 200
 
 
 def test_the_page_for_people_tells_every_operation_and_needs_no_script(as_user, cast):

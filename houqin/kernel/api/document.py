@@ -3,8 +3,10 @@ knows: the verbs with their forms, the headers, the scopes, the problems."""
 
 from __future__ import annotations
 
+import json
 from copy import deepcopy
 from functools import cache
+from http import HTTPStatus
 from typing import Any, Final
 
 from django.utils import translation
@@ -12,9 +14,10 @@ from django.utils import translation
 from houqin.kernel.api.cards import CARDS
 from houqin.kernel.api.fields import body_of
 from houqin.kernel.api.house import BODIES, whole
+from houqin.kernel.api.samples import sample
 from houqin.kernel.tokens import once, seen
 from houqin.kernel.tokens.models import SCOPES
-from houqin.kernel.tokens.problems import MEDIA_TYPE
+from houqin.kernel.tokens.problems import MEDIA_TYPE, problem
 
 Node = dict[str, Any]
 LANGUAGE: Final = {
@@ -22,10 +25,7 @@ LANGUAGE: Final = {
     "description": "zh-hans or en; otherwise the language of the account.", "example": "en",
 }  # fmt: skip
 # What the key of a POST may be answered with, whatever the operation.
-KEYED: Final[dict[Any, Node]] = {
-    400: {"description": "Bad Request"}, 409: {"description": "Conflict"},
-    413: {"description": "Content Too Large"}, 422: {"description": "Unprocessable Content"},
-}  # fmt: skip
+KEYED: Final = {code: {"description": HTTPStatus(code).phrase} for code in (400, 409, 413, 422)}
 WAIT: Final = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}}
 HEADERS: Final[dict[int, Node]] = {
     201: {"Location": {"schema": {"type": "string"}, "description": "Where it can be read."}},
@@ -47,18 +47,16 @@ def document(language: str) -> Node:
         said: Node = dict(whole().get_openapi_schema(path_prefix=""))
         said["info"]["description"] = DESCRIPTION
         said["servers"] = [{"url": "/api/v1"}]
-        said["components"]["securitySchemes"] = {"token": _scheme()}
+        scopes = "; ".join(f"{scope}: {words}" for scope, words in SCOPES.items())
+        scheme = {"type": "http", "scheme": "bearer", "description": scopes}
+        said["components"]["securitySchemes"] = {"token": scheme}
         for path, operations in list(said["paths"].items()):
             for method, operation in operations.items():
                 _complete(method, operation)
             if "{verb}" in path:
                 _speak_out(said["paths"], path)
+        _exemplify(said)
         return said
-
-
-def _scheme() -> Node:
-    scopes = "; ".join(f"{scope}: {words}" for scope, words in SCOPES.items())
-    return {"type": "http", "scheme": "bearer", "description": scopes}
 
 
 def _complete(method: str, operation: Node) -> None:
@@ -80,7 +78,8 @@ def _complete(method: str, operation: Node) -> None:
 def _response(status: int, said: Node) -> Node:
     more: Node = {"headers": HEADERS[status]} if status in HEADERS else {}
     if status >= 400:
-        more["content"] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        shape, example = {"$ref": "#/components/schemas/Problem"}, json.loads(problem(status).content)
+        more["content"] = {MEDIA_TYPE: {"schema": shape, "example": example}}
     return said | more
 
 
@@ -99,41 +98,10 @@ def _speak_out(paths: Node, path: str) -> None:
         paths[path.replace("{verb}", verb)] = spoken
 
 
-def chapters(said: Node) -> list[Node]:
-    """The document as a page draws it: operations by subject, each with what it asks for and may answer."""
-    found: dict[str, list[Node]] = {}
-    for path, operations in said["paths"].items():
-        for method, operation in operations.items():
-            drawn = {"method": method.upper(), "path": path, "summary": operation["summary"]}
-            drawn["scopes"] = [scope for one in operation["security"] for scope in one["token"]]
-            drawn["fields"] = _drawn_fields(operation)
-            drawn["answers"] = [
-                (status, one["description"]) for status, one in operation["responses"].items()
-            ]
-            found.setdefault(operation["tags"][0], []).append(drawn)
-    return [{"name": name, "operations": operations} for name, operations in found.items()]
-
-
-def _drawn_fields(operation: Node) -> list[Node]:
-    """Parameters and the fields of the body, one line each; the headers that all have are left out."""
-    asked = [
-        (one["name"], one["schema"], one.get("required"), one.get("description", ""))
-        for one in operation["parameters"]
-        if one["in"] != "header"
-    ]
-    content = operation.get("requestBody", {}).get("content", {})
-    schema = content.get("multipart/form-data", {}).get("schema", {"properties": {}})
-    asked += [
-        (name, field, name in schema.get("required", ()), field.get("title") or field.get("description", ""))
-        for name, field in schema["properties"].items()
-    ]
-    return [
-        {"name": name, "kind": _kind(field), "required": required, "words": words}
-        for name, field, required, words in asked
-    ]
-
-
-def _kind(schema: Node) -> str:
-    if "enum" in schema:
-        return " | ".join(map(str, schema["enum"]))
-    return str(schema.get("format") or schema.get("type") or "any")
+def _exemplify(said: Node) -> None:
+    """Give every body and every answer an example."""
+    parts = said["components"]["schemas"]
+    for operation in (one for operations in said["paths"].values() for one in operations.values()):
+        bodies = [operation.get("requestBody", {}), *operation["responses"].values()]
+        for content in (one for body in bodies for one in body.get("content", {}).values()):
+            content.setdefault("example", sample(content["schema"], parts))

@@ -1,4 +1,4 @@
-"""The API below /api/v1/, and its page for people."""
+"""The API below /api/v1/."""
 
 from django.urls import URLPattern, include, path
 
@@ -7,6 +7,5 @@ from houqin.kernel.api.house import whole
 
 operations = [one for one in whole().urls[0] if isinstance(one, URLPattern) and one.name != "api-root"]
 urlpatterns = [
-    path("docs/", views.docs, name="api_docs"),
     path("v1/", include(([path("openapi.json", views.openapi, name="openapi"), *operations], "api"))),
 ]

@@ -1,14 +1,11 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http import HttpRequest, JsonResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from houqin.kernel.api.document import chapters, document
-from houqin.kernel.tokens.models import SCOPES
-from houqin.kernel.web.http import PageRequest
+from houqin.kernel.api.document import document
 
 
 @login_not_required
@@ -16,10 +13,3 @@ from houqin.kernel.web.http import PageRequest
 def openapi(request: HttpRequest) -> JsonResponse:
     """The document that clients and tools read; open to all, as it tells of no data."""
     return JsonResponse(document(get_language() or "en"), json_dumps_params={"ensure_ascii": False})
-
-
-@require_safe
-def docs(request: PageRequest) -> HttpResponse:
-    """The same for people, without a script."""
-    context = {"chapters": chapters(document(get_language() or "en")), "scopes": SCOPES.items()}
-    return render(request, "api/docs.html", context)

@@ -33,7 +33,7 @@ def _by_token(route: str, words: str | Promise, to: Any, **how: Any) -> Address:
 
 API: Final = (
     Address("api:openapi", _("接口说明（OpenAPI）"), EVERYBODY),
-    Address("api_docs", _("接口文档"), SIGNED_IN),
+    Address("setup:api_docs", _("接口文档"), SIGNED_IN),
     Address("tokens", _("接口令牌"), SIGNED_IN),
     Address(
         "revoke_token", _("作废技师的令牌"), {Role.TECHNICIAN}, ok=MOVED, otherwise=MISSING, method="POST",
