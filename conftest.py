@@ -18,7 +18,8 @@ def pytest_configure(config):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     # After a test with real transactions Django empties the tables: by TRUNCATE on PostgreSQL, which row
-    # triggers do not see, but by DELETE on SQLite, which the trail refuses.
+    # triggers do not see, but by DELETE on SQLite, which the trail and its seals refuse.
     if connection.vendor == "sqlite":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute("DROP TRIGGER IF EXISTS trail_event_no_delete")
+            cursor.execute("DROP TRIGGER IF EXISTS seals_seal_no_delete")

@@ -10,6 +10,7 @@ from houqin.kernel.trail.models import Event
 from houqin.servicedesk import found
 from houqin.servicedesk import reactions as desk
 from houqin.servicedesk.rules import reactions as rules
+from houqin.setup import reactions as house
 
 ENDED = (crew.release_followers, crew.send_helpers_home)
 REACTIONS: dict[str, list[Callable[[Event], None]]] = {
@@ -66,6 +67,7 @@ REACTIONS: dict[str, list[Callable[[Event], None]]] = {
     "entry.saved": [found.index_renamed],
     "book.taken": [found.index_renamed],
     "import.done": [found.index_imported],
+    "trail.tampered": [house.tell_auditors],
     "clock.alarm": [desk.tell_of_alarm],
     "clock.moved": [desk.tell_both_sides],
 }

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "houqin.kernel.clock",
     "houqin.kernel.identity",
     "houqin.kernel.sweeps",
+    "houqin.kernel.seals",
     "houqin.kernel.notices",
     "houqin.kernel.posts",
     "houqin.kernel.saved",

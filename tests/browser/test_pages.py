@@ -142,7 +142,7 @@ def pages_of(lives) -> dict[str, list[str]]:
         "security_admin": [
             "/signins/", "/signins/?q=wu", "/setup/", lives.person, lives.person + "grant/", "/grants/",
         ],
-        "auditor": ["/roles/", "/trail/", "/trail/?what=zzz"],
+        "auditor": ["/roles/", "/trail/", "/trail/?what=zzz", "/trail/seals/"],
     }  # fmt: skip
 
 

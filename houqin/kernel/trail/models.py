@@ -19,8 +19,8 @@ class EventQuerySet(models.QuerySet["Event"]):
 class Event(models.Model):
     """What happened, to what, by whom, when. Append-only: database triggers refuse change and removal.
 
-    The timeline, the audit, statistics and notices all read it. `facts` holds plain JSON values only, so
-    that a later sealing can hash a canonical form without touching how events are written.
+    The timeline, the audit, statistics and notices all read it. `facts` holds plain JSON values only, of
+    which `kernel/seals` hashes a canonical form.
     """
 
     at = models.DateTimeField()

@@ -5,10 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from houqin.kernel.people.actions import require_everywhere
+from houqin.kernel.seals.actions import begin_check, step_check
+from houqin.kernel.seals.models import Check
+from houqin.kernel.seals.reports import standing
+from houqin.kernel.seals.roots import write_roots
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.models import Event
 from houqin.kernel.trail.vocabulary import SAYINGS, Saying, said
@@ -16,9 +23,12 @@ from houqin.kernel.web.http import PageRequest
 from houqin.kernel.web.keyset import read_page
 from houqin.setup.audit.forms import AuditForm
 from houqin.setup.audit.reports import events_of
+from houqin.setup.audit.sealing import facts_of, with_problems
 from houqin.setup.gates import READS_TRAIL
 
 SIZE = 50
+CHECKS = 14  # two weeks, as they are made daily
+AT_ONCE = 50  # seals that are walked over while somebody waits; the worker goes on from there
 
 
 @require_safe
@@ -34,9 +44,44 @@ def trail(request: PageRequest) -> HttpResponse:
         "form": form, "rows": [_line(event) for event in page.rows], "now": now(),
         "next_url": f"?{kept.urlencode()}&cursor={page.next}" if page.next else "",
         "previous_url": f"?{kept.urlencode()}&cursor={page.previous}" if page.previous else "",
-        "chosen": any(wanted.values()),
+        "chosen": any(wanted.values()), "standing": standing(now()),
     }  # fmt: skip
     return render(request, "setup/trail.html", context, status=200 if form.is_valid() else 422)
+
+
+@require_safe
+def seals(request: PageRequest) -> HttpResponse:
+    """Until when the trail is sealed, and what came of holding it against its seals."""
+    require_everywhere(request.user, READS_TRAIL)
+    at = now()
+    state = standing(at)
+    checks = Check.objects.filter(open=None).select_related("asked_by").order_by("-pk")[:CHECKS]
+    context = {"standing": state, "facts": facts_of(state), "checks": with_problems(checks), "now": at}
+    template = "setup/_seals.html" if request.htmx else "setup/seals.html"
+    answer = render(request, template, context)
+    answer["Vary"] = "HX-Request"
+    return answer
+
+
+@require_POST
+def check_now(request: PageRequest) -> HttpResponse:
+    """Walk over the seals; what is left of a long trail is done by the worker."""
+    require_everywhere(request.user, READS_TRAIL)
+    check = begin_check(request.user, at=now())
+    if step_check(check, most=AT_ONCE):
+        step_check(check, most=AT_ONCE)
+    return redirect("setup:seals")
+
+
+@require_safe
+def roots(request: PageRequest) -> HttpResponse:
+    """The file to be kept where nobody of this machine can reach it."""
+    require_everywhere(request.user, READS_TRAIL)
+    at = now()
+    answer = HttpResponse(write_roots(at), content_type="application/json")
+    name = _("审计根值-%(day)s.json") % {"day": f"{localtime(at):%Y%m%d}"}
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return answer
 
 
 def _line(event: Event) -> dict[str, Any]:

@@ -3,9 +3,13 @@
 import pytest
 from django.urls import reverse
 
+from houqin.kernel.notices.models import Notice
 from houqin.kernel.people.actions import add_department, grant_role
 from houqin.kernel.people.models import Department, Role
 from houqin.kernel.places.models import Place
+from houqin.kernel.seals.actions import seal_events
+from houqin.kernel.seals.models import Check, Seal
+from houqin.kernel.seals.roots import read_roots
 from houqin.kernel.trail.models import Event
 from houqin.kernel.worktime.models import PlaceSchedule, Schedule, schedule_at
 from houqin.servicedesk.models import Entry
@@ -211,3 +215,43 @@ def test_the_trail_costs_the_same_for_any_number_of_events(auditor, cast, django
         cast.graded()
     with django_assert_max_num_queries(len(counted.captured_queries)):
         auditor.get("/trail/")
+
+
+def test_the_auditor_has_the_seals_checked_and_takes_the_roots_along(auditor, cast):
+    cast.graded()
+    seal_events(NOW)
+    assert "还没有核验过" in auditor.get("/trail/seals/").content.decode()
+    assert auditor.post("/trail/seals/check/").status_code == 302
+    page = auditor.get("/trail/seals/")
+    assert [(check.wrong, check.asked_by) for check, _problems in page.context["checks"]] == [(0, cast.aud)]
+    roots = auditor.get("/trail/seals/roots/")
+    assert roots["Content-Disposition"].startswith("attachment")
+    assert read_roots(roots.content.decode()) == {1: Seal.objects.get().root}
+
+
+def test_a_walk_that_is_too_long_for_a_page_is_left_to_the_worker(auditor, cast, monkeypatch):
+    monkeypatch.setattr("houqin.setup.audit.views.AT_ONCE", 1)
+    for _nth in range(3):
+        cast.graded()
+        seal_events(NOW)
+    auditor.post("/trail/seals/check/")
+    page = auditor.get("/trail/seals/")
+    assert page.context["standing"].under_way.upto == 2
+    assert 'hx-trigger="every 3s"' in page.content.decode()
+    assert auditor.post("/trail/seals/check/").status_code == 302  # goes on with the same walk
+    assert Check.objects.count() == 1
+
+
+def test_every_auditor_is_told_at_once_when_the_trail_is_not_what_was_sealed(auditor, cast):
+    grant_role(cast.person("second", "审计二", cast.hq), Role.AUDITOR)
+    cast.graded()
+    seal_events(NOW)
+    Seal.objects.bulk_create(  # the triggers refuse to touch the first; a second one that fits nothing
+        [Seal(number=2, last=10**6, count=0, sealed_at=NOW, previous="x", leaves="", root="0" * 64)]
+    )
+    auditor.post("/trail/seals/check/")
+    words = auditor.get("/trail/seals/").content.decode()
+    assert "封存 2 本身被改过" in words
+    assert "有 1 处与封存不符" in words
+    (notice,) = Notice.objects.filter(event__name="trail.tampered")  # nobody is told what they did
+    assert (notice.user.username, notice.url, notice.urgent) == ("second", "/trail/seals/", True)

@@ -1,0 +1,14 @@
+"""Who is told of what the house finds out about itself. Wired in config/reactions.py."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from houqin.kernel.notices.actions import notify
+from houqin.kernel.people.models import Role, holders
+from houqin.kernel.trail.models import Event
+
+
+def tell_auditors(event: Event) -> None:
+    """The trail is not what was sealed: at once, to all who answer for it."""
+    notify(holders({Role.AUDITOR}, None), event, url=reverse("setup:seals"), urgent=True, now=event.at)
