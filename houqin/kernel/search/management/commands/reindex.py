@@ -17,4 +17,5 @@ class Command(BaseCommand):
         if options["if_empty"] and Passage.objects.exists():
             return
         for kind, count in index_all():
-            self.stdout.write(f"{kind}: {count}")
+            if options["verbosity"]:
+                self.stdout.write(f"{kind}: {count}")
