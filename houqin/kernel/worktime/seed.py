@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import transaction
 
 from houqin.kernel.worktime.models import Schedule, ScheduleDay
@@ -17,8 +18,9 @@ def seed_national(first: int = FIRST_NOTICE, last: int = LAST_NOTICE + 2) -> Sch
 
     A year that the schedule already counts as published is left as it is, edits by hand included.
     """
+    week = {str(day): OFFICE_HOURS for day in range(5)}
     schedule, created = Schedule.objects.get_or_create(
-        name=NATIONAL, defaults={"week": {str(day): OFFICE_HOURS for day in range(5)}}
+        name=NATIONAL, defaults={"week": week, "timezone": settings.TIME_ZONE}
     )
     known = schedule.published_through or first - 1
     announced = [year for year in range(first, min(last, LAST_NOTICE) + 1) if created or year > known]

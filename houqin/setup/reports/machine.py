@@ -44,6 +44,7 @@ def facts_of_the_house(at: datetime) -> list[dict[str, Any]]:
     dead = Delivery.objects.filter(state=state.DEAD).count()
     return [
         {"label": _("数据库"), "value": database()},
+        {"label": _("时区"), "value": settings.TIME_ZONE},
         {"label": _("文件目录"), "value": str(settings.MEDIA_ROOT)},
         {"label": _("目录可写"), **_writable()},
         {

@@ -15,7 +15,7 @@ from houqin.setup.models import OneTimeLink, Organisation, SettledStep
 from tests.cast import NOW, later
 
 POSTS = ("manager", "system_admin", "security_admin", "auditor")
-FOUNDING = {"name": "新单位", "language": "en", "timezone": "Asia/Urumqi"}
+FOUNDING = {"name": "新单位", "language": "en"}
 FOUNDING |= {f"{post}_{part}": f"{post}-{part[0]}" for post in POSTS for part in ("name", "username")}
 
 
@@ -57,10 +57,17 @@ def test_founding_makes_four_people_of_four_posts_and_what_a_request_needs(code,
         (f"{post}-u", post) for post in POSTS
     }
     assert not any(user.has_usable_password() for user in User.objects.filter(is_active=True))
-    assert (Organisation.objects.get().name, Schedule.objects.get().timezone) == ("新单位", "Asia/Urumqi")
+    assert Organisation.objects.get().name == "新单位"
     assert Entry.objects.exists()
     assert client.get("/setup/", {"code": code}).url.startswith("/signin/")  # it opens nothing any more
     assert type(client)().get("/setup/accounts/").status_code == 404  # another browser has no business there
+
+
+def test_the_calendar_counts_in_the_zone_of_the_house(code, client, settings):
+    settings.TIME_ZONE = "Asia/Urumqi"
+    assert "Asia/Urumqi" in client.get("/setup/", {"code": code}, follow=True).content.decode()
+    client.post("/setup/", FOUNDING)
+    assert Schedule.objects.get().timezone == "Asia/Urumqi"
 
 
 def test_every_step_is_done_by_its_post_and_the_home_leads_there(code, client):

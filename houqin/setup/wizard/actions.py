@@ -16,7 +16,6 @@ from houqin.kernel.people.actions import grant_role, require_everywhere
 from houqin.kernel.people.models import Role, User, the_house
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
-from houqin.kernel.worktime.models import Schedule
 from houqin.kernel.worktime.seed import seed_national
 from houqin.servicedesk.models import sync_catalogue
 from houqin.setup.links.actions import make_links, refuse_lived_in, take_link
@@ -29,7 +28,7 @@ FIRST_POSTS: Final = (Role.MANAGER, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role
 
 @transaction.atomic
 def found_house(
-    link: OneTimeLink, *, name: str, language: str, timezone: str, people: Mapping[str, tuple[str, str]]
+    link: OneTimeLink, *, name: str, language: str, people: Mapping[str, tuple[str, str]]
 ) -> dict[str, str]:
     """Make an empty house one that four people can sign in to: its name, calendar, standard, catalogue and
     trades, and for each of FIRST_POSTS a person (username, name). The token of each one's link, by role.
@@ -41,7 +40,6 @@ def found_house(
     take_link(link, at)
     organisation = Organisation.objects.create(pk=1, name=name, language=language)
     seed_national()
-    Schedule.objects.update(timezone=timezone)
     seed_standard()
     sync_catalogue()
     seed_patterns()

@@ -15,11 +15,6 @@ from houqin.kernel.web.forms import HouseForm, RadioTiles
 from houqin.setup.directory.fields import username_field
 from houqin.setup.wizard.actions import FIRST_POSTS
 
-# The zones that an organisation of ours is likely to be in; the calendar's own zone can be changed later.
-ZONES: Final = (
-    "Asia/Shanghai", "Asia/Urumqi", "Asia/Hong_Kong", "Asia/Macau", "Asia/Taipei", "Asia/Singapore",
-    "Asia/Tokyo", "Europe/London", "Europe/Berlin", "America/New_York", "America/Los_Angeles", "UTC",
-)  # fmt: skip
 WHAT: Final = {
     Role.MANAGER: _("管业务：受理、派工、标准、报表，看全部园区。"),
     Role.SYSTEM_ADMIN: _("管系统：地点、部门、人员账号、日历、运行状况；不办业务。"),
@@ -47,7 +42,6 @@ class HouseFoundingForm(HouseForm):
         label=_("单位名称"), max_length=60, help_text=_("例如：滨江科创集团后勤服务中心。")
     )
     language = forms.ChoiceField(label=_("默认语言"), choices=settings.LANGUAGES, widget=RadioTiles)
-    timezone = forms.ChoiceField(label=_("时区"), choices=[(zone, zone) for zone in ZONES])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,11 +50,10 @@ class HouseFoundingForm(HouseForm):
             self.fields[f"{role}_username"] = username_field()
             self.initial.setdefault(f"{role}_username", USUAL[role])
         self.initial.setdefault("language", settings.LANGUAGE_CODE)
-        self.initial.setdefault("timezone", settings.TIME_ZONE)
 
     @property
     def head(self) -> list[BoundField]:
-        return [self["name"], self["language"], self["timezone"]]
+        return [self["name"], self["language"]]
 
     def posts(self) -> Iterator[tuple[Any, Any, list[BoundField]]]:
         """Each first post with what it is for and its fields."""
@@ -78,4 +71,4 @@ class HouseFoundingForm(HouseForm):
         people = {
             role: (said.get(f"{role}_username", ""), said.get(f"{role}_name", "")) for role in FIRST_POSTS
         }
-        return {key: said.get(key) for key in ("name", "language", "timezone")} | {"people": people}
+        return {key: said.get(key) for key in ("name", "language")} | {"people": people}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
@@ -111,4 +112,5 @@ def _found(request: PageRequest, link: OneTimeLink) -> HttpResponse:
     if form.is_bound and form.is_valid():
         request.session[FIRST] = found_house(link, **form.cleaned_data)
         return redirect("setup:first_accounts")
-    return render(request, "setup/found.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "zone": settings.TIME_ZONE}
+    return render(request, "setup/found.html", context, status=422 if form.is_bound else 200)
