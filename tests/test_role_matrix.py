@@ -168,7 +168,7 @@ def administered(house):
         },
         "setup:settle": {"code": "standards"},
         "setup:first_password": {"token": "long-gone"},
-        **{f"setup:{route}": {"pk": book.pk} for route in ("book", "take_book")},
+        **{f"setup:{route}": {"pk": book.pk} for route in ("book", "marked_book", "take_book")},
         **{f"setup:{route}": whom for route in PERSON},
         **{f"setup:{route}": where for route in ("place", "edit_place", "close_place", "remove_place")},
         **{f"setup:{route}": {"pk": house.lab.pk} for route in DEPARTMENT},

@@ -21,6 +21,7 @@ urlpatterns = [
     path("setup/import/", importing.books, name="books"),
     path("setup/import/template/", importing.template_book, name="template"),
     path("setup/import/<int:pk>/", importing.book, name="book"),
+    path("setup/import/<int:pk>/errors/", importing.marked_book, name="marked_book"),
     path("setup/import/<int:pk>/take/", importing.take, name="take_book"),
     path("people/", directory.people, name="people"),
     path("people/new/", directory.edit, name="new_person"),

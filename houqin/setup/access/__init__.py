@@ -114,6 +114,7 @@ SETTING_UP: Final = (
     Address("setup:books", _("导入地点和人员"), gates.RUNS_ACCOUNTS),
     Address("setup:template", _("导入用的模板"), gates.RUNS_ACCOUNTS),
     Address("setup:book", _("系统管理员的导入：预览"), gates.RUNS_ACCOUNTS),
+    Address("setup:marked_book", _("系统管理员的导入：标出错误"), gates.RUNS_ACCOUNTS, ok=CONFLICT),
     Address("setup:take_book", _("系统管理员的导入：写入"), gates.RUNS_ACCOUNTS, ok=MOVED, method="POST"),
     Address("setup:people", _("人员"), gates.SEES_PEOPLE),
     Address("setup:person", _("一个人"), gates.SEES_PEOPLE),

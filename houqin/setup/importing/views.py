@@ -19,6 +19,7 @@ from houqin.setup.gates import RUNS_ACCOUNTS
 from houqin.setup.importing.actions import bring_book, take_book
 from houqin.setup.importing.columns import SHEETS
 from houqin.setup.importing.forms import BookForm
+from houqin.setup.importing.marked import marked
 from houqin.setup.importing.plan import Plan, make_plan
 from houqin.setup.importing.template import template
 from houqin.setup.models import Book
@@ -50,9 +51,7 @@ def template_book(request: PageRequest) -> HttpResponse:
     require_everywhere(request.user, RUNS_ACCOUNTS)
     filled = "filled" in request.GET
     name = _("地点部门人员-现有.xlsx") if filled else _("地点部门人员-模板.xlsx")
-    answer = HttpResponse(template(filled=filled), content_type=XLSX)
-    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return answer
+    return _workbook(template(filled=filled), name)
 
 
 @require_safe
@@ -69,6 +68,24 @@ def book(request: PageRequest, pk: int) -> HttpResponse:
             "changes": sum(what != "same" for what in plan.what.values()),
         }  # fmt: skip
     return render(request, "setup/book.html", context)
+
+
+@require_safe
+def marked_book(request: PageRequest, pk: int) -> HttpResponse:
+    """The same workbook with its errors marked."""
+    require_everywhere(request.user, RUNS_ACCOUNTS)
+    shown = get_object_or_404(Book.objects.visible_to(request.user), pk=pk)
+    problems = [] if shown.done_at else make_plan(bytes(shown.content)).problems
+    if not problems:
+        raise Refused(_("这个文件没有需要下载的错误。"))
+    name = _("错误-%(name)s.xlsx") % {"name": shown.name.rpartition(".")[0] or shown.name}
+    return _workbook(marked(bytes(shown.content), problems), name)
+
+
+def _workbook(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=XLSX)
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return answer
 
 
 @require_POST

@@ -96,6 +96,26 @@ def test_what_is_wrong_is_said_by_row_and_column_and_nothing_is_written(system, 
     assert (Place.objects.count(), User.objects.count(), Department.objects.count()) == before
 
 
+def test_the_workbook_comes_back_with_the_wrong_cells_red_and_a_column_that_says_why(system, cast):
+    upload = book(places=[["A 1", "x", "园区"], ["A2", "'=1+1", "园区"]], people=[["1024", None]])
+    address = system.post(PAGE, {"upload": upload}).url
+    answer = system.get(f"{address}errors/")
+    made = openpyxl.load_workbook(BytesIO(answer.content))
+    places = made["地点"]
+    last = places.max_column
+    assert (places.cell(1, last).value, "有空格或符号" in places.cell(2, last).value) == ("错误", True)
+    assert [places.cell(row, 1).fill.fgColor.rgb for row in (2, 3)] == ["00F8CBAD", "00000000"]
+    assert (places.cell(3, 2).value, places.cell(3, 2).data_type) == ("=1+1", "s")
+    assert "请填写“姓名”" in made["人员"].cell(2, made["人员"].max_column).value
+    places["A2"] = "A1"  # corrected in the file itself, which is brought again as it is
+    made["人员"]["B2"], made["人员"]["C2"] = "张三", "rd1"
+    out = BytesIO()
+    made.save(out)
+    again = system.post(PAGE, {"upload": SimpleUploadedFile("again.xlsx", out.getvalue())}, follow=True)
+    assert again.context["wrong"] == 0, again.context["problems"]
+    assert system.get(f"{again.redirect_chain[-1][0]}errors/").status_code == 409
+
+
 GOOD = {
     "places": [["N-1-1", "1 层", "楼层", "N-1"], ["N", "新园区", "园区"], ["N-1", "1 号楼", "楼栋", "N"]],
     "departments": [["lab2", "二室", "rd1"]],
