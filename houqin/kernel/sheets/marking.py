@@ -57,7 +57,7 @@ def _sheet(page: Any, table: Table, marks: Sequence[Mark]) -> None:
             cell = _write(page, number, place, value)
             if title in wrong:
                 cell.fill = WRONG
-        _write(page, number, last, "；".join(mark.sentence for mark in said[number]))
+        _write(page, number, last, " ".join(mark.sentence for mark in said[number]))
 
 
 def _write(page: Any, row: int, column: int, value: Any) -> Any:

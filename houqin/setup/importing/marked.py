@@ -12,8 +12,9 @@ from houqin.setup.importing.rows import Problem
 
 
 def marked(content: bytes, problems: Iterable[Problem]) -> bytes:
-    """An xlsx file; its sheets and columns stay called as they were, in whatever language."""
-    tables = read_book(content)
+    """An xlsx file of those sheets that are ours; they and their columns stay called as they were."""
+    ours = set().union(*(spellings(sheet.title) for sheet in SHEETS))
+    tables = {name: table for name, table in read_book(content).items() if name.strip().casefold() in ours}
     marks: defaultdict[str, list[Mark]] = defaultdict(list)
     for problem in problems:
         sheet = next(sheet for sheet in SHEETS if str(sheet.title) == problem.sheet)
