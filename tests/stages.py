@@ -88,6 +88,17 @@ class Standing:
 STANDING = Standing()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", action="store_true", help="only the tests that touch the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A second engine can make no difference to what touches no database."""
+    if config.getoption("--database"):
+        config.hook.pytest_deselected(items=[one for one in items if not _touches_the_database(one)])
+        items[:] = [one for one in items if _touches_the_database(one)]
+
+
 def pytest_runtest_setup(item: Any) -> None:
     """Before anything is set up for a test: no transaction of another stage is open."""
     if STANDING.open and _touches_the_database(item):
