@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from html import unescape
+from itertools import pairwise
 from random import Random
 from urllib.parse import urlsplit
 
@@ -10,12 +11,14 @@ import pytest
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from django.utils.timezone import localtime
 
 from houqin.cockpit.pages import ROWS
 from houqin.cockpit.reports import measures
 from houqin.cockpit.reports.figures import FIGURES, PASSING, STANDING, counts
-from houqin.cockpit.reports.scope import Scope, span_of
+from houqin.cockpit.reports.measures import Spread
+from houqin.cockpit.reports.scope import Scope, Span, span_of
 from houqin.dispatch.actions import hand_back_order, reassign_order
 from houqin.dispatch.models import WorkOrder
 from houqin.kernel.clock.models import Clock
@@ -163,9 +166,24 @@ def what_stands(user, ours):
     assert counts(Scope().rows(user), STANDING, span) == found
 
 
-def means_and_courses(user, ours):
-    span = span_of("weeks", NOW)
-    rows = Scope().rows(user)
+def nearest_rank(taken, percent):
+    """Of the lengths in order, the first one that `percent` of them do not exceed."""
+    ordered = sorted(taken)
+    return next((one for nth, one in enumerate(ordered, 1) if 100 * nth >= percent * len(ordered)), None)
+
+
+def same_spread(found, taken):
+    assert found.count == len(taken)
+    mean = sum(taken, timedelta()) / len(taken) if taken else None
+    for known, wanted in (
+        (found.mean, mean), (found.median, nearest_rank(taken, 50)), (found.ninety, nearest_rank(taken, 90))
+    ):  # fmt: skip
+        assert (known is None) == (wanted is None)
+        assert wanted is None or abs(known - wanted) < timedelta(milliseconds=2)
+
+
+def lengths_by_hand(ours, span):
+    """How long it took to answer, and to finish what was not refused since."""
     answers = [clock.stopped_at - clock.started_at for one in ours for clock in judged(one, "response", span)]
     repairs = [
         one.done_at - one.submitted_at
@@ -174,18 +192,28 @@ def means_and_courses(user, ours):
         and span.since <= one.done_at < span.until
         and one.status in ("done", "accepted", "closed")
     ]
-    found = measures.lengths(rows, span)
-    assert (found.answered, found.finished) == (len(answers), len(repairs))
-    for mean, all_of in ((found.answer, answers), (found.repair, repairs)):
-        assert abs(mean - sum(all_of, timedelta()) / len(all_of)) < timedelta(milliseconds=1)
-    for step, shares in measures.course(rows, span).items():
-        week = type(span)(step, step + timedelta(days=7), NOW)
+    return answers, repairs
+
+
+def means_and_courses(user, ours):
+    span = span_of("weeks", NOW)
+    rows = Scope().rows(user)
+    answers, repairs = lengths_by_hand(ours, span)
+    found = measures.passed(rows, span, PASSING)
+    same_spread(measures.answers(rows, span), answers)
+    same_spread(measures.repairs(rows, span, found["finished"], found["repair"]), repairs)
+    assert len(answers) > 10 < len(repairs)
+    for campus, row in measures.compared(rows, "place", span).items():
+        there = lengths_by_hand([one for one in ours if one.place.path.startswith(campus)], span)
+        same_spread(row.get("answer", Spread()), there[0])
+        same_spread(row.get("repair", Spread()), there[1])
+    for step, shares in measures.course(rows, span):
         for kind, share in shares.items():
-            ended = [[clock.result for clock in judged(one, kind, week)] for one in ours]
+            ended = [[clock.result for clock in judged(one, kind, step)] for one in ours]
             assert share.judged == sum(bool(one) for one in ended)
             assert share.late == sum("breached" in one for one in ended)
     stars = Rating.objects.filter(at__gte=span.since, at__lt=span.until)
-    assert measures.stars(rows, span)["speed"] == pytest.approx(sum(one.speed for one in stars) / len(stars))
+    assert found["speed"] == pytest.approx(sum(one.speed for one in stars) / len(stars))
 
 
 def parts_add_up(history):
@@ -215,9 +243,9 @@ def parts_add_up(history):
 
 def how_often(history):
     span = span_of("year", NOW)
-    found = measures.times(Scope().rows(history.chen), span)
+    found = measures.passed(Scope().rows(history.chen), span, ("submitted",))
     rounds = sum(one.round - 1 for one in within(history.chen))
-    assert found == {"reassigned": 5, "reopened": rounds, "urged": 8}
+    assert [found[f"times_{key}"] for key in ("reassigned", "reopened", "urged")] == [5, rounds, 8]
     assert rounds > 0
 
 
@@ -259,6 +287,27 @@ def test_an_address_that_makes_no_sense_reads_as_the_usual_one(cast, as_user, qu
     client = as_user(cast.chen)
     for page in ("/dashboard/", "/figures/rows/"):
         assert client.get(f"{page}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("zone", "hour"), [("Asia/Shanghai", 10), ("Asia/Kathmandu", 8), ("Asia/Kolkata", 7)]
+)
+def test_the_load_is_by_the_clock_of_the_house_whatever_its_zone(cast, zone, hour):
+    """10:24 in Shanghai is 8:09 in Kathmandu and 7:54 in Kolkata."""
+    cast.submit()
+    with timezone.override(zone):
+        assert measures.load(Scope().rows(cast.chen), span_of("week", NOW)) == {(1, hour): 1}
+
+
+def test_steps_cover_the_stretch_without_a_gap():
+    for period, first in (("week", 1), ("month", 5), ("weeks", 12), ("year", 11)):
+        span = span_of(period, NOW)
+        steps = span.steps()
+        assert (period, len(steps)) == (period, first)
+        assert [steps[0].since, steps[-1].until] == [span.since, span.until]
+        assert all(one.until == following.since for one, following in pairwise(steps))
+    december = Span(NOW.replace(day=1, hour=0, minute=0), NOW.replace(year=2027, month=12), NOW)
+    assert [localtime(one.since).day for one in december.steps()] == [1] * 14
 
 
 def test_every_figure_says_what_it_means():

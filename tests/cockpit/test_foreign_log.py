@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 
 from houqin.cockpit.reports import measures
-from houqin.cockpit.reports.figures import PASSING, counts
+from houqin.cockpit.reports.figures import PASSING
 from houqin.cockpit.reports.scope import Scope, Span
 from houqin.kernel.clock.models import Clock, Pause
 from houqin.kernel.timekeeping import now
@@ -81,18 +81,18 @@ def mean(lengths):
 
 def test_the_board_says_of_the_log_what_the_log_says(imported, incidents):
     rows, every = Scope(source="import").rows(imported.chen), list(incidents.values())
-    found = counts(rows, PASSING, span())
+    found = measures.passed(rows, span(), PASSING)
     assert found["submitted"] == found["finished"] == found["response"] == found["handling"] == 60
     assert found["handling_late"] == sum(not one.on_time for one in every) > 0
     assert found["reopened"] == found["rework"] == sum(one.reopened > 0 for one in every) > 0
     assert found["reassigned"] == sum(one.reassigned > 0 for one in every) > 0
-    often = measures.times(rows, span())
-    assert often["reassigned"] == sum(one.reassigned for one in every)
-    assert often["reopened"] == sum(one.reopened for one in every)
-    lengths = measures.lengths(rows, span())
+    assert found["times_reassigned"] == sum(one.reassigned for one in every)
+    assert found["times_reopened"] == sum(one.reopened for one in every)
     second = timedelta(seconds=1)
-    assert abs(lengths.answer - mean(one.answered - one.opened for one in every)) < second
-    assert abs(lengths.repair - mean(one.done - one.opened for one in every)) < second
+    assert (
+        abs(measures.answers(rows, span()).mean - mean(one.answered - one.opened for one in every)) < second
+    )
+    assert abs(found["repair"] - mean(one.done - one.opened for one in every)) < second
     assert not Scope().rows(imported.chen).exists()  # history stays out of what was handled here
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,8 +18,8 @@ from houqin.cockpit.pages.numbers import Linked, Number, mean, percent
 from houqin.cockpit.pages.rows import ROWS
 from houqin.cockpit.pages.tiles import Both
 from houqin.cockpit.reports import measures
-from houqin.cockpit.reports.figures import AGE_WORDS, AGES, PASSING, STATES, by_grade, counts
-from houqin.cockpit.reports.measures import Share
+from houqin.cockpit.reports.figures import AGE_WORDS, AGES, PASSING, STATES, by_grade
+from houqin.cockpit.reports.measures import Course, Share
 from houqin.cockpit.reports.scope import PERIODS, USUAL, Scope, Span, span_of
 from houqin.kernel.clock.models import Grade, Kind
 from houqin.kernel.people.models import Role, User
@@ -38,15 +38,15 @@ def board_of(user: User, asked: QueryDict, at: datetime) -> dict[str, Any]:
     by = asked.get("by", "") if asked.get("by") in measures.DIMENSIONS else "line"
     scope, span = Scope.asked(asked), span_of(period, at)
     rows, links = scope.rows(user), Linked(scope, span)
-    passed = counts(rows, PASSING, span)
+    passed = measures.passed(rows, span, PASSING)
     course = measures.course(rows, span)
     return {
         "now": at, "span": span, "chips": ROWS.chips_of(asked)[1:], "periods": _tabs(asked, "period", period),
-        "tiles": Both(rows, links, passed, counts(rows, PASSING, span.before()), course).tiles(),
+        "tiles": Both(rows, links, passed, course).tiles(),
         "course": course_of(course, links), "submitted": links.number("submitted", passed["submitted"]),
         **standing_of(rows, links), "heads": heads(), "compared": comparison(rows, by, links),
-        "by": _tabs(asked, "by", by), "stars": stars_of(rows, links, passed), "load": load_of(rows, links),
-        "followed": followed_of(rows, links, passed),
+        "by": _tabs(asked, "by", by), "stars": stars_of(links, passed), "load": load_of(rows, links),
+        "followed": followed_of(links, passed),
         "makes_walls": Role.MANAGER in user.role_codes(),
     }  # fmt: skip
 
@@ -60,38 +60,30 @@ def _tabs(asked: QueryDict, key: str, chosen: str) -> list[dict[str, Any]]:
     ]
 
 
-def course_of(course: dict[datetime, dict[str, Share]], links: Linked) -> dict[str, Any]:
+def course_of(course: Course, links: Linked) -> dict[str, Any]:
     """The share on time of each kind of clock, step by step: lines to look at and a table to read."""
-    steps = sorted(course)
     shown = [
-        share.percent for step in course.values() for share in step.values() if share.percent is not None
+        share.percent for _step, shares in course for share in shares.values() if share.percent is not None
     ]
-    axis = axis_for(shown, len(steps))
-    table = [_course_row(step, course[step], links) for step in steps]
+    axis = axis_for(shown, len(course))
+    table = [_course_row(step, shares, links) for step, shares in course]
     lines = []
     for kind in measures.COURSE:
         points = [
-            Point(
-                axis.x(nth), axis.y(course[step][kind].percent or 0), f"{row['words']} {cell.text}", cell.url
-            )
-            for nth, (step, row) in enumerate(zip(steps, table, strict=True))
+            Point(axis.x(nth), axis.y(shares[kind].percent or 0), f"{row['words']} {cell.text}", cell.url)
+            for nth, ((_step, shares), row) in enumerate(zip(course, table, strict=True))
             for cell in [row["cells"][kind][0]]
-            if kind in course[step]
+            if kind in shares
         ]
         lines.append(Line(kind, str(Kind(kind).label), points, path_of(points)))
-    every = max(1, -(-len(steps) // 8))
+    every = max(1, -(-len(course) // 8))
     marks = [(axis.x(nth), row["words"]) for nth, row in enumerate(table) if nth % every == 0]
-    return {
-        "axis": axis,
-        "lines": lines,
-        "table": table,
-        "marks": marks,
-        "kinds": [line.label for line in lines],
-    }
+    kinds = [line.label for line in lines]
+    return {"axis": axis, "lines": lines, "table": table, "marks": marks, "kinds": kinds}
 
 
-def _course_row(step: datetime, shares: dict[str, Share], links: Linked) -> dict[str, Any]:
-    during = links.during(_stretch(step, links.span))
+def _course_row(step: Span, shares: dict[str, Share], links: Linked) -> dict[str, Any]:
+    during = links.during(step)
     cells = {}
     for kind in measures.COURSE:
         share = shares.get(kind, Share())
@@ -102,18 +94,8 @@ def _course_row(step: datetime, shares: dict[str, Share], links: Linked) -> dict
     return {"words": _step_words(step, links.span), "cells": cells}
 
 
-def _stretch(step: datetime, span: Span) -> Span:
-    """The step as far as it lies in the stretch."""
-    start = localtime(step)
-    if span.step == "month":
-        following = (start.replace(day=1, hour=12) + timedelta(days=32)).replace(day=1, hour=0)
-    else:
-        following = start + timedelta(days=7 if span.step == "week" else 1)
-    return Span(max(step, span.since), min(following, span.until), span.at)
-
-
-def _step_words(step: datetime, span: Span) -> str:
-    start = localtime(step)
+def _step_words(step: Span, span: Span) -> str:
+    start = localtime(step.since)
     return (
         _("%(month)s 月") % {"month": start.month} if span.step == "month" else f"{start.month}/{start.day}"
     )
@@ -150,13 +132,12 @@ def _matrix(found: dict[str, dict[str, int]], rows: dict[str, Any], links: Linke
     return {"rows": made, "most": max(1, *(band.total.rows for band in made))}
 
 
-def stars_of(rows: Any, links: Linked, passed: dict[str, int]) -> dict[str, Any]:
+def stars_of(links: Linked, passed: dict[str, Any]) -> dict[str, Any]:
     words = {"speed": _("响应速度"), "attitude": _("服务态度"), "solution": _("解决问题")}
-    means = measures.stars(rows, links.span)
     return {
         "rows": [
-            (words[name], links.number("rated", passed["rated"], mean(value)), value)
-            for name, value in means.items()
+            (words[name], links.number("rated", passed["rated"], mean(passed[name])), passed[name])
+            for name in measures.STARS
         ],
         "rated": links.number("rated", passed["rated"]),
         "low": links.number("unhappy", passed["unhappy"]),
@@ -180,15 +161,14 @@ def load_of(rows: Any, links: Linked) -> dict[str, Any]:
     return {"hours": hours, "rows": made, "any": bool(found)}
 
 
-def followed_of(rows: Any, links: Linked, passed: dict[str, int]) -> list[tuple[str, Number, int | None]]:
+def followed_of(links: Linked, passed: dict[str, Any]) -> list[tuple[str, Number, int | None]]:
     """What did not go straight: requests, and how often where it may be more than once."""
-    often = measures.times(rows, links.span)
     words = {
         "rejected": said("figure", "驳回"), "cancelled": _("取消、撤回"), "reassigned": _("改派、退单"),
         "reopened": said("figure", "退回返工"), "urged": said("figure", "催办"),
         "supervised": said("figure", "督办"),
     }  # fmt: skip
     return [
-        (words[key], links.number(key, passed[key]), often[times] if times else None)
+        (words[key], links.number(key, passed[key]), passed[f"times_{times}"] if times else None)
         for key, times in FOLLOWED.items()
     ]

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext as said
 from houqin.cockpit.pages.numbers import Linked, Number, length, mean, percent
 from houqin.cockpit.pages.rows import campuses, lines, teams
 from houqin.cockpit.reports import measures
-from houqin.cockpit.reports.measures import Share
+from houqin.cockpit.reports.measures import Share, Spread
 from houqin.cockpit.reports.scope import NO_TEAM
 
 NAMES = {"line": lines, "place": campuses, "team": teams}
@@ -30,8 +30,8 @@ class Compared:
 
 def heads() -> list[str]:
     return [
-        said("figure", "提交"), said("figure", "办结"), _("办理按时"), _("平均响应"), _("平均办结"),
-        said("figure", "返工"), said("figure", "评价"), said("figure", "改派"),
+        said("figure", "提交"), said("figure", "办结"), _("办理按时"), _("平均响应"), _("九成响应"),
+        _("平均办结"), _("九成办结"), said("figure", "返工"), said("figure", "评价"), said("figure", "改派"),
     ]  # fmt: skip
 
 
@@ -53,9 +53,11 @@ def _row(name: str, more: dict[str, str], row: dict[str, Any], links: Linked) ->
     def number(figure: str, text: str = "") -> Number:
         return links.number(figure, row.get(figure, 0), text, **more)
 
+    answer, repair = row.get("answer", Spread()), row.get("repair", Spread())
     numbers = [
         number("submitted"), number("finished"), number("handling", percent(share.percent)),
-        number("response", length(row.get("answer"))), number("finished", length(row.get("repair"))),
+        number("response", length(answer.mean)), number("response", length(answer.ninety)),
+        number("finished", length(repair.mean)), number("finished", length(repair.ninety)),
         number("rework"), number("rated", mean(row.get("stars"))), number("reassigned"),
     ]  # fmt: skip
     target = settings.TARGETS["handling"]

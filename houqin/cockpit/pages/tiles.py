@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,10 +14,12 @@ from django.utils.translation import pgettext as said
 from houqin.cockpit.pages.charts import spark
 from houqin.cockpit.pages.numbers import Linked, Number, length, mean, percent
 from houqin.cockpit.reports import measures
-from houqin.cockpit.reports.measures import Share
+from houqin.cockpit.reports.measures import Course, Share
 from houqin.kernel.clock.models import Kind
 
-Counts = Mapping[str, int]
+Counts = Mapping[str, Any]
+# What the tiles say of the stretch before.
+BEFORE = ("finished", "rework", "response", "response_late", "handling", "handling_late", "rated")
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,13 @@ class Both:
     rows: Any
     links: Linked
     now: Counts
-    then: Counts
-    course: Mapping[datetime, Mapping[str, Share]]
+    course: Course
     earlier: Linked = field(init=False)
+    then: Counts = field(init=False)
 
     def __post_init__(self) -> None:
         self.earlier = self.links.during(self.links.span.before())
+        self.then = measures.passed(self.rows, self.earlier.span, BEFORE)
 
     def tiles(self) -> list[Tile]:
         return [
@@ -56,7 +59,7 @@ class Both:
 
     def _on_time(self, kind: str, name: str) -> Tile:
         now, then = self._share(self.now, kind), self._share(self.then, kind)
-        points = [step[kind].percent or 0 for _step, step in sorted(self.course.items()) if kind in step]
+        points = [shares[kind].percent or 0 for _step, shares in self.course if kind in shares]
         return Tile(
             name, self.links.number(kind, now.judged, percent(now.percent)), *_aim(kind, now.percent, "%"),
             [(_("超时"), self.links.number(f"{kind}_late", now.late))],
@@ -77,7 +80,7 @@ class Both:
         )  # fmt: skip
 
     def _stars(self) -> Tile:
-        now, then = (_whole(measures.stars(self.rows, links.span)) for links in (self.links, self.earlier))
+        now, then = _whole(self.now), _whole(self.then)
         low = self.links.number("unhappy", self.now["unhappy"])
         before = self.earlier.number("rated", self.then["rated"], mean(then))
         return Tile(
@@ -86,13 +89,17 @@ class Both:
         )  # fmt: skip
 
     def _repair(self) -> Tile:
-        now = measures.lengths(self.rows, self.links.span)
-        then = measures.lengths(self.rows, self.earlier.span)
-        answer = self.links.number("response", now.answered, length(now.answer))
-        before = self.earlier.number("finished", then.finished, length(then.repair))
+        """The mean, and how it spreads: a few that lasted for weeks say little of the usual one."""
+        finished, mean, then = self.now["finished"], self.now["repair"], self.then["repair"]
+        now = measures.repairs(self.rows, self.links.span, finished, mean)
+
+        def number(value: timedelta | None) -> Number:
+            return self.links.number("finished", now.count, length(value))
+
         return Tile(
-            _("平均办结用时"), self.links.number("finished", now.finished, length(now.repair)), "", "",
-            [(_("平均响应"), answer)], before, _better(then.repair, now.repair),
+            _("平均办结用时"), number(now.mean), "", "",
+            [(_("半数不超过"), number(now.median)), (_("九成不超过"), number(now.ninety))],
+            self.earlier.number("finished", self.then["finished"], length(then)), _better(then, now.mean),
         )  # fmt: skip
 
 
@@ -112,6 +119,6 @@ def _part(counted: Counts, part: str, whole: str) -> float | None:
     return 100 * counted[part] / counted[whole] if counted[whole] else None
 
 
-def _whole(stars: Mapping[str, float | None]) -> float | None:
-    given: Sequence[float] = [value for value in stars.values() if value is not None]
+def _whole(counted: Counts) -> float | None:
+    given = [counted[name] for name in measures.STARS if counted[name] is not None]
     return sum(given) / len(given) if given else None

@@ -6,7 +6,7 @@ come apart. `docs/figures.md` says the same in words.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -24,16 +24,21 @@ from houqin.servicedesk.models import Request
 S = Request.Status
 BREACHED = Clock.Result.BREACHED
 FINISHED = (S.DONE, S.ACCEPTED, S.CLOSED)
+NOTHING: Mapping[str, Mapping[str, Any]] = {}
 UNHAPPY = 2  # stars or fewer, in any of the three
 
 
 @dataclass(frozen=True)
 class Figure:
-    """`where(span)` picks the requests; one that is `standing` is about now and does not ask the span."""
+    """`where(span)` picks the requests; one that is `standing` is about now and does not ask the span.
+
+    `of` is the figure that it is a part of: what is counted together is read once, by the whole of it.
+    """
 
     label: str | Promise
     meaning: str | Promise
     where: Callable[[Span], Q]
+    of: str = ""
     standing: bool = False
 
 
@@ -99,43 +104,53 @@ STATES = {
 }
 
 FIGURES: dict[str, Figure] = {
-    "open": Figure(_("未结"), _("还没有验收、归档、驳回或取消的需求。"), lambda span: Q(status__in=Request.OPEN), True),
-    "open_over": Figure(_("未结，已超时"), _("最近的时钟已过时限。"), _due("over"), True),
-    "open_today": Figure(_("未结，今天到期"), _("最近的时钟今天到期，还没有过。"), _due("today"), True),
-    "open_later": Figure(_("未结，未到期"), _("最近的时钟今天以后到期。"), _due("later"), True),
-    "open_still": Figure(_("未结，时钟停着"), _("没有在走的时钟：挂起或等补充。"), _due("still"), True),
+    "open": Figure(_("未结"), _("还没有验收、归档、驳回或取消的需求。"), lambda span: Q(status__in=Request.OPEN), standing=True),
+    "open_over": Figure(_("未结，已超时"), _("最近的时钟已过时限。"), _due("over"), "open", True),
+    "open_today": Figure(_("未结，今天到期"), _("最近的时钟今天到期，还没有过。"), _due("today"), "open", True),
+    "open_later": Figure(_("未结，未到期"), _("最近的时钟今天以后到期。"), _due("later"), "open", True),
+    "open_still": Figure(_("未结，时钟停着"), _("没有在走的时钟：挂起或等补充。"), _due("still"), "open", True),
     **{
-        key: Figure(words, _("从提交起算，每天 24 小时。"), _aged(*AGES[key]), True)
+        key: Figure(words, _("从提交起算，每天 24 小时。"), _aged(*AGES[key]), "open", True)
         for key, words in zip(AGES, AGE_WORDS, strict=True)
     },
     "submitted": Figure(said("figure", "提交"), _("这段时间提交的需求。"), _submitted()),
     "finished": Figure(said("figure", "办结"), _("这段时间完工、之后没有被退回返工的需求。"), _finished()),
-    "rework": Figure(_("返工后办结"), _("办结的需求里，返工过的。"), _finished(round__gt=1)),
+    "rework": Figure(_("返工后办结"), _("办结的需求里，返工过的。"), _finished(round__gt=1), "finished"),
     "review": Figure(_("初审"), _("这段时间初审时钟有了结果的需求。"), _ended(Kind.REVIEW)),
-    "review_late": Figure(_("初审超时"), _("这段时间初审时钟判为超时的需求。"), _ended(Kind.REVIEW, BREACHED)),
+    "review_late": Figure(_("初审超时"), _("这段时间初审时钟判为超时的需求。"), _ended(Kind.REVIEW, BREACHED), "review"),
     "response": Figure(_("响应"), _("这段时间响应时钟有了结果的需求。"), _ended(Kind.RESPONSE)),
-    "response_late": Figure(_("响应超时"), _("这段时间响应时钟判为超时的需求。"), _ended(Kind.RESPONSE, BREACHED)),
+    "response_late": Figure(_("响应超时"), _("这段时间响应时钟判为超时的需求。"), _ended(Kind.RESPONSE, BREACHED), "response"),
     "handling": Figure(_("办理"), _("这段时间办理时钟有了结果的需求，返工的也算。"), _ended(Kind.HANDLING)),
-    "handling_late": Figure(_("办理超时"), _("这段时间有一次办理判为超时的需求。"), _ended(Kind.HANDLING, BREACHED)),
-    "rejected": Figure(said("figure", "驳回"), _("这段时间提交、后来被驳回的需求。"), _submitted(status=S.REJECTED)),
-    "cancelled": Figure(_("取消、撤回"), _("这段时间提交、后来取消或撤回的需求。"), _submitted(status=S.CANCELLED)),
-    "reassigned": Figure(said("figure", "改派"), _("这段时间提交、派出后改派或退单过的需求。"), _submitted(reassigned__gt=0)),
-    "reopened": Figure(said("figure", "退回返工"), _("这段时间提交、验收时被退回过的需求。"), _submitted(round__gt=1)),
-    "urged": Figure(said("figure", "催办"), _("这段时间提交、需求人催办过的需求。"), _submitted(urges__gt=0)),
-    "supervised": Figure(said("figure", "督办"), _("这段时间提交、主管督办过的需求。"), _submitted(supervised=True)),
+    "handling_late": Figure(_("办理超时"), _("这段时间有一次办理判为超时的需求。"), _ended(Kind.HANDLING, BREACHED), "handling"),
+    "rejected": Figure(said("figure", "驳回"), _("这段时间提交、后来被驳回的需求。"), _submitted(status=S.REJECTED), "submitted"),
+    "cancelled": Figure(_("取消、撤回"), _("这段时间提交、后来取消或撤回的需求。"), _submitted(status=S.CANCELLED), "submitted"),
+    "reassigned": Figure(said("figure", "改派"), _("这段时间提交、派出后改派或退单过的需求。"), _submitted(reassigned__gt=0), "submitted"),
+    "reopened": Figure(said("figure", "退回返工"), _("这段时间提交、验收时被退回过的需求。"), _submitted(round__gt=1), "submitted"),
+    "urged": Figure(said("figure", "催办"), _("这段时间提交、需求人催办过的需求。"), _submitted(urges__gt=0), "submitted"),
+    "supervised": Figure(said("figure", "督办"), _("这段时间提交、主管督办过的需求。"), _submitted(supervised=True), "submitted"),
     "rated": Figure(said("figure", "评价"), _("这段时间收到评价的需求；没有评价的不算好评。"), _rated),
-    "unhappy": Figure(_("低分"), _("评价里有一项不高于 2 星的需求。"), _unhappy),
+    "unhappy": Figure(_("低分"), _("评价里有一项不高于 2 星的需求。"), _unhappy, "rated"),
 }  # fmt: skip
 STANDING = tuple(key for key, figure in FIGURES.items() if figure.standing)
 PASSING = tuple(key for key, figure in FIGURES.items() if not figure.standing)
 
 
-def counts(rows: Any, keys: tuple[str, ...], span: Span) -> dict[str, int]:
-    """How many of `rows` each of the figures counts; one query."""
-    found: dict[str, int] = rows.aggregate(
-        **{key: Count("pk", filter=FIGURES[key].where(span)) for key in keys}
-    )
-    return found
+def counts(
+    rows: Any, keys: tuple[str, ...], span: Span, more: Mapping[str, Mapping[str, Any]] = NOTHING
+) -> dict[str, Any]:
+    """How many of `rows` each of the figures counts; one query for each whole and its parts, which reads
+    the rows of the whole alone. `more` are other aggregates over a whole, by its key."""
+    found: dict[str, Any] = {}
+    for whole in dict.fromkeys(FIGURES[key].of or key for key in keys):
+        wanted = {key: _count(key, span) for key in keys if whole in (key, FIGURES[key].of)}
+        chosen = rows.filter(FIGURES[whole].where(span))
+        found |= chosen.aggregate(**more.get(whole, {}), **wanted)
+    return {key: found[key] for key in keys} | found
+
+
+def _count(key: str, span: Span) -> Count:
+    figure = FIGURES[key]
+    return Count("pk", filter=figure.where(span)) if figure.of else Count("pk")
 
 
 def by_grade(rows: Any, span: Span) -> dict[str, dict[str, int]]:

@@ -1,32 +1,66 @@
-"""What is more than a count: means, courses over time, comparisons. Each is one query, whatever the number of
-rows, and says which figure counts the rows that it is a mean of."""
+"""What is more than a count: means and medians, courses over time, comparisons. Each takes a fixed number of
+queries, and says which figure counts the rows that it is about."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum
-from django.db.models.functions import Substr, TruncDay, TruncHour, TruncMonth, TruncWeek
-from django.utils.timezone import localtime
+from django.db.models import (
+    Avg,
+    Case,
+    Count,
+    DurationField,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    Sum,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import RowNumber, Substr
+from django.utils.timezone import get_current_timezone
 
 from houqin.cockpit.reports.desk import JUDGED
-from houqin.cockpit.reports.figures import BREACHED, FIGURES
+from houqin.cockpit.reports.figures import BREACHED, FIGURES, counts
 from houqin.cockpit.reports.scope import Span, with_team
 from houqin.kernel.clock.models import Kind
 from houqin.kernel.places.models import Place
 
 Rows = Any
 COURSE = (Kind.REVIEW, Kind.RESPONSE, Kind.HANDLING)
-TRUNC = {"day": TruncDay, "week": TruncWeek, "month": TruncMonth}
 STARS = ("speed", "attitude", "solution")
 
 
-def _length(until: str, since: str) -> Any:
-    return ExpressionWrapper(F(until) - F(since), output_field=DurationField())
+MILLISECONDS = "CAST(ROUND(({}) * 86400000.0) AS INTEGER)"  # of days, on SQLite
+
+
+class Elapsed(Func):
+    """How long from the second moment to the first. On SQLite in whole milliseconds and worked out by itself;
+    what Django writes calls back into Python for each row."""
+
+    arg_joiner, template = " - ", "(%(expressions)s)"
+    output_field = DurationField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        whole = MILLISECONDS.format("JULIANDAY(%(expressions)s)") + " * 1000"
+        return self.as_sql(compiler, connection, template=whole, arg_joiner=") - JULIANDAY(", **context)
+
+
+class Slot(Func):
+    """Which slot of so many seconds, counted since 1970, a moment lies in."""
+
+    template = "CAST(FLOOR(EXTRACT(EPOCH FROM %(expressions)s) / %(seconds)s) AS BIGINT)"
+    output_field = IntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        since = MILLISECONDS.format("JULIANDAY(%(expressions)s) - 2440587.5")
+        return self.as_sql(compiler, connection, template=f"({since} / (%(seconds)s * 1000))", **context)
 
 
 def _judged(span: Span, *kinds: str) -> Q:
@@ -38,9 +72,17 @@ def _judged(span: Span, *kinds: str) -> Q:
 
 
 LATE = Count("pk", distinct=True, filter=Q(clocks__result=BREACHED))
-ANSWER = Avg(_length("clocks__stopped_at", "clocks__started_at"))
+ANSWER, REPAIR = Elapsed("clocks__stopped_at", "clocks__started_at"), Elapsed("done_at", "submitted_at")
 ALL_STARS = (F("rating__speed") + F("rating__attitude") + F("rating__solution")) / 3.0
-REPAIR = Avg(_length("done_at", "submitted_at"))
+# What is read in the same pass as the figures that it is about.
+ALONG: Mapping[str, Mapping[str, Any]] = {
+    "finished": {"repair": Avg(REPAIR)},
+    "rated": {name: Avg(f"rating__{name}") for name in STARS},
+    "submitted": {
+        "times_reassigned": Sum("reassigned", default=0), "times_urged": Sum("urges", default=0),
+        "times_reopened": Sum(F("round") - 1, default=0),
+    },
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -59,60 +101,85 @@ class Share:
         return 100 * self.on_time / self.judged if self.judged else None
 
 
-def course(rows: Rows, span: Span) -> dict[datetime, dict[str, Share]]:
+Course = list[tuple[Span, dict[str, Share]]]
+
+
+def course(rows: Rows, span: Span) -> Course:
     """For each step of the stretch in which a clock was judged, the share on time of each kind."""
-    step = TRUNC[span.step]("clocks__stopped_at")
-    grouped = rows.filter(_judged(span, *COURSE)).order_by().values("clocks__kind", step=step)
-    found: dict[datetime, dict[str, Share]] = {}
+    steps = span.steps()
+    nth = Case(*(When(clocks__stopped_at__lt=step.until, then=nth) for nth, step in enumerate(steps)))
+    grouped = rows.filter(_judged(span, *COURSE)).order_by().values("clocks__kind", nth=nth)
+    found: dict[int, dict[str, Share]] = {}
     for row in grouped.annotate(judged=Count("pk", distinct=True), late=LATE):
-        found.setdefault(row["step"], {})[row["clocks__kind"]] = Share(row["judged"], row["late"])
-    return found
+        found.setdefault(row["nth"], {})[row["clocks__kind"]] = Share(row["judged"], row["late"])
+    return [(steps[nth], found[nth]) for nth in sorted(found)]
+
+
+def passed(rows: Rows, span: Span, keys: tuple[str, ...]) -> dict[str, Any]:
+    """The figures `keys`, and what is read ALONG with the wholes among them: the mean time to repair, the
+    means of the stars over `rated`, and how often where a request may have been reassigned, refused or urged
+    more than once."""
+    return counts(rows, keys, span, ALONG)
 
 
 @dataclass(frozen=True)
-class Lengths:
-    """The mean time to answer and to repair, as it passed for the requester: day and night, holidays and
-    holds too."""
+class Spread:
+    """How long `count` of them took, as it passed for the requester: day and night, holidays and holds too.
+    Half of them took no longer than `median`, nine of ten no longer than `ninety` (nearest rank)."""
 
-    answered: int
-    answer: timedelta | None
-    finished: int
-    repair: timedelta | None
-
-
-def lengths(rows: Rows, span: Span) -> Lengths:
-    """MTTA over the figure `response`, MTTR over the figure `finished`; two queries."""
-    first = rows.filter(_judged(span, Kind.RESPONSE)).aggregate(answered=Count("pk"), answer=ANSWER)
-    return Lengths(**first, **rows.filter(FIGURES["finished"].where(span)).aggregate(
-        finished=Count("pk"), repair=REPAIR,
-    ))  # fmt: skip
+    count: int = 0
+    mean: timedelta | None = None
+    median: timedelta | None = None
+    ninety: timedelta | None = None
 
 
-def stars(rows: Rows, span: Span) -> dict[str, float | None]:
-    """The mean of each dimension over the figure `rated`; silence is no rating."""
-    means = {name: Avg(f"rating__{name}") for name in STARS}
-    found: dict[str, float | None] = rows.filter(FIGURES["rated"].where(span)).aggregate(**means)
-    return found
+def answers(rows: Rows, span: Span) -> Spread:
+    """Over the figure `response`: MTTA and how it spreads; two queries."""
+    chosen = rows.filter(_judged(span, Kind.RESPONSE)).annotate(key=ALL)
+    whole = chosen.aggregate(count=Count("pk"), mean=Avg(ANSWER))
+    return _spread(chosen, ANSWER, {0: (whole["count"], whole["mean"])})[0]
 
 
-def times(rows: Rows, span: Span) -> dict[str, int]:
-    """How often, where a request may have been reassigned, refused or urged more than once."""
-    found = rows.filter(FIGURES["submitted"].where(span)).aggregate(
-        reassigned=Sum("reassigned", default=0), reopened=Sum(F("round") - 1, default=0),
-        urged=Sum("urges", default=0),
-    )  # fmt: skip
-    return {key: int(value) for key, value in found.items()}
+def repairs(rows: Rows, span: Span, finished: int, mean: timedelta | None) -> Spread:
+    """Over the figure `finished`, which counted so many and had this mean: MTTR and how it spreads."""
+    chosen = rows.filter(FIGURES["finished"].where(span)).annotate(key=ALL)
+    return _spread(chosen, REPAIR, {0: (finished, mean)})[0]
+
+
+ALL = Value(0)
+RANKS = {"median": 50, "ninety": 90}
+Counted = Mapping[Any, tuple[int, timedelta | None]]
+
+
+def _spread(keyed: Rows, length: Elapsed, counted: Counted) -> dict[Any, Spread]:
+    """For each `key`, of which so many were counted with such a mean. The database ranks the lengths under
+    each key and hands over those of the wanted ranks alone."""
+    ranks = {
+        key: {name: -(-count * percent // 100) for name, percent in RANKS.items()}
+        for key, (count, _mean) in counted.items()
+    }
+    asked = {rank for named in ranks.values() for rank in named.values()}
+    rank = Window(RowNumber(), [F("key")], F("length").asc())
+    ranked = keyed.order_by().annotate(length=length, rank=rank).filter(rank__in=asked)
+    at = {(key, rank): taken for key, rank, taken in ranked.values_list("key", "rank", "length")}
+    return {
+        key: Spread(count, mean, **{name: at.get((key, rank)) for name, rank in ranks[key].items()})
+        for key, (count, mean) in counted.items()
+    }
 
 
 def load(rows: Rows, span: Span) -> dict[tuple[int, int], int]:
     """How many were submitted on each day of the week (1 Monday … 7) in each hour of the house's clock. The
-    database counts by the hour, which it works out once for each row, and the few thousand hours are folded
-    here."""
-    grouped = rows.filter(FIGURES["submitted"].where(span)).order_by().values(hour=TruncHour("submitted_at"))
+    database counts by the hour of UTC, or by quarters where the zone is not whole hours away from it."""
+    zone = get_current_timezone()
+    offset = span.since.astimezone(zone).utcoffset() or timedelta()
+    seconds = 900 if offset % timedelta(hours=1) else 3600
+    chosen = rows.filter(FIGURES["submitted"].where(span)).order_by()
     found: Counter[tuple[int, int]] = Counter()
-    for row in grouped.annotate(count=Count("pk")):
-        at = localtime(row["hour"])
-        found[at.isoweekday(), at.hour] += row["count"]
+    grouped = chosen.values(slot=Slot("submitted_at", seconds=seconds)).annotate(count=Count("pk"))
+    for slot, count in grouped.values_list("slot", "count"):
+        at = datetime.fromtimestamp(slot * seconds, zone)
+        found[at.isoweekday(), at.hour] += count
     return dict(found)
 
 
@@ -132,23 +199,27 @@ DIMENSIONS: dict[str, Callable[[Rows], Rows]] = {"line": _by_line, "place": _by_
 
 
 def compared(rows: Rows, by: str, span: Span) -> dict[Any, dict[str, Any]]:
-    """The figures of each line, campus or team that has any; five queries."""
-    keyed: QuerySet[Any] = DIMENSIONS[by](rows).order_by()
-    parts = (
-        (FIGURES["submitted"].where(span), {
-            "submitted": Count("pk"), "reassigned": Count("pk", filter=Q(reassigned__gt=0)),
-        }),
-        (FIGURES["finished"].where(span), {
-            "finished": Count("pk"), "repair": REPAIR, "rework": Count("pk", filter=Q(round__gt=1)),
-        }),
-        (_judged(span, Kind.RESPONSE), {"response": Count("pk"), "answer": ANSWER}),
-        (_judged(span, Kind.HANDLING), {"handling": Count("pk", distinct=True), "handling_late": LATE}),
-        (FIGURES["rated"].where(span), {
-            "rated": Count("pk"), "stars": Avg(ALL_STARS),
-        }),
-    )  # fmt: skip
+    """The figures of each line, campus or team that has any, and how long it took them; seven queries."""
+    keyed = DIMENSIONS[by](rows).order_by()
+    chosen = {key: keyed.filter(FIGURES[key].where(span)) for key in ("submitted", "finished", "rated")}
+    chosen |= {kind: keyed.filter(_judged(span, kind)) for kind in (Kind.RESPONSE, Kind.HANDLING)}
     found: dict[Any, dict[str, Any]] = {}
-    for where, wanted in parts:
-        for row in keyed.filter(where).values("key").annotate(**wanted):
+    for key, wanted in SIDE_BY_SIDE.items():
+        for row in chosen[key].values("key").annotate(**wanted):
             found.setdefault(row.pop("key"), {}).update(row)
+    for name, figure, length in (("answer", "response", ANSWER), ("repair", "finished", REPAIR)):
+        counted = {key: (row[figure], row[name]) for key, row in found.items() if figure in row}
+        for key, spread in _spread(chosen[figure], length, counted).items():
+            found[key][name] = spread
     return found
+
+
+SIDE_BY_SIDE: Mapping[str, Mapping[str, Any]] = {
+    "submitted": {"submitted": Count("pk"), "reassigned": Count("pk", filter=Q(reassigned__gt=0))},
+    "finished": {
+        "finished": Count("pk"), "repair": Avg(REPAIR), "rework": Count("pk", filter=Q(round__gt=1)),
+    },
+    "response": {"response": Count("pk"), "answer": Avg(ANSWER)},
+    "handling": {"handling": Count("pk", distinct=True), "handling_late": LATE},
+    "rated": {"rated": Count("pk"), "stars": Avg(ALL_STARS)},
+}  # fmt: skip

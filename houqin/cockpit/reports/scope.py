@@ -43,6 +43,17 @@ class Span:
         days = (self.until - self.since).days
         return "day" if days <= 14 else "week" if days <= 100 else "month"
 
+    def steps(self) -> list[Span]:
+        """Its days, weeks (from Mondays on) or months, the first and the last as far as they lie in it."""
+        found, first = [], localtime(self.since).date()
+        while (since := _midnight(first)) < self.until:
+            first = {
+                "day": first + timedelta(days=1), "week": first + timedelta(days=7 - first.weekday()),
+                "month": (first.replace(day=1) + timedelta(days=32)).replace(day=1),
+            }[self.step]  # fmt: skip
+            found.append(Span(since, min(_midnight(first), self.until), self.at))
+        return found
+
     def before(self) -> Span:
         """The stretch of the same length right before it."""
         first = localtime(self.since).date() - (self.until - self.since)

@@ -192,7 +192,10 @@ class WorkOrder(Flowing):
         indexes = [
             models.Index(fields=["executor", "status"]),
             models.Index(fields=["team", "status"]),
-            models.Index(fields=["subject_type", "subject_id"]),
+            # Also holds whose work a subject is, which figures ask of very many.
+            models.Index(
+                fields=["subject_type", "subject_id", "id", "status", "team"], name="order_of_subject"
+            ),
             models.Index(fields=["status", "place"]),
             models.Index(fields=["executor", "planned_from"]),
             models.Index(fields=["executor", "done_at"]),

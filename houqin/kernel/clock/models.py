@@ -153,7 +153,11 @@ class Clock(models.Model):
                 fields=["next_alarm_at"], condition=Q(next_alarm_at__isnull=False), name="clock_next_alarm"
             ),
             models.Index(fields=["schedule"], condition=Q(result="running"), name="clock_running"),
-            models.Index(fields=["kind", "result", "stopped_at"]),
+            # Holds all that the figures of a period read of a clock.
+            models.Index(
+                fields=["kind", "result", "stopped_at", "target_type", "target_id", "started_at"],
+                name="clock_judged",
+            ),
         ]
 
     @property
