@@ -18,6 +18,7 @@ from houqin.cockpit.home_page import home_context
 from houqin.cockpit.models import WallLink
 from houqin.cockpit.pages import board_of, wall_of
 from houqin.cockpit.reports import RUNS_WORK
+from houqin.cockpit.reports.boards import SEES_BOARDS
 from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import User
 from houqin.kernel.search import reports
@@ -63,8 +64,8 @@ def kinds_for(user: User) -> list[Kind]:
 
 @require_safe
 def dashboard(request: PageRequest) -> HttpResponse:
-    """The board of those who run work."""
-    require(request.user, RUNS_WORK)
+    """The board of one's post; who holds several posts goes from one to the other."""
+    require(request.user, SEES_BOARDS)
     return render(request, "cockpit/board.html", board_of(request.user, request.GET, now()))
 
 

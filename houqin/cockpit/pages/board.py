@@ -1,174 +1,38 @@
-"""The board of those who run work: how the desk stands, how it did, and where it differs."""
+"""The boards, one for each post: what all of them share, and the part that is each one's own."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext as said
 
-from houqin.cockpit.pages.charts import Line, Point, axis_for, path_of
-from houqin.cockpit.pages.compared import comparison, heads
-from houqin.cockpit.pages.numbers import Linked, Number, mean, percent
+from houqin.cockpit.pages.cost_board import costs_board
+from houqin.cockpit.pages.crew_board import crew_board
+from houqin.cockpit.pages.desk_board import desk_board
+from houqin.cockpit.pages.house_board import house_board
+from houqin.cockpit.pages.reading import Reading
 from houqin.cockpit.pages.rows import ROWS
-from houqin.cockpit.pages.tiles import Both
-from houqin.cockpit.reports import measures
-from houqin.cockpit.reports.figures import AGE_WORDS, AGES, PASSING, STATES, by_grade
-from houqin.cockpit.reports.measures import Course, Share
-from houqin.cockpit.reports.scope import PERIODS, USUAL, Scope, Span, span_of
-from houqin.kernel.clock.models import Grade, Kind
+from houqin.cockpit.reports.boards import BOARDS, open_to
+from houqin.cockpit.reports.scope import PERIODS
 from houqin.kernel.people.models import Role, User
-from houqin.kernel.web.words import WEEKDAYS
 
-FOLLOWED = {
-    "rejected": "", "cancelled": "", "reassigned": "reassigned", "reopened": "reopened", "urged": "urged",
-    "supervised": "",
+PARTS: dict[str, Callable[[Reading], dict[str, Any]]] = {
+    "house": house_board, "desk": desk_board, "crew": crew_board, "costs": costs_board,
 }  # fmt: skip
-DAY_HOURS = range(7, 20)  # shown even when nothing comes in
+CHIPS = {"costs": slice(1, 4)}  # of the filters of ROWS: line, place, team, and source where it counts
 
 
 def board_of(user: User, asked: QueryDict, at: datetime) -> dict[str, Any]:
     """Everything that the board shows; the same number of queries whatever it counts."""
-    period = asked.get("period", "") if asked.get("period") in PERIODS else USUAL
-    by = asked.get("by", "") if asked.get("by") in measures.DIMENSIONS else "line"
-    scope, span = Scope.asked(asked), span_of(period, at)
-    rows, links = scope.rows(user), Linked(scope, span)
-    passed = measures.passed(rows, span, PASSING)
-    course = measures.course(rows, span)
-    return {
-        "now": at, "span": span, "chips": ROWS.chips_of(asked)[1:], "periods": _tabs(asked, "period", period),
-        "tiles": Both(rows, links, passed, course).tiles(),
-        "course": course_of(course, links), "submitted": links.number("submitted", passed["submitted"]),
-        **standing_of(rows, links), "heads": heads(), "compared": comparison(rows, by, links),
-        "by": _tabs(asked, "by", by), "stars": stars_of(links, passed), "load": load_of(rows, links),
-        "followed": followed_of(links, passed),
+    read = Reading(user, asked, at)
+    mine = {key: BOARDS[key].label for key in open_to(user)}
+    return PARTS[read.board](read) | {
+        "now": at, "span": read.span, "board": read.board, "title": BOARDS[read.board].label,
+        "part": f"cockpit/_board_{read.board}.html",
+        "boards": read.tabs("board", mine, read.board) if len(mine) > 1 else [],
+        "periods": read.tabs("period", PERIODS, read.period),
+        "chips": ROWS.chips_of(asked)[CHIPS.get(read.board, slice(1, 5))],
         "makes_walls": Role.MANAGER in user.role_codes(),
     }  # fmt: skip
-
-
-def _tabs(asked: QueryDict, key: str, chosen: str) -> list[dict[str, Any]]:
-    words = PERIODS if key == "period" else {"line": _("按条线"), "place": _("按园区"), "team": _("按班组")}
-    kept = {name: value for name, value in asked.items() if name != key}
-    return [
-        {"label": label, "url": "?" + urlencode(kept | {key: value}), "current": value == chosen}
-        for value, label in words.items()
-    ]
-
-
-def course_of(course: Course, links: Linked) -> dict[str, Any]:
-    """The share on time of each kind of clock, step by step: lines to look at and a table to read."""
-    shown = [
-        share.percent for _step, shares in course for share in shares.values() if share.percent is not None
-    ]
-    axis = axis_for(shown, len(course))
-    table = [_course_row(step, shares, links) for step, shares in course]
-    lines = []
-    for kind in measures.COURSE:
-        points = [
-            Point(axis.x(nth), axis.y(shares[kind].percent or 0), f"{row['words']} {cell.text}", cell.url)
-            for nth, ((_step, shares), row) in enumerate(zip(course, table, strict=True))
-            for cell in [row["cells"][kind][0]]
-            if kind in shares
-        ]
-        lines.append(Line(kind, str(Kind(kind).label), points, path_of(points)))
-    every = max(1, -(-len(course) // 8))
-    marks = [(axis.x(nth), row["words"]) for nth, row in enumerate(table) if nth % every == 0]
-    kinds = [line.label for line in lines]
-    return {"axis": axis, "lines": lines, "table": table, "marks": marks, "kinds": kinds}
-
-
-def _course_row(step: Span, shares: dict[str, Share], links: Linked) -> dict[str, Any]:
-    during = links.during(step)
-    cells = {}
-    for kind in measures.COURSE:
-        share = shares.get(kind, Share())
-        cells[kind] = [
-            during.number(kind, share.judged, percent(share.percent)),
-            during.number(f"{kind}_late", share.late),
-        ]
-    return {"words": _step_words(step, links.span), "cells": cells}
-
-
-def _step_words(step: Span, span: Span) -> str:
-    start = localtime(step.since)
-    return (
-        _("%(month)s 月") % {"month": start.month} if span.step == "month" else f"{start.month}/{start.day}"
-    )
-
-
-def standing_of(rows: Any, links: Linked) -> dict[str, Any]:
-    """What is open now: by grade and clock, and by age; with the total of each row and column."""
-    found = by_grade(rows, links.span)
-    total = sum(row["open"] for row in found.values())
-    return {
-        "open": links.number("open", total),
-        "states": _matrix(found, STATES, links),
-        "ages": _matrix(found, dict(zip(AGES, AGE_WORDS, strict=True)), links),
-    }
-
-
-@dataclass(frozen=True)
-class Band:
-    """One row of a table of what is open: a number for each grade, and all of them."""
-
-    words: str
-    cells: list[tuple[str, Number]]
-    total: Number
-    hot: bool
-
-
-def _matrix(found: dict[str, dict[str, int]], rows: dict[str, Any], links: Linked) -> dict[str, Any]:
-    made = []
-    for key, words in rows.items():
-        by = {str(grade): found.get(grade, {}).get(key, 0) for grade in Grade.values}
-        cells = [(grade, links.number(key, count, grade=grade)) for grade, count in by.items()]
-        total = links.number(key, sum(by.values()))
-        made.append(Band(str(words), cells, total, hot=key == "open_over"))
-    return {"rows": made, "most": max(1, *(band.total.rows for band in made))}
-
-
-def stars_of(links: Linked, passed: dict[str, Any]) -> dict[str, Any]:
-    words = {"speed": _("响应速度"), "attitude": _("服务态度"), "solution": _("解决问题")}
-    return {
-        "rows": [
-            (words[name], links.number("rated", passed["rated"], mean(passed[name])), passed[name])
-            for name in measures.STARS
-        ],
-        "rated": links.number("rated", passed["rated"]),
-        "low": links.number("unhappy", passed["unhappy"]),
-        "finished": links.number("finished", passed["finished"]),
-    }
-
-
-def load_of(rows: Any, links: Linked) -> dict[str, Any]:
-    """When requests come in: days down, hours across, five steps of colour and the number in each cell."""
-    found = measures.load(rows, links.span)
-    hours = sorted(set(DAY_HOURS) | {hour for _day, hour in found})
-    most = max(found.values(), default=0)
-    made = []
-    for day in range(1, 8):
-        cells = []
-        for hour in hours:
-            count = found.get((day, hour), 0)
-            link = links.number("submitted", count, day=str(day), hour=str(hour)) if count else None
-            cells.append((link, -(-5 * count // most) if most else 0))
-        made.append((WEEKDAYS[day - 1], cells))
-    return {"hours": hours, "rows": made, "any": bool(found)}
-
-
-def followed_of(links: Linked, passed: dict[str, Any]) -> list[tuple[str, Number, int | None]]:
-    """What did not go straight: requests, and how often where it may be more than once."""
-    words = {
-        "rejected": said("figure", "驳回"), "cancelled": _("取消、撤回"), "reassigned": _("改派、退单"),
-        "reopened": said("figure", "退回返工"), "urged": said("figure", "催办"),
-        "supervised": said("figure", "督办"),
-    }  # fmt: skip
-    return [
-        (words[key], links.number(key, passed[key]), passed[f"times_{times}"] if times else None)
-        for key, times in FOLLOWED.items()
-    ]

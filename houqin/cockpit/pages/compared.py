@@ -13,7 +13,7 @@ from houqin.cockpit.pages.numbers import Linked, Number, length, mean, percent
 from houqin.cockpit.pages.rows import campuses, lines, teams
 from houqin.cockpit.reports import measures
 from houqin.cockpit.reports.measures import Share, Spread
-from houqin.cockpit.reports.scope import NO_TEAM
+from houqin.cockpit.reports.scope import NOBODY
 
 NAMES = {"line": lines, "place": campuses, "team": teams}
 
@@ -37,14 +37,15 @@ def heads() -> list[str]:
 
 def comparison(rows: Any, by: str, links: Linked) -> list[Compared]:
     """Every line, campus or team that has any, in the order in which the house lists them."""
-    found = {_key(key): row for key, row in measures.compared(rows, by, links.span).items()}
+    found = {key_of(key): row for key, row in measures.compared(rows, by, links.span).items()}
     names = {str(key): str(name) for key, name in NAMES[by]()}
     ordered = [*(key for key in names if key in found), *sorted(set(found) - set(names))]
     return [_row(names.get(key, key), {by: key}, found[key], links) for key in ordered]
 
 
-def _key(key: Any) -> str:
-    return NO_TEAM if key is None else str(key)
+def key_of(key: Any) -> str:
+    """As an address says it."""
+    return NOBODY if key is None else str(key)
 
 
 def _row(name: str, more: dict[str, str], row: dict[str, Any], links: Linked) -> Compared:
@@ -60,7 +61,13 @@ def _row(name: str, more: dict[str, str], row: dict[str, Any], links: Linked) ->
         number("finished", length(repair.mean)), number("finished", length(repair.ninety)),
         number("rework"), number("rated", mean(row.get("stars"))), number("reassigned"),
     ]  # fmt: skip
+    return Compared(name, numbers, *tone_of(share))
+
+
+def tone_of(share: Share) -> tuple[int | None, str]:
+    """The share on time as the length of a bar, and the tone of one that misses the target."""
+    if share.percent is None:
+        return None, ""
     target = settings.TARGETS["handling"]
-    missed = share.percent is not None and share.percent < target
-    tone = "" if not missed else "red" if (share.percent or 0) < target - 5 else "amber"
-    return Compared(name, numbers, None if share.percent is None else round(share.percent), tone)
+    tone = "" if share.percent >= target else "red" if share.percent < target - 5 else "amber"
+    return round(share.percent), tone

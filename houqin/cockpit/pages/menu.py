@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from houqin.cockpit.reports import RUNS_WORK
+from houqin.cockpit.reports.boards import SEES_BOARDS
 from houqin.kernel.web.navigation import NavItem, register
 
 register(
@@ -16,6 +16,6 @@ register(
 )
 register(
     NavItem(
-        _("分析"), _("数据看板"), "chart-bar", "dashboard", roles=frozenset(map(str, RUNS_WORK)), order=500,
+        _("分析"), _("数据看板"), "chart-bar", "dashboard", roles=frozenset(map(str, SEES_BOARDS)), order=500,
     )
 )  # fmt: skip

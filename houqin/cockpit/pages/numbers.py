@@ -9,7 +9,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from houqin.cockpit.reports.costs import COSTS
 from houqin.cockpit.reports.scope import Scope, Span
+from houqin.kernel.web.words import money
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,19 @@ class Linked:
         asked = {"figure": figure} | self.span.parameters() | self.scope.parameters() | more
         return Number(text or str(rows), rows, f"{reverse('figure_rows')}?{urlencode(asked)}")
 
+    def cost(self, key: str, counted: tuple[int, int], **more: str) -> Number:
+        """What the orders of `key` add up to, with their list behind it."""
+        rows, amount = counted
+        asked = {"figure": key} | self.span.parameters() | self.scope.parameters() | more
+        text = money(amount) if COSTS[key].money else hours(amount) if key == "labour" else str(amount)
+        return Number(text, rows, f"{reverse('cost_rows')}?{urlencode(asked)}")
+
     def during(self, span: Span) -> Linked:
         return Linked(self.scope, span)
+
+
+def hours(minutes: int) -> str:
+    return _("%(n)s 时") % {"n": f"{minutes / 60:,.1f}"}
 
 
 def percent(value: float | None) -> str:

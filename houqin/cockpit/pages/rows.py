@@ -9,8 +9,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from houqin.cockpit.reports import RUNS_WORK
-from houqin.cockpit.reports.figures import FIGURES
-from houqin.cockpit.reports.scope import NO_TEAM, SOURCES, Scope, span_asked
+from houqin.cockpit.reports.boards import roles_of
+from houqin.cockpit.reports.figures import FIGURES, handed_back_by
+from houqin.cockpit.reports.scope import NOBODY, SOURCES, Scope, doers, span_asked
 from houqin.dispatch.models import Team
 from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.actions import require
@@ -34,7 +35,13 @@ def campuses() -> Sequence[tuple[str, Words]]:
 
 def teams() -> Sequence[tuple[str, Words]]:
     named = [(str(pk), name) for pk, name in Team.objects.order_by("pk").values_list("pk", "name")]
-    return [*named, (NO_TEAM, _("未派工"))]
+    return [*named, (NOBODY, _("未派工"))]
+
+
+def people() -> Sequence[tuple[str, Words]]:
+    """Whoever is in a team, and whoever has an order without being in one."""
+    named = [(str(pk), name) for pk, name in doers().values_list("pk", "name")]
+    return [*named, (NOBODY, _("还没有人接"))]
 
 
 def _by_scope(rows: Any, value: str) -> Any:
@@ -47,14 +54,17 @@ SCOPE = (
     Filter("place", _("园区"), campuses, _by_scope),
     Filter("team", _("班组"), teams, _by_scope),
     Filter("source", _("来源"), lambda: list(SOURCES.items()), _by_scope),
+    Filter("person", _("执行人"), people, _by_scope),
 )
 
 
 class FigureRows(Listing):
-    """`figure`, `since` and `until` in the address say what; `day` and `hour` pick a cell of the load."""
+    """`figure`, `since` and `until` in the address say what; `day` and `hour` pick a cell of the load, and
+    `back` those that a person handed back."""
 
     def narrowed(self, user: User, asked: QueryDict) -> Any:
-        require(user, RUNS_WORK)
+        scope = Scope.asked(asked)
+        require(user, roles_of(scope.board) & RUNS_WORK)
         rows = super().narrowed(user, asked)
         figure, span = FIGURES.get(asked.get("figure", "")), span_asked(asked, now())
         if figure:
@@ -63,11 +73,16 @@ class FigureRows(Listing):
             said = asked.get(key, "")
             if said.isascii() and said.isdigit():
                 rows = rows.filter(**{lookup: int(said[:4])})
-        return Scope.asked(asked).narrow(rows)
+        back = asked.get("back", "")
+        if back == NOBODY:
+            rows = rows.filter(pk__in=handed_back_by(executor=None))
+        elif back.isascii() and back.isdigit():
+            rows = rows.filter(pk__in=handed_back_by(executor=int(back[:9])))
+        return scope.narrow(rows, user)
 
 
 def _own(rows: Any, user: User) -> Any:
-    return Scope(source="all").rows(user)
+    return Scope(source="all").narrow(rows, user)
 
 
 def _extra(request: PageRequest) -> dict[str, Any]:

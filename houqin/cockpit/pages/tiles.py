@@ -1,10 +1,11 @@
-"""The five numbers at the head of the board, each with its target, what it was before, and its course."""
+"""The numbers at the head of a board, each with its target, what it was before, and its course."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -13,13 +14,17 @@ from django.utils.translation import pgettext as said
 
 from houqin.cockpit.pages.charts import spark
 from houqin.cockpit.pages.numbers import Linked, Number, length, mean, percent
+from houqin.cockpit.pages.reading import Reading
 from houqin.cockpit.reports import measures
-from houqin.cockpit.reports.measures import Course, Share
+from houqin.cockpit.reports.measures import Share, Spread
 from houqin.kernel.clock.models import Kind
 
 Counts = Mapping[str, Any]
 # What the tiles say of the stretch before.
-BEFORE = ("finished", "rework", "response", "response_late", "handling", "handling_late", "rated")
+BEFORE = (
+    "submitted", "rejected", "finished", "rework", "review", "review_late", "response", "response_late",
+    "handling", "handling_late", "rated",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,28 +43,36 @@ class Tile:
 
 @dataclass
 class Both:
-    """The stretch and the one of the same length before it."""
+    """The stretch of a reading and the one of the same length before it."""
 
-    rows: Any
-    links: Linked
-    now: Counts
-    course: Course
+    read: Reading
+    links: Linked = field(init=False)
     earlier: Linked = field(init=False)
-    then: Counts = field(init=False)
 
     def __post_init__(self) -> None:
+        self.links = self.read.links
         self.earlier = self.links.during(self.links.span.before())
-        self.then = measures.passed(self.rows, self.earlier.span, BEFORE)
 
-    def tiles(self) -> list[Tile]:
-        return [
-            self._on_time(Kind.HANDLING, _("办理按时")), self._on_time(Kind.RESPONSE, _("响应按时")),
-            self._rework(), self._stars(), self._repair(),
-        ]  # fmt: skip
+    @cached_property
+    def now(self) -> Counts:
+        return self.read.passed
+
+    @cached_property
+    def then(self) -> Counts:
+        return measures.passed(self.read.rows, self.earlier.span, BEFORE)
+
+    def review(self) -> Tile:
+        return self._on_time(Kind.REVIEW, _("初审按时"))
+
+    def response(self) -> Tile:
+        return self._on_time(Kind.RESPONSE, _("响应按时"))
+
+    def handling(self) -> Tile:
+        return self._on_time(Kind.HANDLING, _("办理按时"))
 
     def _on_time(self, kind: str, name: str) -> Tile:
         now, then = self._share(self.now, kind), self._share(self.then, kind)
-        points = [shares[kind].percent or 0 for _step, shares in self.course if kind in shares]
+        points = [shares[kind].percent or 0 for _step, shares in self.read.course if kind in shares]
         return Tile(
             name, self.links.number(kind, now.judged, percent(now.percent)), *_aim(kind, now.percent, "%"),
             [(_("超时"), self.links.number(f"{kind}_late", now.late))],
@@ -70,7 +83,15 @@ class Both:
     def _share(self, counted: Counts, kind: str) -> Share:
         return Share(counted[kind], counted[f"{kind}_late"])
 
-    def _rework(self) -> Tile:
+    def rejected(self) -> Tile:
+        now, then = _part(self.now, "rejected", "submitted"), _part(self.then, "rejected", "submitted")
+        return Tile(
+            _("驳回率"), self.links.number("rejected", self.now["rejected"], percent(now)), "", "",
+            [(said("figure", "提交"), self.links.number("submitted", self.now["submitted"]))],
+            self.earlier.number("rejected", self.then["rejected"], percent(then)),
+        )  # fmt: skip
+
+    def rework(self) -> Tile:
         now, then = _part(self.now, "rework", "finished"), _part(self.then, "rework", "finished")
         finished = self.links.number("finished", self.now["finished"])
         return Tile(
@@ -79,7 +100,7 @@ class Both:
             self.earlier.number("rework", self.then["rework"], percent(then)), _better(then, now),
         )  # fmt: skip
 
-    def _stars(self) -> Tile:
+    def stars(self) -> Tile:
         now, then = _whole(self.now), _whole(self.then)
         low = self.links.number("unhappy", self.now["unhappy"])
         before = self.earlier.number("rated", self.then["rated"], mean(then))
@@ -88,18 +109,26 @@ class Both:
             [(_("低分"), low)], before, _better(now, then),
         )  # fmt: skip
 
-    def _repair(self) -> Tile:
+    def answer(self) -> Tile:
+        now = measures.answers(self.read.rows, self.links.span)
+        then = measures.answers(self.read.rows, self.earlier.span)
+        return self._spread(_("平均响应"), "response", now, then.count, then.mean)
+
+    def repair(self) -> Tile:
+        finished, mean = self.now["finished"], self.now["repair"]
+        now = measures.repairs(self.read.rows, self.links.span, finished, mean)
+        return self._spread(_("平均办结用时"), "finished", now, self.then["finished"], self.then["repair"])
+
+    def _spread(self, name: str, figure: str, now: Spread, count: int, then: timedelta | None) -> Tile:
         """The mean, and how it spreads: a few that lasted for weeks say little of the usual one."""
-        finished, mean, then = self.now["finished"], self.now["repair"], self.then["repair"]
-        now = measures.repairs(self.rows, self.links.span, finished, mean)
 
         def number(value: timedelta | None) -> Number:
-            return self.links.number("finished", now.count, length(value))
+            return self.links.number(figure, now.count, length(value))
 
         return Tile(
-            _("平均办结用时"), number(now.mean), "", "",
-            [(_("半数不超过"), number(now.median)), (_("九成不超过"), number(now.ninety))],
-            self.earlier.number("finished", self.then["finished"], length(then)), _better(then, now.mean),
+            name, number(now.mean), "", "",
+            [(_("半数 ≤"), number(now.median)), (_("九成 ≤"), number(now.ninety))],
+            self.earlier.number(figure, count, length(then)), _better(then, now.mean),
         )  # fmt: skip
 
 

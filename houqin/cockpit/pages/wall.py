@@ -13,7 +13,7 @@ from houqin.cockpit.pages.rows import teams
 from houqin.cockpit.reports import day_of, to_review
 from houqin.cockpit.reports.figures import FIGURES, counts
 from houqin.cockpit.reports.measures import Share
-from houqin.cockpit.reports.scope import Scope, Span, span_of, with_team
+from houqin.cockpit.reports.scope import Scope, Span, span_of, with_last
 from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
@@ -54,12 +54,12 @@ def _doers(request: Request) -> str:
 
 def _teams(rows: Any, span: Span) -> list[dict[str, Any]]:
     """Open work of each team, urgent and overdue apart, the most loaded first."""
-    keyed = with_team(rows.filter(FIGURES["open"].where(span))).order_by().values("team_key")
+    keyed = with_last(rows.filter(FIGURES["open"].where(span)), "team").order_by().values("last_team")
     over = Count("pk", filter=FIGURES["open_over"].where(span))
     urgent = Count("pk", filter=Q(grade=Grade.URGENT))
     names = dict(teams())
     found = [
-        row | {"name": names.get(str(row["team_key"] or "none"), "")}
+        row | {"name": names.get(str(row["last_team"] or "none"), "")}
         for row in keyed.annotate(open=Count("pk"), over=over, urgent=urgent)
     ]
     most = max((row["open"] for row in found), default=1)

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as said
 
-from houqin.cockpit.reports.desk import day_of, ended
+from houqin.cockpit.reports.desk import day_of, ended, to_dispatch, to_review
 from houqin.cockpit.reports.scope import Span
+from houqin.dispatch.models import WorkOrder
 from houqin.kernel.clock.models import Clock, Kind
 from houqin.servicedesk.models import Request
 
@@ -61,9 +63,11 @@ def _rated(span: Span) -> Q:
     return Q(rating__at__gte=span.since, rating__at__lt=span.until)
 
 
+LOW = Q(rating__speed__lte=UNHAPPY) | Q(rating__attitude__lte=UNHAPPY) | Q(rating__solution__lte=UNHAPPY)
+
+
 def _unhappy(span: Span) -> Q:
-    low = Q(rating__speed__lte=UNHAPPY) | Q(rating__attitude__lte=UNHAPPY) | Q(rating__solution__lte=UNHAPPY)
-    return _rated(span) & low
+    return _rated(span) & LOW
 
 
 def _aged(least: int, most: int | None) -> Callable[[Span], Q]:
@@ -103,6 +107,19 @@ STATES = {
     "open_still": _("时钟停着"),
 }
 
+
+def handed_back_by(**whom: int | None) -> Any:
+    """The keys of requests of which an order was handed back: by anybody, by that `executor`, or, where it is
+    None, by a team before anybody had it."""
+    kind = ContentType.objects.get_for_model(Request)
+    orders = WorkOrder.objects.filter(subject_type=kind, status=WorkOrder.Status.HANDED_BACK)
+    return orders.filter(**whom).values("subject_id")
+
+
+def _handed_back(span: Span) -> Q:
+    return _submitted()(span) & Q(pk__in=handed_back_by())
+
+
 FIGURES: dict[str, Figure] = {
     "open": Figure(_("未结"), _("还没有验收、归档、驳回或取消的需求。"), lambda span: Q(status__in=Request.OPEN), standing=True),
     "open_over": Figure(_("未结，已超时"), _("最近的时钟已过时限。"), _due("over"), "open", True),
@@ -113,6 +130,8 @@ FIGURES: dict[str, Figure] = {
         key: Figure(words, _("从提交起算，每天 24 小时。"), _aged(*AGES[key]), "open", True)
         for key, words in zip(AGES, AGE_WORDS, strict=True)
     },
+    "to_review": Figure(_("待初审"), _("还没有初审的需求，先派工后补审的也算。"), lambda span: to_review(), standing=True),
+    "to_dispatch": Figure(_("待派工"), _("已受理，还没有派工。"), lambda span: to_dispatch(), standing=True),
     "submitted": Figure(said("figure", "提交"), _("这段时间提交的需求。"), _submitted()),
     "finished": Figure(said("figure", "办结"), _("这段时间完工、之后没有被退回返工的需求。"), _finished()),
     "rework": Figure(_("返工后办结"), _("办结的需求里，返工过的。"), _finished(round__gt=1), "finished"),
@@ -125,6 +144,7 @@ FIGURES: dict[str, Figure] = {
     "rejected": Figure(said("figure", "驳回"), _("这段时间提交、后来被驳回的需求。"), _submitted(status=S.REJECTED), "submitted"),
     "cancelled": Figure(_("取消、撤回"), _("这段时间提交、后来取消或撤回的需求。"), _submitted(status=S.CANCELLED), "submitted"),
     "reassigned": Figure(said("figure", "改派"), _("这段时间提交、派出后改派或退单过的需求。"), _submitted(reassigned__gt=0), "submitted"),
+    "handed_back": Figure(_("退单"), _("这段时间提交、有人退过单的需求。"), _handed_back, "submitted"),
     "reopened": Figure(said("figure", "退回返工"), _("这段时间提交、验收时被退回过的需求。"), _submitted(round__gt=1), "submitted"),
     "urged": Figure(said("figure", "催办"), _("这段时间提交、需求人催办过的需求。"), _submitted(urges__gt=0), "submitted"),
     "supervised": Figure(said("figure", "督办"), _("这段时间提交、主管督办过的需求。"), _submitted(supervised=True), "submitted"),

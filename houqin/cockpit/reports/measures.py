@@ -27,8 +27,9 @@ from django.db.models.functions import RowNumber, Substr
 from django.utils.timezone import get_current_timezone
 
 from houqin.cockpit.reports.desk import JUDGED
-from houqin.cockpit.reports.figures import BREACHED, FIGURES, counts
-from houqin.cockpit.reports.scope import Span, with_team
+from houqin.cockpit.reports.figures import BREACHED, FIGURES, LOW, counts
+from houqin.cockpit.reports.scope import Span, with_last
+from houqin.dispatch.models import WorkOrder
 from houqin.kernel.clock.models import Kind
 from houqin.kernel.places.models import Place
 
@@ -192,14 +193,21 @@ def _by_place(rows: Rows) -> Rows:
 
 
 def _by_team(rows: Rows) -> Rows:
-    return with_team(rows).annotate(key=F("team_key"))
+    return with_last(rows, "team").annotate(key=F("last_team"))
 
 
-DIMENSIONS: dict[str, Callable[[Rows], Rows]] = {"line": _by_line, "place": _by_place, "team": _by_team}
+def _by_person(rows: Rows) -> Rows:
+    return with_last(rows, "executor").annotate(key=F("last_executor"))
+
+
+DIMENSIONS: dict[str, Callable[[Rows], Rows]] = {
+    "line": _by_line, "place": _by_place, "team": _by_team, "person": _by_person,
+}  # fmt: skip
 
 
 def compared(rows: Rows, by: str, span: Span) -> dict[Any, dict[str, Any]]:
-    """The figures of each line, campus or team that has any, and how long it took them; seven queries."""
+    """The figures of each line, campus, team or person that has any, and how long it took them; seven
+    queries."""
     keyed = DIMENSIONS[by](rows).order_by()
     chosen = {key: keyed.filter(FIGURES[key].where(span)) for key in ("submitted", "finished", "rated")}
     chosen |= {kind: keyed.filter(_judged(span, kind)) for kind in (Kind.RESPONSE, Kind.HANDLING)}
@@ -214,6 +222,20 @@ def compared(rows: Rows, by: str, span: Span) -> dict[Any, dict[str, Any]]:
     return found
 
 
+def loaded(rows: Rows, by: str, span: Span) -> dict[Any, dict[str, int]]:
+    """What each has in hand now, by the figures of what is open; one query."""
+    wanted = {key: Count("pk", filter=FIGURES[key].where(span)) for key in ("open_over", "open_today")}
+    keyed = DIMENSIONS[by](rows.filter(FIGURES["open"].where(span))).order_by().values("key")
+    return {row.pop("key"): row for row in keyed.annotate(open=Count("pk"), **wanted)}
+
+
+def handed_back(rows: Rows, span: Span) -> dict[int, int]:
+    """Over the figure `handed_back`: how many each person handed back, whoever did them in the end."""
+    back = rows.filter(FIGURES["submitted"].where(span), orders__status=WorkOrder.Status.HANDED_BACK)
+    counted = back.order_by().values("orders__executor").annotate(count=Count("pk", distinct=True))
+    return dict(counted.values_list("orders__executor", "count"))
+
+
 SIDE_BY_SIDE: Mapping[str, Mapping[str, Any]] = {
     "submitted": {"submitted": Count("pk"), "reassigned": Count("pk", filter=Q(reassigned__gt=0))},
     "finished": {
@@ -221,5 +243,7 @@ SIDE_BY_SIDE: Mapping[str, Mapping[str, Any]] = {
     },
     "response": {"response": Count("pk"), "answer": Avg(ANSWER)},
     "handling": {"handling": Count("pk", distinct=True), "handling_late": LATE},
-    "rated": {"rated": Count("pk"), "stars": Avg(ALL_STARS)},
+    "rated": {
+        "rated": Count("pk"), "stars": Avg(ALL_STARS), "unhappy": Count("pk", filter=LOW),
+    },
 }  # fmt: skip

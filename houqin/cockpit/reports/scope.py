@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -14,13 +14,14 @@ from django.utils.functional import Promise
 from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import gettext_lazy as _
 
-from houqin.cockpit.reports.desk import day_of, run_by
-from houqin.dispatch.models import WorkOrder
+from houqin.cockpit.reports.boards import BOARDS, roles_of
+from houqin.cockpit.reports.desk import day_of
+from houqin.dispatch.models import Member, WorkOrder
 from houqin.kernel.people.models import User
 from houqin.servicedesk.models import Request, RequestQuerySet
 
 GONE = (WorkOrder.Status.HANDED_BACK, WorkOrder.Status.CANCELLED)
-NO_TEAM = "none"
+NOBODY = "none"  # the key of those that no team, or no person, has
 PERIODS: dict[str, str | Promise] = {
     "week": _("本周"), "month": _("本月"), "weeks": _("近 12 周"), "year": _("本年"),
 }  # fmt: skip
@@ -97,39 +98,50 @@ def _midnight(day: date) -> datetime:
 
 @dataclass(frozen=True)
 class Scope:
-    """Which requests count. Each field is "" for all; `place` is the path of a place, `team` a key or
-    NO_TEAM, `source` a key of SOURCES."""
+    """Which requests count. Each field is "" for all; `place` is the path of a place, `team` and `person` a
+    key or NOBODY, `source` a key of SOURCES, `board` the one whose posts say where."""
 
     line: str = ""
     place: str = ""
     team: str = ""
+    person: str = ""
     source: str = "own"
+    board: str = ""
 
     @classmethod
     def asked(cls, asked: QueryDict) -> Scope:
         source = asked.get("source", "own")
-        said = {key: asked.get(key, "") for key in ("line", "place", "team")}
+        said = {key: asked.get(key, "").replace("\0", "") for key in ("line", "place", "team", "person")}
+        board = asked.get("board", "")
+        said["board"] = board if board in BOARDS else ""
         return cls(**said, source=source if source in SOURCES else "own")
 
     def rows(self, user: User) -> RequestQuerySet:
-        """The requests of this scope which lie where `user` runs the work; those that were merged into
-        another count there."""
-        rows = run_by(user, Request.objects.visible_to(user)).exclude(status=Request.Status.MERGED)
-        return self.narrow(rows)
+        """The requests of this scope which lie where `user` holds such a post."""
+        return self.narrow(Request.objects.visible_to(user), user)
 
-    def narrow(self, rows: RequestQuerySet) -> RequestQuerySet:
-        rows = of_source(rows, self.source)
+    def narrow(self, rows: RequestQuerySet, user: User) -> RequestQuerySet:
+        """Those that were merged into another count there."""
+        rows = rows.filter(user.reach(roles_of(self.board), place="place"))
+        rows = of_source(rows.exclude(status=Request.Status.MERGED), self.source)
         if self.line:
             rows = rows.filter(entry__category__line_code=self.line)
         if self.place:
             rows = rows.filter(place__path__startswith=self.place)
-        return of_team(rows, self.team) if self.team else rows
+        rows = _of(rows, "team", self.team) if self.team else rows
+        return _of(rows, "executor", self.person) if self.person else rows
 
     def parameters(self) -> dict[str, str]:
         """As an address says it, without what goes without saying."""
-        said = {"line": self.line, "place": self.place, "team": self.team}
-        said["source"] = "" if self.source == "own" else self.source
+        said = asdict(self) | {"source": "" if self.source == "own" else self.source}
         return {key: value for key, value in said.items() if value}
+
+
+def doers() -> Any:
+    """Whoever is in a team or has had an order, by name."""
+    had = WorkOrder.objects.exclude(executor=None).order_by().values("executor")
+    crews = Member.objects.values("user")
+    return User.objects.filter(Q(pk__in=crews) | Q(pk__in=had)).order_by("name", "pk")
 
 
 def of_source(rows: RequestQuerySet, source: str) -> RequestQuerySet:
@@ -139,21 +151,26 @@ def of_source(rows: RequestQuerySet, source: str) -> RequestQuerySet:
     return rows if source == "all" else rows.exclude(channel=imported)
 
 
-def with_team(rows: Any) -> Any:
-    """With `team_key`: who has it or did it last, or had it in the system that it was imported from. Every
-    request counts for one team, so that the teams add up to the whole."""
+def with_last(rows: Any, field: str) -> Any:
+    """With `last_…`: the `field` (team, executor) of the order that has it or had it last; for a team also
+    the one that had it in the system it was imported from. Every request counts for one team and one person,
+    so that the parts add up to the whole."""
     kind = ContentType.objects.get_for_model(Request)
     orders = WorkOrder.objects.filter(subject_type=kind, subject_id=OuterRef("pk")).exclude(status__in=GONE)
-    ours = Subquery(orders.order_by("-pk").values("team")[:1])
-    return rows.annotate(team_key=Coalesce(ours, F("imported_as__team_id"), output_field=BigIntegerField()))
+    last: Any = Subquery(orders.order_by("-pk").values(field)[:1])
+    if field == "team":
+        last = Coalesce(last, F("imported_as__team_id"), output_field=BigIntegerField())
+    return rows.annotate(**{f"last_{field}": last})
 
 
-def of_team(rows: Any, team: str) -> Any:
-    if team == NO_TEAM:
-        return with_team(rows).filter(team_key=None)
-    if not (team.isascii() and team.isdigit() and len(team) < 10):
+def _of(rows: Any, field: str, key: str) -> Any:
+    if key == NOBODY:
+        return with_last(rows, field).filter(**{f"last_{field}": None})
+    if not (key.isascii() and key.isdigit() and len(key) < 10):
         return rows.none()
     kind = ContentType.objects.get_for_model(Request)
-    had = WorkOrder.objects.filter(subject_type=kind, team=int(team)).values("subject_id")
-    here = Q(pk__in=had) | Q(imported_as__team=int(team))
-    return with_team(rows.filter(here)).filter(team_key=int(team))  # few rows to look closer at
+    had = WorkOrder.objects.filter(subject_type=kind, **{field: int(key)}).values("subject_id")
+    few = Q(pk__in=had)  # to look closer at
+    if field == "team":
+        few |= Q(imported_as__team=int(key))
+    return with_last(rows.filter(few), field).filter(**{f"last_{field}": int(key)})

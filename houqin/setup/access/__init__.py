@@ -257,8 +257,9 @@ ON_BEHALF: Final = (
 RUNS: Final = STAFF | {Role.LEAD}
 COCKPIT: Final = (
     Address("figures", _("数字背后的需求"), BUSINESS),
-    Address("dashboard", _("数据看板"), RUNS),
+    Address("dashboard", _("数据看板"), RUNS | {Role.FINANCE}),
     Address("figure_rows", _("数字背后的需求"), RUNS),
+    Address("cost_rows", _("费用明细"), {Role.MANAGER, Role.FINANCE}),
     Address("wall", _("大屏"), RUNS),
     Address("wall_by_link", _("凭链接看大屏"), EVERYBODY),
     Address("wall_links", _("管理大屏"), {Role.MANAGER}),

@@ -1,0 +1,138 @@
+"""What the boards are put together from: a course, what is open, ratings, load, what did not go straight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext as said
+
+from houqin.cockpit.pages.charts import Line, Point, axis_for, path_of
+from houqin.cockpit.pages.numbers import Linked, Number, mean, percent
+from houqin.cockpit.reports import measures
+from houqin.cockpit.reports.figures import AGE_WORDS, AGES, STATES
+from houqin.cockpit.reports.measures import Course, Share
+from houqin.cockpit.reports.scope import Span
+from houqin.kernel.clock.models import Grade, Kind
+from houqin.kernel.web.words import WEEKDAYS
+
+FOLLOWED = {
+    "rejected": "", "cancelled": "", "reassigned": "reassigned", "reopened": "reopened", "urged": "urged",
+    "supervised": "",
+}  # fmt: skip
+DAY_HOURS = range(7, 20)  # shown even when nothing comes in
+
+
+def course_of(course: Course, links: Linked) -> dict[str, Any]:
+    """The share on time of each kind of clock, step by step: lines to look at and a table to read."""
+    shown = [
+        share.percent for _step, shares in course for share in shares.values() if share.percent is not None
+    ]
+    axis = axis_for(shown, len(course))
+    table = [_course_row(step, shares, links) for step, shares in course]
+    lines = []
+    for kind in measures.COURSE:
+        points = [
+            Point(axis.x(nth), axis.y(shares[kind].percent or 0), f"{row['words']} {cell.text}", cell.url)
+            for nth, ((_step, shares), row) in enumerate(zip(course, table, strict=True))
+            for cell in [row["cells"][kind][0]]
+            if kind in shares
+        ]
+        lines.append(Line(kind, str(Kind(kind).label), points, path_of(points)))
+    every = max(1, -(-len(course) // 8))
+    marks = [(axis.x(nth), row["words"]) for nth, row in enumerate(table) if nth % every == 0]
+    kinds = [line.label for line in lines]
+    return {"axis": axis, "lines": lines, "table": table, "marks": marks, "kinds": kinds}
+
+
+def _course_row(step: Span, shares: dict[str, Share], links: Linked) -> dict[str, Any]:
+    during = links.during(step)
+    cells = {}
+    for kind in measures.COURSE:
+        share = shares.get(kind, Share())
+        cells[kind] = [
+            during.number(kind, share.judged, percent(share.percent)),
+            during.number(f"{kind}_late", share.late),
+        ]
+    return {"words": step_words(step, links.span), "cells": cells}
+
+
+def step_words(step: Span, span: Span) -> str:
+    start = localtime(step.since)
+    return (
+        _("%(month)s 月") % {"month": start.month} if span.step == "month" else f"{start.month}/{start.day}"
+    )
+
+
+def standing_of(found: dict[str, dict[str, int]], links: Linked) -> dict[str, Any]:
+    """What is open now: by grade and clock, and by age; with the total of each row and column."""
+    total = sum(row["open"] for row in found.values())
+    return {
+        "open": links.number("open", total),
+        "states": _matrix(found, STATES, links),
+        "ages": _matrix(found, dict(zip(AGES, AGE_WORDS, strict=True)), links),
+    }
+
+
+@dataclass(frozen=True)
+class Band:
+    """One row of a table of what is open: a number for each grade, and all of them."""
+
+    words: str
+    cells: list[tuple[str, Number]]
+    total: Number
+    hot: bool
+
+
+def _matrix(found: dict[str, dict[str, int]], rows: dict[str, Any], links: Linked) -> dict[str, Any]:
+    made = []
+    for key, words in rows.items():
+        by = {str(grade): found.get(grade, {}).get(key, 0) for grade in Grade.values}
+        cells = [(grade, links.number(key, count, grade=grade)) for grade, count in by.items()]
+        total = links.number(key, sum(by.values()))
+        made.append(Band(str(words), cells, total, hot=key == "open_over"))
+    return {"rows": made, "most": max(1, *(band.total.rows for band in made))}
+
+
+def stars_of(links: Linked, passed: dict[str, Any]) -> dict[str, Any]:
+    words = {"speed": _("响应速度"), "attitude": _("服务态度"), "solution": _("解决问题")}
+    return {
+        "rows": [
+            (words[name], links.number("rated", passed["rated"], mean(passed[name])), passed[name])
+            for name in measures.STARS
+        ],
+        "rated": links.number("rated", passed["rated"]),
+        "low": links.number("unhappy", passed["unhappy"]),
+        "finished": links.number("finished", passed["finished"]),
+    }
+
+
+def load_of(rows: Any, links: Linked) -> dict[str, Any]:
+    """When requests come in: days down, hours across, five steps of colour and the number in each cell."""
+    found = measures.load(rows, links.span)
+    hours = sorted(set(DAY_HOURS) | {hour for _day, hour in found})
+    most = max(found.values(), default=0)
+    made = []
+    for day in range(1, 8):
+        cells = []
+        for hour in hours:
+            count = found.get((day, hour), 0)
+            link = links.number("submitted", count, day=str(day), hour=str(hour)) if count else None
+            cells.append((link, -(-5 * count // most) if most else 0))
+        made.append((WEEKDAYS[day - 1], cells))
+    return {"hours": hours, "rows": made, "any": bool(found)}
+
+
+def followed_of(links: Linked, passed: dict[str, Any]) -> list[tuple[str, Number, int | None]]:
+    """What did not go straight: requests, and how often where it may be more than once."""
+    words = {
+        "rejected": said("figure", "驳回"), "cancelled": _("取消、撤回"), "reassigned": _("改派、退单"),
+        "reopened": said("figure", "退回返工"), "urged": said("figure", "催办"),
+        "supervised": said("figure", "督办"),
+    }  # fmt: skip
+    return [
+        (words[key], links.number(key, passed[key]), passed[f"times_{times}"] if times else None)
+        for key, times in FOLLOWED.items()
+    ]
