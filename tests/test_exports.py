@@ -5,13 +5,18 @@ from datetime import datetime, timedelta
 
 import openpyxl
 import pytest
+from django.http import QueryDict
 
-from houqin.kernel.notices.models import Notice
+from houqin.dispatch.models import FaultCode, Shift
+from houqin.dispatch.roster.swapping import ask_swap
+from houqin.kernel.notices.models import Hook, Notice
+from houqin.kernel.people.actions import grant_role
 from houqin.kernel.sheets.models import Export
 from houqin.kernel.sheets.writing import Head, write_sheet
 from houqin.kernel.timekeeping import now, turned_to
 from houqin.kernel.trail.models import Event
 from houqin.kernel.web import exports
+from houqin.kernel.web.lists import LISTINGS
 from houqin.kernel.web.sweeps import make_sheets
 from houqin.servicedesk.models import Request
 from tests.cast import NOW, as_user, cast, later
@@ -58,8 +63,43 @@ def test_nobody_takes_more_than_they_see_and_the_trail_knows_who_took_what(reque
 
 
 @pytest.mark.parametrize(
-    "said", [{"list": "no/such.html"}, {"query": "q=%00"}, {"list": "dispatch/mine.html"}]
-)
+    ("who", "template", "query"),
+    [
+        ("wang", "dispatch/mine.html", "view=open"), ("lin", "setup/deliveries.html", "view=waiting"),
+        ("li", "dispatch/codes.html", "view=symptom"), ("wang", "dispatch/roster/swaps.html", "view=asked"),
+    ],
+)  # fmt: skip
+def test_so_does_every_other_list(cast, as_user, who, template, query):
+    Hook.objects.create(name="群", kind="wecom", url="https://example.org/", events=["request.*"])
+    cast.order()
+    FaultCode.objects.create(kind="symptom", code="x", name="x")
+    hours = {"starts_at": later(days=1), "ends_at": later(days=2)}
+    shift = Shift.objects.create(user=cast.wang, place=cast.near, **hours)
+    ask_swap(cast.wang, shift, colleague=cast.zhao)
+    listing = LISTINGS[template]
+    asked = QueryDict(query)
+    seen = listing.narrowed(getattr(cast, who), asked).count()
+    answer = as_user(getattr(cast, who)).post("/exports/", QUEUE | {"list": template, "query": query})
+    head, *rows = rows_of(answer)
+    assert len(rows) == seen > 0
+    assert head == tuple(str(column.head) for column in listing.cells)
+
+
+def test_every_list_but_that_of_the_administrators_has_a_workbook():
+    assert [template for template, one in LISTINGS.items() if not one.cells] == ["setup/people.html"]
+
+
+def test_who_runs_the_house_is_offered_none(cast, as_user):
+    grant_role(cast.person("sys", "系统", cast.hq), "system_admin")
+    Hook.objects.create(name="群", kind="wecom", url="https://example.org/", events=["request.*"])
+    cast.order()
+    for who, offered in ((cast.lin, True), (cast.sys, False)):
+        page = as_user(who).get("/deliveries/?view=waiting").content.decode()
+        assert "<tr data-row>" in page
+        assert ("/exports/" in page) is offered
+
+
+@pytest.mark.parametrize("said", [{"list": "no/such.html"}, {"query": "q=%00"}])
 def test_a_list_that_is_not_there_is_404(cast, as_user, said):
     assert as_user(cast.chen).post("/exports/", QUEUE | said).status_code == 404
 

@@ -112,6 +112,7 @@ MINE = Listing(
     row="dispatch/_mine_card.html",
     title=_("我的工单"),
     columns=(),
+    more=ORDERS.cells,
     views=(
         View("open", _("未结"), lambda rows, user: _mine(rows, user, WorkOrder.OPEN), "due_at"),
         View("offered", _("待接"), lambda rows, user: _mine(rows, user, [S.OFFERED]), "due_at", True),
@@ -134,10 +135,10 @@ CODES = Listing(
     row="dispatch/_code_row.html",
     title=_("故障代码"),
     columns=(
-        ("rows__no", _("代码")),
-        ("rows__title", _("名称")),
-        ("rows__who", _("工种")),
-        ("rows__state", _("状态")),
+        Column("rows__no", _("代码"), lambda row: row.code),
+        Column("rows__title", _("名称"), str, 30),
+        Column("rows__who", _("工种"), lambda row: str(row.skill or _("各工种通用"))),
+        Column("rows__state", _("状态"), lambda row: str(_("在用") if row.active else _("停用")), 10),
     ),
     views=(
         View("symptom", _("现象"), lambda rows, user: rows.filter(kind="symptom"), "code"),

@@ -20,7 +20,7 @@ from houqin.kernel.people.models import Role, User
 from houqin.kernel.timekeeping import now
 from houqin.kernel.web.cards import Card, Verb
 from houqin.kernel.web.http import PageRequest
-from houqin.kernel.web.lists import Listing, View
+from houqin.kernel.web.lists import Column, Listing, View
 from houqin.kernel.web.navigation import NavItem, register
 from houqin.kernel.web.timeline import timeline
 
@@ -55,9 +55,13 @@ def _for_me(rows: SwapQuerySet, user: User) -> SwapQuerySet:
 SWAPS = Listing(
     model=Swap, template="dispatch/roster/swaps.html", row="dispatch/roster/_swap_row.html", title=_("换班"),
     columns=(
-        ("rows__no", _("编号")), ("rows__title", _("换什么")), ("rows__who", _("申请人")),
-        ("rows__when", _("时间")), ("rows__state", _("状态")),
+        Column("rows__no", _("编号"), lambda row: row.number, 16),
+        Column("rows__title", _("换什么"), lambda row: str(row.given), 30),
+        Column("rows__who", _("申请人"), lambda row: str(row.asker)),
+        Column("rows__when", _("时间"), lambda row: row.at, 17),
+        Column("rows__state", _("状态"), lambda row: row.get_status_display(), 10),
     ),
+    more=(Column("", _("同事"), lambda row: str(row.colleague)),),
     views=(
         View("mine", _("等我处理"), _for_me, "-at", True),
         View("asked", _("我申请的"), lambda rows, user: rows.filter(asker=user), "-at"),

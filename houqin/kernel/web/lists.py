@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import User
 from houqin.kernel.saved.models import SavedView
+from houqin.kernel.web.administrators import ADMINISTRATORS
 from houqin.kernel.web.bulk import Bulk, read_picked, speak
 from houqin.kernel.web.http import PageRequest
 from houqin.kernel.web.keyset import read_page
@@ -123,16 +124,16 @@ class Listing:
             "previous_url": _with(asked, cursor=page.previous) if page.previous else "",
             "clear_url": _with(QueryDict(), view=view.key),
             "bulk": self.bulk_bar(request.user), "here": request.get_full_path(),
-            "sheet": self.sheet_of(asked), **self.saved_by(request.user, asked),
+            "sheet": self.sheet_of(request.user, asked), **self.saved_by(request.user, asked),
         }  # fmt: skip
         response = render(request, self.template, context | self.extra(request))
         response["Vary"] = "HX-Request"
         return response
 
-    def sheet_of(self, asked: QueryDict) -> dict[str, str] | None:
-        """What the page sends to get its workbook."""
-        query = _without(asked, "cursor").urlencode()
-        return {"list": self.template, "query": query} if self.cells else None
+    def sheet_of(self, user: User, asked: QueryDict) -> dict[str, str] | None:
+        """What the page sends to get its workbook; who runs the house takes none out of it."""
+        takes = self.cells and not user.role_codes() & ADMINISTRATORS
+        return {"list": self.template, "query": _without(asked, "cursor").urlencode()} if takes else None
 
     def bulk_bar(self, user: User) -> list[dict[str, Any]]:
         """What `web/_bulk.html` draws: what this person may do to several rows."""

@@ -12,7 +12,8 @@ from houqin.kernel.notices.reports import hook_names
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.kernel.web.http import PageRequest
-from houqin.kernel.web.lists import Filter, Listing, View
+from houqin.kernel.web.lists import Column, Filter, Listing, View
+from houqin.setup.hooks.troubles import in_words
 
 S = Delivery.State
 
@@ -35,13 +36,18 @@ DELIVERIES = Listing(
     row="setup/_delivery.html",
     title=_("发送记录"),
     columns=(
-        ("rows__state", _("状态")),
-        ("rows__who", _("收件")),
-        ("rows__title", _("事件")),
-        ("r hide-phone", _("次数")),
-        ("hide-phone", _("应发")),
-        ("rows__place", _("结果")),
+        Column("rows__state", _("状态"), lambda row: row.get_state_display(), 10),
+        Column("rows__who", _("收件"), lambda row: str(row.hook or row.notice.user)),
+        Column("rows__title", _("事件"), lambda row: row.event.name, 24),
+        Column("r hide-phone", _("次数"), lambda row: row.attempts, 8),
+        Column("hide-phone", _("应发"), lambda row: row.since, 17),
+        Column("rows__place", _("结果"), lambda row: in_words(row.last_error), 40),
         ("r", _("操作")),
+    ),
+    more=(
+        Column("", _("发送方式"), lambda row: row.get_channel_display(), 12),
+        Column("", _("发出"), lambda row: row.sent_at, 17),
+        Column("", _("对象"), lambda row: str(row.event.target or ""), 20),
     ),
     views=(
         View("dead", S.DEAD.label, _in(S.DEAD), "-since", hot=True),
