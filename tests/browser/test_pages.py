@@ -124,7 +124,8 @@ def pages_of(lives) -> dict[str, list[str]]:
             file["ready"] + "preview/", file["done"], file["failed"], "/requests/new/cleaning/", "/calendar/",
         ],
         "lin": [
-            "/", "/dashboard/", "/figures/rows/?figure=rejected", "/wall/", "/wall/links/",
+            "/", "/dashboard/", "/dashboard/?board=desk", "/dashboard/?board=crew", "/dashboard/?board=costs",
+            "/figures/costs/?figure=done", "/figures/rows/?figure=rejected", "/wall/", "/wall/links/",
             demand["closed"], *spoken(demand, supervise="working"), f"{calendar}/2026/",
             f"{calendar}/2027/", f"{calendar}/2026/11/23/",
             f"{calendar}/notice/", "/standards/", "/standards/new/", "/services/", "/services/hvac/",
