@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import CharField, F, Q, QuerySet
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,13 @@ class Page:
 
 
 def read_page(rows: QuerySet[Any], order: str, cursor: str, *, size: int = 30) -> Page:
-    """The page of `rows` at `cursor`, by `order` (a moment, "-moment" for descending) and primary key.
+    """The page of `rows` at `cursor`, by `order` (a moment or a text, "-" before it for descending) and key.
 
     Empty values come last in ascending order. A cursor that makes no sense reads as the first page.
     """
     field, descending = order.lstrip("-"), order.startswith("-")
-    backwards, value, key = _read(cursor)
+    texts = {one.name for one in rows.model._meta.fields if isinstance(one, CharField)}
+    backwards, value, key = _read(cursor, text=field in texts)
     flip = descending != backwards
     by_field = F(field).desc(nulls_first=True) if flip else F(field).asc(nulls_last=True)
     ordered = rows.order_by(by_field, "-pk" if flip else "pk")
@@ -49,7 +50,7 @@ def is_cursor(cursor: str) -> bool:
     return _read(cursor)[2] is not None
 
 
-def _beyond(field: str, value: datetime | None, key: int, flip: bool) -> Q:
+def _beyond(field: str, value: datetime | str | None, key: int, flip: bool) -> Q:
     side = "lt" if flip else "gt"
     same = Q(**{f"{field}__isnull": True} if value is None else {field: value}, **{f"pk__{side}": key})
     if value is None:
@@ -59,18 +60,19 @@ def _beyond(field: str, value: datetime | None, key: int, flip: bool) -> Q:
 
 
 def _write(row: Any, field: str, backwards: bool) -> str:
-    at: datetime | None = getattr(row, field)
-    said = [backwards, at.isoformat() if at else None, row.pk]
+    value: datetime | str | None = getattr(row, field)
+    said = [backwards, value.isoformat() if isinstance(value, datetime) else value, row.pk]
     return base64.urlsafe_b64encode(json.dumps(said).encode()).decode().rstrip("=")
 
 
-def _read(cursor: str) -> tuple[bool, datetime | None, int | None]:
+def _read(cursor: str, *, text: bool = False) -> tuple[bool, datetime | str | None, int | None]:
     """Anybody may have written it: whatever no page of ours has said reads as no cursor."""
     if not cursor:
         return False, None, None
     try:
         backwards, said, key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        at = None if said is None else datetime.fromisoformat(said).astimezone(UTC)
-        return bool(backwards), at, int(key)
+        if said is not None and not (text and isinstance(said, str) and "\0" not in said):
+            said = datetime.fromisoformat(said).astimezone(UTC)
+        return bool(backwards), said, int(key)
     except (ValueError, TypeError, OverflowError, RecursionError):
         return False, None, None

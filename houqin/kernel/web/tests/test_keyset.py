@@ -31,6 +31,15 @@ def test_pages_follow_each_other_and_lead_back(rows):
     assert names(read_page(rows, "next_at", second.previous, size=2)) == ["0", "1"]
 
 
+def test_pages_by_a_text_do_as_well(rows):
+    first = read_page(rows, "-name", "", size=2)
+    second = read_page(rows, "-name", first.next, size=2)
+    assert (names(first), names(second)) == (["2", "1"], ["0"])
+    assert names(read_page(rows, "-name", second.previous, size=2)) == ["2", "1"]
+    for strange in (cursor(False, "a\0b", 5), cursor(False, 7, 5), cursor(False, ["0"], 5)):
+        assert names(read_page(rows, "name", strange, size=2)) == ["0", "1"]
+
+
 @pytest.mark.parametrize(
     "strange",
     [
