@@ -51,7 +51,7 @@ class Stage:
             with self.chain()[0].during():
                 yield self.made(request.node.stash.setdefault(OWN, {}))
 
-        ask.stage = self
+        ask.stage = self  # type: ignore[attr-defined]
         return pytest.fixture(name=name)(ask)
 
 
