@@ -11,11 +11,13 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.request import HTTPRedirectHandler, build_opener
 
 from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 CLIENT, SECRET = "houqin", "the-secret-of-the-client"
+OUT = "/signin/outside/"
 # Made once: a key of 2,048 bits takes a moment.
 KEY, FOREIGN = (RSAKey.generate_key(2048, {"kid": name, "use": "sig"}) for name in ("one", "one"))
 
@@ -94,3 +96,20 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *said):
         pass
+
+
+class _Stay(HTTPRedirectHandler):
+    def redirect_request(self, *said):
+        return None
+
+
+def through_the_provider(client, wanted="/notices/"):
+    """Press the button, press the provider's, and come back: the answer of the house."""
+    leaving = client.get(OUT, {"next": wanted})
+    assert leaving.status_code == 302
+    try:
+        build_opener(_Stay).open(leaving.url)
+    except OSError as found:  # a redirect that is not followed is raised
+        back = found.headers["Location"]
+    assert back.startswith("http://testserver/signin/outside/back/")
+    return client.get(back.removeprefix("http://testserver"))

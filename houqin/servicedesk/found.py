@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from houqin.dispatch.models import WorkOrder
-from houqin.kernel.people.models import Department, User
+from houqin.kernel.people.models import OF_PEOPLE, Department, User
 from houqin.kernel.places.models import Place
 from houqin.kernel.search.actions import BATCH, index, mark_stale
 from houqin.kernel.search.registry import Indexed, Listed, Shown, Text, register
@@ -83,7 +83,7 @@ def _people(user: User, words: Sequence[str], most: int) -> list[Shown]:
     asked for or do."""
     if not RUNS_REQUESTS & user.role_codes():
         return []
-    rows = User.objects.filter(is_active=True, is_system=False).select_related("department")
+    rows = User.objects.filter(OF_PEOPLE, is_active=True).select_related("department")
     for word in words:
         rows = rows.filter(Q(name__icontains=word) | Q(username__icontains=word) | Q(phone__contains=word))
     return [

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from houqin.dispatch.actions import skill_of
 from houqin.dispatch.matching import Proposal, propose
 from houqin.kernel.clock.models import Kind, PromisedTime, Standard
-from houqin.kernel.people.models import RoleGrant, User
+from houqin.kernel.people.models import OF_PEOPLE, RoleGrant, User
 from houqin.kernel.places.models import Place
 from houqin.kernel.web.administrators import ADMINISTRATORS
 from houqin.kernel.web.lists import Column
@@ -57,7 +57,7 @@ def reads_inner(roles: Set[str]) -> bool:
 def may_be_told(person: User) -> bool:
     """Whether `person` may be copied in or mentioned: an active colleague. The three administrators take no
     part in the business."""
-    return person.is_active and not person.is_system and not person.role_codes() & ADMINISTRATORS
+    return person.is_active and person.is_person and not person.role_codes() & ADMINISTRATORS
 
 
 def colleagues(words: str) -> list[dict[str, str]]:
@@ -66,7 +66,7 @@ def colleagues(words: str) -> list[dict[str, str]]:
     if not words:
         return []
     apart = RoleGrant.objects.filter(role__in=ADMINISTRATORS).values("user_id")
-    active = User.objects.filter(is_active=True, is_system=False).exclude(pk__in=apart)
+    active = User.objects.filter(OF_PEOPLE, is_active=True).exclude(pk__in=apart)
     fitting = active.filter(Q(name__icontains=words) | Q(username__istartswith=words))
     found = list(fitting.select_related("department").order_by("name", "pk")[:8])
     names = Counter(User.objects.filter(name__in=[one.name for one in found]).values_list("name", flat=True))

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.people.models import Department, Role, RoleGrant, User
+from houqin.kernel.people.models import OF_PEOPLE, Department, Role, RoleGrant, User
 from houqin.kernel.places.models import Place
 from houqin.kernel.web.administrators import ADMINISTRATORS
 
@@ -73,8 +73,8 @@ def digest_of(token: str) -> str:
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, user: User) -> Self:
-        """Everybody who can have an account, for the three administrators of the whole house."""
-        people = self.filter(is_system=False, is_guest=False)
+        """Everybody who can sign in, for the three administrators of the whole house."""
+        people = self.filter(OF_PEOPLE)
         return people if user.roles_at(None) & ADMINISTRATORS else self.none()
 
     def with_all(self) -> Self:

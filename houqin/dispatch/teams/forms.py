@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houqin.dispatch.models import Skill, Team
 from houqin.dispatch.teams.actions import RUNS_TEAMS
-from houqin.kernel.people.models import Role, User
+from houqin.kernel.people.models import OF_PEOPLE, Role, User
 from houqin.kernel.places.models import Place
 from houqin.kernel.web.forms import HouseForm, RadioTiles
 
@@ -59,7 +59,9 @@ class MemberForm(HouseForm):
         super().__init__(*args, **kwargs)
         field = self.fields["user"]
         assert isinstance(field, forms.ModelChoiceField)
-        workers = User.objects.filter(role_grants__role__in=(Role.TECHNICIAN, Role.LEAD), is_active=True)
+        workers = User.objects.filter(
+            OF_PEOPLE, role_grants__role__in=(Role.TECHNICIAN, Role.LEAD), is_active=True
+        )
         field.queryset = (
             workers.exclude(pk__in=self.target.crew.values("user")).distinct().order_by("name", "pk")
         )

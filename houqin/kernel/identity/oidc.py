@@ -20,7 +20,7 @@ from requests import RequestException
 
 from houqin.kernel.errors import Refused
 from houqin.kernel.identity.models import OutsideAccount
-from houqin.kernel.people.models import User
+from houqin.kernel.people.models import OF_PEOPLE, User
 from houqin.kernel.trail.actions import record
 
 log = structlog.get_logger("houqin.identity")
@@ -75,7 +75,7 @@ def person_of(claims: Mapping[str, Any], *, now: datetime) -> User:
         record(person, "user.linked", person, at=now)
     else:
         person = known.user
-    if not person.is_active or person.is_system:
+    if not person.is_active or not person.is_person:
         raise Refused(_("这个账号已停用，请找系统管理员。"))
     return person
 
@@ -85,7 +85,7 @@ def _by_mail(claims: Mapping[str, Any]) -> User | None:
     mail = str(claims.get("email") or "")
     if not mail or claims.get("email_verified") is not True:
         return None
-    found = list(User.objects.filter(email__iexact=mail, is_system=False, is_active=True)[:2])
+    found = list(User.objects.filter(OF_PEOPLE, email__iexact=mail, is_active=True)[:2])
     return found[0] if len(found) == 1 else None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -33,6 +33,10 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("审计管理员")
 
 
+# Those accounts behind which is a person: neither the house, nor its guests, nor another system.
+OF_PEOPLE: Final = Q(is_system=False, is_guest=False, is_service=False)
+
+
 class Department(MP_Node):  # type: ignore[misc]
     """A node of the organisation chart."""
 
@@ -55,7 +59,8 @@ class Grant:
 
 class User(AbstractUser):
     """A person; or the house itself when `is_system`: timers and imports act under that name; or, when
-    `is_guest`, whoever has no account. Neither of the two can sign in."""
+    `is_guest`, whoever has no account; or, when `is_service`, another system, which comes in by tokens alone.
+    None of the three can sign in."""
 
     class Theme(models.TextChoices):
         AUTO = "auto", _("跟随系统")
@@ -73,6 +78,7 @@ class User(AbstractUser):
     theme = models.CharField(_("外观"), max_length=5, choices=Theme, default=Theme.AUTO)
     is_system = models.BooleanField(default=False, editable=False)
     is_guest = models.BooleanField(default=False, editable=False)
+    is_service = models.BooleanField(default=False, editable=False)
 
     REQUIRED_FIELDS = ["name"]
 
@@ -86,6 +92,11 @@ class User(AbstractUser):
         if self.is_guest:
             return _now("访客")
         return _now("后勤管家") if self.is_system else self.name or self.username
+
+    @property
+    def is_person(self) -> bool:
+        """Whether somebody of flesh and blood is behind it, who can sign in."""
+        return not (self.is_system or self.is_guest or self.is_service)
 
     @cached_property
     def faces(self) -> list[int]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from houqin.kernel.errors import NotAllowed, Refused
 from houqin.kernel.notices.models import may_run
 from houqin.kernel.people.actions import grant_role, require
-from houqin.kernel.people.models import Role, User
+from houqin.kernel.people.models import Role, RoleGrant, User
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.kernel.tokens.models import SCOPES, ServiceAccount, Token
@@ -46,10 +46,13 @@ def make_token(actor: User, user: User, *, name: str, scopes: Sequence[str], day
     """A token that acts as `user`, and its secret, which is known to nobody but who is told it now.
 
     One makes one's own; those of a service account are made by a system administrator. Raises NotAllowed
-    otherwise, Refused for a scope that `user` has no use for and past MOST_TOKENS that are alive.
+    otherwise, Refused for a scope that `user` has no use for, for an account that is closed
+    and past MOST_TOKENS that are alive.
     """
     at = now()
     _require_hold(actor, user)
+    if not user.is_active:
+        raise Refused(_("这个账号已经停用，不能再建令牌。"))
     if not scopes or not set(scopes) <= set(scopes_open_to(user)):
         raise Refused(_("请选择此账号用得上的权限。"))
     if Token.objects.filter(user=user, revoked_at=None, expires_at__gt=at).count() >= MOST_TOKENS:
@@ -84,38 +87,43 @@ def _require_hold(actor: User, user: User) -> None:
 def make_service(
     actor: User, *, username: str, name: str, purpose: str, roles: Sequence[str], place: Place | None
 ) -> ServiceAccount:
-    """A user for another system, with `roles` at `place` (None: everywhere). It has no password, and nothing
-    opens to it before it is approved. Raises NotAllowed, and Refused for the role of an administrator."""
+    """A user for another system, which is to have `roles` at `place` (None: everywhere). It has no password,
+    and neither holds a role nor opens anything before it is approved.
+
+    Raises NotAllowed, and Refused for the role of an administrator.
+    """
     at = now()
     require(actor, MAKES_SERVICES)
     if not set(roles) <= set(SERVICE_ROLES):
         raise Refused(_("服务账号不能担任三员。"))
-    user = User(username=username, name=name)
+    user = User(username=username, name=name, is_service=True)
     user.set_unusable_password()
     user.save(force_insert=True)
-    for role in roles:
-        grant_role(user, role, place=place)
-    service = ServiceAccount.objects.create(user=user, purpose=purpose, made_by=actor, made_at=at)
-    words = _("、").join(str(Role(role).label) for role in roles) or _("需求人")
+    service = ServiceAccount.objects.create(
+        user=user, purpose=purpose, roles=list(roles), place=place, made_by=actor, made_at=at
+    )
+    words = _("、").join(service.role_names()) or _("需求人")
     record(actor, "service.made", user, at=at, name=name, roles=words, place=str(place or _("全部地点")))
     return service
 
 
 @transaction.atomic
 def approve_service(actor: User, service: ServiceAccount) -> None:
-    """Let its tokens in. Raises NotAllowed for who is no security administrator, Refused for who has set it
-    up as well and for one that was approved before."""
+    """Grant it its roles and let its tokens in. Raises NotAllowed for who is no security administrator,
+    Refused for who has set it up as well and for one that was approved or closed before."""
     at = now()
     require(actor, APPROVES_SERVICES)
-    waiting = ServiceAccount.objects.filter(pk=service.pk, approved_at=None).exclude(made_by=actor)
-    if not waiting.update(approved_at=at, approved_by=actor):
-        raise Refused(_("已经核准，或是您自己建的账号：要由另一位安全管理员核准。"))
+    waiting = ServiceAccount.objects.filter(pk=service.pk, approved_at=None, user__is_active=True)
+    if not waiting.exclude(made_by=actor).update(approved_at=at, approved_by=actor):
+        raise Refused(_("已经核准或停用，或是您自己建的账号：要由另一位安全管理员核准。"))
+    for role in service.roles:
+        grant_role(service.user, role, place=service.place)
     record(actor, "service.approved", service.user, at=at, name=service.user.name)
 
 
 @transaction.atomic
 def close_service(actor: User, service: ServiceAccount) -> None:
-    """End the account and with it all its tokens, for good. Either of the two administrators may.
+    """End the account and with it all its roles and tokens, for good. Either of the two administrators may.
 
     Raises NotAllowed, and Refused when it has ended already.
     """
@@ -123,5 +131,6 @@ def close_service(actor: User, service: ServiceAccount) -> None:
     require(actor, MAKES_SERVICES | APPROVES_SERVICES)
     if not User.objects.filter(pk=service.user_id, is_active=True).update(is_active=False):
         raise Refused(_("这个服务账号已经停用。"))
+    RoleGrant.objects.filter(user=service.user_id).delete()
     Token.objects.filter(user=service.user_id, revoked_at=None).update(revoked_at=at)
     record(actor, "service.closed", service.user, at=at, name=service.user.name)

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import Role, User
+from houqin.kernel.places.models import Place
 
 PREFIX: Final = "hq_"  # lets secret scanners find one that was left lying about
 SCOPES: Final = {
@@ -88,12 +89,14 @@ class Token(models.Model):
 class ServiceAccount(models.Model):
     """服务账号: another system as a user of the house, with roles held at places like a person's.
 
-    三员分立: a system administrator sets it up, and nothing opens to it before a security administrator has
-    approved of its roles.
+    三员分立: a system administrator says which `roles` it is to hold at `place` (None: everywhere). It holds
+    none of them, and nothing opens to it, before a security administrator has approved of it.
     """
 
     user = models.OneToOneField(User, models.CASCADE, related_name="+")
     purpose = models.CharField(_("用途"), max_length=200)
+    roles = models.JSONField(_("角色"), default=list)
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -110,6 +113,9 @@ class ServiceAccount(models.Model):
 
     def __str__(self) -> str:
         return self.user.name
+
+    def role_names(self) -> list[str]:
+        return [str(Role(role).label) for role in self.roles]
 
 
 class Answer(models.Model):

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from houqin.kernel.people.actions import require
-from houqin.kernel.people.models import RoleGrant, User
+from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.kernel.tokens import actions
 from houqin.kernel.tokens.forms import ServiceForm, TokenForm
@@ -61,9 +61,9 @@ def new_service(request: PageRequest) -> HttpResponse:
 def service(request: PageRequest, pk: int) -> HttpResponse:
     """One service account; a POST makes a token for it."""
     require(request.user, SEES_SERVICES)
-    found = get_object_or_404(ServiceAccount.objects.select_related("user", "made_by", "approved_by"), pk=pk)
-    grants = RoleGrant.objects.filter(user=found.user).select_related("place").order_by("pk")
-    context = {"service": found, "grants": grants, **_may(request.user)}
+    services = ServiceAccount.objects.select_related("user", "place", "made_by", "approved_by")
+    found = get_object_or_404(services, pk=pk)
+    context = {"service": found, **_may(request.user)}
     return _tokens_of(request, found.user, "tokens/service.html", context)
 
 
@@ -85,7 +85,7 @@ def close(request: PageRequest, pk: int) -> HttpResponse:
 
 def _service(request: PageRequest, pk: int) -> ServiceAccount:
     require(request.user, SEES_SERVICES)
-    return get_object_or_404(ServiceAccount.objects.select_related("user"), pk=pk)
+    return get_object_or_404(ServiceAccount.objects.select_related("user", "place"), pk=pk)
 
 
 def _may(user: User) -> dict[str, bool]:

@@ -55,7 +55,7 @@ class SignInForm(HouseForm):
             raise ValidationError(_now("输错次数太多，请在 %(at)s 以后再试，或请安全管理员解除。") % at)
         if not self.errors:
             found = authenticate(username=cleaned["username"], password=cleaned["password"])
-            if not isinstance(found, User) or found.is_system:
+            if not isinstance(found, User) or not found.is_person:
                 raise ValidationError(_("工号或密码不对，请检查后再试。忘记密码请找系统管理员重设。"))
             self.user = found
         return cleaned

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from houqin.kernel.people.models import User
+from houqin.kernel.people.models import OF_PEOPLE, User
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,6 @@ def demo_accounts() -> list[DemoAccount]:
         for row in json.loads(path.read_text(encoding="utf-8"))
     ]
     usernames = [account.username for account in listed]
-    active = User.objects.filter(username__in=usernames, is_active=True, is_system=False)
+    active = User.objects.filter(OF_PEOPLE, username__in=usernames, is_active=True)
     there = set(active.values_list("username", flat=True))
     return [account for account in listed if account.username in there]

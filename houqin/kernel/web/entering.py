@@ -14,11 +14,11 @@ from django.urls import reverse
 from houqin.kernel.identity.passwords import owes_password
 from houqin.kernel.identity.second_step import owes_second_step, uses_second_step
 from houqin.kernel.identity.sessions import note_sign_in
-from houqin.kernel.people.models import User
+from houqin.kernel.people.models import OF_PEOPLE, User
 from houqin.kernel.web.addresses import safe_next
 from houqin.kernel.web.http import PageRequest
 
-BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
+BACKEND: Final = "houqin.kernel.identity.backend.PeopleAlone"
 HALF, OWES = "half_signed_in", "owes"  # what a session says
 HALF_LASTS: Final = 600  # seconds between the password and the code
 OWED: Final = {"password": "owed_password", "second_step": "set_up_second_step"}  # → the page to go to
@@ -38,7 +38,7 @@ def half_signed_in(request: PageRequest, now: datetime) -> tuple[User | None, bo
     half: dict[str, Any] = request.session.get(HALF) or {}
     if not half or now.timestamp() - half["at"] > HALF_LASTS:
         return None, False
-    return User.objects.filter(pk=half["user"], is_active=True).first(), half["stay"]
+    return User.objects.filter(OF_PEOPLE, pk=half["user"], is_active=True).first(), half["stay"]
 
 
 def enter(request: PageRequest, person: User, *, stay: bool, how: str, now: datetime) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people import actions as people
-from houqin.kernel.people.models import Absence, RoleGrant, User
+from houqin.kernel.people.models import OF_PEOPLE, Absence, RoleGrant, User
 from houqin.kernel.trail.actions import record
 from houqin.kernel.trail.vocabulary import say
 from houqin.kernel.web.administrators import ADMINISTRATORS
@@ -67,7 +67,7 @@ def substitutes_for(actor: User) -> QuerySet[User]:
     role only, and nobody else names one of them.
     """
     own = set(RoleGrant.objects.filter(user=actor).values_list("role", flat=True))
-    others = User.objects.filter(is_active=True, is_system=False).exclude(pk=actor.pk)
+    others = User.objects.filter(OF_PEOPLE, is_active=True).exclude(pk=actor.pk)
     same_role = Q(role_grants__role__in=own - ADMINISTRATORS)
     if own & ADMINISTRATORS:
         fitting = others.filter(role_grants__role__in=own & ADMINISTRATORS)

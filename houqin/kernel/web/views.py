@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from houqin.kernel.identity import attempts
-from houqin.kernel.people.models import User
+from houqin.kernel.people.models import OF_PEOPLE, User
 from houqin.kernel.timekeeping import now
 from houqin.kernel.web.account_forms import SignInForm
 from houqin.kernel.web.addresses import safe_next
@@ -83,7 +83,7 @@ def demo_signin(request: PageRequest) -> HttpResponse:
     wanted = request.POST.get("username", "")
     if not settings.DEMO or wanted not in {account.username for account in demo_accounts()}:
         raise Http404
-    person = get_object_or_404(User, username=wanted, is_active=True)
+    person = get_object_or_404(User, OF_PEOPLE, username=wanted, is_active=True)
     return enter(request, person, stay=True, how="demo", now=now())
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from houqin.kernel.errors import Refused
-from houqin.kernel.people.models import User
+from houqin.kernel.people.models import OF_PEOPLE, User
 from houqin.servicedesk.models import Request
 from houqin.servicedesk.reports import may_be_told, reads_inner
 
@@ -28,7 +28,7 @@ def mentioned_in(text: str) -> list[User]:
 
 
 def _meant(name: str, account: str) -> list[User]:
-    people = User.objects.filter(is_active=True, is_system=False)
+    people = User.objects.filter(OF_PEOPLE, is_active=True)
     if account:
         return list(people.filter(username=account, name=name))
     starts = [name[:end] for end in range(1, len(name) + 1)]

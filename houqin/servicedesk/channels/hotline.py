@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from houqin.kernel.people.actions import require
-from houqin.kernel.people.models import User
+from houqin.kernel.people.models import OF_PEOPLE, User
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.kernel.web.http import PageRequest
@@ -65,7 +65,7 @@ def questions(request: PageRequest) -> HttpResponse:
 
 def beside_form(request: PageRequest, said: Any) -> dict[str, Any]:
     """What stands beside a form that is filled in for somebody else."""
-    person = User.objects.filter(pk=_key(said.get("person", "")), is_active=True).first()
+    person = User.objects.filter(OF_PEOPLE, pk=_key(said.get("person", "")), is_active=True).first()
     named, others = alike_for(request.user, said)
     mine = waiting_for(request.user, person, said.get("phone", "")[:30])
     return {"person": person, "mine": mine, "alike": named, "others": others}

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext as _
 
-from houqin.kernel.people.models import User
+from houqin.kernel.people.models import OF_PEOPLE, User
 from houqin.servicedesk.models import Request
 
 FEWEST, MOST = 2, 8
@@ -27,7 +27,7 @@ def _people(said: str) -> list[User]:
     known = Q(name__icontains=said) | Q(username__icontains=said) | Q(phone__icontains=said)
     begins = Q(name__istartswith=said) | Q(username__istartswith=said) | Q(phone__startswith=said)
     last = Request.objects.filter(requester=OuterRef("pk")).order_by("-submitted_at").values("place_id")[:1]
-    people = User.objects.filter(known, is_active=True, is_system=False).select_related("department")
+    people = User.objects.filter(OF_PEOPLE, known, is_active=True).select_related("department")
     ranked = people.annotate(
         last_place=Subquery(last), rank=Case(When(begins, then=Value(0)), default=Value(1))
     )

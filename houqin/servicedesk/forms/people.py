@@ -10,7 +10,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.people.models import User
+from houqin.kernel.people.models import OF_PEOPLE, User
 
 BETWEEN = re.compile(r"[、，,;；\s]+")
 
@@ -41,7 +41,7 @@ class PeopleField(forms.CharField):
 
 
 def _one(said: str) -> User:
-    people = User.objects.filter(Q(username=said) | Q(name=said), is_active=True, is_system=False)
+    people = User.objects.filter(OF_PEOPLE, Q(username=said) | Q(name=said), is_active=True)
     found = list(people.order_by("pk")[:6])
     if not found:
         raise ValidationError(_now("没有找到“%(name)s”，请填账号或全名。") % {"name": said})

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from houqin.kernel.people.actions import require
-from houqin.kernel.people.models import User
+from houqin.kernel.people.models import OF_PEOPLE, User
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.models import Event
 from houqin.kernel.web.http import PageRequest
@@ -29,13 +29,13 @@ def handover(request: PageRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def handover_of(request: PageRequest, username: str) -> HttpResponse:
     """The same of somebody by account, as other pages link to it."""
-    return _page(request, get_object_or_404(User, username=username, is_system=False), WhoForm())
+    return _page(request, get_object_or_404(User, OF_PEOPLE, username=username), WhoForm())
 
 
 @require_POST
 def handover_back(request: PageRequest, username: str, pk: int) -> HttpResponse:
     """Take back what was handed over."""
-    person = get_object_or_404(User, username=username, is_system=False)
+    person = get_object_or_404(User, OF_PEOPLE, username=username)
     event = get_object_or_404(Event.objects.about(person), pk=pk, name="user.handed_over")
     count = take_back(request.user, person, event)
     words = ngettext("已收回 %(count)s 件。", "已收回 %(count)s 件。", count)

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from houqin.dispatch.models import Team
 from houqin.kernel.clock.models import Grade
-from houqin.kernel.people.models import Role, User
+from houqin.kernel.people.models import OF_PEOPLE, Role, User
 from houqin.kernel.places.models import Place
 from houqin.servicedesk.catalogue import Entry
 from houqin.servicedesk.importing.models import ImportedRow
@@ -72,7 +72,7 @@ class Directory:
 
     @cached_property
     def _people(self) -> dict[str, User]:
-        people = list(User.objects.filter(is_active=True, is_system=False).select_related("department"))
+        people = list(User.objects.filter(OF_PEOPLE, is_active=True).select_related("department"))
         return _unique((one.name, one) for one in people) | {_plain(one.username): one for one in people}
 
     @cached_property

@@ -11,7 +11,7 @@ from pydantic import Field
 from houqin.kernel.api.house import API, Router, answers, may
 from houqin.kernel.api.listings import MOST_KEY, Asked, Listed, check, read_key
 from houqin.kernel.files import views as served
-from houqin.kernel.people.models import Role, User
+from houqin.kernel.people.models import OF_PEOPLE, Role, User
 from houqin.kernel.places.models import Place
 from houqin.kernel.tokens.door import ApiRequest
 
@@ -89,7 +89,7 @@ def people(request: ApiRequest, asked: Query[PeopleAsked]) -> Any:
 
 def known_to(user: User) -> QuerySet[User]:
     """Whom `user` may find by name. Phone numbers are told with the request that they were given for."""
-    active = User.objects.filter(is_active=True, is_system=False)
+    active = User.objects.filter(OF_PEOPLE, is_active=True)
     return active if KNOWS_PEOPLE & user.role_codes() else active.filter(pk=user.pk)
 
 

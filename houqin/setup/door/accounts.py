@@ -16,7 +16,7 @@ from houqin.kernel.identity.models import Account, Failure, SecondStepRole
 from houqin.kernel.identity.passwords import demand_new_password
 from houqin.kernel.identity.sessions import end_sessions
 from houqin.kernel.people.actions import require
-from houqin.kernel.people.models import Role, User
+from houqin.kernel.people.models import OF_PEOPLE, Role, User
 from houqin.kernel.timekeeping import now
 from houqin.kernel.web.http import PageRequest
 from houqin.kernel.web.navigation import NavItem, register
@@ -52,7 +52,7 @@ def _people(query: str) -> list[tuple[User, bool]]:
     if not query:
         return []
     named = Q(name__icontains=query) | Q(username__icontains=query)
-    found = User.objects.filter(named, is_active=True, is_system=False).select_related("department")
+    found = User.objects.filter(OF_PEOPLE, named, is_active=True).select_related("department")
     people = list(found.order_by("name", "pk")[:A_FEW])
     on = Account.objects.filter(user__in=people, second_step_at__isnull=False)
     secured = set(on.values_list("user", flat=True))
@@ -75,7 +75,7 @@ def unlock(request: PageRequest, pk: int) -> HttpResponse:
 def help_person(request: PageRequest, pk: int, verb: str) -> HttpResponse:
     """What the administrator may do for somebody's account; never for the own one."""
     require(request.user, KEEPS_THE_DOOR)
-    person = get_object_or_404(User, pk=pk, is_system=False)
+    person = get_object_or_404(User, OF_PEOPLE, pk=pk)
     if person == request.user:
         raise Refused(_("自己的账号请在“我的”里处理，或请另一位安全管理员。"))
     if verb == "password":

@@ -34,6 +34,8 @@ def give_role(
     at = now()
     require_everywhere(actor, GRANTS_ROLES)
     _refuse_own(actor, person)
+    if person.is_service:
+        raise Refused(_("服务账号的角色随核准生效，不单独授予。"))
     if not person.is_active or person.is_system:
         raise Refused(_("%(name)s 的账号已停用，请先恢复。") % {"name": person})
     refuse_together(person, role)

@@ -68,7 +68,9 @@ def grant(request: PageRequest, pk: int) -> HttpResponse:
 @require_POST
 def revoke(request: PageRequest, pk: int) -> HttpResponse:
     require_everywhere(request.user, GRANTS_ROLES)
-    held = get_object_or_404(RoleGrant.objects.select_related("user", "place", "department"), pk=pk)
+    held = get_object_or_404(
+        RoleGrant.objects.filter(user__is_service=False).select_related("user", "place", "department"), pk=pk
+    )
     revoke_role(request.user, held)
     messages.success(request, _("已撤销。"))
     return redirect("setup:person", held.user_id)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from houqin.dispatch.models import Member
-from houqin.kernel.people.models import Department, Role
+from houqin.kernel.people.models import OF_PEOPLE, Department, Role
 from houqin.kernel.places.models import Place
 from houqin.kernel.web.administrators import ADMINISTRATORS
 from houqin.setup.models import Person
@@ -82,9 +82,7 @@ def _skills(person: Person) -> str:
 
 
 def _people() -> Any:
-    return (
-        Person.objects.filter(is_system=False, is_guest=False, is_active=True).with_all().order_by("username")
-    )
+    return Person.objects.filter(OF_PEOPLE, is_active=True).with_all().order_by("username")
 
 
 CODE = _("自己定的编码，全表唯一；以后更新就靠它认。")

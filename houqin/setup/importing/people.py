@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from houqin.dispatch.models import Member, Skill, Team
-from houqin.kernel.people.models import Department, Role, RoleGrant, User
+from houqin.kernel.people.models import OF_PEOPLE, Department, Role, RoleGrant, User
 from houqin.kernel.places.models import Place
 from houqin.kernel.web.administrators import ADMINISTRATORS
 from houqin.setup.importing.columns import spellings
@@ -32,7 +31,7 @@ class Known:
     skills: dict[str, Skill]
     roles: dict[str, Role]
     kinds: dict[str, str]
-    reserved: set[str]  # numbers of no person: the house itself, the guest
+    reserved: set[str]  # numbers of no person: the house itself, the guest, other systems
     held: set[tuple[int, str, int | None, int | None]]  # person, role, place, department; or asked for
     members: dict[tuple[int, int], set[int]]  # (team, person): skills
 
@@ -41,16 +40,15 @@ class Known:
         columns = ("user", "role", "place", "department")
         held = set(RoleGrant.objects.values_list(*columns)) | set(RoleWish.objects.values_list(*columns))
         members = Member.objects.prefetch_related("skills")
-        nobody = Q(is_system=True) | Q(is_guest=True)
         return cls(
             places={one.code.casefold(): one for one in Place.objects.all()},
             departments={one.code.casefold(): one for one in Department.objects.all()},
-            people={one.username.casefold(): one for one in User.objects.exclude(nobody)},
+            people={one.username.casefold(): one for one in User.objects.filter(OF_PEOPLE)},
             teams={one.name.casefold(): one for one in Team.objects.all()},
             skills={word: one for one in Skill.objects.all() for word in (one.name.casefold(), one.code)},
             roles={word: role for role in Role for word in spellings(role.label)},
             kinds={word: kind.value for kind in Place.Kind for word in spellings(kind.label)},
-            reserved={one.username.casefold() for one in User.objects.filter(nobody)},
+            reserved={one.username.casefold() for one in User.objects.exclude(OF_PEOPLE)},
             held=held,
             members={(one.team_id, one.user_id): {skill.pk for skill in one.skills.all()} for one in members},
         )

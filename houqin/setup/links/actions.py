@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from houqin.kernel.errors import Refused
 from houqin.kernel.people.actions import require_everywhere
-from houqin.kernel.people.models import User, the_house
+from houqin.kernel.people.models import OF_PEOPLE, User, the_house
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
 from houqin.setup.gates import RUNS_ACCOUNTS
@@ -32,6 +32,8 @@ def make_links(actor: User, people: Iterable[User]) -> dict[int, str]:
     require_everywhere(actor, RUNS_ACCOUNTS)
     tokens = {}
     for person in people:
+        if person.is_service:
+            raise Refused(_("%(name)s 是服务账号，只凭令牌进来，不能登录。") % {"name": person})
         if not person.is_active or person.is_system:
             raise Refused(_("%(name)s 的账号已停用，请先恢复。") % {"name": person})
         tokens[person.pk] = _make(actor, person, at)
@@ -71,7 +73,7 @@ def take_link(link: OneTimeLink, at: datetime) -> None:
 
 def lived_in() -> bool:
     """Whether anybody can sign in."""
-    return User.objects.filter(is_active=True, is_system=False).exists()
+    return User.objects.filter(OF_PEOPLE, is_active=True).exists()
 
 
 def waits_for_its_first() -> bool:

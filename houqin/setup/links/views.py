@@ -24,7 +24,11 @@ from houqin.setup.models import OneTimeLink
 @require_http_methods(["GET", "HEAD", "POST"])
 def first_password(request: PageRequest, token: str) -> HttpResponse:
     """Choose a password, then sign in with it at the door."""
-    found = OneTimeLink.objects.of(token, now()).filter(user__is_active=True).select_related("user")
+    found = (
+        OneTimeLink.objects.of(token, now())
+        .filter(user__is_active=True, user__is_service=False)
+        .select_related("user")
+    )
     link = found.first()
     person = link.user if link else None
     if link is None or person is None:

@@ -1,7 +1,6 @@
 """Signing in at the organisation's identity provider, against one of our own on a real port."""
 
 import time
-from urllib.request import HTTPRedirectHandler, build_opener
 
 import pytest
 from django.contrib.auth import get_user
@@ -10,9 +9,9 @@ from houqin.kernel.identity import second_step
 from houqin.kernel.identity.models import OutsideAccount, SignIn
 from houqin.kernel.people.models import User
 from houqin.kernel.trail.models import Event
-from tests.provider import CLIENT, SECRET, Provider
+from tests.provider import CLIENT, OUT, SECRET, Provider, through_the_provider
 
-OUT, PASSWORD = "/signin/outside/", "a-long-enough-secret"
+PASSWORD = "a-long-enough-secret"
 
 
 @pytest.fixture
@@ -29,23 +28,6 @@ def wu(db):
     return User.objects.create_user(
         "wu", name="吴工", email="Wu@Example.org", password="a-long-enough-secret"
     )
-
-
-class _Stay(HTTPRedirectHandler):
-    def redirect_request(self, *said):
-        return None
-
-
-def through_the_provider(client, wanted="/notices/"):
-    """Press the button, press the provider's, and come back: the answer of the house."""
-    leaving = client.get(OUT, {"next": wanted})
-    assert leaving.status_code == 302
-    try:
-        build_opener(_Stay).open(leaving.url)
-    except OSError as found:  # a redirect that is not followed is raised
-        back = found.headers["Location"]
-    assert back.startswith("http://testserver/signin/outside/back/")
-    return client.get(back.removeprefix("http://testserver"))
 
 
 def refused(client, answer):

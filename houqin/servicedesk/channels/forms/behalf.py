@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.clock.models import Grade
-from houqin.kernel.people.models import User, the_guest
+from houqin.kernel.people.models import OF_PEOPLE, User, the_guest
 from houqin.kernel.web.forms import HouseForm, MomentField, RadioTiles
 from houqin.servicedesk.catalogue import Entry
 from houqin.servicedesk.channels.forms.guest import REACHABLE, URGENCY
@@ -33,7 +33,7 @@ class BehalfForm(HouseForm):
         error_messages={"required": _("请写是谁，没有账号的写称呼。")},
     )  # fmt: skip
     person = forms.ModelChoiceField(
-        queryset=User.objects.filter(is_active=True, is_system=False), required=False,
+        queryset=User.objects.filter(OF_PEOPLE, is_active=True), required=False,
         widget=forms.HiddenInput,
     )  # fmt: skip
     phone = forms.CharField(
@@ -97,7 +97,7 @@ class BehalfForm(HouseForm):
 
     def _known(self, who: str) -> User | None:
         people = User.objects.filter(Q(username=who) | Q(name=who) | Q(phone=who))
-        found = list(people.filter(is_active=True, is_system=False).order_by("pk")[:6])
+        found = list(people.filter(OF_PEOPLE, is_active=True).order_by("pk")[:6])
         if len(found) > 1:
             accounts = _now("、").join(one.username for one in found)
             words = _now("有几位“%(name)s”，请填账号：%(accounts)s")

@@ -26,10 +26,12 @@ def save_person(
     """Add somebody, who cannot sign in before they have chosen a password by a link; or change `person`.
     `contact` is `phone` and `email`.
 
-    Raises NotAllowed. The trail names which fields were changed, not what stood in them.
+    Raises NotAllowed, and Refused for a service account. The trail names which fields were changed, not what
+    stood in them.
     """
     at = now()
     require_everywhere(actor, RUNS_ACCOUNTS)
+    _refuse_service(person)
     said: dict[str, Any] = {
         "username": username, "name": name, "department": department, **contact
     }  # fmt: skip
@@ -52,11 +54,12 @@ def save_person(
 def deactivate_person(actor: User, person: User) -> None:
     """Close an account: no sign-in, no notices, no proposals; what they did stays.
 
-    Raises NotAllowed, and Refused for oneself, for whoever has open work, and for the last administrator of a
-    kind.
+    Raises NotAllowed, and Refused for oneself, for whoever has open work, for the last administrator of a
+    kind, and for a service account.
     """
     at = now()
     require_everywhere(actor, RUNS_ACCOUNTS)
+    _refuse_service(person)
     if person.pk == actor.pk:
         raise Refused(_("不能停用自己的账号，请另一位系统管理员办理。"))
     if work := open_work(person):
@@ -77,12 +80,19 @@ def deactivate_person(actor: User, person: User) -> None:
 
 @transaction.atomic
 def restore_person(actor: User, person: User) -> None:
-    """Open a closed account again; roles and password are as they were. Raises NotAllowed."""
+    """Open a closed account again; roles and password are as they were. Raises NotAllowed, and Refused
+    for a service account, which is closed for good."""
     at = now()
     require_everywhere(actor, RUNS_ACCOUNTS)
+    _refuse_service(person)
     person.is_active = True
     person.save(update_fields=["is_active"])
     record(actor, "user.restored", person, at=at, name=person.name)
+
+
+def _refuse_service(person: User | None) -> None:
+    if person and person.is_service:
+        raise Refused(_("%(name)s 是服务账号，请在“服务账号”里办理；停用了就不再恢复。") % {"name": person})
 
 
 def _language() -> str:

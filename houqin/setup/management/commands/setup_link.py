@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
 from houqin.kernel.errors import Refused
-from houqin.kernel.people.models import User, the_house
+from houqin.kernel.people.models import OF_PEOPLE, User, the_house
 from houqin.kernel.timekeeping import now
 from houqin.setup.links.actions import make_links, make_setup_link
 
@@ -27,7 +27,7 @@ class Command(BaseCommand):
     def _path(self, username: str | None) -> str:
         if not username:
             return f"{reverse('setup:wizard')}?code={make_setup_link(now())}"
-        person = User.objects.filter(username__iexact=username, is_system=False).first()
+        person = User.objects.filter(OF_PEOPLE, username__iexact=username).first()
         if person is None:
             raise CommandError(f"There is nobody with the number {username}.")
         return reverse("setup:first_password", args=[make_links(the_house(), [person])[person.pk]])
