@@ -67,6 +67,7 @@ REACTIONS: dict[str, list[Callable[[Event], None]]] = {
     "entry.saved": [found.index_renamed],
     "book.taken": [found.index_renamed],
     "import.done": [found.index_imported],
+    "user.link_made": [house.tell_of_link],
     "trail.tampered": [house.tell_auditors],
     "clock.alarm": [desk.tell_of_alarm],
     "clock.moved": [desk.tell_both_sides],

@@ -20,13 +20,13 @@ from houqin.cockpit.pages import board_of, wall_of
 from houqin.cockpit.reports import RUNS_WORK
 from houqin.cockpit.reports.boards import SEES_BOARDS
 from houqin.kernel.people.actions import require
+from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import User
 from houqin.kernel.search import reports
 from houqin.kernel.search.actions import index_due
 from houqin.kernel.search.registry import KINDS, Kind, Listed
 from houqin.kernel.search.words import Question
 from houqin.kernel.timekeeping import now
-from houqin.kernel.web.administrators import ADMINISTRATORS
 from houqin.kernel.web.http import PageRequest
 
 SHOWN_ONCE = "wall_address"  # in the session, until the page has shown it

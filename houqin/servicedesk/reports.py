@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _lazy
 from houqin.dispatch.actions import skill_of
 from houqin.dispatch.matching import Proposal, propose
 from houqin.kernel.clock.models import Kind, PromisedTime, Standard
+from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import OF_PEOPLE, RoleGrant, User
 from houqin.kernel.places.models import Place
-from houqin.kernel.web.administrators import ADMINISTRATORS
 from houqin.kernel.web.lists import Column
 from houqin.servicedesk.catalogue import Category, Entry
 from houqin.servicedesk.lines import LINES

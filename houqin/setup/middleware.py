@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import Role, User
-from houqin.kernel.web.administrators import ADMINISTRATORS
 from houqin.setup.access import open_to_administrators
 from houqin.setup.links.actions import waits_for_its_first
 from houqin.setup.wizard.steps import unfinished

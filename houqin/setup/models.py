@@ -11,9 +11,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import OF_PEOPLE, Department, Role, RoleGrant, User
 from houqin.kernel.places.models import Place
-from houqin.kernel.web.administrators import ADMINISTRATORS
 
 
 class Organisation(models.Model):

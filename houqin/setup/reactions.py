@@ -5,8 +5,14 @@ from __future__ import annotations
 from django.urls import reverse
 
 from houqin.kernel.notices.actions import notify
-from houqin.kernel.people.models import Role, holders
+from houqin.kernel.people.models import Role, User, holders
 from houqin.kernel.trail.models import Event
+
+
+def tell_of_link(event: Event) -> None:
+    """Somebody else has made a way into their account: at once, to them and to nobody who stands in."""
+    if isinstance(event.target, User):
+        notify([event.target], event, url=reverse("security"), urgent=True, themselves=True, now=event.at)
 
 
 def tell_auditors(event: Event) -> None:

@@ -20,6 +20,7 @@ from requests import RequestException
 
 from houqin.kernel.errors import Refused
 from houqin.kernel.identity.models import OutsideAccount
+from houqin.kernel.people.administrators import is_administrator
 from houqin.kernel.people.models import OF_PEOPLE, User
 from houqin.kernel.trail.actions import record
 
@@ -70,7 +71,7 @@ def person_of(claims: Mapping[str, Any], *, now: datetime) -> User:
     issuer, subject = str(claims["iss"])[:255], str(claims["sub"])[:255]
     known = OutsideAccount.objects.filter(issuer=issuer, subject=subject).select_related("user").first()
     if known is None:
-        person = _by_mail(claims) or _created(claims, subject)
+        person = _by_mail(claims, now) or _created(claims, subject)
         OutsideAccount.objects.create(user=person, issuer=issuer, subject=subject)
         record(person, "user.linked", person, at=now)
     else:
@@ -80,12 +81,15 @@ def person_of(claims: Mapping[str, Any], *, now: datetime) -> User:
     return person
 
 
-def _by_mail(claims: Mapping[str, Any]) -> User | None:
-    """An address that two people share names neither of them."""
+def _by_mail(claims: Mapping[str, Any], now: datetime) -> User | None:
+    """An address that two people share names neither of them. It never names one of the three
+    administrators: whoever keeps the addresses could become one."""
     mail = str(claims.get("email") or "")
     if not mail or claims.get("email_verified") is not True:
         return None
     found = list(User.objects.filter(OF_PEOPLE, email__iexact=mail, is_active=True)[:2])
+    if any(is_administrator(person, now) for person in found):
+        raise Refused(_("三员的账号不凭邮箱关联统一身份，请用工号和密码登录。"))
     return found[0] if len(found) == 1 else None
 
 

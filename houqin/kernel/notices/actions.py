@@ -17,15 +17,19 @@ from houqin.kernel.trail.models import Event
 
 
 @transaction.atomic
-def notify(people: Iterable[User], event: Event, *, url: str, urgent: bool = False, now: datetime) -> None:
+def notify(
+    people: Iterable[User], event: Event, *, url: str, urgent: bool = False, themselves: bool = False,
+    now: datetime,
+) -> None:  # fmt: skip
     """Tell `people` of `event`, each once however often this is called; `url` is where a click leads.
 
-    Urgent once is urgent. Who is away is replaced by their substitute. Nobody is told what they did
-    themselves. Mail goes to those who have an address, as they chose, later and outside of this transaction.
+    Urgent once is urgent. Who is away is replaced by their substitute, unless it concerns `themselves` alone.
+    Nobody is told what they did. Mail goes to those who have an address, as they chose, later and outside of
+    this transaction.
     """
     told = [
         person
-        for person in with_substitutes(list(people), now)
+        for person in (list(people) if themselves else with_substitutes(list(people), now))
         if person.pk != event.actor_id and person.is_active and not person.is_system
     ]
     if not told:

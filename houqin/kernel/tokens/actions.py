@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy
 from houqin.kernel.errors import NotAllowed, Refused
 from houqin.kernel.notices.models import may_run
 from houqin.kernel.people.actions import grant_role, require
+from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import Role, RoleGrant, User
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.kernel.tokens.models import SCOPES, ServiceAccount, Token
 from houqin.kernel.trail.actions import record
 from houqin.kernel.trail.vocabulary import say
-from houqin.kernel.web.administrators import ADMINISTRATORS
 
 say("token.made", gettext_lazy("新建接口令牌“%(name)s”：%(scopes)s"), icon="key")
 say("token.revoked", gettext_lazy("作废接口令牌“%(name)s”"), icon="ban")

@@ -16,9 +16,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from houqin.kernel.people.actions import require
+from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import User
 from houqin.kernel.saved.models import SavedView
-from houqin.kernel.web.administrators import ADMINISTRATORS
 from houqin.kernel.web.bulk import Bulk, read_picked, speak
 from houqin.kernel.web.http import PageRequest
 from houqin.kernel.web.keyset import read_page

@@ -9,8 +9,8 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import User
-from houqin.kernel.web.administrators import ADMINISTRATORS
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people import actions as people
+from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import OF_PEOPLE, Absence, RoleGrant, User
 from houqin.kernel.trail.actions import record
 from houqin.kernel.trail.vocabulary import say
-from houqin.kernel.web.administrators import ADMINISTRATORS
 
 say("user.away", _("外出，由 %(substitute)s 代理"), icon="user-minus")
 say("user.back", _("回到岗位"), icon="user-check")

@@ -11,8 +11,8 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import Role
-from houqin.kernel.web.administrators import ADMINISTRATORS
 from houqin.setup import gates
 from houqin.setup.access.address import (
     ANONYMOUS,
@@ -60,6 +60,7 @@ OWN: Final = (
     Address("owed_password", _("先改密码"), SIGNED_IN, ok=MOVED),
     Address("set_up_second_step", _("启用两步验证"), SIGNED_IN),
     Address("second_step_off", _("停用两步验证"), SIGNED_IN, ok=MOVED, method="POST"),
+    Address("set_email", _("改自己的邮箱"), ADMINISTRATORS, ok=MOVED, method="POST"),
     Address("renew_codes", _("换一批备用码"), SIGNED_IN, ok=CONFLICT, method="POST"),
     Address("end_elsewhere", _("退出其他设备"), SIGNED_IN, ok=MOVED, method="POST"),
     Address("notice_choices", _("消息设置"), SIGNED_IN),

@@ -9,8 +9,8 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import Role
-from houqin.kernel.web.administrators import ADMINISTRATORS
 
 ANONYMOUS, REQUESTER = "anonymous", "requester"
 AUDIENCE: Final[Mapping[str, str | Promise]] = {

@@ -7,8 +7,8 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import Role
-from houqin.kernel.web.administrators import ADMINISTRATORS
 from houqin.setup import gates
 from houqin.setup.access.address import (
     BUSINESS,

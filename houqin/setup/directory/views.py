@@ -10,7 +10,9 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from houqin.kernel.errors import Refused
 from houqin.kernel.people.actions import require_everywhere
+from houqin.kernel.people.administrators import administrators, is_administrator
 from houqin.kernel.people.models import RoleGrant
 from houqin.kernel.timekeeping import now
 from houqin.kernel.web.http import PageRequest
@@ -36,11 +38,12 @@ def people(request: PageRequest) -> HttpResponse:
 def person(request: PageRequest, pk: int) -> HttpResponse:
     """Who somebody is, what they may do, what was changed about them."""
     require_everywhere(request.user, SEES_PEOPLE)
-    shown = _seen(request, pk)
+    shown, at = _seen(request, pk), now()
     held = request.user.roles_at(None)
     grants = RoleGrant.objects.filter(user=shown).select_related("place", "department").order_by("pk")
     context = {
-        "person": shown, "grants": grants, "now": now(), "work": open_work(shown)[:20],
+        "person": shown, "grants": grants, "now": at, "work": open_work(shown)[:20],
+        "guarded": is_administrator(shown, at),
         "wishes": RoleWish.objects.filter(user=shown).select_related("place", "department"),
         "may_edit": bool(held & RUNS_ACCOUNTS), "may_grant": bool(held & GRANTS_ROLES),
         "entries": timeline(shown, inner=True)[:20], "no_password": not shown.has_usable_password(),
@@ -59,7 +62,11 @@ def edit(request: PageRequest, pk: int | None = None) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "setup/person_form.html", {"form": form, "person": shown}, status=status)
-    saved = save_person(request.user, shown, **form.cleaned_data)
+    try:
+        saved = save_person(request.user, shown, **form.cleaned_data)
+    except Refused as refused:  # said where it can be put back
+        form.add_error(None, str(refused))
+        return render(request, "setup/person_form.html", {"form": form, "person": shown}, status=422)
     messages.success(request, _("“%(name)s”已保存。") % {"name": saved.name})
     return redirect("setup:person", saved.pk)
 
@@ -92,9 +99,11 @@ def new_link(request: PageRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def all_links(request: PageRequest) -> HttpResponse:
-    """A workbook with a link for everybody who has no password yet; links of before open nothing more."""
+    """A workbook with a link for everybody who has no password yet, but for the three administrators; links
+    of before open nothing more."""
     require_everywhere(request.user, RUNS_ACCOUNTS)
     waiting = Person.objects.visible_to(request.user).filter(NO_PASSWORD, is_active=True)
+    waiting = waiting.exclude(pk__in=administrators(now()).values("pk"))
     people = list(waiting.select_related("department").order_by("username"))
     tokens = make_links(request.user, people)
     rows = [

@@ -53,6 +53,11 @@ class SureForm(HouseForm):
         return given
 
 
+class EmailForm(SureForm):
+    email = forms.EmailField(label=_("邮箱"), max_length=254, required=False)
+    field_order = ["email", "password"]
+
+
 class RolesForm(HouseForm):
     roles = forms.MultipleChoiceField(
         label=_("须用两步验证的角色"), choices=Role.choices, required=False,

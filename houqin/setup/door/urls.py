@@ -10,6 +10,7 @@ urlpatterns = [
     path("me/security/password/", views.owed_password, name="owed_password"),
     path("me/security/second-step/", own.set_up, name="set_up_second_step"),
     path("me/security/second-step/off/", own.switch_off, name="second_step_off"),
+    path("me/security/email/", own.set_email, name="set_email"),
     path("me/security/codes/", own.renew_codes, name="renew_codes"),
     path("me/security/sessions/", own.end_elsewhere, name="end_elsewhere"),
     path("signins/", accounts.signins, name="signins"),

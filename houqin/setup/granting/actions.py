@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from houqin.kernel.errors import NotAllowed, Refused
 from houqin.kernel.people.actions import grant_role, require_everywhere
+from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import Department, Role, RoleGrant, User
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
-from houqin.kernel.web.administrators import ADMINISTRATORS
 from houqin.setup.gates import GRANTS_ROLES
-from houqin.setup.models import RoleWish
+from houqin.setup.models import OneTimeLink, RoleWish
 from houqin.setup.reports import holders_besides
 
 
@@ -28,6 +28,7 @@ def give_role(
     """Grant `person` a role at a place or over a department (neither: everywhere); `period` is `starts_at`
     and `ends_at`, None for no bound.
 
+    Whoever becomes one of the three administrators loses the link to a password that they have not used.
     Raises NotAllowed, also for oneself, and Refused for a closed account and for posts that one person must
     not hold together (三员分立).
     """
@@ -41,6 +42,8 @@ def give_role(
     refuse_together(person, role)
     nothing: dict[str, datetime | None] = {"starts_at": None, "ends_at": None}
     period = nothing | period
+    if role in ADMINISTRATORS:  # somebody else may know it
+        OneTimeLink.objects.filter(user=person, used_at=None).delete()
     grant = grant_role(person, role, place=place, department=department, **period)
     said = {"name": person.name, "role": str(role), "where": _where(grant)}
     said |= {key: moment.isoformat() for key, moment in period.items() if moment}

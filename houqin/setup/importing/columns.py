@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from houqin.dispatch.models import Member
+from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import OF_PEOPLE, Department, Role
 from houqin.kernel.places.models import Place
-from houqin.kernel.web.administrators import ADMINISTRATORS
 from houqin.setup.models import Person
 
 BETWEEN: Final = "、"  # between several roles or trades in one cell

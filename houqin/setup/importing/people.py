@@ -10,9 +10,10 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from houqin.dispatch.models import Member, Skill, Team
+from houqin.kernel.people.administrators import ADMINISTRATORS, administrators
 from houqin.kernel.people.models import OF_PEOPLE, Department, Role, RoleGrant, User
 from houqin.kernel.places.models import Place
-from houqin.kernel.web.administrators import ADMINISTRATORS
+from houqin.kernel.timekeeping import now
 from houqin.setup.importing.columns import spellings
 from houqin.setup.importing.rows import Row
 from houqin.setup.models import RoleWish
@@ -32,6 +33,7 @@ class Known:
     roles: dict[str, Role]
     kinds: dict[str, str]
     reserved: set[str]  # numbers of no person: the house itself, the guest, other systems
+    guarded: set[int]  # the three administrators, whose addresses no sheet changes
     held: set[tuple[int, str, int | None, int | None]]  # person, role, place, department; or asked for
     members: dict[tuple[int, int], set[int]]  # (team, person): skills
 
@@ -49,6 +51,7 @@ class Known:
             roles={word: role for role in Role for word in spellings(role.label)},
             kinds={word: kind.value for kind in Place.Kind for word in spellings(kind.label)},
             reserved={one.username.casefold() for one in User.objects.exclude(OF_PEOPLE)},
+            guarded=set(administrators(now()).values_list("pk", flat=True)),
             held=held,
             members={(one.team_id, one.user_id): {skill.pk for skill in one.skills.all()} for one in members},
         )
@@ -110,6 +113,9 @@ def check_person(row: Row, known: Known, *, places: Set[str], departments: Set[s
     """Say what points nowhere. `places` and `departments` are all codes that there will be."""
     if row["username"].casefold() in known.reserved:
         row.say("username", _("“%(text)s”是系统自己用的，请换一个工号。") % {"text": row["username"]})
+    person = known.people.get(row["username"].casefold())
+    if person and person.pk in known.guarded and row["email"] not in ("", person.email):
+        row.say("email", _("%(name)s 是三员之一，邮箱只由本人在“登录与安全”里改。") % {"name": person})
     if row["department"] and row["department"].casefold() not in departments:
         said = {"text": row["department"]}
         row.say("department", _("没有编码为“%(text)s”的部门；请在“部门”表里加上它，或改正编码。") % said)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from houqin.kernel.timekeeping import now
 from houqin.kernel.web.http import PageRequest
-from houqin.setup.links.actions import use_link
+from houqin.setup.links.actions import opens, use_link
 from houqin.setup.links.forms import FirstPasswordForm
 from houqin.setup.models import OneTimeLink
 
@@ -24,13 +24,9 @@ from houqin.setup.models import OneTimeLink
 @require_http_methods(["GET", "HEAD", "POST"])
 def first_password(request: PageRequest, token: str) -> HttpResponse:
     """Choose a password, then sign in with it at the door."""
-    found = (
-        OneTimeLink.objects.of(token, now())
-        .filter(user__is_active=True, user__is_service=False)
-        .select_related("user")
-    )
-    link = found.first()
-    person = link.user if link else None
+    at = now()
+    link = OneTimeLink.objects.of(token, at).select_related("user", "made_by").first()
+    person = link.user if link and opens(link, at) else None
     if link is None or person is None:
         return render(request, "setup/link_gone.html", status=404)
     form = FirstPasswordForm(request.POST or None, target=person)
