@@ -93,8 +93,8 @@ def test_who_runs_the_house_is_offered_none(cast, as_user):
     grant_role(cast.person("sys", "系统", cast.hq), "system_admin")
     Hook.objects.create(name="群", kind="wecom", url="https://example.org/", events=["request.*"])
     cast.order()
-    for who, offered in ((cast.lin, True), (cast.sys, False)):
-        page = as_user(who).get("/deliveries/?view=waiting").content.decode()
+    for who, where, offered in ((cast.lin, "/deliveries/?view=waiting", True), (cast.sys, "/people/", False)):
+        page = as_user(who).get(where).content.decode()
         assert "<tr data-row>" in page
         assert ("/exports/" in page) is offered
 

@@ -7,10 +7,13 @@ from datetime import timedelta
 import pytest
 
 from houqin.dispatch.models import Shift
+from houqin.kernel.notices.actions import post_to
 from houqin.kernel.notices.models import Choice, Delivery, Hook
 from houqin.kernel.notices.sweeps import send_mail
+from houqin.kernel.people.actions import grant_role
 from houqin.kernel.posts.sweeps import send_posts
 from houqin.kernel.timekeeping import turned_to
+from houqin.kernel.trail.models import Event
 from houqin.servicedesk.actions import comment_request, grade_request
 from tests.cast import NOW, as_user, cast, later
 from tests.receivers import DingTalk, Feishu, MailServer, OtherSystem, WeCom, listening
@@ -116,6 +119,46 @@ def test_a_group_hears_its_own_place_and_its_own_events_in_its_own_language(cast
     assert [near.number in one["markdown"]["title"] for one in outside.dingtalk.accepted] == [True]
     assert "Houqin" in outside.feishu.accepted[0]["card"]["header"]["title"]["content"]
     assert outside.system.accepted == []
+
+
+def test_what_people_wrote_goes_out_where_the_hook_says_so_and_inner_notes_never(cast, outside):
+    Hook.objects.update(events=["*"])
+    request = cast.submit()
+    said = "身份证 110101199003070000"
+    comment_request(cast.wu, request, text=said)
+    comment_request(cast.chen, request, text="内部：业主难缠", inner=True)
+    outside.send(NOW)
+    for receiver in (outside.wecom, outside.dingtalk, outside.feishu, outside.system):
+        assert said not in str(receiver.accepted)
+        assert "难缠" not in str(receiver.accepted)
+    assert [one["event"] for one in outside.system.accepted] == ["request.submitted", "request.commented"]
+    Hook.objects.update(with_text=True)
+    comment_request(cast.wu, request, text=said)
+    comment_request(cast.chen, request, text="内部：业主难缠", inner=True)
+    outside.send(later(minutes=1))
+    assert outside.system.accepted[-1]["facts"]["text"] == said
+    assert "难缠" not in str(outside.system.accepted)
+
+
+def test_who_comes_in_and_what_they_may_do_is_told_to_nobody_outside(cast, outside, as_user):
+    Hook.objects.update(events=["*", "user.*", "role.*"])
+    grant_role(cast.person("sys", "sys", cast.hq), "system_admin")
+    grant_role(cast.person("sec", "sec", cast.hq), "security_admin")
+    as_user(cast.sys).post(f"/people/{cast.meng.pk}/link/")
+    said = {"role": "duty", "place": "", "department": "", "starts_at": "", "ends_at": ""}
+    as_user(cast.sec).post(f"/people/{cast.meng.pk}/grant/", said)
+    assert set(Event.objects.values_list("name", flat=True)) >= {"user.link_made", "role.granted"}
+    assert not Delivery.objects.filter(hook__isnull=False).exists()
+
+
+def test_an_inner_note_that_waited_is_not_sent_any_more(cast, outside):
+    Hook.objects.exclude(kind="signed").delete()
+    request = cast.submit()
+    comment_request(cast.chen, request, text="内部", inner=True)
+    post_to(list(Hook.objects.all()), Event.objects.get(name="request.noted"))
+    outside.send(NOW)
+    assert [one["event"] for one in outside.system.accepted] == ["request.submitted"]
+    assert Delivery.objects.get(event__name="request.noted", hook__isnull=False).state == "skipped"
 
 
 def test_a_robot_that_is_sent_too_much_is_sent_the_rest_later_and_nothing_is_dropped(cast, outside):

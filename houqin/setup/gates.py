@@ -13,7 +13,7 @@ SEES_STANDARDS: Final = frozenset({Role.COORDINATOR, Role.MANAGER, Role.SYSTEM_A
 PUBLISHES_STANDARDS: Final = frozenset({Role.MANAGER})
 SEES_ROLES: Final = frozenset({Role.MANAGER, Role.SECURITY_ADMIN, Role.AUDITOR})
 SEES_HEALTH: Final = frozenset({Role.MANAGER, Role.SYSTEM_ADMIN, Role.AUDITOR})
-# Of the whole house: a campus manager changes nothing for the others.
+# Of the whole house: a campus manager changes nothing for the others. Whoever runs a hook reads the business.
 RUNS_HOOKS: Final = RUN_BY
 # 三员: the system administrator keeps accounts and places, the security administrator grants roles, the
 # auditor reads the trail.

@@ -12,11 +12,11 @@ from django.db import transaction
 from django.utils.timezone import localtime
 from django.utils.translation import override
 
-from houqin.kernel.notices.models import Delivery, Hook, title_of
+from houqin.kernel.notices.models import Delivery, Hook, may_leave, title_of
 from houqin.kernel.notices.outcomes import MOST_SECONDS, arrived, claim, fail, give_back, skip
 from houqin.kernel.posts import robots
 from houqin.kernel.posts.outgoing import NotAnAddress, post
-from houqin.kernel.trail.vocabulary import said
+from houqin.kernel.trail.vocabulary import SAYINGS, said
 
 BATCH = 20
 # All three robots take 20 messages in a minute and refuse the rest.
@@ -79,7 +79,8 @@ def send(delivery: Delivery, now: datetime) -> str:
     """Send one; a failure is written down and never raised. What kept the machine from answering, if so."""
     hook = delivery.hook
     assert hook
-    if not hook.active and delivery.event.target != hook:  # a test goes out before a hook is switched on
+    off = not hook.active and delivery.event.target != hook  # a test goes out before a hook is switched on
+    if off or not may_leave(delivery.event.name):
         skip(delivery)
         return ""
     try:
@@ -133,8 +134,13 @@ def wording(delivery: Delivery, now: datetime) -> robots.Outgoing:
 
 
 def _facts(delivery: Delivery, url: str) -> dict[str, Any]:
-    """The event as another system reads it; docs/webhooks.md names each of these."""
-    event = delivery.event
+    """The event as another system reads it, with what somebody wrote only where the hook has chosen it;
+    docs/webhooks.md names each of these."""
+    event, hook, written = delivery.event, delivery.hook, {"text"}
+    if saying := SAYINGS.get(event.name):
+        written.add(saying.note)
+    if hook and hook.with_text:
+        written.clear()
     return {
         "id": delivery.pk,
         "event": event.name,
@@ -142,5 +148,5 @@ def _facts(delivery: Delivery, url: str) -> dict[str, Any]:
         "actor": str(event.actor),
         "about": {"type": event.target_type.model, "number": str(event.target), "url": url},
         "urgent": delivery.urgent,
-        "facts": event.facts,
+        "facts": {key: value for key, value in event.facts.items() if key not in written},
     }

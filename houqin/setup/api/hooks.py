@@ -30,6 +30,7 @@ class HookShape(Schema):
     kind: str
     events: list[str]
     place: str = Field(description="The code of the place that it is limited to; empty for all.")
+    with_text: bool = Field(description="Whether what somebody wrote goes out with what happened.")
     active: bool
 
 
@@ -93,7 +94,7 @@ def replay(request: ApiRequest, pk: PathEx[int, P(ge=1, le=MOST_KEY)]) -> Any:
 
 
 def _hook(one: Hook) -> dict[str, Any]:
-    said = {name: getattr(one, name) for name in ("name", "kind", "events", "active")}
+    said = {name: getattr(one, name) for name in ("name", "kind", "events", "with_text", "active")}
     return said | {"id": one.pk, "place": one.place.code if one.place else ""}
 
 

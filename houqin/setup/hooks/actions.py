@@ -17,7 +17,7 @@ from houqin.kernel.trail.actions import record
 
 
 def require_running(actor: User) -> None:
-    """Raise NotAllowed unless `actor` runs what leaves the whole house."""
+    """Raise NotAllowed unless `actor` runs what leaves the whole house, as its managers do."""
     if not may_run(actor):
         raise NotAllowed(_("您没有此操作的权限。"))
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.notices.models import Hook
+from houqin.kernel.notices.models import Hook, may_leave
 from houqin.kernel.places.models import Place
 from houqin.kernel.posts.outgoing import NotAnAddress, refuse_what_is_no_address
 from houqin.kernel.trail.vocabulary import SAYINGS, said
@@ -48,6 +48,10 @@ class HookForm(HouseForm):
     )  # fmt: skip
     language = forms.ChoiceField(label=_("语言"), choices=LANGUAGES, widget=RadioTiles)
     at_all = forms.BooleanField(label=_("紧急的事 @所有人"), required=False)
+    with_text = forms.BooleanField(
+        label=_("连同写下的话一起发"), required=False,
+        help_text=_("回复、原因、评价等原文，只发给其他系统；不勾选就只说发生了什么。内部备注无论如何不外发。"),
+    )  # fmt: skip
     active = forms.BooleanField(label=_("启用"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -77,7 +81,7 @@ class HookForm(HouseForm):
         return url
 
     def clean_events(self) -> list[str]:
-        """The patterns as a list, each of which fits at least one event that the house knows."""
+        """The patterns as a list, each of which fits at least one event that the house knows and lets out."""
         patterns = list(dict.fromkeys(self.cleaned_data["events"].split()))
         if len(patterns) > MOST_PATTERNS:
             raise ValidationError(_now("最多 %(most)d 行，可以用 * 合并。") % {"most": MOST_PATTERNS})
@@ -85,6 +89,10 @@ class HookForm(HouseForm):
         if wrong:
             said_so = {"names": _now("、").join(wrong[:3])}
             raise ValidationError(_now("没有这样的事件：%(names)s。请对照下面的事件表。") % said_so)
+        going = [one for one in SAYINGS if may_leave(one)]
+        if kept := [one for one in patterns if not any(fnmatchcase(name, one) for name in going)]:
+            said_so = {"names": _now("、").join(kept[:3])}
+            raise ValidationError(_now("内部备注和账号、角色、令牌的事不外发：%(names)s。") % said_so)
         return patterns
 
     def clean(self) -> dict[str, Any]:
@@ -96,7 +104,7 @@ class HookForm(HouseForm):
 
     def known_events(self) -> Iterator[tuple[str, str]]:
         """Every event that can be asked for: its name and how it is said."""
-        return ((name, said(name, {})) for name in sorted(SAYINGS))
+        return ((name, said(name, {})) for name in sorted(SAYINGS) if may_leave(name))
 
 
 def initial_of(hook: Hook | None) -> dict[str, Any]:
@@ -104,5 +112,6 @@ def initial_of(hook: Hook | None) -> dict[str, Any]:
     if hook is None:
         usual = "request.submitted\nrequest.graded\norder.*\nclock.alarm"
         return {"kind": Hook.Kind.WECOM, "language": "zh-hans", "events": usual, "active": True}
-    shown = {name: getattr(hook, name) for name in ("name", "kind", "place", "language", "at_all", "active")}
+    fields = ("name", "kind", "place", "language", "at_all", "with_text", "active")
+    shown = {name: getattr(hook, name) for name in fields}
     return shown | {"events": "\n".join(hook.events)}

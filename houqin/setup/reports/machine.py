@@ -11,7 +11,8 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from houqin.kernel.notices.models import Delivery
+from houqin.kernel.notices.models import Delivery, may_run
+from houqin.kernel.people.models import User
 from houqin.kernel.sweeps.models import SweepRun
 from houqin.kernel.sweeps.registry import SWEEPS
 from houqin.kernel.sweeps.reports import health
@@ -36,9 +37,10 @@ def _every(interval: timedelta) -> str:
     return _("%(seconds)d 秒") % {"seconds": seconds} if seconds < 60 else duration(interval)
 
 
-def facts_of_the_house(at: datetime) -> list[dict[str, Any]]:
-    """For `web/_facts.html`: database, files, and what has not gone out by mail or to a hook."""
-    state, page = Delivery.State, reverse("setup:deliveries")
+def facts_of_the_house(user: User, at: datetime) -> list[dict[str, Any]]:
+    """For `web/_facts.html`: database, files, and how much has not gone out by mail or to a hook; what it is,
+    only those learn who run the hooks."""
+    state, page = Delivery.State, reverse("setup:deliveries") if may_run(user) else ""
     overdue = Delivery.objects.filter(state=state.WAITING, next_at__lte=at)
     waiting = overdue.count()
     dead = Delivery.objects.filter(state=state.DEAD).count()
@@ -49,11 +51,11 @@ def facts_of_the_house(at: datetime) -> list[dict[str, Any]]:
         {"label": _("目录可写"), **_writable()},
         {
             "label": _("到时还没发出的消息"), "value": waiting, "tone": "warn" if waiting > 100 else "",
-            "url": f"{page}?view=waiting",
+            "url": page and f"{page}?view=waiting",
         },
         {
             "label": _("已放弃的消息"), "value": dead, "tone": "bad" if dead else "good",
-            "url": f"{page}?view=dead",
+            "url": page and f"{page}?view=dead",
         },
     ]  # fmt: skip
 

@@ -75,6 +75,7 @@ def test_what_is_left_empty_stays_as_it_was(lin, hook):
         ({"kind": "signed"}, "请填写密钥"),
         ({"events": ""}, "请填写"),
         ({"events": "request.exploded"}, "没有这样的事件：request.exploded"),
+        ({"events": "order.*\nrequest.noted\nuser.*"}, "不外发：request.noted、user.*"),
         ({"events": "\n".join(f"request.{'*' * n}" for n in range(1, 43))}, "最多 40 行"),
         ({"place": "999999"}, "field__error"),
         ({"language": "fr"}, "field__error"),
@@ -113,6 +114,36 @@ def test_a_campus_manager_and_a_coordinator_run_no_hooks(cast, hook):
                 forbidden(person)
         assert not Hook.objects.visible_to(person).exists()
         assert not Delivery.objects.visible_to(person).exists()
+
+
+def test_a_system_administrator_does_not_read_the_business_by_a_hook(cast, hook, national, as_user):
+    client = as_user(cast.sys)
+    cast.submit()
+    sent = Delivery.objects.filter(hook=hook)[0]
+    listening_in = filled(name="自己的", kind="signed", secret="own", events="*")
+    for page in ("/hooks/", "/hooks/new/", f"/hooks/{hook.pk}/", "/deliveries/"):
+        assert client.get(page).status_code == 403
+    for page in ("/hooks/new/", f"/hooks/{hook.pk}/", f"/hooks/{hook.pk}/test/", "/deliveries/again/"):
+        assert client.post(page, listening_in).status_code == 403
+    assert client.post(f"/deliveries/{sent.pk}/again/").status_code == 403
+    assert [one.name for one in Hook.objects.all()] == ["能耗平台"]
+    page = client.get("/health/").content.decode()
+    assert "已放弃的消息" in page
+    assert "/deliveries/" not in page
+    asked = {"name": "读", "scopes": ["hooks:read"], "days": 30}
+    assert client.post("/me/tokens/", asked).status_code == 422
+
+
+def test_the_form_says_what_can_be_asked_for_and_whether_what_was_written_goes_out(lin):
+    page = lin.get("/hooks/new/").content.decode()
+    assert "request.commented" in page
+    for kept in ("request.noted", "user.link_made", "role.granted", "token.made", "service.made"):
+        assert f">{kept}<" not in page
+    lin.post("/hooks/new/", filled())
+    assert not Hook.objects.get().with_text
+    lin.post(f"/hooks/{Hook.objects.get().pk}/", filled(url="", with_text="on"))
+    assert Hook.objects.get().with_text
+    assert "一起发" in lin.get("/hooks/").content.decode()
 
 
 @pytest.fixture

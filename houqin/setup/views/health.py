@@ -14,5 +14,5 @@ def health(request: PageRequest) -> HttpResponse:
     """How the machine is: sweeps, mail on its way, database, files."""
     require(request.user, SEES_HEALTH)
     at = now()
-    context = {"sweeps": sweep_lines(at), "facts": facts_of_the_house(at), "now": at}
+    context = {"sweeps": sweep_lines(at), "facts": facts_of_the_house(request.user, at), "now": at}
     return render(request, "setup/health.html", context)

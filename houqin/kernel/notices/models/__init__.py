@@ -2,7 +2,7 @@
 
 from houqin.kernel.notices.models.choice import Choice, How, Topic, topic_of
 from houqin.kernel.notices.models.delivery import Delivery
-from houqin.kernel.notices.models.hook import RUN_BY, Hook, may_run
+from houqin.kernel.notices.models.hook import RUN_BY, Hook, may_leave, may_run
 from houqin.kernel.notices.models.notice import Notice, title_of
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "How",
     "Notice",
     "Topic",
+    "may_leave",
     "may_run",
     "title_of",
     "topic_of",
