@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "houqin.kernel.web.middleware.RefusalsAsResponses",
+    "houqin.kernel.web.drafts.SayWhichDraftWasAccepted",
 ]
 
 TEMPLATES = [

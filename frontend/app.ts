@@ -4,7 +4,7 @@ import "./app.css";
 import "htmx.org/dist/htmx.esm.js";
 import { tickClocks } from "./ts/clock";
 import { keepDrafts, watchForms } from "./ts/forms";
-import { watchKeys } from "./ts/keys";
+import { watchKeys, watchPane } from "./ts/keys";
 import { shrinkPhotos } from "./ts/photos";
 import { fadeToasts, watchDialog, watchShell, watchSignal } from "./ts/shell";
 
@@ -23,6 +23,6 @@ function scan(): void {
 }
 
 document.documentElement.classList.add("js");
-[watchShell, watchDialog, watchSignal, watchKeys, watchForms, shrinkPhotos, scan].forEach((start) => start());
+[watchShell, watchDialog, watchSignal, watchKeys, watchPane, watchForms, shrinkPhotos, scan].forEach((start) => start());
 document.addEventListener("htmx:after:swap", scan);
 setInterval(tickClocks, 30_000);

@@ -7,13 +7,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 FILE, TEST_FILE, FUNCTION, TEMPLATE = 300, 400, 30, 80
-SCRIPT, WIDGET = 300, 80  # what every page loads; what one page loads when it needs it (ADR 0009)
+SCRIPT, WIDGET = 390, 95  # what every page loads; what one page loads when it needs it (ADR 0009)
 # ADR 0009: the law of the house, the web that every list and card comes from, and closed boxes of services.
 KERNEL_SERVICES = {
     "api", "files", "identity", "language", "notices", "paper", "posts", "saved", "seals", "search",
     "sheets", "sweeps", "tokens",
 }  # fmt: skip
-LAW, WEB, SERVICE = 3000, 2500, 900
+LAW, WEB, SERVICE = 3000, 2550, 900
 VAGUE = {"utils", "util", "helpers", "common", "base", "manager", "managers", "misc"}
 
 # Path, or path:function → why splitting it would make it harder to read.

@@ -9,20 +9,21 @@ export function watchForms(): void {
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
     if (form.method !== "dialog") setTimeout(() => event.defaultPrevented || rest(form, true));
-    if (form.dataset.draft) sessionStorage.setItem("draft-sent", keyOf(form));
+  });
+  document.addEventListener("formdata", (event) => {
+    const form = event.target as HTMLFormElement;
+    if (form.dataset.draft) event.formData.set("draft_key", keyOf(form));
   });
   document.addEventListener("input", (event) => {
     const form = (event.target as Field).form;
     if (form?.dataset.draft) save(form);
   });
   document.addEventListener("htmx:before:request", (event) => rest(sender(event), true));
-  document.addEventListener("htmx:finally:request", (event) => rest(sender(event), false));
-  document.addEventListener("htmx:after:request", (event) => {
-    const form = sender(event) as HTMLElement;
-    const done = (event as CustomEvent).detail.ctx.response.status < 400;
-    if (done && form.dataset.draft) localStorage.removeItem(keyOf(form));
+  document.addEventListener("htmx:finally:request", (event) => {
+    rest(sender(event), false);
+    endAccepted();
   });
-  window.addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => rest(form, false)));
+  window.addEventListener("pageshow", () => document.querySelectorAll("form").forEach(comeBackTo));
 }
 
 export function rest(form: Element | null, resting: boolean): void {
@@ -31,18 +32,29 @@ export function rest(form: Element | null, resting: boolean): void {
   form.querySelectorAll<HTMLButtonElement>("button[type=submit]").forEach((button) => (button.disabled = resting));
 }
 
-/** Restores what was typed and never sent; a form that came back with errors already has it. */
+/** Restores what was typed and not accepted yet; a form that came back with errors already has it. */
 export function keepDrafts(): void {
-  const forms = [...document.querySelectorAll<HTMLFormElement>("form[data-draft]")];
-  const sent = sessionStorage.getItem("draft-sent");
-  if (sent && !forms.some((form) => keyOf(form) === sent)) localStorage.removeItem(sent);
-  sessionStorage.removeItem("draft-sent");
-  forms.filter((form) => !("restored" in form.dataset)).forEach(restore);
+  endAccepted();
+  document.querySelectorAll<HTMLFormElement>("form[data-draft]:not([data-restored])").forEach(restore);
+}
+
+/** Drops the draft that the server says it has accepted (houqin/kernel/web/drafts.py); nothing else ends one. */
+function endAccepted(): void {
+  const key = document.cookie.match(/(?:^|; )draft_accepted=([^;]+)/)?.[1];
+  if (!key) return;
+  localStorage.removeItem(decodeURIComponent(key));
+  document.cookie = "draft_accepted=;path=/;max-age=0";
+}
+
+/** A browser that goes back shows a form as it was left; one whose draft has ended is empty again. */
+function comeBackTo(form: HTMLFormElement): void {
+  rest(form, false);
+  if (form.dataset.draft && !localStorage.getItem(keyOf(form))) form.reset();
 }
 
 const keyOf = (form: HTMLElement): string => `draft:${document.body.dataset.user}:${form.dataset.draft}`;
 
-const sender = (event: Event): Element => (event as CustomEvent).detail.ctx.sourceElement;
+export const sender = (event: Event): Element => (event as CustomEvent).detail.ctx.sourceElement;
 
 const isTick = (field: Field): boolean => field.matches("[type=radio], [type=checkbox]");
 
@@ -56,16 +68,20 @@ function restore(form: HTMLFormElement): void {
   form.dataset.restored = "";
   const { at, fields }: Draft = JSON.parse(localStorage.getItem(keyOf(form)) ?? '{"at": 0, "fields": []}');
   if (Date.now() - at > WEEK || form.querySelector("[aria-invalid=true]")) return;
+  let changed = false;
   for (const field of form.querySelectorAll<Field>(KEPT)) {
     const values = fields.filter(([name]) => name === field.name).map(([, value]) => value);
+    const former = [field.checked, field.value];
     if (isTick(field)) field.checked = values.includes(field.value);
     else field.value = values[0] ?? field.value;
+    changed ||= field.checked !== former[0] || field.value !== former[1];
   }
   const note = form.querySelector<HTMLElement>("[data-draft-note]");
-  if (note) note.hidden = false;
+  if (note) note.hidden = !changed;
   note?.querySelector("button")?.addEventListener("click", () => {
     localStorage.removeItem(keyOf(form));
     form.reset();
     note.hidden = true;
+    form.querySelector<HTMLElement>("[autofocus]")?.focus();
   });
 }

@@ -62,10 +62,10 @@ ORDERS = Listing(
     columns=(
         ("rows__clock", _("时钟")),
         ("rows__grade", _("分级")),
-        Column("rows__no", _("编号"), lambda row: row.number, 16),
+        Column("rows__no gives-5", _("编号"), lambda row: row.number, 16),
         Column("rows__title", _("任务"), lambda row: row.title, 40),
-        Column("rows__place", _("地点"), lambda row: row.place.full_name, 30),
-        ("rows__who", _("班组 / 执行人")),
+        Column("rows__place gives-3", _("地点"), lambda row: row.place.full_name, 30),
+        ("rows__who gives-4", _("班组 / 执行人")),
         Column("rows__state", _("状态"), lambda row: row.get_status_display(), 10),
     ),
     more=(

@@ -27,13 +27,13 @@ from houqin.servicedesk.models import RUNS_REQUESTS, Request
 COLUMNS = (
     ("rows__clock", _lazy("时钟")),
     Column("rows__grade", _lazy("分级"), lambda row: row.get_grade_display(), 8),
-    Column("rows__no", _lazy("编号"), lambda row: row.number, 16),
+    Column("rows__no gives-5", _lazy("编号"), lambda row: row.number, 16),
     Column("rows__title", _lazy("内容"), lambda row: row.title, 40),
-    Column("rows__place", _lazy("地点"), lambda row: row.place.full_name, 30),
-    Column("rows__who", _lazy("需求人"), lambda row: row.asker, 12),
-    Column("hide-phone hide-narrow", _lazy("执行人"), lambda row: _("、").join(row.doers()), 16),
+    Column("rows__place gives-4", _lazy("地点"), lambda row: row.place.full_name, 30),
+    Column("rows__who gives-3", _lazy("需求人"), lambda row: row.asker, 12),
+    Column("rows__doers gives-2 hide-phone", _lazy("执行人"), lambda row: _("、").join(row.doers()), 16),
     Column("rows__state", _lazy("状态"), lambda row: row.get_status_display(), 10),
-    Column("r hide-phone hide-narrow", _lazy("提交"), lambda row: row.submitted_at, 17),
+    Column("r gives-1 hide-phone", _lazy("提交"), lambda row: row.submitted_at, 17),
 )
 MORE_COLUMNS = (
     Column("", _lazy("最近到期"), lambda row: row.next_due_at, 17),

@@ -1,5 +1,6 @@
 /** One of many by typing a part of it: the options of a select, or what `data-source` answers for a text. Arrows
- *  move, Enter takes (for a select Tab does too), Escape closes. `fill` of an answer goes into other fields. */
+ *  move, Enter takes (for a select Tab does too), Escape closes. `fill` of an answer goes into the other fields in
+ *  which nobody has typed, and out of them when the text is changed to somebody else's. */
 type Option = { value: string; label: string; note: string; fill?: Record<string, string> };
 
 let count = 0;
@@ -11,7 +12,7 @@ export function mount(block: HTMLElement): void {
   block.append(list);
   list.ariaLabel = block.parentElement?.querySelector("label")?.textContent ?? "";
   Object.assign(input, { role: "combobox", ariaAutoComplete: "list", ariaExpanded: "false", autocomplete: "off" }).setAttribute("aria-controls", list.id);
-  let shown: Option[] = [], at = 0, asked = 0;
+  let shown: Option[] = [], at = 0, asked = 0, filled: Record<string, string> = {};
 
   const draw = (options: Option[], from = ++asked): void => {
     if (from !== asked) return; // somebody has typed on meanwhile
@@ -25,15 +26,24 @@ export function mount(block: HTMLElement): void {
     input.ariaExpanded = String(!list.hidden);
     input.setAttribute("aria-activedescendant", list.hidden ? "" : `${list.id}-${at}`);
   };
-  const take = (one: Option): void => {
-    for (const [name, value] of Object.entries(one.fill ?? {})) {
+  const fill = (known: Record<string, string>): void => {
+    for (const name of Object.keys((filled = known))) {
       const field = input.form?.elements.namedItem(name) as HTMLInputElement;
-      field.value = value || field.value;
+      if (field.value && "byHand" in field.dataset) continue;
+      delete field.dataset.byHand;
+      field.value = known[name] as string;
       field.dispatchEvent(new Event("change"));
     }
-    [input.value, target.value] = [one.label, one.value];
+  };
+  const say = (label: string, value: string): void => {
+    [input.value, target.value] = [label, value];
     target.dispatchEvent(new Event("change", { bubbles: true }));
     draw([]);
+  };
+  const take = (one: Option): void => {
+    fill(one.fill ?? {});
+    target.dataset.byHand = "";
+    say(one.label, one.value);
   };
   const ask = async (from: number): Promise<void> => {
     await new Promise((done) => setTimeout(done, 120));
@@ -42,6 +52,7 @@ export function mount(block: HTMLElement): void {
   };
   input.addEventListener("input", () => {
     if (select) return draw(matching(select, input.value));
+    if (target.value) fill(Object.fromEntries(Object.keys(filled).map((name) => [name, ""])));
     target.value = "";
     void ask(++asked);
   });
@@ -61,6 +72,8 @@ export function mount(block: HTMLElement): void {
     shown.filter((_, nth) => list.children[nth]?.contains(event.target as Node)).forEach(take);
   });
   input.addEventListener("blur", () => draw([]));
+  input.form?.addEventListener("input", (event) => ((event.target as HTMLElement).dataset.byHand = ""));
+  input.form?.addEventListener("reset", () => setTimeout(() => say("", select?.value ?? "")));
 }
 
 /** A text box that stands for the select and has its label. */

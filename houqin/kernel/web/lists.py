@@ -28,7 +28,8 @@ Words = str | Promise
 
 class Column(NamedTuple):
     """A column of a list: its css class, its head, and what a workbook holds of a row under it. `width` is
-    the workbook's, in characters. A plain pair of class and head is drawn and not exported."""
+    the workbook's, in characters. A plain pair of class and head is drawn and not exported. Where there is
+    no room the classes gives-1 (first) to gives-5 (last) take a column away, in its cells too."""
 
     look: str
     head: Words

@@ -27,11 +27,11 @@ CALLS = Listing(
     title=_("回访"),
     columns=(
         Column("rows__grade", _("原因"), lambda row: row.get_why_display()),
-        Column("rows__no", _("编号"), lambda row: row.number),
+        Column("rows__no gives-5", _("编号"), lambda row: row.number),
         Column("rows__title", _("内容"), lambda row: row.request.title, 40),
-        Column("rows__place", _("地点"), lambda row: row.request.place.full_name, 24),
+        Column("rows__place gives-4", _("地点"), lambda row: row.request.place.full_name, 24),
         Column("rows__who", _("回访谁"), lambda row: row.request.asker),
-        Column("hide-phone", _("满意"), lambda row: row.score),
+        Column("gives-4 hide-phone", _("满意"), lambda row: row.score),
         Column("rows__state", _("状态"), lambda row: row.get_status_display()),
     ),
     views=(

@@ -37,8 +37,8 @@ PEOPLE = Listing(
         ("rows__title", _("姓名")),
         ("rows__who", _("工号")),
         ("rows__place", _("部门")),
-        ("hide-phone", _("角色")),
-        ("hide-phone", _("电话")),
+        ("rows__said gives-4 hide-phone", _("角色")),
+        ("gives-5 hide-phone", _("电话")),
         ("rows__state", _("状态")),
     ),
     views=(
