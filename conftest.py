@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from houqin.kernel.language import catalogue
+from houqin.platform.translations import catalogue
 
 pytest_plugins = ["tests.stages"]
 
@@ -22,4 +22,4 @@ def django_db_setup(django_db_setup, django_db_blocker):
     if connection.vendor == "sqlite":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute("DROP TRIGGER IF EXISTS trail_event_no_delete")
-            cursor.execute("DROP TRIGGER IF EXISTS seals_seal_no_delete")
+            cursor.execute("DROP TRIGGER IF EXISTS audit_chain_seal_no_delete")

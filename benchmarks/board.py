@@ -31,7 +31,8 @@ from django.http import QueryDict  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from houqin.cockpit.pages import board_of  # noqa: E402
-from houqin.dispatch.models import Team, WorkOrder  # noqa: E402
+from houqin.desk.catalogue.models import Entry, sync_catalogue  # noqa: E402
+from houqin.desk.demands.models import Demand, Rating  # noqa: E402
 from houqin.kernel.clock.models import Clock, Standard  # noqa: E402
 from houqin.kernel.clock.seed import seed_standard  # noqa: E402
 from houqin.kernel.people.actions import grant_role  # noqa: E402
@@ -41,8 +42,8 @@ from houqin.kernel.places.models import Place  # noqa: E402
 from houqin.kernel.timekeeping import now  # noqa: E402
 from houqin.kernel.worktime.models import Schedule  # noqa: E402
 from houqin.kernel.worktime.seed import seed_national  # noqa: E402
-from houqin.servicedesk.catalogue import Entry, sync_catalogue  # noqa: E402
-from houqin.servicedesk.models import Rating, Request  # noqa: E402
+from houqin.work.orders.models import WorkOrder  # noqa: E402
+from houqin.work.teams.models import Team  # noqa: E402
 
 OPEN_SHARE, LATE_SHARE, BATCH = 0.01, 0.08, 2000
 
@@ -53,13 +54,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
     call_command("migrate", verbosity=0)
-    if not Request.objects.exists():
-        fill(asked.requests)
+    if not Demand.objects.exists():
+        fill(asked.demands)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     user = User.objects.get(username="lin")
     out = sys.stdout.write
-    out(f"{connection.vendor}, {Request.objects.count()} requests, {Clock.objects.count()} clocks\n")
+    out(f"{connection.vendor}, {Demand.objects.count()} requests, {Clock.objects.count()} clocks\n")
     for query in ("", "period=year&by=team", "period=month&by=place", "period=week&team=1"):
         wall, own, asked_for = measured(user, query, asked.rounds)
         named = query or "period=weeks&by=line"
@@ -100,60 +101,86 @@ def fill(many: int) -> None:
 
 
 class Batch:
-    def __init__(self, random: Random, at: object, rooms: list[Place], people: list[User], teams: list[Team]):
+    def __init__(
+        self, random: Random, at: object, rooms: list[Place], people: list[User], teams: list[Team]
+    ):
         self.random, self.at, self.rooms, self.people, self.teams = random, at, rooms, people, teams
         self.entries = list(Entry.objects.all())
         self.standard, self.schedule = Standard.objects.get(), Schedule.objects.get()
-        self.kind = ContentType.objects.get_for_model(Request)
+        self.kind = ContentType.objects.get_for_model(Demand)
 
-    def request(self, nth: int) -> Request:
+    def demand(self, nth: int) -> Demand:
         random = self.random
         submitted = self.at - timedelta(minutes=random.randint(1, 730 * 24 * 60))  # type: ignore[operator]
         still = random.random() < OPEN_SHARE
         done = None if still else submitted + timedelta(minutes=random.randint(60, 9000))
         grade = random.choice(["urgent", "important", "routine", "routine"])
-        return Request(
-            number=f"B-{nth}", entry=random.choice(self.entries), title=f"Request {nth}", grade=grade,
-            place=random.choice(self.rooms), requester=random.choice(self.people), claimed=grade,
-            standard=self.standard, submitted_at=submitted, done_at=done, graded_at=submitted,
-            status="working" if still else "closed", round=2 if random.random() < 0.04 else 1,
-            reassigned=int(random.random() < 0.05), rated=not still and random.random() < 0.5,
+        return Demand(
+            number=f"B-{nth}",
+            entry=random.choice(self.entries),
+            title=f"Request {nth}",
+            grade=grade,
+            place=random.choice(self.rooms),
+            requester=random.choice(self.people),
+            claimed=grade,
+            standard=self.standard,
+            submitted_at=submitted,
+            done_at=done,
+            graded_at=submitted,
+            status="working" if still else "closed",
+            round=2 if random.random() < 0.04 else 1,
+            reassigned=int(random.random() < 0.05),
+            rated=not still and random.random() < 0.5,
             next_due_at=submitted + timedelta(days=5) if still else None,
-        )  # fmt: skip
+        )
 
-    def clocks(self, request: Request) -> list[Clock]:
+    def clocks(self, demand: Demand) -> list[Clock]:
         made = []
         for kind, hours in (("review", 3), ("response", 6), ("handling", 40)):
-            over = request.done_at is not None or kind != "handling"
-            stopped = request.submitted_at + timedelta(hours=self.random.random() * hours)
+            over = demand.done_at is not None or kind != "handling"
+            stopped = demand.submitted_at + timedelta(hours=self.random.random() * hours)
             late = self.random.random() < LATE_SHARE
             made.append(
                 Clock(
-                    target_type=self.kind, target_id=request.pk, kind=kind, grade=request.grade, amount=1,
-                    standard=self.standard, schedule=self.schedule, unit="hours",
-                    started_at=request.submitted_at,
-                    due_at=stopped, stopped_at=stopped if over else None,
+                    target_type=self.kind,
+                    target_id=demand.pk,
+                    kind=kind,
+                    grade=demand.grade,
+                    amount=1,
+                    standard=self.standard,
+                    schedule=self.schedule,
+                    unit="hours",
+                    started_at=demand.submitted_at,
+                    due_at=stopped,
+                    stopped_at=stopped if over else None,
                     result=("breached" if late else "met") if over else "running",
                 )
-            )  # fmt: skip
+            )
         return made
 
 
 def write(batch: Batch, made: int, size: int) -> None:
-    requests = Request.objects.bulk_create([batch.request(made + nth) for nth in range(size)])
-    Clock.objects.bulk_create([clock for one in requests for clock in batch.clocks(one)], batch_size=BATCH)
+    demands = Demand.objects.bulk_create([batch.demand(made + nth) for nth in range(size)])
+    Clock.objects.bulk_create(
+        [clock for one in demands for clock in batch.clocks(one)], batch_size=BATCH
+    )
     WorkOrder.objects.bulk_create(
         WorkOrder(
-            number=f"G-{one.pk}", subject_type=batch.kind, subject_id=one.pk, title=one.title,
-            place=one.place, team=batch.random.choice(batch.teams), offered_at=one.submitted_at,
+            number=f"G-{one.pk}",
+            subject_type=batch.kind,
+            subject_id=one.pk,
+            title=one.title,
+            place=one.place,
+            team=batch.random.choice(batch.teams),
+            offered_at=one.submitted_at,
             status="done" if one.done_at else "working",
         )
-        for one in requests
-    )  # fmt: skip
+        for one in demands
+    )
     stars = lambda: batch.random.choice([3, 4, 5, 5])  # noqa: E731
     Rating.objects.bulk_create(
-        Rating(request=one, speed=stars(), attitude=stars(), solution=stars(), at=one.done_at)
-        for one in requests
+        Rating(demand=one, speed=stars(), attitude=stars(), solution=stars(), at=one.done_at)
+        for one in demands
         if one.rated and one.done_at
     )
 

@@ -30,16 +30,25 @@ START = datetime(2026, 1, 5, 9, 12, tzinfo=ZONE)
 
 def main() -> None:
     timetable = Timetable(
-        tz=ZONE, week=dict.fromkeys(range(5), DAY), days=national_days(2024, 2026), published_through=2026
+        tz=ZONE,
+        week=dict.fromkeys(range(5), DAY),
+        days=national_days(2024, 2026),
+        published_through=2026,
     )
     pauses = [Span(START + timedelta(days=1), START + timedelta(days=2))]
     at = START + timedelta(days=3)
     for unit, amount in ((Unit.HOURS, 48), (Unit.WORKING_HOURS, 24), (Unit.WORKING_DAYS, 5)):
         ends = due(timetable, unit, amount, START, pauses)
-        report(f"due, {amount} {unit}", lambda u=unit, a=amount: due(timetable, u, a, START, pauses))
-        report(f"used, {amount} {unit}", lambda u=unit, a=amount: used(timetable, u, a, START, pauses, at))
         report(
-            f"moment, {amount} {unit}", lambda u=unit, a=amount: moment(timetable, u, a, START, pauses, 0.8)
+            f"due, {amount} {unit}", lambda u=unit, a=amount: due(timetable, u, a, START, pauses)
+        )
+        report(
+            f"used, {amount} {unit}",
+            lambda u=unit, a=amount: used(timetable, u, a, START, pauses, at),
+        )
+        report(
+            f"moment, {amount} {unit}",
+            lambda u=unit, a=amount: moment(timetable, u, a, START, pauses, 0.8),
         )
         report(
             f"explain, {amount} {unit}",

@@ -24,25 +24,25 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from houqin.dispatch.models import WorkOrder  # noqa: E402
+from houqin.desk.demands.models import Demand  # noqa: E402
 from houqin.kernel.people.models import User  # noqa: E402
-from houqin.servicedesk.models import Request  # noqa: E402
+from houqin.work.orders.models import WorkOrder  # noqa: E402
 
 
 def pages() -> list[tuple[str, str, str]]:
     """Who opens what."""
-    request = Request.objects.filter(status="closed").order_by("-pk").first()
+    demand = Demand.objects.filter(status="closed").order_by("-pk").first()
     order = WorkOrder.objects.open().filter(executor__username="wang").first()
-    assert request is not None
+    assert demand is not None
     assert order is not None
     return [
         ("chen", "workbench, coordinator", "/"),
         ("wugong", "workbench, requester", "/"),
-        ("chen", "queue", "/requests/"),
-        ("chen", "queue, archive searched", "/requests/?view=archived&q=空调"),
+        ("chen", "queue", "/demands/"),
+        ("chen", "queue, archive searched", "/demands/?view=archived&q=空调"),
         ("chen", "review desk", "/review/"),
-        ("chen", "request", request.get_absolute_url()),
-        ("wugong", "new request", "/requests/new/hvac/"),
+        ("chen", "request", demand.get_absolute_url()),
+        ("wugong", "new request", "/demands/new/hvac/"),
         ("wang", "my orders", "/orders/mine/"),
         ("wang", "order", order.get_absolute_url()),
         ("lin", "calendar", "/calendar/"),
@@ -54,7 +54,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=20)
     rounds = parser.parse_args().rounds
     out = sys.stdout.write
-    out(f"{connection.vendor}, {Request.objects.count()} requests, {WorkOrder.objects.count()} orders\n")
+    out(
+        f"{connection.vendor}, {Demand.objects.count()} requests, {WorkOrder.objects.count()} orders\n"
+    )
     for username, name, path in pages():
         client = Client(HTTP_HOST="localhost")
         client.force_login(User.objects.get(username=username))

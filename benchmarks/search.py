@@ -29,15 +29,15 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
+from houqin.desk.catalogue.models import Entry, sync_catalogue  # noqa: E402
+from houqin.desk.demands.models import Demand  # noqa: E402
 from houqin.kernel.clock.models import Standard  # noqa: E402
 from houqin.kernel.clock.seed import seed_standard  # noqa: E402
 from houqin.kernel.people.actions import add_department, grant_role  # noqa: E402
 from houqin.kernel.people.models import Role, User  # noqa: E402
 from houqin.kernel.places.actions import add_place  # noqa: E402
-from houqin.kernel.search.actions import index_all  # noqa: E402
 from houqin.kernel.worktime.seed import seed_national  # noqa: E402
-from houqin.servicedesk.catalogue import Entry, sync_catalogue  # noqa: E402
-from houqin.servicedesk.models import Request  # noqa: E402
+from houqin.platform.search.actions import index_all  # noqa: E402
 
 WHAT = [
     "空调",
@@ -90,28 +90,40 @@ def furnish(count: int) -> None:
     random, department = Random(1), add_department(None, name="后勤", code="hq")
     campus = add_place(None, kind="campus", name="滨江园区", code="BJ")
     rooms = [add_place(campus, kind="room", name=f"{nth} 室", code=f"R{nth}") for nth in range(400)]
-    people = [User(username=f"p{nth}", name=f"孔工{nth}", department=department, phone=f"68{nth:04d}")
-              for nth in range(200)]  # fmt: skip
+    people = [
+        User(username=f"p{nth}", name=f"孔工{nth}", department=department, phone=f"68{nth:04d}")
+        for nth in range(200)
+    ]
     User.objects.bulk_create(people)
     grant_role(User.objects.get(username="p0"), Role.COORDINATOR)
     people, entries = list(User.objects.all()), list(Entry.objects.all())
     standard = Standard.objects.get()
     for start in range(0, count, 5000):
-        rows = [made(nth, random, rooms, people, entries, standard) for nth in range(start, start + 5000)]
-        Request.objects.bulk_create(rows, batch_size=1000)
+        rows = [
+            made(nth, random, rooms, people, entries, standard)
+            for nth in range(start, start + 5000)
+        ]
+        Demand.objects.bulk_create(rows, batch_size=1000)
 
 
 def made(nth, random, rooms, people, entries, standard):  # type: ignore[no-untyped-def]
     """One request in words that real ones have."""
     what, where, how = random.choice(WHAT), random.choice(WHERE), random.choice(HOW)
     requester = random.choice(people)
-    return Request(
-        number=f"XQ-2026-{nth + 1:06d}", entry=random.choice(entries), title=f"{where}{what}{how}",
+    return Demand(
+        number=f"XQ-2026-{nth + 1:06d}",
+        entry=random.choice(entries),
+        title=f"{where}{what}{how}",
         body=f"{what}第 {nth % 1000} 次{how}，请尽快安排师傅上门，{random.choice(WHERE)}也看一下。",
-        place=random.choice(rooms), requester=requester, department=requester.department, claimed="routine",
-        grade="routine", standard=standard, status="closed" if nth % 20 else "submitted",
+        place=random.choice(rooms),
+        requester=requester,
+        department=requester.department,
+        claimed="routine",
+        grade="routine",
+        standard=standard,
+        status="closed" if nth % 20 else "submitted",
         submitted_at=START + timedelta(minutes=4 * nth),
-    )  # fmt: skip
+    )
 
 
 def main() -> None:
@@ -120,12 +132,12 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=20)
     asked, out = parser.parse_args(), sys.stdout.write
     call_command("migrate", verbosity=0)
-    if not Request.objects.exists():
-        furnish(asked.requests)
+    if not Demand.objects.exists():
+        furnish(asked.demands)
         started = time.perf_counter()
         counts = dict(index_all())
         out(f"indexed {counts} in {time.perf_counter() - started:.0f} s\n")
-    out(f"{connection.vendor}, {Request.objects.count()} requests\n")
+    out(f"{connection.vendor}, {Demand.objects.count()} requests\n")
     for who, username in (("coordinator, who sees all", "p0"), ("requester, who sees own", "p1")):
         client = Client(HTTP_HOST="localhost")
         client.force_login(User.objects.get(username=username))

@@ -23,17 +23,28 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from houqin.kernel.people.models import the_house  # noqa: E402
-from houqin.kernel.seals.actions import seal_events  # noqa: E402
-from houqin.kernel.seals.walk import Walk  # noqa: E402
 from houqin.kernel.timekeeping import now  # noqa: E402
 from houqin.kernel.trail.models import Event  # noqa: E402
+from houqin.platform.audit_chain.actions import seal_events  # noqa: E402
+from houqin.platform.audit_chain.verification import Walk  # noqa: E402
 
 
 def main(count: int) -> None:
     call_command("migrate", verbosity=0)
     house, kind = the_house(), ContentType.objects.get_for_model(Event)
-    facts = {"number": "XQ-2026-000123", "grade": "routine", "place": "滨江园区 / 2 号楼 / 502", "due": 1}
-    more = {"at": now(), "name": "request.graded", "actor": house, "target_type": kind, "facts": facts}
+    facts = {
+        "number": "XQ-2026-000123",
+        "grade": "routine",
+        "place": "滨江园区 / 2 号楼 / 502",
+        "due": 1,
+    }
+    more = {
+        "at": now(),
+        "name": "demand.graded",
+        "actor": house,
+        "target_type": kind,
+        "facts": facts,
+    }
     for start in range(0, count, 10_000):
         Event.objects.bulk_create(Event(target_id=start + nth, **more) for nth in range(10_000))
     _say(f"{connection.vendor}, {count} events")

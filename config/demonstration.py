@@ -79,7 +79,9 @@ def invite() -> None:
         _say("Nobody lives here yet. This link opens the set-up, once and within seven days:")
         call_command("setup_link")
     except CommandError:
-        _say("… but somebody does: sign in, or manage.py setup_link --user NUMBER gives a new password.")
+        _say(
+            "… but somebody does: sign in, or manage.py setup_link --user NUMBER gives a new password."
+        )
 
 
 def _settle_environment(empty: bool) -> tuple[str, str]:
@@ -100,17 +102,21 @@ def _near(host: str) -> str:
 
 def _refuse_taken(host: str, port: str) -> None:
     try:
-        family, _type, _proto, _name, address = socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)[
-            0
-        ]
+        family, _type, _proto, _name, address = socket.getaddrinfo(
+            host, int(port), type=socket.SOCK_STREAM
+        )[0]
         with socket.socket(family) as door:
             door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             door.bind(address)
     except (OSError, ValueError, OverflowError) as error:
-        raise Failed(f"cannot listen on {host}:{port} ({error}). Another port: PORT=8001 bin/demo") from error
+        raise Failed(
+            f"cannot listen on {host}:{port} ({error}). Another port: PORT=8001 bin/demo"
+        ) from error
 
 
-def _wait_until_it_answers(household: Household, host: str, port: int, *, seconds: float = 60) -> None:
+def _wait_until_it_answers(
+    household: Household, host: str, port: int, *, seconds: float = 60
+) -> None:
     end = time.monotonic() + seconds
     while not _answers(host, port):
         household.pause()

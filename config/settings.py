@@ -43,33 +43,58 @@ INSTALLED_APPS = [
     "django_htmx",
     "treebeard",
     "ninja",
+    "houqin.kernel",
     "houqin.kernel.places",
     "houqin.kernel.people",
     "houqin.kernel.numbers",
     "houqin.kernel.worktime",
-    "houqin.kernel.files",
     "houqin.kernel.trail",
     "houqin.kernel.clock",
-    "houqin.kernel.identity",
     "houqin.kernel.sweeps",
-    "houqin.kernel.seals",
-    "houqin.kernel.notices",
-    "houqin.kernel.posts",
-    "houqin.kernel.saved",
-    "houqin.kernel.sheets",
-    "houqin.kernel.language",
-    "houqin.kernel.search",
-    "houqin.kernel.web",
-    "houqin.kernel.tokens",
-    "houqin.kernel.api",
-    "houqin.dispatch",
-    "houqin.servicedesk",
-    "houqin.environment",
-    "houqin.facilities",
-    "houqin.rooms",
-    "houqin.security",
-    "houqin.supplies",
+    "houqin.platform.files",
+    "houqin.platform.identity",
+    "houqin.platform.audit_chain",
+    "houqin.platform.notices",
+    "houqin.platform.webhooks",
+    "houqin.platform.sheets",
+    "houqin.platform.translations",
+    "houqin.platform.search",
+    "houqin.platform.tokens",
+    "houqin.ui",
+    "houqin.ui.saved_views",
+    "houqin.work.teams",
+    "houqin.work.roster",
+    "houqin.work.orders",
+    "houqin.work.feeds",
+    "houqin.work.board",
+    "houqin.desk.catalogue",
+    "houqin.desk.demands",
+    "houqin.desk.channels",
+    "houqin.desk.intake",
+    "houqin.desk.callbacks",
+    "houqin.desk.rules",
+    "houqin.desk.handover",
+    "houqin.lines.environment",
+    "houqin.lines.facilities",
+    "houqin.lines.rooms",
+    "houqin.lines.security",
+    "houqin.lines.supplies",
     "houqin.setup",
+    "houqin.setup.api_access",
+    "houqin.setup.audit",
+    "houqin.setup.calendar",
+    "houqin.setup.directory",
+    "houqin.setup.first_steps",
+    "houqin.setup.grants",
+    "houqin.setup.health",
+    "houqin.setup.integrations",
+    "houqin.setup.organisation",
+    "houqin.setup.role_matrix",
+    "houqin.setup.services",
+    "houqin.setup.sign_in_links",
+    "houqin.setup.sign_ins",
+    "houqin.setup.standards",
+    "houqin.setup.workbook",
     "houqin.cockpit",
     "houqin.demo",
 ]
@@ -77,22 +102,22 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "houqin.kernel.web.middleware.RequestLog",
+    "houqin.ui.shell.middleware.RequestLog",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "houqin.kernel.web.middleware.SpeakTheUsersLanguage",
-    "houqin.kernel.tokens.door.ApiDoor",
-    "houqin.kernel.web.middleware.NoNulInAddresses",
+    "houqin.ui.shell.middleware.SpeakTheUsersLanguage",
+    "houqin.platform.tokens.authentication.ApiDoor",
+    "houqin.ui.shell.middleware.NoNulInAddresses",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "houqin.kernel.web.middleware.FirstWhatIsOwed",
+    "houqin.ui.shell.middleware.FirstWhatIsOwed",
     "houqin.setup.middleware.KeepTheThreeApart",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "houqin.kernel.web.middleware.RefusalsAsResponses",
-    "houqin.kernel.web.drafts.SayWhichDraftWasAccepted",
+    "houqin.ui.shell.middleware.RefusalsAsResponses",
+    "houqin.ui.drafts.SayWhichDraftWasAccepted",
 ]
 
 TEMPLATES = [
@@ -105,9 +130,9 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "houqin.kernel.web.context.shell",
+                "houqin.ui.shell.context.shell",
             ],
-            "builtins": ["django.templatetags.i18n", "houqin.kernel.web.templatetags.web"],
+            "builtins": ["django.templatetags.i18n", "houqin.ui.templatetags.web"],
         },
     }
 ]
@@ -116,11 +141,10 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["houqin.kernel.identity.backend.PeopleAlone"]
+AUTHENTICATION_BACKENDS = ["houqin.platform.identity.backend.PeopleAlone"]
 LOGIN_URL = "signin"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "signin"
-REACTIONS = "config.reactions.REACTIONS"
 
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
@@ -128,14 +152,18 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-16000;"
     "PRAGMA mmap_size=134217728;PRAGMA busy_timeout=20000;",
 }
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'houqin.sqlite3'}")}
+DATABASES = {
+    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'houqin.sqlite3'}")
+}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
 
 if REDIS_URL := env.str("REDIS_URL", ""):
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    }
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -155,7 +183,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"user_attributes": ("username", "name", "phone", "email")},
     },
     {
-        "NAME": "houqin.kernel.identity.passwords.NotUsedLately",
+        "NAME": "houqin.platform.identity.passwords.NotUsedLately",
         "OPTIONS": {"most": env.int("PASSWORDS_REMEMBERED", 5)},
     },
 ]
@@ -175,7 +203,9 @@ TIME_ZONE = env.str("TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATICFILES_DIRS = [directory for directory in [BASE_DIR / "frontend" / "dist"] if directory.exists()]
+STATICFILES_DIRS = [
+    directory for directory in [BASE_DIR / "frontend" / "dist"] if directory.exists()
+]
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 MEDIA_ROOT = DATA_DIR / "files"
@@ -202,7 +232,13 @@ API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", 600)
 ALLOW_PRIVATE_HOOKS = env.bool("ALLOW_PRIVATE_HOOKS", ENV != "production")
 
 # What the boards measure against: per cent on time, per cent of rework at most, stars.
-TARGETS: dict[str, float] = {"review": 98, "response": 98, "handling": 95, "rework": 3, "stars": 4.5}
+TARGETS: dict[str, float] = {
+    "review": 98,
+    "response": 98,
+    "handling": 95,
+    "rework": 3,
+    "stars": 4.5,
+}
 TARGETS |= env.dict("TARGETS", cast={"value": float}, default={})
 
 SELF, NONE = "'self'", "'none'"
@@ -235,7 +271,7 @@ if ENV == "production":
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"json": {"()": "houqin.kernel.web.logs.json_formatter"}},
+    "formatters": {"json": {"()": "houqin.ui.shell.logs.json_formatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO")},
     "loggers": {"django.server": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},

@@ -21,7 +21,8 @@ os.environ |= {
     "SECRET_KEY": "the-key-of-the-tests-is-no-secret-at-all",
     "ALLOWED_HOSTS": "*",
     "DATA_DIR": str(scratch),
-    "DATABASE_URL": os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{scratch / 'houqin.sqlite3'}",
+    "DATABASE_URL": os.environ.get("TEST_DATABASE_URL")
+    or f"sqlite:///{scratch / 'houqin.sqlite3'}",
     "REDIS_URL": "",
     "OIDC_ISSUER": "",
     "EMAIL_URL": "memorymail://",
@@ -45,4 +46,6 @@ else:
 database["CONN_MAX_AGE"] = 0
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}

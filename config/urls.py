@@ -2,22 +2,26 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("houqin.cockpit.urls")),
-    path("", include("houqin.servicedesk.urls")),
-    path("dispatch/rules/", include("houqin.servicedesk.rules.urls")),
-    path("dispatch/", include("houqin.dispatch.board.urls")),
-    path("teams/", include("houqin.dispatch.teams.urls")),
-    path("roster/", include("houqin.dispatch.roster.urls")),
-    path("", include("houqin.dispatch.urls")),
-    path("files/", include("houqin.kernel.files.urls")),
-    path("print/", include("houqin.kernel.paper.urls")),
-    path("notices/", include("houqin.kernel.notices.urls")),
-    path("", include("houqin.setup.door.urls")),
-    path("api/", include("houqin.kernel.api.urls")),
-    path("", include("houqin.kernel.tokens.urls")),
+    path("", include("houqin.desk.channels.urls")),
+    path("callbacks/", include("houqin.desk.callbacks.urls")),
+    path("handover/", include("houqin.desk.handover.urls")),
+    path("demands/import/", include("houqin.desk.intake.urls")),
+    path("", include("houqin.desk.demands.urls")),
+    path("dispatch/rules/", include("houqin.desk.rules.urls")),
+    path("dispatch/", include("houqin.work.board.urls")),
+    path("teams/", include("houqin.work.teams.urls")),
+    path("roster/calendar/", include("houqin.work.feeds.urls")),
+    path("roster/", include("houqin.work.roster.urls")),
+    path("orders/", include("houqin.work.orders.urls")),
+    path("files/", include("houqin.platform.files.urls")),
+    path("print/", include("houqin.platform.paper.urls")),
+    path("api/", include("houqin.ui.api.urls")),
+    path("signins/", include("houqin.setup.sign_ins.urls")),
+    path("", include("houqin.setup.api_access.urls")),
     path("", include("houqin.setup.urls")),
-    path("", include("houqin.kernel.web.urls")),
+    path("", include("houqin.ui.urls")),
 ]
-handler400 = "houqin.kernel.web.troubles.malformed"
-handler403 = "houqin.kernel.web.troubles.forbidden"
-handler404 = "houqin.kernel.web.troubles.missing"
-handler500 = "houqin.kernel.web.troubles.broken"
+handler400 = "houqin.ui.shell.errors.malformed"
+handler403 = "houqin.ui.shell.errors.forbidden"
+handler404 = "houqin.ui.shell.errors.missing"
+handler500 = "houqin.ui.shell.errors.broken"

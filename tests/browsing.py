@@ -13,10 +13,17 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from houqin.kernel import timekeeping
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop runs beside the live server
+os.environ.setdefault(
+    "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
+)  # playwright's loop runs beside the live server
 AXE = Path(settings.BASE_DIR) / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 SCREENSHOTS = Path(settings.BASE_DIR) / "build" / "screenshots"
-FLAGS = ["--no-sandbox", "--disable-quic", "--disable-dev-shm-usage", "--disable-background-networking"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+]
 PHONE, DESK = 390, 1440
 HEIGHTS = {PHONE: 844, DESK: 900}
 # Chromium reports what its own policy refuses only as text; this names the directive and the source.
@@ -26,7 +33,9 @@ REPORT = """document.addEventListener("securitypolicyviolation", (event) =>
 in_browser = [
     pytest.mark.browser,
     pytest.mark.slow,
-    pytest.mark.skipif(not Path(settings.FRONTEND_MANIFEST).exists(), reason="bin/frontend has not run"),
+    pytest.mark.skipif(
+        not Path(settings.FRONTEND_MANIFEST).exists(), reason="bin/frontend has not run"
+    ),
 ]
 
 
@@ -75,7 +84,11 @@ def window(browser: Browser, live_server, troubles, running_clock):
 
     def make(width: int = DESK, user=None, **how) -> Page:
         usual = {"viewport": {"width": width, "height": HEIGHTS.get(width, 900)}, "locale": "zh-CN"}
-        usual |= {"timezone_id": "Asia/Shanghai", "base_url": live_server.url, "reduced_motion": "reduce"}
+        usual |= {
+            "timezone_id": "Asia/Shanghai",
+            "base_url": live_server.url,
+            "reduced_motion": "reduce",
+        }
         context = browser.new_context(**usual | how)
         opened.append(context)
         if user:
@@ -124,7 +137,11 @@ def violations(page: Page, rules: tuple[str, ...] = ()) -> list[str]:
         page.evaluate(AXE.read_text())
     how = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
     found = page.evaluate("(how) => axe.run(document, how)", how)["violations"]
-    return [f"{one['id']}: {node['html'][:160]} {node['any'][:1]}" for one in found for node in one["nodes"]]
+    return [
+        f"{one['id']}: {node['html'][:160]} {node['any'][:1]}"
+        for one in found
+        for node in one["nodes"]
+    ]
 
 
 def overflow(page: Page) -> int:

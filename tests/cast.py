@@ -11,16 +11,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from houqin.dispatch.actions import seed_patterns
-from houqin.dispatch.models import Member, Skill, Team
+from houqin.desk.catalogue.models import Entry, sync_catalogue
+from houqin.desk.demands.actions import dispatch_demand, grade_demand, submit_demand
 from houqin.kernel.clock.seed import seed_standard
 from houqin.kernel.people.actions import add_department, grant_role
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.places.actions import add_place
 from houqin.kernel.timekeeping import turned_to
 from houqin.kernel.worktime.seed import seed_national
-from houqin.servicedesk.actions import dispatch_request, grade_request, submit_request
-from houqin.servicedesk.catalogue import Entry, sync_catalogue
+from houqin.work.roster.seed import seed_patterns
+from houqin.work.teams.models import Member, Skill, Team
 from tests.stages import Stage
 
 NOW = datetime(2026, 11, 23, 10, 24, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -69,11 +69,16 @@ class Cast:
         self.person("meng", "孟工", self.lab)
         self.hvac = Skill.objects.create(code="hvac", name="暖通")
         self.plumbing = Skill.objects.create(code="plumbing", name="水暖")
-        self.team = self.crew("滨江工程班", self.building, wang=[self.hvac], zhao=[self.hvac, self.plumbing])
+        self.team = self.crew(
+            "滨江工程班", self.building, wang=[self.hvac], zhao=[self.hvac, self.plumbing]
+        )
 
     def person(self, username, name, department):
         user = User(
-            username=username, name=name, department=department, phone=f"68{User.objects.count():02d}"
+            username=username,
+            name=name,
+            department=department,
+            phone=f"68{User.objects.count():02d}",
         )
         user.set_unusable_password()
         user.save()
@@ -88,28 +93,42 @@ class Cast:
         return team
 
     def submit(
-        self, actor=None, *, at=NOW, title="502 会议室空调不制热", place=None, grade="routine", **more
+        self,
+        actor=None,
+        *,
+        at=NOW,
+        title="502 会议室空调不制热",
+        place=None,
+        grade="routine",
+        **more,
     ):
         entry = Entry.objects.get(code=more.pop("entry", "hvac"))
         with turned_to(at):
-            return submit_request(
-                actor or self.wu, entry, place=place or self.room, title=title, claimed=grade, **more
+            return submit_demand(
+                actor or self.wu,
+                entry,
+                place=place or self.room,
+                title=title,
+                claimed=grade,
+                **more,
             )
 
     def graded(self, *, at=NOW, **more):
-        request = self.submit(at=at, **more)
+        demand = self.submit(at=at, **more)
         with turned_to(at):
-            grade_request(self.chen, request, grade=request.grade)
-        return request
+            grade_demand(self.chen, demand, grade=demand.grade)
+        return demand
 
     def order(self, *, at=NOW, executor=None, team=None, photos=False, **more):
-        """A graded request and the work order it led to, offered to wang unless somebody is named."""
-        request = self.graded(at=at, **more)
-        Entry.objects.filter(pk=request.entry_id).update(photos_needed=photos)
-        request.entry.refresh_from_db()
-        taker = {"executor": executor, "team": team} if executor or team else {"executor": self.wang}
+        """A graded demand and the work order it led to, offered to wang unless somebody is named."""
+        demand = self.graded(at=at, **more)
+        Entry.objects.filter(pk=demand.entry_id).update(photos_needed=photos)
+        demand.entry.refresh_from_db()
+        taker = (
+            {"executor": executor, "team": team} if executor or team else {"executor": self.wang}
+        )
         with turned_to(at):
-            return dispatch_request(self.chen, request, **taker)
+            return dispatch_demand(self.chen, demand, **taker)
 
 
 # The house at NOW; what a test does happens then, unless it turns the clock on.

@@ -27,7 +27,12 @@ class Provider:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
         self.server.provider = self
         self.issuer = f"http://127.0.0.1:{self.server.server_port}"
-        self.person = {"sub": "u-1", "name": "吴工", "email": "wu@example.org", "email_verified": True}
+        self.person = {
+            "sub": "u-1",
+            "name": "吴工",
+            "email": "wu@example.org",
+            "email_verified": True,
+        }
         self.lie = {}
         self.forge = False
         self.granted = {}  # code → what the authorisation request asked
@@ -55,10 +60,21 @@ class Provider:
         if not asked or authorization != f"Basic {secret}" or challenge != asked["code_challenge"]:
             return 400, {"error": "invalid_grant"}
         now = int(time.time())
-        claims = {"iss": self.issuer, "aud": CLIENT, "iat": now, "exp": now + 300, "nonce": asked["nonce"]}
+        claims = {
+            "iss": self.issuer,
+            "aud": CLIENT,
+            "iat": now,
+            "exp": now + 300,
+            "nonce": asked["nonce"],
+        }
         key = FOREIGN if self.forge else KEY
         signed = jwt.encode({"alg": "RS256", "kid": "one"}, claims | self.person | self.lie, key)
-        return 200, {"access_token": "t", "token_type": "Bearer", "expires_in": 300, "id_token": signed}
+        return 200, {
+            "access_token": "t",
+            "token_type": "Bearer",
+            "expires_in": 300,
+            "id_token": signed,
+        }
 
     def metadata(self):
         return {

@@ -67,7 +67,9 @@ class DingTalk(Receiver):
         if query.get("access_token") != ["the-token-of-the-group"]:
             return 300001
         stamp, sign = query.get("timestamp", ["0"])[0], query.get("sign", [""])[0]
-        wanted = hmac.digest(self.secret.encode(), f"{stamp}\n{self.secret}".encode(), hashlib.sha256)
+        wanted = hmac.digest(
+            self.secret.encode(), f"{stamp}\n{self.secret}".encode(), hashlib.sha256
+        )
         late = abs(int(stamp) / 1000 - self.clock()) > HOUR
         if late or sign != base64.b64encode(wanted).decode():
             return 310000  # sign not match
@@ -88,7 +90,9 @@ class Feishu(Receiver):
         if late or said.get("sign") != base64.b64encode(wanted).decode():
             return 19021  # sign match fail or timestamp is not within one hour from current time
         card = said.get("card", {})
-        shaped = said.get("msg_type") == "interactive" and card["header"]["title"]["tag"] == "plain_text"
+        shaped = (
+            said.get("msg_type") == "interactive" and card["header"]["title"]["tag"] == "plain_text"
+        )
         return 0 if shaped and card["elements"] and len(body) <= 20_000 else 9499
 
     def reply(self, code):
@@ -102,8 +106,13 @@ class OtherSystem(Receiver):
 
     def judge(self, query, headers, body, said):
         given = dict(part.split("=", 1) for part in headers["X-Houqin-Signature"].split(","))
-        wanted = hmac.new(self.secret.encode(), given["t"].encode() + b"." + body, hashlib.sha256).hexdigest()
-        if not hmac.compare_digest(wanted, given["v1"]) or abs(int(given["t"]) - self.clock()) > 300:
+        wanted = hmac.new(
+            self.secret.encode(), given["t"].encode() + b"." + body, hashlib.sha256
+        ).hexdigest()
+        if (
+            not hmac.compare_digest(wanted, given["v1"])
+            or abs(int(given["t"]) - self.clock()) > 300
+        ):
             return 401
         return 0 if self.status == 200 else self.status
 

@@ -89,13 +89,17 @@ STANDING = Standing()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--database", action="store_true", help="only the tests that touch the database")
+    parser.addoption(
+        "--database", action="store_true", help="only the tests that touch the database"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A second engine can make no difference to what touches no database."""
     if config.getoption("--database"):
-        config.hook.pytest_deselected(items=[one for one in items if not _touches_the_database(one)])
+        config.hook.pytest_deselected(
+            items=[one for one in items if not _touches_the_database(one)]
+        )
         items[:] = [one for one in items if _touches_the_database(one)]
 
 
@@ -125,7 +129,11 @@ def _theatre(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
 
 
 def _touches_the_database(item: Any) -> bool:
-    return "db" in item.fixturenames or _is_transactional(item) or bool(item.get_closest_marker("django_db"))
+    return (
+        "db" in item.fixturenames
+        or _is_transactional(item)
+        or bool(item.get_closest_marker("django_db"))
+    )
 
 
 def _is_transactional(item: Any) -> bool:
@@ -138,7 +146,12 @@ def _chain_of(item: Any) -> list[Stage]:
     """The stages that `item` asks for, from the ground up; none if it shares nothing with others."""
     if _is_transactional(item):
         return []
-    found = [getattr(known[-1].func, "stage", None) for known in item._fixtureinfo.name2fixturedefs.values()]
+    found = [
+        getattr(known[-1].func, "stage", None)
+        for known in item._fixtureinfo.name2fixturedefs.values()
+    ]
     chains = sorted((one.chain() for one in found if one), key=len)
-    assert all(one == chains[-1][: len(one)] for one in chains), "a test stands on one stage, not on two"
+    assert all(one == chains[-1][: len(one)] for one in chains), (
+        "a test stands on one stage, not on two"
+    )
     return chains[-1] if chains else []

@@ -17,13 +17,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.utils import timezone
 
+from houqin.desk.catalogue.models import Entry
+from houqin.desk.demands.models import Demand
 from houqin.kernel.clock.models import Alarm, Clock, Kind, Standard
-from houqin.kernel.notices.models import Notice
 from houqin.kernel.sweeps.models import SweepRun
 from houqin.kernel.timekeeping import turned_to
 from houqin.kernel.trail.models import Event
 from houqin.kernel.worktime.models import Schedule
-from houqin.servicedesk.models import Entry, Request
+from houqin.platform.notices.models import Notice
 from tests.cast import cast
 
 __all__ = ["cast"]
@@ -75,10 +76,10 @@ def worker(tmp_path):
 def open_for_a_day(cast, now):
     """Requests whose clocks of 20 hours started 24 hours ago, a second apart: each has three alarms due."""
     entry, schedule = Entry.objects.get(code="hvac"), Schedule.objects.get()
-    standard, kind = Standard.objects.get(), ContentType.objects.get_for_model(Request)
+    standard, kind = Standard.objects.get(), ContentType.objects.get_for_model(Demand)
     at = now - timedelta(hours=24)
-    requests = Request.objects.bulk_create(
-        Request(
+    demands = Demand.objects.bulk_create(
+        Demand(
             number=f"XQ-{nth}", entry=entry, title="灯不亮", place=cast.room, requester=cast.wu,
             claimed="important", grade="important", standard=standard, submitted_at=at,
         )
@@ -86,13 +87,13 @@ def open_for_a_day(cast, now):
     )  # fmt: skip
     Clock.objects.bulk_create(
         Clock(
-            target_type=kind, target_id=request.pk, kind=Kind.HANDLING, round=nth + 1, grade="important",
+            target_type=kind, target_id=demand.pk, kind=Kind.HANDLING, round=nth + 1, grade="important",
             standard=standard, schedule=schedule, amount=20, unit="hours", started_at=start,
             due_at=start + timedelta(hours=20), next_alarm=50, next_alarm_at=start + timedelta(hours=10),
         )
-        for request in requests
+        for demand in demands
         for nth in range(PER_REQUEST)
-        for start in [at + timedelta(seconds=request.pk % 60 + nth)]
+        for start in [at + timedelta(seconds=demand.pk % 60 + nth)]
     )  # fmt: skip
 
 
@@ -119,7 +120,9 @@ def test_every_alarm_rings_once_though_the_worker_was_killed_among_them(cast, wo
         told_alike()
         # The dead one holds the sweep until its lease is over.
         assert SweepRun.objects.get(name=SWEEP).lease_until > timezone.now()
-        SweepRun.objects.filter(name=SWEEP).update(lease_until=timezone.now() - timedelta(seconds=1))
+        SweepRun.objects.filter(name=SWEEP).update(
+            lease_until=timezone.now() - timedelta(seconds=1)
+        )
     worker()
     wait_until(lambda count: count == everything)
     told_alike()
@@ -135,13 +138,19 @@ def told_alike():
     assert set(rung.values()) <= {1}
     expected = Counter({50: 1, 80: 1, 100: 2})  # the coordinator, and from 100 on the manager
     told = Counter(Notice.objects.values_list("event", flat=True))
-    assert {pk: told[pk] for pk in told} == {one.pk: expected[one.facts["percent"]] for one in events}
+    assert {pk: told[pk] for pk in told} == {
+        one.pk: expected[one.facts["percent"]] for one in events
+    }
 
 
 def rang_in_order_and_in_time():
     for clock in Clock.objects.prefetch_related("alarms"):
         rung = sorted(clock.alarms.all(), key=lambda alarm: alarm.pk)
         assert [(one.percent, one.at) for one in rung] == [
-            (percent, clock.started_at + timedelta(hours=20) * percent / 100) for percent in PERCENTS
+            (percent, clock.started_at + timedelta(hours=20) * percent / 100)
+            for percent in PERCENTS
         ]
-        assert (clock.next_alarm, clock.next_alarm_at) == (150, clock.started_at + timedelta(hours=30))
+        assert (clock.next_alarm, clock.next_alarm_at) == (
+            150,
+            clock.started_at + timedelta(hours=30),
+        )

@@ -12,8 +12,12 @@ PAPERS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 
 def test_coverage_says_something_about_every_clause():
     text = (ROOT / "docs/coverage.md").read_text()
-    clauses = [f"R{part}.{number}" for part, last in CLAUSES.items() for number in range(1, last + 1)]
-    assert [clause for clause in clauses if not re.search(rf"\b{re.escape(clause)}\b(?!\.?\d)", text)] == []
+    clauses = [
+        f"R{part}.{number}" for part, last in CLAUSES.items() for number in range(1, last + 1)
+    ]
+    assert [
+        clause for clause in clauses if not re.search(rf"\b{re.escape(clause)}\b(?!\.?\d)", text)
+    ] == []
 
 
 def test_every_setting_is_explained():

@@ -7,22 +7,23 @@ import openpyxl
 import pytest
 from django.http import QueryDict
 
-from houqin.dispatch.models import FaultCode, Shift
-from houqin.dispatch.roster.swapping import ask_swap
-from houqin.kernel.notices.models import Hook, Notice
+from houqin.desk.demands.models import Demand
 from houqin.kernel.people.actions import grant_role
-from houqin.kernel.sheets.models import Export
-from houqin.kernel.sheets.writing import Head, write_sheet
 from houqin.kernel.timekeeping import now, turned_to
 from houqin.kernel.trail.models import Event
-from houqin.kernel.web import exports
-from houqin.kernel.web.lists import LISTINGS
-from houqin.kernel.web.sweeps import make_sheets
-from houqin.servicedesk.models import Request
+from houqin.platform.notices.models import Hook, Notice
+from houqin.platform.sheets.models import Export
+from houqin.platform.sheets.writing import Head, write_sheet
+from houqin.ui import exports
+from houqin.ui.lists import LISTINGS
+from houqin.ui.sweeps import make_sheets
+from houqin.work.orders.models import FaultCode
+from houqin.work.roster.models import Shift
+from houqin.work.roster.swapping import ask_swap
 from tests.cast import NOW, as_user, cast, later
 
 __all__ = ["as_user", "cast"]
-QUEUE = {"list": "servicedesk/requests.html", "query": "view=open", "next": "/requests/"}
+QUEUE = {"list": "demands/demands.html", "query": "view=open", "next": "/demands/"}
 
 
 def read(content):
@@ -35,15 +36,15 @@ def rows_of(answer):
 
 
 @pytest.fixture
-def requests(cast):
+def demands(cast):
     cast.submit(title='=HYPERLINK("http://evil")', at=NOW - timedelta(days=2))
     cast.submit(title="城西的事", place=cast.far_room, grade="urgent")
     cast.submit(cast.meng, title="孟工的事", grade="important")
     return cast
 
 
-def test_what_is_filtered_and_visible_comes_back_as_real_dates_and_text(requests, as_user):
-    answer = as_user(requests.chen).post("/exports/", QUEUE)
+def test_what_is_filtered_and_visible_comes_back_as_real_dates_and_text(demands, as_user):
+    answer = as_user(demands.chen).post("/exports/", QUEUE)
     assert "2026-11-23.xlsx" in answer["Content-Disposition"]
     head, *rows = rows_of(answer)
     assert head[:4] == ("分级", "编号", "内容", "地点")
@@ -51,26 +52,30 @@ def test_what_is_filtered_and_visible_comes_back_as_real_dates_and_text(requests
     first = next(row for row in rows if row[2].startswith("'="))
     assert first[head.index("提交")] == datetime(2026, 11, 21, 10, 24)  # noqa: DTZ001  as Excel has it
     assert isinstance(first[head.index("轮次")], int)
-    urgent = as_user(requests.chen).post("/exports/", QUEUE | {"query": "view=open&grade=urgent"})
+    urgent = as_user(demands.chen).post("/exports/", QUEUE | {"query": "view=open&grade=urgent"})
     assert [row[2] for row in rows_of(urgent)[1:]] == ["城西的事"]
 
 
-def test_nobody_takes_more_than_they_see_and_the_trail_knows_who_took_what(requests, as_user):
-    mine = as_user(requests.meng).post("/exports/", QUEUE)
+def test_nobody_takes_more_than_they_see_and_the_trail_knows_who_took_what(demands, as_user):
+    mine = as_user(demands.meng).post("/exports/", QUEUE)
     assert [row[2] for row in rows_of(mine)[1:]] == ["孟工的事"]
     event = Event.objects.get(name="sheet.exported")
-    assert (event.actor, event.facts["rows"], event.facts["query"]) == (requests.meng, 1, "view=open")
+    assert (event.actor, event.facts["rows"], event.facts["query"]) == (
+        demands.meng,
+        1,
+        "view=open",
+    )
 
 
 @pytest.mark.parametrize(
     ("who", "template", "query"),
     [
-        ("wang", "dispatch/mine.html", "view=open"), ("lin", "setup/deliveries.html", "view=waiting"),
-        ("li", "dispatch/codes.html", "view=symptom"), ("wang", "dispatch/roster/swaps.html", "view=asked"),
+        ("wang", "orders/mine.html", "view=open"), ("lin", "integrations/deliveries.html", "view=waiting"),
+        ("li", "orders/codes.html", "view=symptom"), ("wang", "roster/swaps.html", "view=asked"),
     ],
 )  # fmt: skip
 def test_so_does_every_other_list(cast, as_user, who, template, query):
-    Hook.objects.create(name="群", kind="wecom", url="https://example.org/", events=["request.*"])
+    Hook.objects.create(name="群", kind="wecom", url="https://example.org/", events=["demand.*"])
     cast.order()
     FaultCode.objects.create(kind="symptom", code="x", name="x")
     hours = {"starts_at": later(days=1), "ends_at": later(days=2)}
@@ -79,21 +84,28 @@ def test_so_does_every_other_list(cast, as_user, who, template, query):
     listing = LISTINGS[template]
     asked = QueryDict(query)
     seen = listing.narrowed(getattr(cast, who), asked).count()
-    answer = as_user(getattr(cast, who)).post("/exports/", QUEUE | {"list": template, "query": query})
+    answer = as_user(getattr(cast, who)).post(
+        "/exports/", QUEUE | {"list": template, "query": query}
+    )
     head, *rows = rows_of(answer)
     assert len(rows) == seen > 0
     assert head == tuple(str(column.head) for column in listing.cells)
 
 
 def test_every_list_but_that_of_the_administrators_has_a_workbook():
-    assert [template for template, one in LISTINGS.items() if not one.cells] == ["setup/people.html"]
+    assert [template for template, one in LISTINGS.items() if not one.cells] == [
+        "directory/people.html"
+    ]
 
 
 def test_who_runs_the_house_is_offered_none(cast, as_user):
     grant_role(cast.person("sys", "系统", cast.hq), "system_admin")
-    Hook.objects.create(name="群", kind="wecom", url="https://example.org/", events=["request.*"])
+    Hook.objects.create(name="群", kind="wecom", url="https://example.org/", events=["demand.*"])
     cast.order()
-    for who, where, offered in ((cast.lin, "/deliveries/?view=waiting", True), (cast.sys, "/people/", False)):
+    for who, where, offered in (
+        (cast.lin, "/deliveries/?view=waiting", True),
+        (cast.sys, "/people/", False),
+    ):
         page = as_user(who).get(where).content.decode()
         assert "<tr data-row>" in page
         assert ("/exports/" in page) is offered
@@ -104,35 +116,35 @@ def test_a_list_that_is_not_there_is_404(cast, as_user, said):
     assert as_user(cast.chen).post("/exports/", QUEUE | said).status_code == 404
 
 
-def test_the_page_offers_the_workbook_of_what_it_shows(requests, as_user):
-    page = as_user(requests.chen).get("/requests/?view=open&grade=urgent").content.decode()
+def test_the_page_offers_the_workbook_of_what_it_shows(demands, as_user):
+    page = as_user(demands.chen).get("/demands/?view=open&grade=urgent").content.decode()
     assert 'name="query" value="view=open&amp;grade=urgent"' in page
 
 
-def test_a_long_list_is_made_by_the_worker_who_tells_when_it_is_done(requests, as_user, monkeypatch):
+def test_a_long_list_is_made_by_the_worker_who_tells_when_it_is_done(demands, as_user, monkeypatch):
     monkeypatch.setattr(exports, "AT_ONCE", 2)
-    client = as_user(requests.chen)
-    assert client.post("/exports/", QUEUE).url == "/requests/"
+    client = as_user(demands.chen)
+    assert client.post("/exports/", QUEUE).url == "/demands/"
     export = Export.objects.get()
     assert client.get(f"/exports/{export.pk}/").status_code == 409
     assert (make_sheets(now()), make_sheets(now())) == (1, 0)
-    notice = Notice.objects.get(user=requests.chen, event__name="sheet.made")
+    notice = Notice.objects.get(user=demands.chen, event__name="sheet.made")
     assert "3 行" in notice.sentence
     assert read(client.get(notice.url).content).max_row == 4
-    assert as_user(requests.lin).get(notice.url).status_code == 404
+    assert as_user(demands.lin).get(notice.url).status_code == 404
     with turned_to(later(days=8)):
         make_sheets(now())
-        assert as_user(requests.chen).get(notice.url).status_code == 409
+        assert as_user(demands.chen).get(notice.url).status_code == 409
 
 
-def test_a_workbook_that_cannot_be_made_is_told_too(requests, as_user, monkeypatch):
+def test_a_workbook_that_cannot_be_made_is_told_too(demands, as_user, monkeypatch):
     monkeypatch.setattr(exports, "AT_ONCE", 2)
-    as_user(requests.chen).post("/exports/", QUEUE)
+    as_user(demands.chen).post("/exports/", QUEUE)
     Export.objects.update(listing="gone.html")
     with pytest.raises(KeyError):
         make_sheets(now())
     assert Export.objects.get().status == "failed"
-    assert Notice.objects.filter(user=requests.chen, event__name="sheet.failed").exists()
+    assert Notice.objects.filter(user=demands.chen, event__name="sheet.failed").exists()
 
 
 def test_a_workbook_reads_page_by_page_and_misses_nothing(cast, as_user, monkeypatch):
@@ -140,7 +152,7 @@ def test_a_workbook_reads_page_by_page_and_misses_nothing(cast, as_user, monkeyp
     numbers = {cast.submit(title=f"第 {nth} 件").number for nth in range(7)}
     head, *rows = rows_of(as_user(cast.chen).post("/exports/", QUEUE))
     assert [row[head.index("编号")] for row in rows] == list(
-        Request.objects.order_by("next_due_at", "pk").values_list("number", flat=True)
+        Demand.objects.order_by("next_due_at", "pk").values_list("number", flat=True)
     )
     assert {row[head.index("编号")] for row in rows} == numbers
 
@@ -160,7 +172,9 @@ def test_no_cell_computes_whatever_it_says():
         True,
     ]
     out = io.BytesIO()
-    assert write_sheet(out, "表[1]:*?/'", [Head("值", 10)], [[value] for value in nasty]) == len(nasty)
+    assert write_sheet(out, "表[1]:*?/'", [Head("值", 10)], [[value] for value in nasty]) == len(
+        nasty
+    )
     sheet = read(out.getvalue())
     cells = [cell for (cell,) in sheet.iter_rows(min_row=2)]
     assert {cell.data_type for cell in cells} == {"s"}

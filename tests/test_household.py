@@ -14,7 +14,8 @@ from config.household import AskedToStop, Failed, Household
 SLEEPER = "import time\ntime.sleep(60)\n"
 PARENT = "import subprocess, sys\nsubprocess.run([sys.executable, '-m', 'sleeper'])\n"
 STUBBORN = (
-    "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint(flush=True)\ntime.sleep(60)\n"
+    "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+    "print(flush=True)\ntime.sleep(60)\n"
 )
 
 
@@ -31,7 +32,9 @@ def household(tmp_path, monkeypatch):
 
 def members(group):
     """How many processes are left in a process group, zombies aside."""
-    listed = subprocess.run(["ps", "-eo", "pgid=,stat="], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["ps", "-eo", "pgid=,stat="], capture_output=True, text=True, check=True
+    ).stdout
     rows = [row.split() for row in listed.splitlines()]
     return sum(int(pgid) == group and not stat.startswith("Z") for pgid, stat in rows)
 

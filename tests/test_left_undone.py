@@ -1,16 +1,22 @@
 """An order that was handed back is work that somebody still has to decide about."""
 
-from houqin.dispatch.actions import accept_order, cancel_order, finish_order, hand_back_order, start_order
-from houqin.dispatch.models import WorkOrder
-from houqin.servicedesk.actions import dispatch_request
-from houqin.servicedesk.models import Request
+from houqin.desk.demands.actions import dispatch_demand
+from houqin.desk.demands.models import Demand
+from houqin.work.orders.actions import (
+    accept_order,
+    cancel_order,
+    finish_order,
+    hand_back_order,
+    start_order,
+)
+from houqin.work.orders.models import WorkOrder
 from tests.cast import cast as cast
 
 
 def two_orders(cast):
     first = cast.order(executor=cast.wang)
-    request = Request.objects.get()
-    return request, first, dispatch_request(cast.chen, request, executor=cast.zhao)
+    demand = Demand.objects.get()
+    return demand, first, dispatch_demand(cast.chen, demand, executor=cast.zhao)
 
 
 def done(cast, order):
@@ -21,16 +27,16 @@ def done(cast, order):
 
 
 def status():
-    return Request.objects.get().status
+    return Demand.objects.get().status
 
 
 def test_a_request_is_not_done_while_an_order_that_came_back_waits_for_a_decision(cast):
-    request, first, second = two_orders(cast)
+    demand, first, second = two_orders(cast)
     hand_back_order(cast.zhao, second, reason="没有配件")
     done(cast, first)
     assert status() == "graded"
-    request.refresh_from_db()
-    dispatch_request(cast.chen, request, executor=cast.zhao)
+    demand.refresh_from_db()
+    dispatch_demand(cast.chen, demand, executor=cast.zhao)
     assert status() == "responded"
 
 
@@ -41,4 +47,4 @@ def test_cancelling_what_came_back_finishes_the_request(cast):
     assert status() == "graded"
     cancel_order(cast.chen, second, reason="不需要了")
     assert status() == "done"
-    assert Request.objects.get().clocks.filter(kind="acceptance", result="running").count() == 1
+    assert Demand.objects.get().clocks.filter(kind="acceptance", result="running").count() == 1

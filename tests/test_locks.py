@@ -28,4 +28,6 @@ def test_no_lock_names_the_host_that_it_came_from():
     for lock in LOCKS:
         text = (ROOT / lock).read_text()
         assert '"resolved"' not in text
-        assert not re.search(r"^(?:--(?:extra-)?index-url|--find-links)|@ https?:", text, re.MULTILINE)
+        assert not re.search(
+            r"^(?:--(?:extra-)?index-url|--find-links)|@ https?:", text, re.MULTILINE
+        )

@@ -6,15 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from houqin.dispatch.models import Shift
-from houqin.kernel.notices.actions import post_to
-from houqin.kernel.notices.models import Choice, Delivery, Hook
-from houqin.kernel.notices.sweeps import send_mail
+from houqin.desk.demands.actions import comment_demand, grade_demand
 from houqin.kernel.people.actions import grant_role
-from houqin.kernel.posts.sweeps import send_posts
 from houqin.kernel.timekeeping import turned_to
 from houqin.kernel.trail.models import Event
-from houqin.servicedesk.actions import comment_request, grade_request
+from houqin.platform.notices.actions import post_to
+from houqin.platform.notices.models import Choice, Delivery, Hook
+from houqin.platform.notices.sweeps import send_mail
+from houqin.platform.webhooks.sweeps import send_posts
+from houqin.work.roster.models import Shift
 from tests.cast import NOW, as_user, cast, later
 from tests.receivers import DingTalk, Feishu, MailServer, OtherSystem, WeCom, listening
 
@@ -27,7 +27,7 @@ QUERIES = {
     "feishu": "",
     "system": "",
 }
-EVERYTHING = ["request.*", "order.*", "clock.alarm"]
+EVERYTHING = ["demand.*", "order.*", "clock.alarm"]
 
 
 class Outside:
@@ -35,13 +35,18 @@ class Outside:
 
     def __init__(self, stack):
         self.wecom, self.dingtalk = WeCom(lambda: self.at), DingTalk(lambda: self.at, SECRET)
-        self.feishu, self.system = Feishu(lambda: self.at, SECRET), OtherSystem(lambda: self.at, SECRET)
+        self.feishu, self.system = (
+            Feishu(lambda: self.at, SECRET),
+            OtherSystem(lambda: self.at, SECRET),
+        )
         self.at = NOW.timestamp()
         for kind, query in QUERIES.items():
             url = stack.enter_context(listening(getattr(self, kind))) + query
             secret = "" if kind == "wecom" else SECRET
             kind = "signed" if kind == "system" else kind
-            hook = Hook.objects.create(name=kind, kind=kind, url=url, secret=secret, events=EVERYTHING)
+            hook = Hook.objects.create(
+                name=kind, kind=kind, url=url, secret=secret, events=EVERYTHING
+            )
             setattr(self, f"{kind}_hook", hook)
 
     def send(self, at):
@@ -56,30 +61,34 @@ def outside(cast):
 
 
 def test_a_new_request_reaches_all_four_and_every_signature_is_good(cast, outside):
-    request = cast.submit(title="502 空调不制热")
+    demand = cast.submit(title="502 空调不制热")
     outside.send(NOW)
     for receiver in (outside.wecom, outside.dingtalk, outside.feishu, outside.system):
         assert len(receiver.accepted) == 1, receiver.refused
         assert not receiver.refused
-    link = f"http://testserver{request.get_absolute_url()}"
+    link = f"http://testserver{demand.get_absolute_url()}"
     text = outside.wecom.accepted[0]["markdown"]["content"]
-    for part in (request.number, "502 空调不制热", "提交需求，自报“常规”", f"({link})"):
+    for part in (demand.number, "502 空调不制热", "提交需求，自报“常规”", f"({link})"):
         assert part in text
     said = outside.dingtalk.accepted[0]
-    assert request.number in said["markdown"]["title"]
+    assert demand.number in said["markdown"]["title"]
     assert f"[查看]({link})" in said["markdown"]["text"]
     card = outside.feishu.accepted[0]["card"]
-    assert request.number in card["header"]["title"]["content"]
+    assert demand.number in card["header"]["title"]["content"]
     assert card["elements"][-1]["actions"][0]["url"] == link
     facts = outside.system.accepted[0]
-    assert facts["event"] == "request.submitted"
+    assert facts["event"] == "demand.submitted"
     assert facts["at"] == NOW.isoformat()
-    assert facts["about"] == {"type": "request", "number": request.number, "url": link}
+    assert facts["about"] == {"type": "demand", "number": demand.number, "url": link}
     assert facts["actor"] == "吴工"
-    assert set(Delivery.objects.filter(hook__isnull=False).values_list("state", flat=True)) == {"sent"}
+    assert set(Delivery.objects.filter(hook__isnull=False).values_list("state", flat=True)) == {
+        "sent"
+    }
 
 
-def test_an_urgent_request_is_said_to_be_and_calls_everybody_where_the_group_wants_it(cast, outside):
+def test_an_urgent_request_is_said_to_be_and_calls_everybody_where_the_group_wants_it(
+    cast, outside
+):
     Hook.objects.update(at_all=True)
     cast.submit(grade="urgent")
     outside.send(NOW)
@@ -87,7 +96,8 @@ def test_an_urgent_request_is_said_to_be_and_calls_everybody_where_the_group_wan
     assert "【紧急】" in outside.wecom.accepted[0]["text"]["content"]
     assert outside.dingtalk.accepted[0]["at"] == {"isAtAll": True}
     assert any(
-        "<at id=all>" in one.get("content", "") for one in outside.feishu.accepted[0]["card"]["elements"]
+        "<at id=all>" in one.get("content", "")
+        for one in outside.feishu.accepted[0]["card"]["elements"]
     )
 
 
@@ -109,11 +119,11 @@ def test_a_robot_tells_no_phone_number_and_no_markup_of_a_title_becomes_a_link(c
 
 def test_a_group_hears_its_own_place_and_its_own_events_in_its_own_language(cast, outside):
     Hook.objects.filter(kind="wecom").update(place=cast.far)
-    Hook.objects.filter(kind="dingtalk").update(events=["request.graded"])
+    Hook.objects.filter(kind="dingtalk").update(events=["demand.graded"])
     Hook.objects.filter(kind="feishu").update(language="en")
     Hook.objects.filter(kind="signed").update(active=False)
     near, far = cast.submit(), cast.submit(place=cast.far_room)
-    grade_request(cast.chen, near, grade="routine")
+    grade_demand(cast.chen, near, grade="routine")
     outside.send(NOW)
     assert [far.number in one["markdown"]["content"] for one in outside.wecom.accepted] == [True]
     assert [near.number in one["markdown"]["title"] for one in outside.dingtalk.accepted] == [True]
@@ -123,18 +133,21 @@ def test_a_group_hears_its_own_place_and_its_own_events_in_its_own_language(cast
 
 def test_what_people_wrote_goes_out_where_the_hook_says_so_and_inner_notes_never(cast, outside):
     Hook.objects.update(events=["*"])
-    request = cast.submit()
+    demand = cast.submit()
     said = "身份证 110101199003070000"
-    comment_request(cast.wu, request, text=said)
-    comment_request(cast.chen, request, text="内部：业主难缠", inner=True)
+    comment_demand(cast.wu, demand, text=said)
+    comment_demand(cast.chen, demand, text="内部：业主难缠", inner=True)
     outside.send(NOW)
     for receiver in (outside.wecom, outside.dingtalk, outside.feishu, outside.system):
         assert said not in str(receiver.accepted)
         assert "难缠" not in str(receiver.accepted)
-    assert [one["event"] for one in outside.system.accepted] == ["request.submitted", "request.commented"]
+    assert [one["event"] for one in outside.system.accepted] == [
+        "demand.submitted",
+        "demand.commented",
+    ]
     Hook.objects.update(with_text=True)
-    comment_request(cast.wu, request, text=said)
-    comment_request(cast.chen, request, text="内部：业主难缠", inner=True)
+    comment_demand(cast.wu, demand, text=said)
+    comment_demand(cast.chen, demand, text="内部：业主难缠", inner=True)
     outside.send(later(minutes=1))
     assert outside.system.accepted[-1]["facts"]["text"] == said
     assert "难缠" not in str(outside.system.accepted)
@@ -153,19 +166,19 @@ def test_who_comes_in_and_what_they_may_do_is_told_to_nobody_outside(cast, outsi
 
 def test_an_inner_note_that_waited_is_not_sent_any_more(cast, outside):
     Hook.objects.exclude(kind="signed").delete()
-    request = cast.submit()
-    comment_request(cast.chen, request, text="内部", inner=True)
-    post_to(list(Hook.objects.all()), Event.objects.get(name="request.noted"))
+    demand = cast.submit()
+    comment_demand(cast.chen, demand, text="内部", inner=True)
+    post_to(list(Hook.objects.all()), Event.objects.get(name="demand.noted"))
     outside.send(NOW)
-    assert [one["event"] for one in outside.system.accepted] == ["request.submitted"]
-    assert Delivery.objects.get(event__name="request.noted", hook__isnull=False).state == "skipped"
+    assert [one["event"] for one in outside.system.accepted] == ["demand.submitted"]
+    assert Delivery.objects.get(event__name="demand.noted", hook__isnull=False).state == "skipped"
 
 
 def test_a_robot_that_is_sent_too_much_is_sent_the_rest_later_and_nothing_is_dropped(cast, outside):
     Hook.objects.exclude(kind="dingtalk").update(active=False)
-    request = cast.submit()
+    demand = cast.submit()
     for number in range(44):
-        comment_request(cast.wu, request, text=f"{number}")
+        comment_demand(cast.wu, demand, text=f"{number}")
     taken = []
     for seconds in range(0, 200, 10):
         outside.send(later(seconds=seconds))
@@ -209,7 +222,9 @@ def test_a_webhook_is_sent_again_from_the_page_under_its_old_number(cast, outsid
 @pytest.mark.parametrize(
     ("status", "state"), [(410, "dead"), (404, "dead"), (429, "waiting"), (503, "waiting")]
 )
-def test_a_refusal_that_stays_is_given_up_and_one_that_passes_is_tried_again(cast, outside, status, state):
+def test_a_refusal_that_stays_is_given_up_and_one_that_passes_is_tried_again(
+    cast, outside, status, state
+):
     outside.system.status = status
     cast.submit()
     outside.send(NOW)
@@ -234,7 +249,9 @@ def with_addresses(*people):
 
 def on_call(person, place):
     """`person` is the duty officer of `place`, today and tonight."""
-    Shift.objects.create(user=person, place=place, starts_at=NOW, ends_at=later(days=1), on_call=True)
+    Shift.objects.create(
+        user=person, place=place, starts_at=NOW, ends_at=later(days=1), on_call=True
+    )
 
 
 def test_a_mail_server_that_is_down_for_an_hour_gets_everything_afterwards_once_and_the_urgent_first(
@@ -263,8 +280,8 @@ def test_a_mail_server_that_is_down_for_an_hour_gets_everything_afterwards_once_
 def test_an_address_that_the_server_does_not_know_is_given_up_at_once(cast, server):
     with_addresses(cast.chen, cast.wu)
     server.unknown = {"chen@example.org"}
-    request = cast.submit()
-    grade_request(cast.chen, request, grade="routine")
+    demand = cast.submit()
+    grade_demand(cast.chen, demand, grade="routine")
     with server.up():
         send_mail(NOW)
     states = dict(Delivery.objects.values_list("notice__user__username", "state"))
@@ -273,12 +290,17 @@ def test_an_address_that_the_server_does_not_know_is_given_up_at_once(cast, serv
     assert "XQ-2026-" in server.letters[0]["Subject"]
 
 
-def test_who_sleeps_is_told_in_the_morning_in_one_letter_and_of_what_is_urgent_at_once(cast, server):
+def test_who_sleeps_is_told_in_the_morning_in_one_letter_and_of_what_is_urgent_at_once(
+    cast, server
+):
     with_addresses(cast.chen, cast.ma)
     on_call(cast.ma, cast.near)
     for person in (cast.chen, cast.ma):
         Choice.objects.create(user=person, quiet_from="22:00", quiet_to="07:00")
-    night, morning = NOW.replace(hour=23, minute=0), NOW.replace(hour=7, minute=0) + timedelta(days=1)
+    night, morning = (
+        NOW.replace(hour=23, minute=0),
+        NOW.replace(hour=7, minute=0) + timedelta(days=1),
+    )
     cast.submit(at=night, title="走廊灯不亮")
     cast.submit(at=night + timedelta(hours=3), title="配电房冒烟", grade="urgent")
     with server.up():

@@ -7,8 +7,9 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from houqin.dispatch import actions as work
-from houqin.dispatch.models import Member, WorkOrder
+from houqin.desk.catalogue.models import Entry
+from houqin.desk.demands import actions as desk
+from houqin.desk.demands.models import Acceptance, Demand
 from houqin.kernel.clock.actions import regrade_clocks
 from houqin.kernel.clock.models import Alarm, Clock
 from houqin.kernel.clock.sweeps import ring_alarms
@@ -16,8 +17,9 @@ from houqin.kernel.errors import Refused
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import turned_to
 from houqin.kernel.trail.models import Event
-from houqin.servicedesk import actions as desk
-from houqin.servicedesk.models import Acceptance, Entry, Request
+from houqin.work.orders import actions as work
+from houqin.work.orders.models import WorkOrder
+from houqin.work.teams.models import Member
 from tests.cast import NOW, cast, later
 from tests.racing import errors, kinds, race
 
@@ -38,21 +40,27 @@ def happened(target, name):
     return Event.objects.about(target).filter(name=name).count()
 
 
-def ended(request, kind):
-    return list(request.clocks.filter(kind=kind).values_list("result", "stopped_at"))
+def ended(demand, kind):
+    return list(demand.clocks.filter(kind=kind).values_list("result", "stopped_at"))
 
 
 def test_of_two_hundred_who_grade_a_request_one_does(cast):
-    request = cast.submit()
-    seen = seen_by(MANY, request)
+    demand = cast.submit()
+    seen = seen_by(MANY, demand)
     with turned_to(later(minutes=5)):
-        outcomes = race(MANY, lambda nth: desk.grade_request(cast.chen, seen[nth], grade="important"))
+        outcomes = race(
+            MANY, lambda nth: desk.grade_demand(cast.chen, seen[nth], grade="important")
+        )
     assert len(errors(outcomes)) == MANY - 1
     assert kinds(outcomes) == {Refused}
-    request.refresh_from_db()
-    assert (request.status, request.grade, request.graded_at) == ("graded", "important", later(minutes=5))
-    assert happened(request, "request.graded") == 1
-    assert ended(request, "review") == [("met", later(minutes=5))]
+    demand.refresh_from_db()
+    assert (demand.status, demand.grade, demand.graded_at) == (
+        "graded",
+        "important",
+        later(minutes=5),
+    )
+    assert happened(demand, "demand.graded") == 1
+    assert ended(demand, "review") == [("met", later(minutes=5))]
 
 
 def a_crew_of(count, team):
@@ -73,53 +81,53 @@ def test_of_two_hundred_who_grab_an_order_one_gets_it(cast):
     order.refresh_from_db()
     assert order.executor == people[next(nth for nth, one in enumerate(outcomes) if one is None)]
     assert happened(order, "order.accepted") == 1
-    request = Request.objects.get(pk=order.subject_id)
-    assert request.status == "responded"
-    assert ended(request, "response") == [("met", later(minutes=9))]
+    demand = Demand.objects.get(pk=order.subject_id)
+    assert demand.status == "responded"
+    assert ended(demand, "response") == [("met", later(minutes=9))]
 
 
 def done_by(cast, order):
     for verb in (work.accept_order, work.start_order):
         verb(cast.wang, order)
     work.finish_order(cast.wang, order, result="换了阀门")
-    return Request.objects.get(pk=order.subject_id)
+    return Demand.objects.get(pk=order.subject_id)
 
 
 def test_of_two_hundred_signatures_one_counts(cast):
-    request = done_by(cast, cast.order())
-    seen = seen_by(MANY, request)
+    demand = done_by(cast, cast.order())
+    seen = seen_by(MANY, demand)
     with turned_to(later(hours=1)):
-        outcomes = race(MANY, lambda nth: desk.sign_request(cast.wu, seen[nth], name=f"吴工 {nth}"))
+        outcomes = race(MANY, lambda nth: desk.sign_demand(cast.wu, seen[nth], name=f"吴工 {nth}"))
     assert len(errors(outcomes)) == MANY - 1
     assert kinds(outcomes) == {Refused}
     assert Acceptance.objects.get().at == later(hours=1)
-    assert happened(request, "request.signed") == 1
-    assert ended(request, "acceptance") == [("met", later(hours=1))]
+    assert happened(demand, "demand.signed") == 1
+    assert ended(demand, "acceptance") == [("met", later(hours=1))]
 
 
 def test_of_a_signature_and_a_refusal_at_one_moment_one_counts(cast):
     for _round in range(ROUNDS):
-        request = done_by(cast, cast.order())
-        first, second = seen_by(2, request)
+        demand = done_by(cast, cast.order())
+        first, second = seen_by(2, demand)
         outcomes = race(
             2,
             lambda nth, first=first, second=second: (
-                desk.refuse_request(cast.wu, second, reason="还在滴水")
+                desk.refuse_demand(cast.wu, second, reason="还在滴水")
                 if nth
-                else desk.sign_request(cast.wu, first, name="吴工")
+                else desk.sign_demand(cast.wu, first, name="吴工")
             ),
         )
         assert kinds(outcomes) == {Refused}
-        request.refresh_from_db()
-        assert (request.status, request.round) in {("accepted", 1), ("dispatched", 2)}
-        assert Acceptance.objects.filter(request=request).count() == (request.round == 1)
+        demand.refresh_from_db()
+        assert (demand.status, demand.round) in {("accepted", 1), ("dispatched", 2)}
+        assert Acceptance.objects.filter(demand=demand).count() == (demand.round == 1)
 
 
 def test_two_orders_that_end_together_end_their_request_once(cast):
     for _round in range(ROUNDS):
         first = cast.order()
-        request = Request.objects.get(pk=first.subject_id)
-        orders = [first, desk.dispatch_request(cast.chen, request, executor=cast.wang)]
+        demand = Demand.objects.get(pk=first.subject_id)
+        orders = [first, desk.dispatch_demand(cast.chen, demand, executor=cast.wang)]
         for order in orders:
             work.accept_order(cast.wang, order)
             work.start_order(cast.wang, order)
@@ -127,10 +135,10 @@ def test_two_orders_that_end_together_end_their_request_once(cast):
             2, lambda nth, orders=orders: work.finish_order(cast.wang, orders[nth], result="好了")
         )
         assert outcomes == [None, None]
-        request.refresh_from_db()
-        assert (request.status, request.done_at) == ("done", NOW)
-        assert ended(request, "handling") == [("met", NOW)]
-        assert ended(request, "acceptance") == [("running", None)]
+        demand.refresh_from_db()
+        assert (demand.status, demand.done_at) == ("done", NOW)
+        assert ended(demand, "handling") == [("met", NOW)]
+        assert ended(demand, "acceptance") == [("running", None)]
 
 
 def test_two_that_are_merged_into_each_other_leave_one(cast):
@@ -139,11 +147,11 @@ def test_two_that_are_merged_into_each_other_leave_one(cast):
         pairs = [(one, other), (other, one)] * 3
         seen = [(seen_by(1, left)[0], right) for left, right in pairs]
         outcomes = race(
-            6, lambda nth, seen=seen: desk.merge_request(cast.chen, seen[nth][0], into=seen[nth][1])
+            6, lambda nth, seen=seen: desk.merge_demand(cast.chen, seen[nth][0], into=seen[nth][1])
         )
         assert outcomes.count(None) == 1
         assert kinds(outcomes) == {Refused}
-        both = Request.objects.filter(pk__in=[one.pk, other.pk])
+        both = Demand.objects.filter(pk__in=[one.pk, other.pk])
         assert sorted(both.values_list("status", flat=True)) == ["merged", "submitted"]
 
 
@@ -153,9 +161,9 @@ def test_nothing_is_merged_into_what_ends_at_that_moment(cast):
         outcomes = race(
             2,
             lambda nth, double=double, kept=kept: (
-                desk.reject_request(cast.lin, kept, reason="不归后勤")
+                desk.reject_demand(cast.lin, kept, reason="不归后勤")
                 if nth
-                else desk.merge_request(cast.chen, double, into=kept)
+                else desk.merge_demand(cast.chen, double, into=kept)
             ),
         )
         assert kinds(outcomes) <= {Refused}
@@ -176,16 +184,16 @@ def test_two_hundred_submissions_have_two_hundred_numbers_without_a_gap(cast):
 
     def submit(nth):
         with transaction.atomic():
-            request = desk.submit_request(cast.wu, entry, place=cast.room, title=f"第 {nth} 件")
+            demand = desk.submit_demand(cast.wu, entry, place=cast.room, title=f"第 {nth} 件")
             if nth % 10 == 0:
                 raise ChangedTheirMind
-            return request.number
+            return demand.number
 
     outcomes = race(MANY * 10 // 9 + 1, submit)
     assert kinds(outcomes) == {ChangedTheirMind}
     numbers = sorted(one for one in outcomes if isinstance(one, str))
     assert numbers == [f"XQ-2026-{nth:06d}" for nth in range(1, MANY + 1)]
-    assert Request.objects.count() == MANY
+    assert Demand.objects.count() == MANY
 
 
 def test_cancelling_a_request_and_finishing_its_order_never_wait_for_each_other(cast):
@@ -194,32 +202,32 @@ def test_cancelling_a_request_and_finishing_its_order_never_wait_for_each_other(
         order = cast.order()
         work.accept_order(cast.wang, order)
         work.start_order(cast.wang, order)
-        request = Request.objects.get(pk=order.subject_id)
+        demand = Demand.objects.get(pk=order.subject_id)
         outcomes = race(
             2,
-            lambda nth, order=order, request=request: (
+            lambda nth, order=order, demand=demand: (
                 work.finish_order(cast.wang, order, result="好了")
                 if nth
-                else desk.cancel_request(cast.chen, request, reason="重复")
+                else desk.cancel_demand(cast.chen, demand, reason="重复")
             ),
         )
         assert kinds(outcomes) <= {Refused}
         assert None in outcomes
-        agree(request)
+        agree(demand)
 
 
-def agree(request):
+def agree(demand):
     """The request, its orders and its clocks tell one story."""
-    request.refresh_from_db()
-    orders = set(WorkOrder.objects.of(request).values_list("status", flat=True))
-    running = set(request.clocks.filter(result=Clock.Result.RUNNING).values_list("kind", flat=True))
-    if request.status == "cancelled":
+    demand.refresh_from_db()
+    orders = set(WorkOrder.objects.of(demand).values_list("status", flat=True))
+    running = set(demand.clocks.filter(result=Clock.Result.RUNNING).values_list("kind", flat=True))
+    if demand.status == "cancelled":
         assert not orders & set(WorkOrder.OPEN)
         assert running == set()
     else:
-        assert (request.status, orders, running) == ("done", {"done"}, {"acceptance"})
-    dues = request.clocks.filter(result=Clock.Result.RUNNING).values_list("due_at", flat=True)
-    assert request.next_due_at == min(dues, default=None)
+        assert (demand.status, orders, running) == ("done", {"done"}, {"acceptance"})
+    dues = demand.clocks.filter(result=Clock.Result.RUNNING).values_list("due_at", flat=True)
+    assert demand.next_due_at == min(dues, default=None)
 
 
 def browser_of(user):
@@ -234,27 +242,27 @@ def test_who_presses_a_moment_too_late_gets_a_page_that_says_so(cast):
         order = cast.order()
         work.accept_order(cast.wang, order)
         work.start_order(cast.wang, order)
-        request = Request.objects.get(pk=order.subject_id)
+        demand = Demand.objects.get(pk=order.subject_id)
         answers = race(
             2,
-            lambda nth, order=order, request=request: (
+            lambda nth, order=order, demand=demand: (
                 wang.post(f"/orders/{order.number}/finish/", {"result": "好了"})
                 if nth
-                else chen.post(f"/requests/{request.number}/cancel/", {"reason": "重复"})
+                else chen.post(f"/demands/{demand.number}/cancel/", {"reason": "重复"})
             ),
         )
         assert errors(answers) == []
         assert {answer.status_code for answer in answers} <= {302, 409}
         assert 302 in {answer.status_code for answer in answers}
-        agree(request)
+        agree(demand)
 
 
 def test_many_workers_ring_each_alarm_once(cast):
-    requests = [cast.submit(grade="urgent", title=f"漏水 {nth}") for nth in range(12)]
+    demands = [cast.submit(grade="urgent", title=f"漏水 {nth}") for nth in range(12)]
     counts = race(8, lambda nth: ring_alarms(later(days=4)))
     assert errors(counts) == []
     assert sum(counts) == Alarm.objects.count() == 12 * 3 * 4
-    for one in requests:
+    for one in demands:
         for clock in one.clocks.all():
             rang_once(clock)
 
@@ -269,15 +277,15 @@ def rang_once(clock):
 
 def test_what_is_done_to_a_clock_while_it_rings_neither_loses_nor_doubles_an_alarm(cast):
     """A verb reads the clock, the sweep rings it, the verb writes back what it had read."""
-    requests = [cast.graded(grade="important", title=f"漏水 {nth}") for nth in range(10)]
+    demands = [cast.graded(grade="important", title=f"漏水 {nth}") for nth in range(10)]
     grades = ["urgent", "important", "routine"]
 
     def attempt(nth):
-        request, moment = requests[nth % 10], later(hours=30 + nth // 10)
+        demand, moment = demands[nth % 10], later(hours=30 + nth // 10)
         if nth % 3 == 0:
             return ring_alarms(moment)
         with turned_to(moment), transaction.atomic():
-            one = Request.objects.select_for_update().get(pk=request.pk)
+            one = Demand.objects.select_for_update().get(pk=demand.pk)
             return regrade_clocks(one, grade=grades[nth % 3], standard=one.standard, at=moment)
 
     assert errors(race(90, attempt)) == []

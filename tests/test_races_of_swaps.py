@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from houqin.dispatch.models import Shift, Swap
-from houqin.dispatch.roster.swapping import agree_swap, approve_swap, ask_swap, withdraw_swap
 from houqin.kernel.errors import Refused
 from houqin.kernel.trail.models import Event
+from houqin.work.roster.models import Shift, Swap
+from houqin.work.roster.swapping import agree_swap, approve_swap, ask_swap, withdraw_swap
 from tests.cast import NOW, cast
 from tests.racing import kinds, race
 
@@ -36,14 +36,18 @@ def agreed(asker, mine, colleague, theirs):
 def workers(*shifts):
     """Who works each, after whatever happened; the shifts themselves are what they were."""
     now = [Shift.objects.select_related("user").get(pk=one.pk) for one in shifts]
-    assert [(one.starts_at, one.ends_at) for one in now] == [(one.starts_at, one.ends_at) for one in shifts]
+    assert [(one.starts_at, one.ends_at) for one in now] == [
+        (one.starts_at, one.ends_at) for one in shifts
+    ]
     return [one.user for one in now]
 
 
 def test_of_many_who_ask_for_a_swap_of_one_shift_one_does(cast):
     mine, theirs = shift(cast, cast.wang, 1), shift(cast, cast.zhao, 2)
     seen = [Shift.objects.get(pk=mine.pk) for _nth in range(MANY)]
-    outcomes = race(MANY, lambda nth: ask_swap(cast.wang, seen[nth], colleague=cast.zhao, back=theirs))
+    outcomes = race(
+        MANY, lambda nth: ask_swap(cast.wang, seen[nth], colleague=cast.zhao, back=theirs)
+    )
     assert kinds(outcomes) == {Refused}
     assert [one for one in outcomes if isinstance(one, Swap)] == [Swap.objects.get()]
 
@@ -57,12 +61,19 @@ def test_of_two_who_were_promised_the_same_shift_one_gets_it(cast):
         first, second, wanted = (
             shift(cast, who, day) for who, day in ((cast.wang, 1), (cast.sun, 2), (cast.zhao, 3))
         )
-        swaps = [agreed(cast.wang, first, cast.zhao, wanted), agreed(cast.sun, second, cast.zhao, wanted)]
+        swaps = [
+            agreed(cast.wang, first, cast.zhao, wanted),
+            agreed(cast.sun, second, cast.zhao, wanted),
+        ]
         outcomes = race(2, lambda nth, swaps=swaps: approve_swap(cast.li, swaps[nth]))
         assert kinds(outcomes) == {Refused}
         assert outcomes.count(None) == 1
         done = Swap.objects.get(status=Swap.Status.DONE, pk__in=[one.pk for one in swaps])
-        expected = [cast.zhao, cast.sun, cast.wang] if done == swaps[0] else [cast.wang, cast.zhao, cast.sun]
+        expected = (
+            [cast.zhao, cast.sun, cast.wang]
+            if done == swaps[0]
+            else [cast.wang, cast.zhao, cast.sun]
+        )
         assert workers(first, second, wanted) == expected
 
 
@@ -71,7 +82,10 @@ def test_of_two_swaps_that_mean_each_other_s_shifts_one_is_done(cast):
     for _round in range(ROUNDS):
         Shift.objects.all().delete()
         mine, theirs = shift(cast, cast.wang, 1), shift(cast, cast.zhao, 2)
-        swaps = [agreed(cast.wang, mine, cast.zhao, theirs), agreed(cast.zhao, theirs, cast.wang, mine)]
+        swaps = [
+            agreed(cast.wang, mine, cast.zhao, theirs),
+            agreed(cast.zhao, theirs, cast.wang, mine),
+        ]
         outcomes = race(2, lambda nth, swaps=swaps: approve_swap(cast.li, swaps[nth]))
         assert kinds(outcomes) == {Refused}
         assert workers(mine, theirs) == [cast.zhao, cast.wang]

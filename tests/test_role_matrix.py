@@ -1,4 +1,4 @@
-"""Every address of the house answers every role as the table in `houqin/setup/access.py` declares."""
+"""Every address answers every role as the tables in `houqin/setup/role_matrix/access` declare."""
 
 from datetime import timedelta
 
@@ -8,32 +8,34 @@ from django.db import transaction
 from django.urls import URLResolver, get_resolver, reverse
 
 from houqin.cockpit.actions import make_wall_link
-from houqin.dispatch.models import FaultCode, Shift, ShiftPattern
-from houqin.dispatch.roster.calendar import make_link
-from houqin.dispatch.roster.swapping import ask_swap
+from houqin.desk.callbacks.actions import draw_call_back
+from houqin.desk.catalogue.models import Entry
+from houqin.desk.channels.actions import bring_paper, report_as_guest
+from houqin.desk.channels.drafts import keep_favourite
+from houqin.desk.demands.models import Demand
+from houqin.desk.intake.actions import upload_import
+from houqin.desk.rules.models import DispatchRule
 from houqin.kernel.clock.models import Standard
-from houqin.kernel.files.actions import attach, receive
-from houqin.kernel.files.models import Attachment
-from houqin.kernel.identity.models import Failure
-from houqin.kernel.notices.models import Delivery, Hook, Notice
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role, RoleGrant
-from houqin.kernel.saved.actions import save_view
-from houqin.kernel.sheets.actions import export_rows
-from houqin.kernel.sheets.models import Export
-from houqin.kernel.tokens.actions import make_service, make_token
-from houqin.kernel.tokens.models import SCOPES, Token
 from houqin.kernel.worktime.models import Schedule
-from houqin.servicedesk.callbacks.actions import draw_call_back
-from houqin.servicedesk.catalogue import Entry
-from houqin.servicedesk.channels.actions import bring_paper, report_as_guest
-from houqin.servicedesk.channels.keeping import keep_favourite
-from houqin.servicedesk.importing.actions import upload_import
-from houqin.servicedesk.models import DispatchRule, Request
-from houqin.setup.access import ADDRESSES, ANONYMOUS, AUDIENCE
-from houqin.setup.importing.actions import bring_book
-from houqin.setup.importing.template import template
-from houqin.setup.models import RoleWish
+from houqin.platform.files.actions import attach, receive
+from houqin.platform.files.models import Attachment
+from houqin.platform.identity.models import Failure
+from houqin.platform.notices.models import Delivery, Hook, Notice
+from houqin.platform.sheets.actions import export_rows
+from houqin.platform.sheets.models import Export
+from houqin.platform.tokens.actions import make_service, make_token
+from houqin.platform.tokens.models import SCOPES, Token
+from houqin.setup.directory.models import RoleWish
+from houqin.setup.role_matrix.access import ADDRESSES, ANONYMOUS, AUDIENCE
+from houqin.setup.workbook.actions import bring_book
+from houqin.setup.workbook.template import template
+from houqin.ui.saved_views.actions import save_view
+from houqin.work.feeds.ical import make_link
+from houqin.work.orders.models import FaultCode
+from houqin.work.roster.models import Shift, ShiftPattern
+from houqin.work.roster.swapping import ask_swap
 from tests.cast import CAST, NOW, as_user, cast, later, picture
 from tests.stages import Stage
 
@@ -54,8 +56,12 @@ def furnish(cast):
     cast.service = make_service(
         cast.sys, username="svc-oa", name="OA", purpose="OA", roles=["coordinator"], place=cast.near
     )
-    cast.api_token, _secret = make_token(cast.wang, cast.wang, name="t", scopes=["orders:read"], days=30)
-    cast.hook = Hook.objects.create(name="群", kind="wecom", url="http://127.0.0.1:9/", events=["request.*"])
+    cast.api_token, _secret = make_token(
+        cast.wang, cast.wang, name="t", scopes=["orders:read"], days=30
+    )
+    cast.hook = Hook.objects.create(
+        name="群", kind="wecom", url="http://127.0.0.1:9/", events=["demand.*"]
+    )
     cast.waiting = cast.submit()
     cast.given_order = cast.order(photos=True)
     cast.given = cast.given_order.subject
@@ -66,8 +72,8 @@ def furnish(cast):
     export_rows(cast.lin, cast.taken, at=NOW)
     cast.wall = make_wall_link(cast.lin, name="东墙", place=None)
     said = {"caller": "沈工", "phone": "13800135127", "title": "灯不亮", "photos": [picture()]}
-    request, cast.token = report_as_guest(cast.room, Entry.objects.get(code="electrical"), **said)
-    cast.guest_photo = Attachment.objects.of(request).get()
+    demand, cast.token = report_as_guest(cast.room, Entry.objects.get(code="electrical"), **said)
+    cast.guest_photo = Attachment.objects.of(demand).get()
     return cast
 
 
@@ -78,21 +84,23 @@ def arguments(house):
     """For each route with arguments, those of the sample that it is tried with."""
     day = {"schedule": Schedule.objects.get().pk, "year": 2026, "month": 11, "day": 23}
     schedule = {"schedule": day["schedule"]}
-    file = upload_import(house.lin, upload=SimpleUploadedFile("a.csv", "内容,地点\n漏水,502\n".encode()))
+    file = upload_import(
+        house.lin, upload=SimpleUploadedFile("a.csv", "内容,地点\n漏水,502\n".encode())
+    )
     return {
         "export": {"pk": house.taken.pk},
         "drop_view": {"pk": save_view(house.lin, "x", name="x", query="q=x").pk},
         **(at_the_ways_in(house) | of_machines(house) | walls(house.wall)),
-        "servicedesk:new_request_for": {"entry": "hvac"},
-        "servicedesk:callback": {"number": house.call.number},
-        "servicedesk:callback_verb": {"number": house.call.number},
-        "servicedesk:handover_of": {"username": "wang"},
-        "servicedesk:handover_back": {"username": "wang", "pk": 1},
-        "servicedesk:request": {"number": house.given.number},
-        "servicedesk:explain_clock": {"number": house.given.number, "kind": "handling"},
-        "servicedesk:request_verb": {"number": house.waiting.number},
+        "channels:new_demand_for": {"entry": "hvac"},
+        "callbacks:callback": {"number": house.call.number},
+        "callbacks:callback_verb": {"number": house.call.number},
+        "handover:handover_of": {"username": "wang"},
+        "handover:handover_back": {"username": "wang", "pk": 1},
+        "demands:demand": {"number": house.given.number},
+        "demands:explain_clock": {"number": house.given.number, "kind": "handling"},
+        "demands:demand_verb": {"number": house.waiting.number},
         **of_the_orders(house),
-        "paper": {"key": "request", "of": house.given.number},
+        "paper": {"key": "demand", "of": house.given.number},
         **roster_samples(house),
         "attachment": {"pk": house.photo.pk},
         "attachment-thumb": {"pk": house.photo.pk},
@@ -114,7 +122,7 @@ def arguments(house):
 def of_the_orders(house):
     order = {"number": house.given_order.number}
     code = FaultCode.objects.create(kind="cause", code="x", name="x")
-    return {"dispatch:order": order, "dispatch:order_verb": order, "dispatch:fault_code": {"pk": code.pk}}
+    return {"orders:order": order, "orders:order_verb": order, "orders:fault_code": {"pk": code.pk}}
 
 
 def of_machines(house):
@@ -123,14 +131,16 @@ def of_machines(house):
     return {
         "api:file": {"pk": house.photo.pk},
         "api:catalogue_entry": {"code": "hvac"},
-        "api:request": given,
-        "api:request_clocks": given,
-        "api:request_action": waiting,
+        "api:demand": given,
+        "api:demand_clocks": given,
+        "api:demand_action": waiting,
         "api:order": order,
         "api:order_action": order,
         "api:replay": {"pk": Delivery.objects.filter(hook=house.hook)[0].pk},
         "revoke_token": {"pk": house.api_token.pk},
-        **dict.fromkeys(["service_account", "approve_service_account", "close_service_account"], service),
+        **dict.fromkeys(
+            ["service_account", "approve_service_account", "close_service_account"], service
+        ),
     }
 
 
@@ -139,19 +149,19 @@ def at_the_ways_in(house):
     paper = {"pk": sheet.pk}
     guest, photo = {"token": house.token}, {"pk": house.guest_photo.pk}
     return {
-        "servicedesk:alike": {"entry": "hvac"},
-        "servicedesk:save_draft": {"entry": "hvac"},
-        "servicedesk:drop_draft": {"entry": "hvac"},
-        "servicedesk:favourite": {"number": house.given.number},
-        "servicedesk:drop_favourite": {"pk": keep_favourite(house.wu, house.given, name="x").pk},
-        **{f"servicedesk:paper_{page}": paper for page in ("form", "scan", "discard")},
-        "servicedesk:follow_request": {"number": house.given.number},
-        "servicedesk:at_place": {"label": house.room.label},
-        "servicedesk:guest_link": {"number": Request.objects.get(channel="scan").number},
-        "servicedesk:guest_request": guest,
-        "servicedesk:guest_request_verb": guest,
-        "servicedesk:guest_photo": guest | photo,
-        "servicedesk:guest_thumb": guest | photo,
+        "channels:alike": {"entry": "hvac"},
+        "channels:save_draft": {"entry": "hvac"},
+        "channels:drop_draft": {"entry": "hvac"},
+        "channels:favourite": {"number": house.given.number},
+        "channels:drop_favourite": {"pk": keep_favourite(house.wu, house.given, name="x").pk},
+        **{f"channels:paper_{page}": paper for page in ("form", "scan", "discard")},
+        "channels:follow_demand": {"number": house.given.number},
+        "channels:at_place": {"label": house.room.label},
+        "channels:guest_link": {"number": Demand.objects.get(channel="scan").number},
+        "channels:guest_demand": guest,
+        "channels:guest_demand_verb": guest,
+        "channels:guest_photo": guest | photo,
+        "channels:guest_thumb": guest | photo,
     }
 
 
@@ -159,18 +169,24 @@ def administered(house):
     """The samples of the administration: a finished house, and a workbook that the system administrator
     has brought to change it."""
     book = bring_book(house.sys, upload=SimpleUploadedFile("a.xlsx", template(filled=True)))
-    wish = RoleWish.objects.create(user=house.meng, role=Role.DUTY, asked_by=house.sys, asked_at=NOW)
+    wish = RoleWish.objects.create(
+        user=house.meng, role=Role.DUTY, asked_by=house.sys, asked_at=NOW
+    )
     whom, where = {"pk": house.zhao.pk}, {"pk": house.room.pk}
     schedule = {"schedule": Schedule.objects.get().pk}
     return {
         **{
-            f"setup:{route}": {"pk": Standard.objects.get().pk} for route in ("standard", "withdraw_standard")
+            f"setup:{route}": {"pk": Standard.objects.get().pk}
+            for route in ("standard", "withdraw_standard")
         },
         "setup:settle": {"code": "standards"},
         "setup:first_password": {"token": "long-gone"},
         **{f"setup:{route}": {"pk": book.pk} for route in ("book", "marked_book", "take_book")},
         **{f"setup:{route}": whom for route in PERSON},
-        **{f"setup:{route}": where for route in ("place", "edit_place", "close_place", "remove_place")},
+        **{
+            f"setup:{route}": where
+            for route in ("place", "edit_place", "close_place", "remove_place")
+        },
         **{f"setup:{route}": {"pk": house.lab.pk} for route in DEPARTMENT},
         "setup:drop_wish": {"pk": wish.pk},
         "setup:revoke": {"pk": RoleGrant.objects.get(user=house.zhao).pk},
@@ -208,13 +224,13 @@ def roster_samples(house):
         **{f"rules:{route}": {"pk": rule.pk} for route in ("rule", "switch")},
         **{f"teams:{route}": {"pk": house.team.pk} for route in ("team", "join")},
         **{f"teams:{route}": member for route in ("member", "leave")},
-        "roster:sheet": team, "roster:take_in": team, "dispatch:swap": swap, "dispatch:swap_verb": swap,
+        "roster:sheet": team, "roster:take_in": team, "roster:swap": swap, "roster:swap_verb": swap,
         "roster:pattern": {"pk": ShiftPattern.objects.all()[0].pk},
-        "roster:feed": {"token": make_link(house.wang)},
+        "feeds:feed": {"token": make_link(house.wang)},
     }  # fmt: skip
 
 
-IMPORTS = [f"servicedesk:import_{page}" for page in ("file", "map", "preview", "start", "errors")]
+IMPORTS = [f"intake:import_{page}" for page in ("file", "map", "preview", "start", "errors")]
 
 
 def bearer(house, who):
@@ -250,7 +266,9 @@ def test_every_address_answers_this_role_as_declared(who, house, client):
             status = ask(address_of(address, given), headers=with_token).status_code
             transaction.set_rollback(True)
         if status != address.answer(who):
-            wrong.append(f"{address.route} {address.sample}: {status}, declared {address.answer(who)}")
+            wrong.append(
+                f"{address.route} {address.sample}: {status}, declared {address.answer(who)}"
+            )
     assert not wrong, "\n" + "\n".join(wrong)
 
 
@@ -270,7 +288,7 @@ def routes(resolver=None, namespace=""):
 def test_the_three_administrators_see_no_page_of_the_business(house, client):
     for username in ("sys", "sec", "aud"):
         client.force_login(getattr(house, username))
-        for route in ("servicedesk:requests", "servicedesk:new_request", "dispatch:orders", "figures"):
+        for route in ("demands:demands", "channels:new_demand", "orders:orders", "figures"):
             answer = client.get(reverse(route))
             assert answer.status_code == 403
             assert "三员" in answer.content.decode()
@@ -278,7 +296,9 @@ def test_the_three_administrators_see_no_page_of_the_business(house, client):
 
 def test_the_workbench_leads_an_administrator_to_a_page_of_their_own(house, client):
     client.force_login(house.sys)
-    assert client.get(reverse("home"), follow=True).redirect_chain == [(reverse("setup:health"), 302)]
+    assert client.get(reverse("home"), follow=True).redirect_chain == [
+        (reverse("setup:health"), 302)
+    ]
 
 
 def test_an_address_that_does_not_exist_is_404_for_everybody(house, client):

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from houqin.dispatch.actions import accept_order, finish_order, start_order
-from houqin.dispatch.models import WorkOrder
+from houqin.desk.demands.actions import sign_demand
+from houqin.desk.demands.models import Acceptance, Demand
 from houqin.kernel.errors import NotAllowed
 from houqin.kernel.people.actions import go_away
 from houqin.kernel.people.models import User
-from houqin.servicedesk.actions import sign_request
-from houqin.servicedesk.models import Acceptance, Request
+from houqin.work.orders.actions import accept_order, finish_order, start_order
+from houqin.work.orders.models import WorkOrder
 from tests.cast import NOW
 from tests.cast import cast as cast
 
@@ -34,9 +34,9 @@ def test_a_substitute_signs_and_the_record_names_who_signed(cast):
     accept_order(cast.wang, order)
     start_order(cast.wang, order)
     finish_order(cast.wang, order, result="好了")
-    request = Request.objects.get()
+    demand = Demand.objects.get()
     with pytest.raises(NotAllowed):
-        sign_request(cast.meng, request, name="孟工")
+        sign_demand(cast.meng, demand, name="孟工")
     meng = away(cast.wu, cast.meng)
-    sign_request(meng, request, name="孟工")
+    sign_demand(meng, demand, name="孟工")
     assert Acceptance.objects.get().signer == meng

@@ -24,16 +24,16 @@ DESK, PHONE = (1440, 900), (390, 844)
 SHOTS = [
     ("signin", "", DESK, "/signin/", ["light-zh"]),
     ("workbench", "chen", DESK, "/", ["light-zh", "dark-zh", "light-en"]),
-    ("queue", "chen", DESK, "/requests/", ["light-zh"]),
+    ("queue", "chen", DESK, "/demands/", ["light-zh"]),
     ("review", "chen", DESK, "/review/", ["light-zh", "dark-zh", "light-en"]),
-    ("request", "chen", DESK, "/requests/?q=空调不制热", ["light-zh", "dark-zh"]),
+    ("request", "chen", DESK, "/demands/?q=空调不制热", ["light-zh", "dark-zh"]),
     ("board", "chen", DESK, "/dispatch/", ["light-zh"]),
     ("hotline", "chen", DESK, "/hotline/", ["light-zh"]),
     ("dashboard", "lin", DESK, "/dashboard/", ["light-zh", "dark-zh", "light-en"]),
     ("roster", "lin", DESK, "/roster/", ["light-zh"]),
     ("wall", "lin", DESK, "/wall/", ["light-zh"]),
     ("calendar", "lin", DESK, "/calendar/", ["light-zh"]),
-    ("new-request", "wugong", PHONE, "/requests/new/hvac/", ["light-zh"]),
+    ("new-request", "wugong", PHONE, "/demands/new/hvac/", ["light-zh"]),
     ("home", "wugong", PHONE, "/", ["light-zh"]),
     ("my-orders", "wang", PHONE, "/orders/mine/", ["light-zh", "dark-zh"]),
     ("order", "wang", PHONE, "/orders/mine/", ["light-zh"]),
@@ -50,13 +50,19 @@ def main() -> None:
         browser.close()
 
 
-def take(browser: Browser, name: str, who: str, size: tuple[int, int], path: str, look: str) -> None:
+def take(
+    browser: Browser, name: str, who: str, size: tuple[int, int], path: str, look: str
+) -> None:
     theme, language = look.split("-")
     width, height = size
     context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=theme, timezone_id="Asia/Shanghai",
-        locale="zh-CN", device_scale_factor=1 if width > 600 else 2, reduced_motion="reduce",
-    )  # fmt: skip
+        viewport={"width": width, "height": height},
+        color_scheme=theme,
+        timezone_id="Asia/Shanghai",
+        locale="zh-CN",
+        device_scale_factor=1 if width > 600 else 2,
+        reduced_motion="reduce",
+    )
     page = context.new_page()
     if who:
         page.goto(f"{BASE}/signin/")

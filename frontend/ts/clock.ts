@@ -10,7 +10,7 @@ export function tickClocks(): void {
   });
 }
 
-/** Says a duration as houqin/kernel/web/words.py does. */
+/** Says a duration as houqin/ui/formatting.py does. */
 function spoken(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
   const hours = Math.floor(minutes / 60);

@@ -38,7 +38,7 @@ export function keepDrafts(): void {
   document.querySelectorAll<HTMLFormElement>("form[data-draft]:not([data-restored])").forEach(restore);
 }
 
-/** Drops the draft that the server says it has accepted (houqin/kernel/web/drafts.py); nothing else ends one. */
+/** Drops the draft that the server says it has accepted (houqin/ui/drafts.py); nothing else ends one. */
 function endAccepted(): void {
   const key = document.cookie.match(/(?:^|; )draft_accepted=([^;]+)/)?.[1];
   if (!key) return;

@@ -19,14 +19,14 @@ from houqin.cockpit.reports import (
     standing,
     timetable_of_the_house,
 )
-from houqin.cockpit.waiting import explained_at, own_turn, waiting_for
-from houqin.dispatch.reports import my_counts, on_call
+from houqin.cockpit.worklist import explained_at, own_turn, waiting_for
+from houqin.desk.demands.models import Demand
 from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.models import Role, User
-from houqin.kernel.web.clocks import nearest
-from houqin.kernel.web.words import WEEKDAYS, left
 from houqin.kernel.worktime.timetable import Timetable
-from houqin.servicedesk.models import Request
+from houqin.ui.clocks import nearest
+from houqin.ui.formatting import WEEKDAYS, left
+from houqin.work.orders.reports import my_counts, on_call
 
 ASKED_SHOWN = 5
 
@@ -41,7 +41,11 @@ def home_context(user: User, at: datetime) -> dict[str, Any]:
         "greeting": greeting(at),
         "today": today_in_words(at, timetable),
         "posted": bool(roles & (RUNS_WORK | {Role.TECHNICIAN, Role.DUTY})),
-        "kpis": desk_kpis(user, at) if runs_work else order_kpis(user) if Role.TECHNICIAN in roles else [],
+        "kpis": desk_kpis(user, at)
+        if runs_work
+        else order_kpis(user)
+        if Role.TECHNICIAN in roles
+        else [],
         "waiting": waiting_for(user, at),
         "asked": asked_by(user, at),
         "due": due_by_hour(user, at, timetable) if runs_work else None,
@@ -54,7 +58,13 @@ def greeting(at: datetime) -> str:
     if hour < 5 or hour >= 18:
         return _("晚上好")
     return (
-        _("早上好") if hour < 9 else _("上午好") if hour < 12 else _("中午好") if hour < 14 else _("下午好")
+        _("早上好")
+        if hour < 9
+        else _("上午好")
+        if hour < 12
+        else _("中午好")
+        if hour < 14
+        else _("下午好")
     )
 
 
@@ -69,23 +79,26 @@ def today_in_words(at: datetime, timetable: Timetable | None) -> list[str]:
     rule = timetable.days.get(today.date())
     name = f" {rule.name}" if rule and rule.name else ""
     hours = _("、").join(f"{localtime(start):%H:%M}–{localtime(end):%H:%M}" for start, end in spans)
-    return [*said, (_("工作日") + f" {hours}" if spans else _("休息日")) + (name if not spans else "")]
+    return [
+        *said,
+        (_("工作日") + f" {hours}" if spans else _("休息日")) + (name if not spans else ""),
+    ]
 
 
 def asked_by(user: User, at: datetime) -> dict[str, Any]:
     """What `user` asked for and others are at now, the newest first."""
-    rows = Request.objects.visible_to(user).filter(requester=user).open().exclude(own_turn(user))
+    rows = Demand.objects.visible_to(user).filter(requester=user).open().exclude(own_turn(user))
     newest = rows.with_all().order_by("-submitted_at", "-pk")[:ASKED_SHOWN]
     return {
         "rows": [_asked_row(one, at) for one in newest],
         "count": rows.count(),
-        "ever": Request.objects.visible_to(user).filter(requester=user).exists(),
+        "ever": Demand.objects.visible_to(user).filter(requester=user).exists(),
     }
 
 
-def _asked_row(request: Request, at: datetime) -> dict[str, Any]:
-    chip = nearest(request, at)
-    return {"request": request, "chip": chip, "explain_url": explained_at(request, chip)}
+def _asked_row(demand: Demand, at: datetime) -> dict[str, Any]:
+    chip = nearest(demand, at)
+    return {"demand": demand, "chip": chip, "explain_url": explained_at(demand, chip)}
 
 
 def desk_kpis(user: User, at: datetime) -> list[dict[str, Any]]:
@@ -101,7 +114,9 @@ def desk_kpis(user: User, at: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _kpi(view: str, name: str, value: Any, unit: str, note: str = "", tone: str = "") -> dict[str, Any]:
+def _kpi(
+    view: str, name: str, value: Any, unit: str, note: str = "", tone: str = ""
+) -> dict[str, Any]:
     url = f"{reverse('figures')}?view={view}"
     return {"url": url, "name": name, "value": value, "unit": unit, "note": note, "tone": tone}
 
@@ -111,13 +126,29 @@ def _standing_kpis(now_on: Standing, at: datetime) -> list[dict[str, Any]]:
     over = now_on.longest_over
     grades = [f"{Grade(grade).label} {count}" for grade, count in now_on.due_today.items() if count]
     return [
-        _kpi("review", _("待初审"), now_on.to_review, _("件"),
-             _("最早一件 %(left)s") % {"left": left(oldest, at)} if oldest else _("没有在走的")),
-        _kpi("today", _("今天到期"), now_on.due_today_total, _("件"), " · ".join(grades) or _("没有到期的")),
-        _kpi("overdue", _("已超时未结"), now_on.overdue, _("件"),
-             _("最久 %(left)s") % {"left": left(over, at)} if over else _("没有超时的"),
-             "red" if now_on.overdue else ""),
-    ]  # fmt: skip
+        _kpi(
+            "review",
+            _("待初审"),
+            now_on.to_review,
+            _("件"),
+            _("最早一件 %(left)s") % {"left": left(oldest, at)} if oldest else _("没有在走的"),
+        ),
+        _kpi(
+            "today",
+            _("今天到期"),
+            now_on.due_today_total,
+            _("件"),
+            " · ".join(grades) or _("没有到期的"),
+        ),
+        _kpi(
+            "overdue",
+            _("已超时未结"),
+            now_on.overdue,
+            _("件"),
+            _("最久 %(left)s") % {"left": left(over, at)} if over else _("没有超时的"),
+            "red" if now_on.overdue else "",
+        ),
+    ]
 
 
 def _on_time(this: Month, before: Month) -> dict[str, Any]:
@@ -149,9 +180,14 @@ def order_kpis(user: User) -> list[dict[str, Any]]:
     """How many orders an executor has in each part of their list."""
     counts = my_counts(user)
     names = {"offered": _("待接单"), "doing": _("在办"), "held": _("已挂起"), "done": _("已完工")}
-    mine = reverse("dispatch:mine")
+    mine = reverse("orders:mine")
     return [
-        {"url": f"{mine}?view={key}", "name": name, "value": counts[key], "unit": _("件"),
-         "tone": "amber" if key == "offered" and counts[key] else ""}
+        {
+            "url": f"{mine}?view={key}",
+            "name": name,
+            "value": counts[key],
+            "unit": _("件"),
+            "tone": "amber" if key == "offered" and counts[key] else "",
+        }
         for key, name in names.items()
-    ]  # fmt: skip
+    ]

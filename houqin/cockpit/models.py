@@ -27,7 +27,9 @@ class WallLink(models.Model):
     """One screen: what its maker runs, at `place` or everywhere. Only a digest of the token is kept."""
 
     name = models.CharField(_("名称"), max_length=40)
-    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+", verbose_name=_("地点"))
+    place = models.ForeignKey(
+        Place, models.PROTECT, null=True, related_name="+", verbose_name=_("地点")
+    )
     maker = models.ForeignKey(User, models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()

@@ -2,7 +2,15 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from houqin.cockpit.pages import COST_ROWS, FIGURES, ROWS
-from houqin.cockpit.views import dashboard, home, revoke_wall, search, wall, wall_by_link, wall_links
+from houqin.cockpit.views import (
+    dashboard,
+    home,
+    revoke_wall,
+    search,
+    wall,
+    wall_by_link,
+    wall_links,
+)
 
 urlpatterns = [
     path("", home, name="home"),

@@ -10,7 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import conditional_page, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import (
+    conditional_page,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from houqin.cockpit.actions import MAKERS, make_wall_link, revoke_wall_link
 from houqin.cockpit.forms import WallLinkForm
@@ -22,12 +27,12 @@ from houqin.cockpit.reports.boards import SEES_BOARDS
 from houqin.kernel.people.actions import require
 from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import User
-from houqin.kernel.search import reports
-from houqin.kernel.search.actions import index_due
-from houqin.kernel.search.registry import KINDS, Kind, Listed
-from houqin.kernel.search.words import Question
 from houqin.kernel.timekeeping import now
-from houqin.kernel.web.http import PageRequest
+from houqin.platform.search import reports
+from houqin.platform.search.actions import index_due
+from houqin.platform.search.registry import KINDS, Kind, Listed
+from houqin.platform.search.tokenizer import Question
+from houqin.ui.http import PageRequest
 
 SHOWN_ONCE = "wall_address"  # in the session, until the page has shown it
 A_FEW, MANY = 5, 50  # hits of each kind beside others, and of one kind alone
@@ -48,7 +53,13 @@ def search(request: PageRequest) -> HttpResponse:
     asked, most = ([chosen], MANY) if chosen else (kinds, A_FEW)
     index_due()  # of the transaction one is in, if any
     groups = reports.search(request.user, question, asked, most=most)
-    context = {"question": question, "kinds": kinds, "chosen": chosen, "groups": groups, "now": now()}
+    context = {
+        "question": question,
+        "kinds": kinds,
+        "chosen": chosen,
+        "groups": groups,
+        "now": now(),
+    }
     template = "cockpit/_found.html" if request.htmx else "cockpit/search.html"
     response = render(request, template, context | {"most": most})
     response["Vary"] = "HX-Request"
@@ -58,7 +69,9 @@ def search(request: PageRequest) -> HttpResponse:
 def kinds_for(user: User) -> list[Kind]:
     """What `user` may look for; the three administrators have no part in the business."""
     apart = bool(ADMINISTRATORS & user.role_codes())
-    kinds = [kind for kind in KINDS.values() if not apart or (isinstance(kind, Listed) and kind.personal)]
+    kinds = [
+        kind for kind in KINDS.values() if not apart or (isinstance(kind, Listed) and kind.personal)
+    ]
     return sorted(kinds, key=lambda kind: kind.order)
 
 
@@ -91,7 +104,9 @@ def wall_by_link(request: HttpRequest, token: str) -> HttpResponse:
 def _wall(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     # Nothing is posted from here, and a token that is new each time would make every answer a new one.
     response = render(request, "cockpit/wall.html", context | {"csrf_token": ""})
-    response["Cache-Control"] = "private, no-cache"  # kept, and asked for anew by its ETag each time
+    response["Cache-Control"] = (
+        "private, no-cache"  # kept, and asked for anew by its ETag each time
+    )
     return response
 
 
@@ -106,9 +121,11 @@ def wall_links(request: PageRequest) -> HttpResponse:
         return redirect("wall_links")
     links = WallLink.objects.visible_to(request.user).select_related("place", "maker")
     context = {
-        "form": form, "address": request.session.pop(SHOWN_ONCE, ""), "now": now(),
+        "form": form,
+        "address": request.session.pop(SHOWN_ONCE, ""),
+        "now": now(),
         "links": links.order_by(F("revoked_at").desc(nulls_first=True), "-pk"),
-    }  # fmt: skip
+    }
     return render(request, "cockpit/wall_links.html", context, status=422 if form.is_bound else 200)
 
 

@@ -13,14 +13,15 @@ from PIL import Image, ImageDraw, ImageFont
 
 from houqin.demo.organisation import Organisation
 from houqin.demo.pictures import picture
-from houqin.kernel.files.actions import receive
-from houqin.kernel.people.models import the_guest
+from houqin.desk.catalogue.models import Entry
+from houqin.desk.channels.actions import bring_paper, report_as_guest
+from houqin.desk.channels.drafts import keep_favourite
+from houqin.desk.demands import actions as desk
+from houqin.desk.demands.models import Demand
+from houqin.kernel.people.models import User, the_guest
+from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import turned_to
-from houqin.servicedesk import actions as desk
-from houqin.servicedesk.catalogue import Entry
-from houqin.servicedesk.channels.actions import bring_paper, report_as_guest
-from houqin.servicedesk.channels.keeping import keep_favourite
-from houqin.servicedesk.models import Request
+from houqin.platform.files.actions import receive
 
 FONT_PACKAGE = "cvttf_NotoSansCJK_Regular"
 FORMS = {
@@ -34,25 +35,44 @@ FORMS = {
 
 
 def arrive(made: Organisation, last: datetime) -> None:
-    """One request by each way in, and a tray that is not empty."""
-    people = made.people
-    entries = {entry.code: entry for entry in Entry.objects.all()}
+    """One demand by each way in, and a tray that is not empty."""
+    coordinator = made.people["chen"]
     with turned_to(last - timedelta(minutes=35)):
-        report_as_guest(
-            made.rooms["BJ"][2], entries["cleaning"], caller="来访的陆先生", phone="13800132207",
-            title="茶水间地上有一摊咖啡，容易滑倒", photos=[picture("ceiling-before")],
-        )  # fmt: skip
+        _scan(made.rooms["BJ"][2])
     with turned_to(last - timedelta(minutes=25)):
-        desk.submit_request(
-            people["chen"], entries["furniture"], place=made.rooms["CX"][0], requester=the_guest(),
-            caller="物业张师傅", phone="13900131145", title="综合楼大门闭门器漏油，门关不上",
-            channel=Request.Channel.HOTLINE,
-        )  # fmt: skip
-        bring_paper(people["chen"], scans=[receive(paper(name, lines)) for name, lines in FORMS.items()])
-    meeting = Request.objects.filter(entry__code="meeting").order_by("-pk").first()
+        _call(coordinator, made.rooms["CX"][0])
+        scans = [receive(paper(name, lines)) for name, lines in FORMS.items()]
+        bring_paper(coordinator, scans=scans)
+    meeting = Demand.objects.filter(entry__code="meeting").order_by("-pk").first()
     if meeting:
         with turned_to(last - timedelta(days=1)):
-            keep_favourite(people["chen"], meeting, name="来访接待：茶歇、桌签、投影", shared=True)
+            keep_favourite(coordinator, meeting, name="来访接待：茶歇、桌签、投影", shared=True)
+
+
+def _scan(place: Place) -> None:
+    """A visitor scans the code at the door."""
+    report_as_guest(
+        place,
+        Entry.objects.get(code="cleaning"),
+        caller="来访的陆先生",
+        phone="13800132207",
+        title="茶水间地上有一摊咖啡，容易滑倒",
+        photos=[picture("ceiling-before")],
+    )
+
+
+def _call(coordinator: User, place: Place) -> None:
+    """Somebody without an account rings the hotline."""
+    desk.submit_demand(
+        coordinator,
+        Entry.objects.get(code="furniture"),
+        place=place,
+        requester=the_guest(),
+        caller="物业张师傅",
+        phone="13900131145",
+        title="综合楼大门闭门器漏油，门关不上",
+        channel=Demand.Channel.HOTLINE,
+    )
 
 
 def paper(name: str, lines: tuple[str, ...]) -> ContentFile[bytes]:
@@ -72,5 +92,9 @@ def paper(name: str, lines: tuple[str, ...]) -> ContentFile[bytes]:
 def _font(size: int) -> ImageFont.FreeTypeFont:
     spec = find_spec(FONT_PACKAGE)
     folder = Path(next(iter(spec.submodule_search_locations or ()))) if spec else Path()
-    file = next(path for path in sorted(folder.rglob("*")) if path.suffix.lower() in (".ttf", ".otf", ".ttc"))
+    file = next(
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.suffix.lower() in (".ttf", ".otf", ".ttc")
+    )
     return ImageFont.truetype(str(file), size)

@@ -6,10 +6,10 @@ from functools import cache
 from typing import Final
 
 from houqin.demo.stories import Story
-from houqin.dispatch import actions as work
-from houqin.dispatch.models import FaultCode, WorkOrder
+from houqin.desk.catalogue.models import Entry
 from houqin.kernel.people.models import User
-from houqin.servicedesk.catalogue import Entry
+from houqin.work.orders import actions as work
+from houqin.work.orders.models import FaultCode, WorkOrder
 
 STEPS: Final = {
     "hvac": ("断电挂牌", "检查滤网与冷凝水盘", "试机 15 分钟，测出风温度", "（选做）拍下铭牌"),
@@ -65,6 +65,7 @@ def found(order: WorkOrder, story: Story) -> dict[str, FaultCode | str]:
     """What the finish of `order` says besides the result: the fault, and who signed on site."""
     named = next((codes for part, codes in FAULTS.items() if part in story.title), ())
     said: dict[str, FaultCode | str] = {
-        kind: fault_codes()[code] for kind, code in zip(("symptom", "cause", "remedy"), named, strict=False)
+        kind: fault_codes()[code]
+        for kind, code in zip(("symptom", "cause", "remedy"), named, strict=False)
     }
     return said | ({"met": "物业小周"} if order.met_signs else {})

@@ -14,9 +14,9 @@ from houqin.demo.organisation import Organisation
 from houqin.demo.planning import plan_ahead
 from houqin.demo.pressing import press
 from houqin.demo.scenes import SCENES
+from houqin.desk.demands.sweeps import deem_accepted, file_accepted
 from houqin.kernel.clock.sweeps import ring_alarms
 from houqin.kernel.timekeeping import turned_to
-from houqin.servicedesk.sweeps import deem_accepted, file_accepted
 
 PER_WORKING_DAY, PER_REST_DAY = 5, 1
 
@@ -32,7 +32,7 @@ class History:
         self.timetable = self.lives.timetable
 
     def play(self) -> int:
-        """Run everything up to the last moment; the number of requests begun."""
+        """Run everything up to the last moment; the number of demands begun."""
         self._sow()
         begun = len(self.queue)
         sweep_at = self.first
@@ -58,14 +58,16 @@ class History:
             file_accepted(at)
 
     def _sow(self) -> None:
-        """One start per request, in working hours mostly."""
+        """One start per demand, in working hours mostly."""
         for nth in range((self.last - self.first).days + 1):
             day = (self.first + timedelta(days=nth)).astimezone(self.timetable.tz)
             working = self.timetable.is_working_day(day.date())
             wanted = PER_WORKING_DAY if working else PER_REST_DAY
             for _each in range(wanted):
                 minutes = self.random.randint(8 * 60, 17 * 60 + 40)
-                at = day.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(minutes=minutes)
+                at = day.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(
+                    minutes=minutes
+                )
                 if self.first <= at <= self.last:
                     heapq.heappush(self.queue, (at, next(self.order), self.lives.life(at)))
 

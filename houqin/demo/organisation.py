@@ -10,8 +10,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from houqin.demo.craft import teach_the_craft
-from houqin.dispatch.actions import seed_patterns
-from houqin.dispatch.models import Member, Shift, ShiftPattern, Skill, Team
+from houqin.desk.catalogue.models import sync_catalogue
 from houqin.kernel.clock.seed import seed_standard
 from houqin.kernel.people.actions import add_department, grant_role
 from houqin.kernel.people.models import Department, Role, User
@@ -19,12 +18,18 @@ from houqin.kernel.places.actions import add_place
 from houqin.kernel.places.models import Place
 from houqin.kernel.worktime.models import PlaceSchedule, Schedule, schedule_at
 from houqin.kernel.worktime.seed import seed_national
-from houqin.servicedesk.catalogue import sync_catalogue
-from houqin.setup.models import Organisation as House
-from houqin.setup.models import SettledStep
+from houqin.setup.first_steps.models import SettledStep
+from houqin.setup.organisation.models import Organisation as House
+from houqin.work.roster.models import Shift, ShiftPattern
+from houqin.work.roster.seed import seed_patterns
+from houqin.work.teams.models import Member, Skill, Team
 
 SITES = {
-    "BJ": ("滨江园区", (("1 号楼", 4), ("2 号楼", 6), ("3 号楼", 7), ("食堂", 2)), ("北门", "南广场")),
+    "BJ": (
+        "滨江园区",
+        (("1 号楼", 4), ("2 号楼", 6), ("3 号楼", 7), ("食堂", 2)),
+        ("北门", "南广场"),
+    ),
     "CX": ("城西院区", (("实验楼", 5), ("综合楼", 4)), ("停车场",)),
     "LG": ("临港基地", (("厂房一", 2), ("厂房二", 2), ("办公楼", 3)), ("装卸区", "绿化带")),
 }
@@ -77,7 +82,9 @@ ACCOUNTS = (
     ("libanzhang", "班组长"), ("luo", "部门负责人"), ("xu", "财务"), ("sysadmin", "系统管理员"),
     ("secadmin", "安全管理员"), ("auditor", "审计管理员"),
 )  # fmt: skip
-SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛"
+SURNAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛"
+)
 GIVEN = (
     "伟",
     "芳",
@@ -144,15 +151,20 @@ def _places(made: Organisation) -> None:
         for nth, (building_name, floors) in enumerate(buildings, 1):
             building = add_place(site, kind="building", name=building_name, code=f"{code}-{nth}")
             for level in range(1, floors + 1):
-                floor = add_place(building, kind="floor", name=f"{level} 层", code=f"{code}-{nth}-{level}")
+                floor = add_place(
+                    building, kind="floor", name=f"{level} 层", code=f"{code}-{nth}-{level}"
+                )
                 made.rooms[code] += _rooms(floor, level)
         for nth, outdoor in enumerate(outdoors, 1):
-            made.rooms[code].append(add_place(site, kind="outdoor", name=outdoor, code=f"{code}-W{nth}"))
+            made.rooms[code].append(
+                add_place(site, kind="outdoor", name=outdoor, code=f"{code}-W{nth}")
+            )
 
 
 def _rooms(floor: Place, level: int) -> list[Place]:
     numbered = [
-        f"{level}{nth:02d} {name}" if name in ROOMS[:2] else name for nth, name in enumerate(ROOMS, 1)
+        f"{level}{nth:02d} {name}" if name in ROOMS[:2] else name
+        for nth, name in enumerate(ROOMS, 1)
     ]
     return [
         add_place(floor, kind="room", name=name, code=f"{floor.code}-{nth:02d}")
@@ -186,7 +198,9 @@ def _teams(made: Organisation, departments: dict[str, Department]) -> None:
         team = Team.objects.create(name=team_name, kind=kind, place=made.sites[site])
         for username, name, masters in crew:
             extension += 1
-            user = made.people[username] = _person(username, name, departments["hq"], str(extension))
+            user = made.people[username] = _person(
+                username, name, departments["hq"], str(extension)
+            )
             grant_role(user, Role.TECHNICIAN, place=made.sites[site])
             member = Member.objects.create(team=team, user=user)
             member.skills.set([skills[code] for code in masters])
@@ -197,8 +211,14 @@ def _teams(made: Organisation, departments: dict[str, Department]) -> None:
 def _others(made: Organisation, departments: dict[str, Department], random: Random) -> None:
     choices = [code for code in DEPARTMENTS if code != "hq"]
     for nth in range(STAFF_TOTAL - len(made.people)):
-        name = random.choice(SURNAMES) + random.choice(GIVEN) + random.choice(("", random.choice(GIVEN)))
-        user = _person(f"HQ{nth + 1:04d}", name, departments[choices[nth % len(choices)]], str(5500 + nth))
+        name = (
+            random.choice(SURNAMES)
+            + random.choice(GIVEN)
+            + random.choice(("", random.choice(GIVEN)))
+        )
+        user = _person(
+            f"HQ{nth + 1:04d}", name, departments[choices[nth % len(choices)]], str(5500 + nth)
+        )
         made.requesters.append(user)
     for code in choices:
         head = next(user for user in made.requesters if user.department == departments[code])
@@ -209,7 +229,10 @@ def _roster(made: Organisation, first: datetime, last: datetime) -> None:
     """Day shifts on working days up to four weeks from now, early and late ones in turn where a team has
     four, somebody at the weekend, and around the clock one officer on call at each site."""
     timetable = schedule_at(made.sites["BJ"]).timetable()
-    crews = [list(team.crew.select_related("user", "team__place")) for team in Team.objects.order_by("pk")]
+    crews = [
+        list(team.crew.select_related("user", "team__place"))
+        for team in Team.objects.order_by("pk")
+    ]
     patterns = {one.letter: one for one in ShiftPattern.objects.all()}
     start = first.astimezone(timetable.tz).replace(hour=8, minute=0, second=0, microsecond=0)
     shifts = []
@@ -240,7 +263,12 @@ def _settled(made: Organisation, first: datetime) -> None:
 def _shift(user: User, place: Place, pattern: ShiftPattern, day: datetime) -> Shift:
     start, end = pattern.on(day.date())
     return Shift(
-        user=user, place=place, pattern=pattern, starts_at=start, ends_at=end, on_call=pattern.on_call
+        user=user,
+        place=place,
+        pattern=pattern,
+        starts_at=start,
+        ends_at=end,
+        on_call=pattern.on_call,
     )
 
 

@@ -10,7 +10,7 @@ from random import Random
 from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
 
-from houqin.kernel.files.actions import Received, receive
+from houqin.platform.files.actions import Received, receive
 
 FOLDER = Path(__file__).parent / "photos"
 
@@ -31,7 +31,9 @@ def scribble(name: str) -> Received:
     for nth, _letter in enumerate(name[:3]):
         left = 40 + nth * 140
         for _stroke in range(4):
-            points = [(left + random.randint(0, 110), 40 + random.randint(0, 120)) for _each in range(3)]
+            points = [
+                (left + random.randint(0, 110), 40 + random.randint(0, 120)) for _each in range(3)
+            ]
             draw.line(points, fill=(23, 33, 31, 255), width=5, joint="curve")
     out = BytesIO()
     image.save(out, "PNG")

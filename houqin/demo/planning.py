@@ -8,17 +8,19 @@ from typing import Any
 from django.utils import timezone
 
 from houqin.demo.organisation import Organisation
-from houqin.dispatch import actions as work
-from houqin.dispatch.models import Shift, Swap, Team, WorkOrder
-from houqin.dispatch.roster.swapping import agree_swap, approve_swap, ask_swap, decline_swap
+from houqin.desk.catalogue.models import Entry
+from houqin.desk.demands import actions as desk
+from houqin.desk.rules.actions import save_rule
+from houqin.desk.rules.models import DispatchRule
 from houqin.kernel.people.actions import go_away
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import turned_to
 from houqin.kernel.worktime.models import schedule_at
-from houqin.servicedesk import actions as desk
-from houqin.servicedesk.catalogue import Entry
-from houqin.servicedesk.models import DispatchRule
-from houqin.servicedesk.rules.actions import save_rule
+from houqin.work.orders import actions as work
+from houqin.work.orders.models import WorkOrder
+from houqin.work.roster.models import Shift, Swap
+from houqin.work.roster.swapping import agree_swap, approve_swap, ask_swap, decline_swap
+from houqin.work.teams.models import Team
 
 Gives = DispatchRule.Gives
 EACH = 4  # planned orders of one person
@@ -30,7 +32,10 @@ def plan_ahead(made: Organisation, last: datetime) -> None:
         _rules(made)
         _swaps(made, last)
         go_away(
-            made.people["cao"], substitute=made.people["deng"], starts_at=last - DAY, ends_at=last + 2 * DAY
+            made.people["cao"],
+            substitute=made.people["deng"],
+            starts_at=last - DAY,
+            ends_at=last + 2 * DAY,
         )
     with turned_to(last - timedelta(minutes=20)):
         _by_rule(made)
@@ -43,31 +48,42 @@ def _rules(made: Organisation) -> None:
     cleaners, lift = teams["保洁绿化班"], Entry.objects.get(code="lift")
     rules: tuple[dict[str, Any], ...] = (
         {"name": "紧急找值班员", "grade": "urgent", "gives": Gives.ON_CALL},
-        {"name": "电梯交给维保", "entry": lift, "gives": Gives.TEAM, "team": teams["迅达维保（外包）"]},
         {
-            "name": "滨江保洁大家抢", "line": "environment", "place": made.sites["BJ"], "gives": Gives.TEAM,
+            "name": "电梯交给维保",
+            "entry": lift,
+            "gives": Gives.TEAM,
+            "team": teams["迅达维保（外包）"],
+        },
+        {
+            "name": "滨江保洁大家抢",
+            "line": "environment",
+            "place": made.sites["BJ"],
+            "gives": Gives.TEAM,
             "team": cleaners,
         },
         {
-            "name": "临港常规直接派", "place": made.sites["LG"], "grade": "routine", "gives": Gives.BEST,
+            "name": "临港常规直接派",
+            "place": made.sites["LG"],
+            "grade": "routine",
+            "gives": Gives.BEST,
             "active": False,
         },
-    )  # fmt: skip
+    )
     for nth, rule in enumerate(rules, 1):
         save_rule(made.people["lin"], None, position=10 * nth, **rule)
 
 
 def _by_rule(made: Organisation) -> None:
-    """A request that nobody had to dispatch: its team may grab it."""
+    """A demand that nobody had to dispatch: its team may grab it."""
     entry = Entry.objects.get(code="cleaning")
-    request = desk.submit_request(
+    demand = desk.submit_demand(
         made.people["he"],
         entry,
         place=made.rooms["BJ"][4],
         title="走廊地毯泼了饮料，请清洗",
         claimed="routine",
     )
-    desk.grade_request(made.people["chen"], request, grade="routine")
+    desk.grade_demand(made.people["chen"], demand, grade="routine")
 
 
 def _swaps(made: Organisation, last: datetime) -> None:
@@ -104,7 +120,9 @@ def _plans(made: Organisation, last: datetime) -> None:
     begin = last.replace(minute=0, second=0, microsecond=0) - 2 * HALF_HOUR
     free: dict[int, list[datetime]] = {}
     orders = (
-        WorkOrder.objects.open().filter(executor__isnull=False).select_related("place", "executor", "team")
+        WorkOrder.objects.open()
+        .filter(executor__isnull=False)
+        .select_related("place", "executor", "team")
     )
     for order in orders.by_clock():
         ends = free.setdefault(order.executor_id or 0, [begin])

@@ -10,7 +10,7 @@ from houqin.demo.stories import STORIES, Story
 
 @dataclass(frozen=True)
 class Scene:
-    """A request begun `ago` before the last moment and brought as far as `until`:
+    """A demand begun `ago` before the last moment and brought as far as `until`:
     review, graded, dispatched, accepted, working, held, done."""
 
     title: str  # how the story's title begins
@@ -22,7 +22,9 @@ class Scene:
 
     @property
     def story(self) -> Story:
-        return next(story for story in STORIES if story.title.format(room="").startswith(self.title))
+        return next(
+            story for story in STORIES if story.title.format(room="").startswith(self.title)
+        )
 
 
 def _ago(days: float = 0, hours: float = 0, minutes: float = 0) -> timedelta:

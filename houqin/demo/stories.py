@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Story:
-    """One kind of request: what is asked, how it is answered, what it takes."""
+    """One kind of demand: what is asked, how it is answered, what it takes."""
 
     entry: str
     title: str

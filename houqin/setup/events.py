@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import Role
-from houqin.kernel.trail.vocabulary import say
+from houqin.kernel.trail.messages import say
 
 STEPS = {
     "organisation": _("单位和第一批账号"), "sheet": _("地点、部门和人员"), "roles": _("授予角色"),
@@ -56,9 +56,11 @@ say("department.changed", _("部门“%(before)s”改为“%(name)s”"), icon=
 say("department.removed", _("删除部门“%(name)s”"), icon="trash")
 say("book.brought", _("上传“%(name)s”预览"), icon="upload")
 say(
-    "book.taken", _("导入“%(name)s”：地点 %(places)s 行，部门 %(departments)s 行，人员 %(people)s 行"),
-    icon="file-import", tone="ok",
-)  # fmt: skip
+    "book.taken",
+    _("导入“%(name)s”：地点 %(places)s 行，部门 %(departments)s 行，人员 %(people)s 行"),
+    icon="file-import",
+    tone="ok",
+)
 say("schedule.saved", _("修改作息“%(name)s”，影响 %(moved)s 个时限"), icon="calendar")
 say("schedule.given", _("“%(place)s”使用作息“%(name)s”"), icon="calendar")
 say("entry.saved", _("修改服务项“%(name)s”"), icon="list-check")

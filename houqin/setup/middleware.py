@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import Role, User
-from houqin.setup.access import open_to_administrators
-from houqin.setup.links.actions import waits_for_its_first
-from houqin.setup.wizard.steps import unfinished
+from houqin.setup.first_steps.steps import unfinished
+from houqin.setup.role_matrix.access import open_to_administrators
+from houqin.setup.sign_in_links.actions import waits_for_its_first
 
 HOME: Final = {
     Role.SYSTEM_ADMIN: "setup:health",
@@ -51,4 +51,4 @@ class KeepTheThreeApart:
 
 def _refused(request: HttpRequest) -> HttpResponse:
     reason = _("系统、安全、审计三员互相分立，不办理业务；需要服务请用您的业务账号。")
-    return render(request, "web/error.html", {"status": 403, "reason": reason}, status=403)
+    return render(request, "ui/error.html", {"status": 403, "reason": reason}, status=403)

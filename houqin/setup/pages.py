@@ -5,26 +5,26 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from houqin.kernel.notices.reports import unread_count
 from houqin.kernel.people.models import User
 from houqin.kernel.sweeps.reports import health
 from houqin.kernel.timekeeping import now
-from houqin.kernel.web.context import Health, Signs
-from houqin.kernel.web.navigation import NavItem, register
-from houqin.setup import events, gates
-from houqin.setup.year import missing_years
+from houqin.platform.notices.reports import unread_count
+from houqin.setup import events, permissions
+from houqin.setup.calendar.year import missing_years
+from houqin.ui.shell.context import Health, Signs
+from houqin.ui.shell.navigation import NavItem, register
 
 __all__ = ["events"]
 
 
 def _unpublished(user: User) -> int:
-    return missing_years(now()) if user.roles_at(None) & gates.EDITS_CALENDAR else 0
+    return missing_years(now()) if user.roles_at(None) & permissions.EDITS_CALENDAR else 0
 
 
 def health_of_the_house(user: User) -> Health:
     late = sum(one.late or bool(one.error) for one in health(now()))
     words = _now("%(late)d 项后台任务异常") % {"late": late} if late else _now("后台任务正常")
-    url = reverse("setup:health") if user.role_codes() & gates.SEES_HEALTH else ""
+    url = reverse("setup:health") if user.role_codes() & permissions.SEES_HEALTH else ""
     return Health(words, troubled=bool(late), url=url)
 
 
@@ -34,33 +34,51 @@ Signs.unread = staticmethod(unread_count)
 GROUP = _("设置")
 # The last number is the place on the phone's bottom bar, which those have who do not work in the business.
 ENTRIES = (
-    ("setup:wizard", _("设置向导"), "route", gates.SETS_UP, 1),
-    ("setup:people", _("人员"), "users", gates.SEES_PEOPLE, 2),
-    ("setup:places", pgettext_lazy("in the menu", "地点"), "map-pin", gates.SEES_PLACES, 0),
-    ("setup:departments", pgettext_lazy("in the menu", "部门"), "hierarchy", gates.SEES_PLACES, 0),
-    ("setup:services", _("服务目录"), "list-check", gates.EDITS_CATALOGUE, 0),
-    ("setup:calendar", _("工作日历"), "calendar", gates.SEES_CALENDAR, 1),
-    ("setup:standards", _("服务标准"), "hourglass", gates.SEES_STANDARDS, 2),
-    ("setup:trail", _("审计"), "history", gates.READS_TRAIL, 3),
-    ("setup:roles", _("角色权限"), "shield-check", gates.SEES_ROLES, 1),
-    ("setup:hooks", _("消息通道"), "send", gates.RUNS_HOOKS, 0),
-    ("service_accounts", _("服务账号"), "plug", gates.SEES_SERVICES, 0),
-    ("setup:health", _("运行状况"), "stethoscope", gates.SEES_HEALTH, 3),
+    ("setup:wizard", _("设置向导"), "route", permissions.SETS_UP, 1),
+    ("setup:people", _("人员"), "users", permissions.SEES_PEOPLE, 2),
+    ("setup:places", pgettext_lazy("in the menu", "地点"), "map-pin", permissions.SEES_PLACES, 0),
+    (
+        "setup:departments",
+        pgettext_lazy("in the menu", "部门"),
+        "hierarchy",
+        permissions.SEES_PLACES,
+        0,
+    ),
+    ("setup:services", _("服务目录"), "list-check", permissions.EDITS_CATALOGUE, 0),
+    ("setup:calendar", _("工作日历"), "calendar", permissions.SEES_CALENDAR, 1),
+    ("setup:standards", _("服务标准"), "hourglass", permissions.SEES_STANDARDS, 2),
+    ("setup:trail", _("审计"), "history", permissions.READS_TRAIL, 3),
+    ("setup:roles", _("角色权限"), "shield-check", permissions.SEES_ROLES, 1),
+    ("setup:hooks", _("消息通道"), "send", permissions.RUNS_HOOKS, 0),
+    ("service_accounts", _("服务账号"), "plug", permissions.SEES_SERVICES, 0),
+    ("setup:health", _("运行状况"), "stethoscope", permissions.SEES_HEALTH, 3),
 )
 register(
     NavItem(
-        group="", label=_("消息"), icon="bell", url_name="notices", order=60, tab=4, rail=False,
-        count=unread_count, hot=True, personal=True,
+        group="",
+        label=_("消息"),
+        icon="bell",
+        url_name="notices",
+        order=60,
+        tab=4,
+        rail=False,
+        count=unread_count,
+        hot=True,
+        personal=True,
     )
-)  # fmt: skip
-register(
-    NavItem("", _("我的"), "user", "me", order=70, tab=5, rail=False, personal=True)
-)  # fmt: skip
+)
+register(NavItem("", _("我的"), "user", "me", order=70, tab=5, rail=False, personal=True))
 for place, (url_name, label, icon, roles, tab) in enumerate(ENTRIES):
     register(
         NavItem(
-            group=GROUP, label=label, icon=icon, url_name=url_name, roles=frozenset(map(str, roles)),
-            order=900 + place, count=_unpublished if url_name == "setup:calendar" else None,
-            hot=url_name == "setup:calendar", tab=tab,
+            group=GROUP,
+            label=label,
+            icon=icon,
+            url_name=url_name,
+            roles=frozenset(map(str, roles)),
+            order=900 + place,
+            count=_unpublished if url_name == "setup:calendar" else None,
+            hot=url_name == "setup:calendar",
+            tab=tab,
         )
-    )  # fmt: skip
+    )

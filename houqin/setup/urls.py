@@ -1,15 +1,20 @@
 from django.urls import path
 
+from houqin.setup.api_access import docs as api_docs
 from houqin.setup.audit import views as audit
+from houqin.setup.calendar import notice, schedules
+from houqin.setup.calendar import views as calendar
 from houqin.setup.directory import tree_views as trees
 from houqin.setup.directory import views as directory
-from houqin.setup.granting import views as granting
-from houqin.setup.hooks import views as hooks
-from houqin.setup.importing import views as importing
-from houqin.setup.links import views as links
+from houqin.setup.first_steps import views as wizard
+from houqin.setup.grants import views as granting
+from houqin.setup.health import views as health
+from houqin.setup.integrations import views as hooks
+from houqin.setup.role_matrix import views as roles
 from houqin.setup.services import views as services
-from houqin.setup.views import api_docs, calendar, health, notice, roles, schedules, standards
-from houqin.setup.wizard import views as wizard
+from houqin.setup.sign_in_links import views as links
+from houqin.setup.standards import views as standards
+from houqin.setup.workbook import views as importing
 
 app_name = "setup"
 urlpatterns = [
@@ -61,7 +66,11 @@ urlpatterns = [
     path("calendar/", calendar.this_year, name="calendar"),
     path("calendar/<int:schedule>/<int:year>/", calendar.year, name="year"),
     path("calendar/<int:schedule>/<int:year>/<int:month>/<int:day>/", calendar.day, name="day"),
-    path("calendar/<int:schedule>/<int:year>/<int:month>/<int:day>/clear/", calendar.clear, name="clear_day"),
+    path(
+        "calendar/<int:schedule>/<int:year>/<int:month>/<int:day>/clear/",
+        calendar.clear,
+        name="clear_day",
+    ),
     path("calendar/<int:schedule>/notice/", notice.read, name="notice"),
     path("calendar/<int:schedule>/notice/publish/", notice.publish, name="publish"),
     path("standards/", standards.standards, name="standards"),

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from houqin.kernel.tokens.models import SCOPES, Token
+from houqin.platform.tokens.models import SCOPES, Token
 from tests.browsing import running_clock
 from tests.cast import NOW, as_user, cast, later
 

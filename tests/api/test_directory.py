@@ -9,7 +9,10 @@ def test_places_are_narrowed_by_kind_by_what_is_above_and_by_words(program, cast
     wu = program(cast.wu)
     assert len(wu.get("/places").json()["items"]) == 5
     assert [one["code"] for one in wu.get("/places", kind="building").json()["items"]] == ["BJ-2"]
-    assert [one["code"] for one in wu.get("/places", within="CX").json()["items"]] == ["CX", "CX-215"]
+    assert [one["code"] for one in wu.get("/places", within="CX").json()["items"]] == [
+        "CX",
+        "CX-215",
+    ]
     assert [one["code"] for one in wu.get("/places", q="502").json()["items"]] == ["BJ-2-502"]
     first = wu.get("/places", limit=3).json()
     rest = wu.get("/places", limit=3, cursor=first["next"]).json()

@@ -15,10 +15,10 @@ from schemathesis import GenerationMode
 from schemathesis.core.failures import Failure, FailureGroup
 from schemathesis.specs.openapi import checks
 
-from houqin.kernel.api.document import document
-from houqin.kernel.notices.models import Delivery, Hook
 from houqin.kernel.people.actions import grant_role
-from houqin.kernel.tokens.actions import approve_service, make_service
+from houqin.platform.notices.models import Delivery, Hook
+from houqin.platform.tokens.actions import approve_service, make_service
+from houqin.ui.api.openapi import document
 from tests.api.conftest import token_of
 
 OFTEN = int(os.environ.get("FUZZ", "3"))
@@ -38,7 +38,10 @@ CHECKS = [
 def schema():
     found = schemathesis.openapi.from_dict(document("en"))
     found.app = get_wsgi_application()
-    for signal in (request_started, request_finished):  # they close the connection that the test runs in
+    for signal in (
+        request_started,
+        request_finished,
+    ):  # they close the connection that the test runs in
         signal.disconnect(close_old_connections)
     yield found
     for signal in (request_started, request_finished):
@@ -62,7 +65,9 @@ def secrets(cast, settings):
 def known(cast, tmp_path, settings):
     """The keys of things that are there, so that not every call ends with 404."""
     settings.MEDIA_ROOT = tmp_path
-    hook = Hook.objects.create(name="群", kind="wecom", url="http://127.0.0.1:9/", events=["request.*"])
+    hook = Hook.objects.create(
+        name="群", kind="wecom", url="http://127.0.0.1:9/", events=["demand.*"]
+    )
     order = cast.order()
     return {"number": order.subject.number, "order": order.number, "hook": hook.pk}
 

@@ -6,9 +6,9 @@ import re
 import jsonschema_rs
 import pytest
 
-from houqin.kernel.api.document import document
-from houqin.kernel.tokens.models import SCOPES
-from houqin.setup.views.api_docs import chapters
+from houqin.platform.tokens.models import SCOPES
+from houqin.setup.api_access.docs import chapters
+from houqin.ui.api.openapi import document
 from tests.api.conftest import V1
 
 
@@ -23,7 +23,10 @@ def test_every_operation_names_a_scope_and_writing_needs_the_one_to_write():
     for method, path, scopes in operations():
         assert scopes, path
         assert scopes <= SCOPES.keys()
-        assert all(scope.endswith("write") == (method == "post") for scope in scopes), (method, path)
+        assert all(scope.endswith("write") == (method == "post") for scope in scopes), (
+            method,
+            path,
+        )
 
 
 @pytest.mark.parametrize("scope", SCOPES)
@@ -50,9 +53,11 @@ def test_the_document_is_complete_and_is_version_3_1(client, cast):
             for status, response in operation["responses"].items():
                 wanted = "application/problem+json" if int(status) >= 400 else "application/json"
                 assert wanted in response.get("content", {wanted: 0}), (path, status)
-    grade = said["paths"]["/requests/{number}/actions/grade"]["post"]["requestBody"]["content"]
+    grade = said["paths"]["/demands/{number}/actions/grade"]["post"]["requestBody"]["content"]
     assert "grade" in grade["application/json"]["schema"]["required"]
-    raised = said["paths"]["/requests"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    raised = said["paths"]["/demands"]["post"]["requestBody"]["content"]["application/json"][
+        "schema"
+    ]
     assert {"entry", "place", "title", "claimed"} <= set(raised["required"])
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from houqin.servicedesk.actions import comment_request, grade_request
+from houqin.desk.demands.actions import comment_demand, grade_demand
 from tests.api.conftest import asks
 
-GRADE = "/requests/{number}/actions/grade"
+GRADE = "/demands/{number}/actions/grade"
 
 
 @pytest.fixture
@@ -16,8 +16,8 @@ def chen(cast, program):
 @pytest.fixture
 def seen(cast, chen):
     """(where to grade it, the tag under which it was read)."""
-    request = cast.submit()
-    return request, GRADE.format(number=request.number), chen.get(f"/requests/{request.number}")["ETag"]
+    demand = cast.submit()
+    return demand, GRADE.format(number=demand.number), chen.get(f"/demands/{demand.number}")["ETag"]
 
 
 def grade(chen, where, tag, **more):
@@ -25,23 +25,23 @@ def grade(chen, where, tag, **more):
 
 
 def test_what_was_seen_is_acted_on_and_has_another_tag_afterwards(cast, chen, seen):
-    request, where, tag = seen
+    demand, where, tag = seen
     assert tag == 'W/"0"'
     answer = grade(chen, where, tag)
     assert answer.status_code == 200
     assert answer["ETag"] != tag
-    assert answer["ETag"] == chen.get(f"/requests/{request.number}")["ETag"]
+    assert answer["ETag"] == chen.get(f"/demands/{demand.number}")["ETag"]
 
 
 def test_what_has_moved_on_since_is_let_be(cast, chen, seen):
-    request, where, tag = seen
-    grade_request(cast.chen, request, grade="important")
+    demand, where, tag = seen
+    grade_demand(cast.chen, demand, grade="important")
     answer = grade(chen, where, tag)
     assert (answer.status_code, answer["Content-Type"]) == (412, "application/problem+json")
     assert "重新读取" in answer.json()["detail"]
     assert chen.get(where, headers={"If-Match": tag}).status_code == 412
-    request.refresh_from_db()
-    assert request.grade == "important"
+    demand.refresh_from_db()
+    assert demand.grade == "important"
 
 
 @pytest.mark.parametrize("tag", ["*", '"0"', 'W/"7", W/"0"'])
@@ -55,14 +55,18 @@ def test_what_names_another_step_or_none_will_not(chen, seen, tag):
 
 
 def test_what_is_only_said_moves_nothing(cast, chen, seen):
-    request, where, tag = seen
-    comment_request(cast.wu, request, text="快一点")
+    demand, where, tag = seen
+    comment_demand(cast.wu, demand, text="快一点")
     assert grade(chen, where, tag).status_code == 200
 
 
 def test_sent_again_with_its_key_it_is_answered_alike_although_it_has_moved_on(chen, seen):
     first, again = (grade(chen, seen[1], seen[2], key="k1") for _nth in range(2))
-    assert (again.status_code, again["ETag"]) == (first.status_code, first["ETag"]) == (200, first["ETag"])
+    assert (
+        (again.status_code, again["ETag"])
+        == (first.status_code, first["ETag"])
+        == (200, first["ETag"])
+    )
 
 
 def test_an_order_is_tagged_too(cast, program):
@@ -77,4 +81,6 @@ def test_an_order_is_tagged_too(cast, program):
 
 
 def test_what_is_new_is_raised_as_before(cast, program):
-    assert program(cast.wu).post("/requests", asks(cast), headers={"If-Match": "*"}).status_code == 201
+    assert (
+        program(cast.wu).post("/demands", asks(cast), headers={"If-Match": "*"}).status_code == 201
+    )

@@ -4,13 +4,18 @@ import pytest
 
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import User
-from houqin.kernel.tokens.models import ServiceAccount, Token
 from houqin.kernel.trail.models import Event
+from houqin.platform.tokens.models import ServiceAccount, Token
 from tests.api.conftest import Caller
 from tests.cast import later
 
-ASKED = {"name": "楼宇传感器", "scopes": ["requests:write"], "days": 30}
-SERVICE = {"name": "OA", "username": "svc-oa", "purpose": "从 OA 提交需求", "roles": ["coordinator"]}
+ASKED = {"name": "楼宇传感器", "scopes": ["demands:write"], "days": 30}
+SERVICE = {
+    "name": "OA",
+    "username": "svc-oa",
+    "purpose": "从 OA 提交需求",
+    "roles": ["coordinator"],
+}
 
 
 @pytest.fixture
@@ -32,11 +37,15 @@ def test_a_person_makes_a_token_sees_it_once_and_ends_it(as_user, cast):
     assert secret in page.content.decode()
     assert secret not in wu.get("/me/tokens/").content.decode()
     token = Token.objects.get()
-    assert (token.user, token.scopes, token.expires_at) == (cast.wu, ["requests:write"], later(days=30))
+    assert (token.user, token.scopes, token.expires_at) == (
+        cast.wu,
+        ["demands:write"],
+        later(days=30),
+    )
     assert secret not in str(Event.objects.get(name="token.made").facts)
-    assert Caller(secret).get("/requests").status_code == 403  # may write, not read
+    assert Caller(secret).get("/demands").status_code == 403  # may write, not read
     assert wu.post(f"/me/tokens/{token.pk}/revoke/").status_code == 302
-    assert Caller(secret).get("/requests").status_code == 401
+    assert Caller(secret).get("/demands").status_code == 401
     assert wu.post(f"/me/tokens/{token.pk}/revoke/").status_code == 409
 
 
@@ -54,7 +63,9 @@ def test_a_token_that_is_not_asked_for_properly_is_not_made(as_user, cast, chang
 
 def test_nobody_ends_or_sees_the_token_of_somebody_else(as_user, cast):
     as_user(cast.wu).post("/me/tokens/", ASKED)
-    assert as_user(cast.meng).post(f"/me/tokens/{Token.objects.get().pk}/revoke/").status_code == 404
+    assert (
+        as_user(cast.meng).post(f"/me/tokens/{Token.objects.get().pk}/revoke/").status_code == 404
+    )
     assert "楼宇传感器" not in as_user(cast.meng).get("/me/tokens/").content.decode()
 
 
@@ -63,23 +74,25 @@ def test_a_service_account_works_once_another_administrator_has_approved_it(as_u
     assert sys.post("/service-accounts/new/", SERVICE | {"place": two.near.pk}).status_code == 302
     service = ServiceAccount.objects.get()
     where = f"/service-accounts/{service.pk}/"
-    secret = secret_on(sys.post(where, ASKED | {"scopes": ["requests:read"]}))
-    assert Caller(secret).get("/requests").status_code == 401
+    secret = secret_on(sys.post(where, ASKED | {"scopes": ["demands:read"]}))
+    assert Caller(secret).get("/demands").status_code == 401
     assert sys.post(where + "approve/").status_code == 403
     assert "楼宇传感器" in as_user(two.sec).get(where).content.decode()
     assert as_user(two.sec).post(where + "approve/").status_code == 302
     assert as_user(two.sec).post(where + "approve/").status_code == 409
     near, far = two.submit(), two.submit(place=two.far_room)
-    seen = [one["number"] for one in Caller(secret).get("/requests").json()["items"]]
+    seen = [one["number"] for one in Caller(secret).get("/demands").json()["items"]]
     assert seen == [near.number]
     assert far.number not in seen
     assert as_user(two.sec).post(where, ASKED).status_code == 403  # approves, and makes no token
     assert as_user(two.sys).post(where + "close/").status_code == 302
-    assert Caller(secret).get("/requests").status_code == 401
+    assert Caller(secret).get("/demands").status_code == 401
     assert not User.objects.get(username="svc-oa").is_active
 
 
-@pytest.mark.parametrize("change", [{"roles": ["system_admin"]}, {"username": "OA!"}, {"username": "chen"}])
+@pytest.mark.parametrize(
+    "change", [{"roles": ["system_admin"]}, {"username": "OA!"}, {"username": "chen"}]
+)
 def test_a_service_account_is_no_administrator_and_has_a_name_of_its_own(as_user, two, change):
     assert as_user(two.sys).post("/service-accounts/new/", SERVICE | change).status_code == 422
     assert not ServiceAccount.objects.exists()

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from houqin.dispatch.models import Shift
+from houqin.work.roster.models import Shift
 from tests.browsing import browser, running_clock, troubles, visit, window
 from tests.cast import NOW, cast
 

@@ -9,30 +9,31 @@ from django.db.models import F
 from django.db.models.functions import Upper
 from PIL import Image
 
-from houqin.dispatch import actions as work
-from houqin.dispatch.models import Shift, Skill, Team
+from houqin.desk.callbacks.actions import draw_call_back
+from houqin.desk.catalogue.models import Entry
+from houqin.desk.channels.actions import bring_paper, report_as_guest
+from houqin.desk.channels.drafts import keep_favourite, save_draft
+from houqin.desk.demands import actions as desk
+from houqin.desk.intake.actions import map_import, start_import, upload_import
+from houqin.desk.intake.sweeps import import_files
 from houqin.kernel.clock.models import HoldReason, Standard
-from houqin.kernel.files.actions import receive
-from houqin.kernel.notices.actions import post_to
-from houqin.kernel.notices.models import Delivery, Hook
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Department, User
 from houqin.kernel.places.models import Place
-from houqin.kernel.posts.sweeps import send_posts
 from houqin.kernel.timekeeping import turned_to
 from houqin.kernel.trail.models import Event
 from houqin.kernel.worktime.models import Schedule
-from houqin.servicedesk import actions as desk
-from houqin.servicedesk.callbacks.actions import draw_call_back
-from houqin.servicedesk.catalogue import Entry
-from houqin.servicedesk.channels.actions import bring_paper, report_as_guest
-from houqin.servicedesk.channels.keeping import keep_favourite, save_draft
-from houqin.servicedesk.importing.actions import map_import, start_import, upload_import
-from houqin.servicedesk.importing.sweeps import import_files
-from houqin.setup.importing.actions import bring_book
-from houqin.setup.importing.template import template
-from houqin.setup.links.actions import make_links
-from houqin.setup.models import RoleWish
+from houqin.platform.files.actions import receive
+from houqin.platform.notices.actions import post_to
+from houqin.platform.notices.models import Delivery, Hook
+from houqin.platform.webhooks.sweeps import send_posts
+from houqin.setup.directory.models import RoleWish
+from houqin.setup.sign_in_links.actions import make_links
+from houqin.setup.workbook.actions import bring_book
+from houqin.setup.workbook.template import template
+from houqin.work.orders import actions as work
+from houqin.work.roster.models import Shift
+from houqin.work.teams.models import Skill, Team
 from tests.cast import NOW, picture
 
 BEFORE = NOW - timedelta(days=3, hours=1)
@@ -49,7 +50,11 @@ class Lives:
         house.wu.phone = "6808-1"
         house.wu.save()
         Shift.objects.create(
-            user=house.ma, place=house.near, starts_at=BEFORE, ends_at=NOW + timedelta(days=1), on_call=True
+            user=house.ma,
+            place=house.near,
+            starts_at=BEFORE,
+            ends_at=NOW + timedelta(days=1),
+            on_call=True,
         )
         self.waiting_and_ended()
         self.under_way()
@@ -69,24 +74,41 @@ class Lives:
         house = self.house
         for state in ("submitted", "urgent", "returned", "rejected", "withdrawn"):
             grade = "urgent" if state == "urgent" else "routine"
-            answers = {"symptom": "滴水"}  # the catalogue's own words are kept as they are in its code
+            answers = {
+                "symptom": "滴水"
+            }  # the catalogue's own words are kept as they are in its code
             self.demand[state] = self.submit(grade=grade, photos=[picture()], answers=answers)
         with turned_to(NOW - timedelta(hours=2)):
-            desk.send_back_request(house.chen, self.demand["returned"], reason="Which of the two heaters?")
-            desk.reject_request(house.chen, self.demand["rejected"], reason="That is the tenant's own.")
-            desk.withdraw_request(house.wu, self.demand["withdrawn"], reason="It works again.")
+            desk.send_back_demand(
+                house.chen, self.demand["returned"], reason="Which of the two heaters?"
+            )
+            desk.reject_demand(
+                house.chen, self.demand["rejected"], reason="That is the tenant's own."
+            )
+            desk.withdraw_demand(house.wu, self.demand["withdrawn"], reason="It works again.")
         self.demand["graded"] = house.graded(title=TITLE, at=BEFORE)
         self.demand["merged into"], merged = self.submit(), self.submit(actor=house.meng)
         with turned_to(NOW - timedelta(hours=2)):
-            desk.merge_request(house.chen, merged, into=self.demand["merged into"])
+            desk.merge_demand(house.chen, merged, into=self.demand["merged into"])
             self.demand["supervised"] = supervised = self.submit()
             late = {"ask": "Why has nobody come yet?", "due_at": NOW - timedelta(hours=1)}
-            desk.supervise_request(house.lin, supervised, **late)
-            desk.urge_request(house.wu, supervised, note="Guests come at two.")
+            desk.supervise_demand(house.lin, supervised, **late)
+            desk.urge_demand(house.wu, supervised, note="Guests come at two.")
 
     def under_way(self):
-        for state in ("offered", "accepted", "working", "held", "done", "signed", "closed", "rework"):
-            order = self.house.order(title=TITLE, at=BEFORE, photos=state in ("working", "accepted"))
+        for state in (
+            "offered",
+            "accepted",
+            "working",
+            "held",
+            "done",
+            "signed",
+            "closed",
+            "rework",
+        ):
+            order = self.house.order(
+                title=TITLE, at=BEFORE, photos=state in ("working", "accepted")
+            )
             self.order[state], self.demand[state] = order, order.subject
             with turned_to(NOW - timedelta(hours=1)):
                 self.bring_to(state, order)
@@ -107,11 +129,13 @@ class Lives:
         if state == "accepted":
             return
         work.start_order(house.wang, order)
-        desk.comment_request(house.wu, demand, text="May I still use the room?", photos=[picture()])
-        desk.comment_request(house.chen, demand, text="Third time this year.", inner=True)
+        desk.comment_demand(house.wu, demand, text="May I still use the room?", photos=[picture()])
+        desk.comment_demand(house.chen, demand, text="Third time this year.", inner=True)
         if state == "held":
             reason = HoldReason.objects.order_by("pk").first()
-            work.hold_order(house.wang, order, reason=reason.code, note="The valve comes on Thursday.")
+            work.hold_order(
+                house.wang, order, reason=reason.code, note="The valve comes on Thursday."
+            )
         if state in ("working", "held"):
             return
         used = [{"name": "Valve DN20", "quantity": 1, "unit": "piece", "price_fen": 8650}]
@@ -121,11 +145,13 @@ class Lives:
     def accept(self, state, demand):
         demand.refresh_from_db()
         if state in ("signed", "closed"):
-            desk.sign_request(self.house.wu, demand, name="Wu", signature=picture("signature.png"))
+            desk.sign_demand(self.house.wu, demand, name="Wu", signature=picture("signature.png"))
         if state == "closed":
-            desk.rate_request(self.house.wu, demand, speed=5, attitude=4, solution=5, comment="Well done.")
+            desk.rate_demand(
+                self.house.wu, demand, speed=5, attitude=4, solution=5, comment="Well done."
+            )
         if state == "rework":
-            desk.refuse_request(self.house.wu, demand, reason="Still cold.")
+            desk.refuse_demand(self.house.wu, demand, reason="Still cold.")
 
         if state == "closed":
             draw_call_back(demand, "sample", at=NOW)
@@ -139,7 +165,13 @@ class Lives:
 
     def files(self):
         house = self.house
-        said = {"timezone": "Asia/Shanghai", "dates": "ymd", "entry": "hvac", "grade": "", "strict": False}
+        said = {
+            "timezone": "Asia/Shanghai",
+            "dates": "ymd",
+            "entry": "hvac",
+            "grade": "",
+            "strict": False,
+        }
         said |= {"repeats": "", "place": house.room.code, "place_pk": house.room.pk}
         self.file = {}
         for state in ("uploaded", "ready", "done", "failed"):
@@ -170,8 +202,8 @@ class Lives:
         said = {"caller": "Shen", "phone": "138 0013 5127", "title": TITLE, "photos": [picture()]}
         with turned_to(BEFORE):
             demand, token = report_as_guest(house.room, entry, **said)
-            desk.grade_request(house.chen, demand, grade="routine")
-            order = desk.dispatch_request(house.chen, demand, executor=house.wang)
+            desk.grade_demand(house.chen, demand, grade="routine")
+            order = desk.dispatch_demand(house.chen, demand, executor=house.wang)
         for do in (work.accept_order, work.start_order):
             do(house.wang, order)
         shots = {"before": [picture("b.jpg", "red")], "after": [picture("a.jpg", "green")]}
@@ -182,7 +214,9 @@ class Lives:
         """Somebody whom a sheet asks a role for, with a link to choose a password; a workbook that is right
         and one that is wrong in two rows."""
         house, sys = self.house, self.house.system_admin
-        RoleWish.objects.create(user=house.meng, role="duty", place=house.near, asked_by=sys, asked_at=NOW)
+        RoleWish.objects.create(
+            user=house.meng, role="duty", place=house.near, asked_by=sys, asked_at=NOW
+        )
         token = make_links(sys, [house.meng])[house.meng.pk]
         self.password = f"/start/{token}/"
         self.person, self.place = f"/people/{house.meng.pk}/", f"/places/{house.building.pk}/"

@@ -40,7 +40,7 @@ class Story:
             if overflow(page) > 0:
                 self.wrong.append(f"{name}: {overflow(page)} pixels too wide")
 
-    def raise_request(self, phone: Page, *, grade="重要") -> None:
+    def raise_demand(self, phone: Page, *, grade="重要") -> None:
         phone.get_by_label("底部导航").get_by_role("link", name="新需求").click()
         self.look(phone, "01-catalogue")
         phone.get_by_role("link", name="空调").click()
@@ -129,7 +129,12 @@ class Story:
         phone.get_by_label("工时：小时").fill("1")
         phone.get_by_label("分钟").fill("30")
         phone.locator("summary", has_text="用料和外委").click()
-        for part, said in {"name": "电磁阀 DN20", "quantity": "1", "unit": "只", "price": "86.5"}.items():
+        for part, said in {
+            "name": "电磁阀 DN20",
+            "quantity": "1",
+            "unit": "只",
+            "price": "86.5",
+        }.items():
             phone.locator(f"[name=materials-0-{part}]").fill(said)
         self.look(phone, "14-finish")
         phone.locator("#dialog-body").get_by_role("button", name="完工").click()
@@ -151,13 +156,15 @@ class Story:
             self.draw(phone)
         self.look(phone, "18-sign")
         phone.get_by_role("button", name="签字确认，验收通过").click()
-        expect(phone.locator("#request")).to_contain_text("已固化")
+        expect(phone.locator("#demand")).to_contain_text("已固化")
         self.look(phone, "19-signed")
 
     def draw(self, phone: Page) -> None:
         pad = phone.locator(".pad__canvas")
         pad.scroll_into_view_if_needed()
-        phone.wait_for_function("document.querySelector('.pad__canvas').width > 300")  # 300 means unmounted
+        phone.wait_for_function(
+            "document.querySelector('.pad__canvas').width > 300"
+        )  # 300 means unmounted
         box = pad.bounding_box()
         assert box
         phone.mouse.move(box["x"] + 30, box["y"] + 110)
@@ -171,7 +178,7 @@ class Story:
         phone.get_by_label("原因").fill(reason)
         self.look(phone, "30-refuse")
         phone.locator("#dialog-body").get_by_role("button", name="没修好，退回返工").click()
-        expect(phone.locator("#request .pill").get_by_text("返工")).to_be_visible()
+        expect(phone.locator("#demand .pill").get_by_text("返工")).to_be_visible()
 
     def do_again(self, phone: Page, result: str) -> None:
         phone.goto("/orders/mine/")
@@ -190,11 +197,11 @@ class Story:
         desk.get_by_label("视图").get_by_role("link", name="已归档").click()
         self.look(desk, "20-archive")
         desk.get_by_role("link", name="502 会议室空调不制热").click()
-        request = desk.locator("#request")
-        expect(request).to_contain_text("吴工")
-        expect(request.get_by_text("5 / 5")).to_have_count(3)
-        expect(request).to_contain_text("修得快，地也拖干净了。")
-        expect(request).to_contain_text("试机 20 分钟正常。")
+        demand = desk.locator("#demand")
+        expect(demand).to_contain_text("吴工")
+        expect(demand.get_by_text("5 / 5")).to_have_count(3)
+        expect(demand).to_contain_text("修得快，地也拖干净了。")
+        expect(demand).to_contain_text("试机 20 分钟正常。")
         if self.scripted:
             signature = desk.get_by_alt_text("吴工 的签名")
             signature.scroll_into_view_if_needed()

@@ -6,7 +6,7 @@ import re
 from playwright.sync_api import expect
 
 from houqin.cockpit.actions import make_wall_link
-from houqin.servicedesk.models import Request
+from houqin.desk.demands.models import Demand
 from tests.browser.lives import Lives
 from tests.browsing import in_browser, overflow, violations
 
@@ -44,7 +44,7 @@ def test_the_wall_looks_again_by_itself_and_fits_the_screen(house, window, troub
     assert page.evaluate("document.documentElement.scrollHeight - innerHeight") <= 0
     assert violations(page) == []
     house.submit()
-    assert Request.objects.count() == 2
+    assert Demand.objects.count() == 2
     page.clock.fast_forward(21_000)
     expect(first).to_have_text("2")
     assert not re.search("吴工|孟工", page.content())

@@ -6,11 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from houqin.demo.pictures import FOLDER
-from houqin.dispatch.actions import accept_order, finish_order, start_order
-from houqin.dispatch.models import WorkOrder
+from houqin.desk.demands.actions import dispatch_demand, grade_demand
+from houqin.desk.demands.models import Acceptance, Demand
 from houqin.kernel.timekeeping import turned_to
-from houqin.servicedesk.actions import dispatch_request, grade_request
-from houqin.servicedesk.models import Acceptance, Request
+from houqin.work.orders.actions import accept_order, finish_order, start_order
+from houqin.work.orders.models import WorkOrder
 from tests.browsing import DESK, PHONE, in_browser
 from tests.cast import picture
 
@@ -27,14 +27,14 @@ def brought_to_done(house, at):
 
 
 def _do(house):
-    request = Request.objects.get()
-    grade_request(house.chen, request, grade=request.grade)
-    dispatch_request(house.chen, request, executor=house.wang)
+    demand = Demand.objects.get()
+    grade_demand(house.chen, demand, grade=demand.grade)
+    dispatch_demand(house.chen, demand, executor=house.wang)
     for do in (accept_order, start_order):
         do(house.wang, WorkOrder.objects.get())
     shots = {"before": [picture("b.jpg", "red")], "after": [picture("a.jpg", "green")]}
     finish_order(house.wang, WorkOrder.objects.get(), result="换了镇流器", **shots)
-    return request
+    return demand
 
 
 @pytest.mark.parametrize("scripted", [True, False], ids=["with scripts", "without scripts"])
@@ -77,7 +77,9 @@ class Typist:
     def take(self, typed, key):
         """Type until the list shows it, look, and take the first."""
         self.type(typed)
-        expect(self.page.locator("[role=listbox]:visible [role=option]").first).to_contain_text(typed)
+        expect(self.page.locator("[role=listbox]:visible [role=option]").first).to_contain_text(
+            typed
+        )
         self.seconds += THINKING
         self.press(key)
 
@@ -100,37 +102,45 @@ def test_a_call_is_taken_down_by_keyboard_alone_within_a_minute(house, window, t
     hands.press("Tab", "Space", "ArrowRight")  # 不制冷, no: 不制热
     hands.press("Tab", "ArrowLeft", "Enter")  # one more than routine: important
     expect(desk.locator(".said")).to_have_text(re.compile(r"XQ-2026-\d{6}"))
-    request = Request.objects.order_by("pk").last()
-    assert desk.locator(".said").inner_text() == request.number
-    assert (request.requester, request.entry.code, request.place) == (house.wu, "hvac", house.room)
-    assert (request.claimed, request.answers) == ("important", {"symptom": "不制热"})
+    demand = Demand.objects.order_by("pk").last()
+    assert desk.locator(".said").inner_text() == demand.number
+    assert (demand.requester, demand.entry.code, demand.place) == (house.wu, "hvac", house.room)
+    assert (demand.claimed, demand.answers) == ("important", {"symptom": "不制热"})
     expect(desk.locator("#id_who")).to_be_focused()  # ready for the next call
     assert hands.seconds <= 60
     assert troubles == []
 
 
-def test_a_caller_without_an_account_is_called_back_and_signed_for(house, window, troubles, running_clock):
+def choose_place_and_service(desk):
+    for label, typed in (("在哪里", "502"), ("服务项", "其他维修")):
+        desk.get_by_role("combobox", name=label).fill(typed)
+        desk.locator("[role=listbox]:visible [role=option]").first.click()
+
+
+def test_a_caller_without_an_account_is_called_back_and_signed_for(
+    house, window, troubles, running_clock
+):
     desk = window(DESK, house.chen)
     desk.goto("/hotline/")
     desk.get_by_role("combobox", name="谁").fill("张师傅")
     desk.get_by_label("联系电话").fill("139 0000 1111")
-    for label, typed in (("在哪里", "502"), ("服务项", "其他维修")):
-        desk.get_by_role("combobox", name=label).fill(typed)
-        desk.locator("[role=listbox]:visible [role=option]").first.click()
+    choose_place_and_service(desk)
     desk.get_by_label("怎么了，一句话").fill("灯一闪一闪")
     desk.get_by_role("button", name="登记", exact=True).click()
     expect(desk.locator(".said")).to_be_visible()
-    request = brought_to_done(house, running_clock.now())
-    desk.goto(request.get_absolute_url())
+    demand = brought_to_done(house, running_clock.now())
+    desk.goto(demand.get_absolute_url())
     desk.locator(".action-bar").get_by_role("link", name="代来电人验收").click()
     desk.get_by_label("怎么确认的").fill("电话回访，来电人说好了")
     desk.locator("#dialog-body").get_by_role("button", name="代来电人验收").click()
-    expect(desk.locator("#request")).to_contain_text("陈专员 代签")
+    expect(desk.locator("#demand")).to_contain_text("陈专员 代签")
     assert Acceptance.objects.get().on_behalf == "电话回访，来电人说好了"
     assert troubles == []
 
 
-def test_a_paper_form_is_transcribed_and_signed_by_whom_it_is_for(house, window, troubles, running_clock):
+def test_a_paper_form_is_transcribed_and_signed_by_whom_it_is_for(
+    house, window, troubles, running_clock
+):
     desk = window(DESK, house.chen)
     desk.goto("/paper/")
     desk.get_by_label("纸单的照片或扫描件").set_input_files(
@@ -141,19 +151,18 @@ def test_a_paper_form_is_transcribed_and_signed_by_whom_it_is_for(house, window,
     expect(desk.get_by_alt_text("纸单扫描件")).to_be_visible()
     desk.get_by_role("combobox", name="谁").press_sequentially("吴工")
     desk.get_by_role("option", name="吴工").click()
-    for label, typed in (("在哪里", "502"), ("服务项", "其他维修")):
-        desk.get_by_role("combobox", name=label).fill(typed)
-        desk.locator("[role=listbox]:visible [role=option]").first.click()
+    choose_place_and_service(desk)
     desk.get_by_label("纸单日期").fill("2026-11-20")
     desk.get_by_label("怎么了，一句话").fill("窗帘拉不动")
     desk.get_by_role("button", name="录入，看下一张").click()
-    expect(desk.locator(".page__sub")).to_contain_text("photo-ceiling-before")  # the next of the tray
-    request = brought_to_done(house, running_clock.now())
+    # the next of the tray
+    expect(desk.locator(".page__sub")).to_contain_text("photo-ceiling-before")
+    demand = brought_to_done(house, running_clock.now())
     requester = window(PHONE, house.wu)
-    requester.goto(request.get_absolute_url())
+    requester.goto(demand.get_absolute_url())
     expect(requester.get_by_role("link", name="photo-valve-before.jpg")).to_be_visible()
     requester.locator(".action-bar").get_by_role("link", name="签字验收").click()
     requester.get_by_role("button", name="签字确认，验收通过").click()
     expect(requester.locator(".page__head .state")).to_have_text("已验收")
-    assert (request.channel, Acceptance.objects.get().signer) == ("paper", house.wu)
+    assert (demand.channel, Acceptance.objects.get().signer) == ("paper", house.wu)
     assert troubles == []

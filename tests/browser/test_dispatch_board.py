@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from houqin.dispatch.actions import accept_order, plan_order, start_order
-from houqin.dispatch.models import Shift, WorkOrder
+from houqin.work.orders.actions import accept_order, plan_order, start_order
+from houqin.work.orders.models import WorkOrder
+from houqin.work.roster.models import Shift
 from tests.browsing import DESK, in_browser
 from tests.cast import NOW
 
@@ -31,7 +32,8 @@ def board(house, window, troubles):
     plan_order(house.chen, order, planned_from=start, planned_to=start + timedelta(hours=1))
     house.job = order
     house.lanes = {
-        name: f"#lane-{house.team.crew.get(user=getattr(house, name)).pk}" for name in ("wang", "zhao")
+        name: f"#lane-{house.team.crew.get(user=getattr(house, name)).pk}"
+        for name in ("wang", "zhao")
     }
     page = window(DESK, house.chen)
     page.goto("/dispatch/?day=2026-11-23")
@@ -43,7 +45,10 @@ def test_a_job_is_dropped_on_another_person_and_time(board, house, troubles):
     drop(board, f"#job-{house.job.pk}", house.lanes["zhao"], 16)
     expect(board.locator(f"{house.lanes['zhao']} .job")).to_contain_text("16:00–17:00")
     house.job.refresh_from_db()
-    assert (house.job.executor, house.job.planned_from) == (house.zhao, NOW.replace(hour=16, minute=0))
+    assert (house.job.executor, house.job.planned_from) == (
+        house.zhao,
+        NOW.replace(hour=16, minute=0),
+    )
     assert troubles == []
 
 
@@ -61,10 +66,10 @@ def test_a_conflict_is_said_before_it_is_saved_and_what_is_refused_stays(board, 
 
 
 def test_what_waits_is_dropped_and_its_dialog_knows_person_and_time(board, house, troubles):
-    request = house.graded(title="新来的活")
+    demand = house.graded(title="新来的活")
     board.reload()
     board.wait_for_selector("#board[data-ready]")
-    drop(board, f"#waiting-{request.number}", house.lanes["zhao"], 15)
+    drop(board, f"#waiting-{demand.number}", house.lanes["zhao"], 15)
     expect(board.locator("#dialog input[name=planned_from]")).to_have_value("2026-11-23T15:00")
     board.get_by_role("button", name="派出").click()
     expect(board.locator(f"{house.lanes['zhao']} .job")).to_contain_text("新来的活")

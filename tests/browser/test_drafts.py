@@ -6,11 +6,18 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from houqin.servicedesk.models import Request
+from houqin.desk.demands.models import Demand
 from tests.browsing import DESK, in_browser, sign_in
 
 pytestmark = in_browser
-EMPTY = {"#id_who": "", "#id_person": "", "#id_phone": "", "#id_place": "", "#id_entry": "", "#id_title": ""}
+EMPTY = {
+    "#id_who": "",
+    "#id_person": "",
+    "#id_phone": "",
+    "#id_place": "",
+    "#id_entry": "",
+    "#id_title": "",
+}
 
 
 class Call:
@@ -39,7 +46,9 @@ class Call:
         self.page.get_by_role("button", name="登记", exact=True).click()
 
     def holds(self, **said: str) -> None:
-        for field, value in (EMPTY | {f"#id_{name}": value for name, value in said.items()}).items():
+        for field, value in (
+            EMPTY | {f"#id_{name}": value for name, value in said.items()}
+        ).items():
             expect(self.page.locator(field)).to_have_value(value)
         expect(self.note).to_be_visible(visible=bool(said))
 
@@ -69,20 +78,20 @@ def test_after_each_registration_the_form_is_empty(house, call, troubles):
     call.page.reload()
     call.page.wait_for_selector("[role=combobox]#id_entry")
     call.holds()
-    call.page.goto("/requests/")
+    call.page.goto("/demands/")
     call.open()
     call.holds()
     call.page.go_back()
     call.page.go_back()
     call.page.wait_for_selector("[role=combobox]#id_entry")
     call.holds()
-    assert Request.objects.get().requester == house.wu
+    assert Demand.objects.get().requester == house.wu
     assert troubles == []
 
 
 def test_what_was_never_sent_is_back_with_a_note_and_can_be_cleared(call, troubles):
     call.say()
-    call.page.goto("/requests/")
+    call.page.goto("/demands/")
     call.open()
     expect(call.note).to_contain_text("草稿已恢复")
     expect(call.page.locator("#id_title")).to_have_value("窗帘拉不动")
@@ -114,7 +123,7 @@ def test_a_session_that_ran_out_keeps_what_was_typed(house, call, live_server):
     call.open()
     expect(call.note).to_be_visible()
     expect(call.page.locator("#id_title")).to_have_value("窗帘拉不动")
-    assert not Request.objects.exists()
+    assert not Demand.objects.exists()
 
 
 def test_a_network_that_fails_keeps_what_was_typed(call):
@@ -159,7 +168,7 @@ def test_a_comment_ends_when_it_stands_in_the_thread(house, window, live_server)
     expect(box).to_have_value("门开着")
     page.wait_for_selector("[data-htmx-powered]", state="attached")
     page.get_by_role("button", name="发送").click()
-    expect(page.locator("#request")).to_contain_text("门开着")
+    expect(page.locator("#demand")).to_contain_text("门开着")
     expect(box).to_have_value("")
     page.wait_for_load_state("networkidle")
     page.goto(url)

@@ -6,13 +6,13 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from houqin.dispatch.models import Team
+from houqin.desk.demands.models import Demand
 from houqin.kernel.people.models import RoleGrant, User
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import turned_to
-from houqin.servicedesk.models import Request
-from houqin.setup.links.actions import make_setup_link
-from houqin.setup.models import RoleWish
+from houqin.setup.directory.models import RoleWish
+from houqin.setup.sign_in_links.actions import make_setup_link
+from houqin.work.teams.models import Team
 from tests.browser.story import PASSWORD, Story
 from tests.browsing import DESK, PHONE, in_browser
 from tests.cast import NOW
@@ -28,7 +28,17 @@ DEPARTMENTS = [["G", "滨江科创集团", None], ["RD1", "研发一部", "G"], 
 PEOPLE = [
     ["1001", "吴工", "RD1", "5127", None, None, None, None, None],
     ["1002", "陈专员", "后勤", "6801", None, "后勤专员", None, None, None],  # a name, not a code
-    ["1003", "王师傅", "HQ", "6821", None, "维修技术员", "BJ", "滨江工程班", "暖通"],  # no such role
+    [
+        "1003",
+        "王师傅",
+        "HQ",
+        "6821",
+        None,
+        "维修技术员",
+        "BJ",
+        "滨江工程班",
+        "暖通",
+    ],  # no such role
 ]
 WRONG = (
     ("地点", "3", "类别", "没有“大楼”这种类别"),
@@ -67,7 +77,9 @@ class Newcomers:
         page.get_by_role("button", name="开始设置").click()
         page.get_by_label("单位名称").fill("滨江科创集团")
         for post, name in zip(
-            page.locator("fieldset.post").all(), ("林主管", "赵系统", "钱安全", "孙审计"), strict=True
+            page.locator("fieldset.post").all(),
+            ("林主管", "赵系统", "钱安全", "孙审计"),
+            strict=True,
         ):
             post.get_by_label("姓名").fill(name)
         self.story.look(page, "01-found")
@@ -151,7 +163,7 @@ class Newcomers:
     def work(self, story: Story) -> None:
         """The main job, by people who came with the sheet."""
         requester, technician = self.move_in("1001", PHONE), self.move_in("1003", PHONE)
-        story.raise_request(requester)
+        story.raise_demand(requester)
         coordinator = self.move_in("1002")
         story.review(coordinator)
         story.dispatch(coordinator)
@@ -187,6 +199,6 @@ def test_an_empty_house_comes_to_its_first_signed_request(empty_house, window, t
     story.look(auditor, "20-trail")
     assert story.wrong == []
     assert [one for one in troubles if "404" not in one] == []
-    done = Request.objects.get(number=story.number)
+    done = Demand.objects.get(number=story.number)
     assert (done.requester.username, done.status) == ("1001", "closed")
     assert Team.objects.get().members.get() == User.objects.get(username="1003")

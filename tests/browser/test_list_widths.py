@@ -5,10 +5,11 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 from django.utils import translation
 
-from houqin.dispatch.models import Team, WorkOrder
+from houqin.desk.demands.models import Demand
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
-from houqin.servicedesk.models import Request
+from houqin.work.orders.models import WorkOrder
+from houqin.work.teams.models import Team
 from tests.browser.lives import Lives, speak_english
 from tests.browsing import DESK, PHONE, in_browser, overflow
 
@@ -43,10 +44,10 @@ def pages_of(lives) -> dict[str, list[str]]:
     """The lists that each person opens."""
     return {
         "chen": [
-            "/requests/", "/requests/?view=all", "/orders/", "/orders/?view=all", "/callbacks/",
+            "/demands/", "/demands/?view=all", "/orders/", "/orders/?view=all", "/callbacks/",
             "/dispatch/?view=table", "/figures/", "/orders/codes/", lives.file["done"].get_absolute_url(),
         ],
-        "wang": ["/requests/?view=all", "/orders/", "/roster/swaps/"],
+        "wang": ["/demands/?view=all", "/orders/", "/roster/swaps/"],
         "lin": [
             "/figures/rows/?figure=submitted", "/figures/costs/?figure=done", "/deliveries/",
             "/deliveries/?view=waiting", "/dispatch/rules/", "/teams/", "/teams/skills/", "/roster/patterns/",
@@ -56,17 +57,19 @@ def pages_of(lives) -> dict[str, list[str]]:
 
 
 @pytest.fixture(params=["zh", "en"])
-def full(request, house):
+def full(demand, house):
     """A house whose titles, places and people have long names, in one of the two languages."""
-    language = {"zh": "zh-hans", "en": "en"}[request.param]
-    if request.param == "en":
+    language = {"zh": "zh-hans", "en": "en"}[demand.param]
+    if demand.param == "en":
         speak_english(house)
     with translation.override(language):
         lives = Lives(house)
-    long = LONG[request.param]
-    for model in (Request, WorkOrder):
+    long = LONG[demand.param]
+    for model in (Demand, WorkOrder):
         model.objects.update(title=Concat(F("title"), Value(long["title"])))
-    Place.objects.filter(pk=house.room.pk).update(full_name=Concat(F("full_name"), Value(long["place"])))
+    Place.objects.filter(pk=house.room.pk).update(
+        full_name=Concat(F("full_name"), Value(long["place"]))
+    )
     User.objects.filter(pk__in=[house.wang.pk, house.wu.pk]).update(name=long["person"])
     Team.objects.update(name=long["team"])
     return lives
@@ -84,7 +87,9 @@ def test_a_title_can_be_read_on_every_width(full, window):
                 if title < READABLE:
                     wrong.append(f"{path} {width} wide: a title has {title:.0f} pixels")
                 if more > 0 or overflow(page) > 0:
-                    wrong.append(f"{path} {width} wide: {max(more, overflow(page))} pixels too wide")
+                    wrong.append(
+                        f"{path} {width} wide: {max(more, overflow(page))} pixels too wide"
+                    )
                 if other and width > PHONE:
                     wrong.append(f"{path} {width} wide: {other} rows differ from their head")
     assert not wrong, "\n".join(wrong)

@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from houqin.dispatch.actions import accept_order, finish_order, start_order
-from houqin.dispatch.models import Shift
-from houqin.servicedesk.models import Request
+from houqin.desk.demands.models import Demand
+from houqin.work.orders.actions import accept_order, finish_order, start_order
+from houqin.work.roster.models import Shift
 from tests.browser.story import Story
 from tests.browsing import DESK, PHONE, in_browser
 from tests.cast import later
@@ -19,7 +19,7 @@ pytestmark = in_browser
 def test_five_people_do_the_main_job_to_the_end(house, window, troubles, scripted):
     story = Story(window, scripted)
     requester = story.enter(house.wu, PHONE)
-    story.raise_request(requester)
+    story.raise_demand(requester)
     coordinator = story.enter(house.chen, DESK)
     story.review(coordinator)
     story.dispatch(coordinator)
@@ -30,8 +30,13 @@ def test_five_people_do_the_main_job_to_the_end(house, window, troubles, scripte
     story.find_in_archive(story.enter(house.lin, DESK))
     assert story.wrong == []
     assert troubles == []
-    done = Request.objects.get(number=story.number)
-    assert (done.status, done.rated, done.claimed, done.grade) == ("closed", True, "important", "important")
+    done = Demand.objects.get(number=story.number)
+    assert (done.status, done.rated, done.claimed, done.grade) == (
+        "closed",
+        True,
+        "important",
+        "important",
+    )
 
 
 def test_what_is_not_right_is_done_again_and_signed_then(house, window, troubles):
@@ -55,14 +60,18 @@ def test_what_is_not_right_is_done_again_and_signed_then(house, window, troubles
 
 def test_an_urgent_request_reaches_the_duty_officer_at_once(house, window, troubles):
     Shift.objects.create(
-        user=house.ma, place=house.near, starts_at=later(hours=-3), ends_at=later(hours=9), on_call=True
+        user=house.ma,
+        place=house.near,
+        starts_at=later(hours=-3),
+        ends_at=later(hours=9),
+        on_call=True,
     )
     story = Story(window)
     officer = window(PHONE, house.ma)
     officer.goto("/notices/")
     expect(officer.get_by_text("还没有消息")).to_be_visible()
     story.look(officer, "40-quiet")
-    story.raise_request(story.enter(house.wu, PHONE), grade="紧急")
+    story.raise_demand(story.enter(house.wu, PHONE), grade="紧急")
     officer.reload()
     expect(officer.locator("#main li")).to_contain_text(["紧急"])
     expect(officer.get_by_label("底部导航").locator(".count--hot")).to_have_text("1")

@@ -2,9 +2,9 @@
 
 from playwright.sync_api import expect
 
-from houqin.dispatch.actions import accept_order, finish_order, seed_fault_codes, start_order
-from houqin.dispatch.models import WorkOrder
-from houqin.servicedesk.catalogue import Entry
+from houqin.desk.catalogue.models import Entry
+from houqin.work.orders.actions import accept_order, finish_order, seed_fault_codes, start_order
+from houqin.work.orders.models import WorkOrder
 from tests.browser.story import Story
 from tests.browsing import PHONE, in_browser
 
@@ -34,7 +34,9 @@ def test_a_technician_does_the_whole_job_at_the_place(house, window, troubles):
     finish(story, phone)
     assert story.wrong == []
     assert [
-        one for one in troubles if "ERR_INTERNET_DISCONNECTED" not in one and "Failed to fetch" not in one
+        one
+        for one in troubles
+        if "ERR_INTERNET_DISCONNECTED" not in one and "Failed to fetch" not in one
     ] == []
     order.refresh_from_db()
     assert (order.status, order.arrived_by_code, order.met_name) == ("done", True, "前台小周")

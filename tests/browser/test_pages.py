@@ -6,8 +6,9 @@ import re
 import pytest
 from django.utils import translation
 
-from houqin.dispatch.models import FaultCode, Team
 from houqin.kernel.worktime.models import Schedule
+from houqin.work.orders.models import FaultCode
+from houqin.work.teams.models import Team
 from tests.browser.lives import Lives, speak_english
 from tests.browsing import DESK, HEIGHTS, PHONE, in_browser, overflow, violations
 
@@ -69,7 +70,7 @@ def pages_of(lives) -> dict[str, list[str]]:
     """For each person, what they open."""
     demand = {state: one.get_absolute_url() for state, one in lives.demand.items()}
     order = {state: one.get_absolute_url() for state, one in lives.order.items()}
-    file = {state: f"/requests/import/{one.pk}/" for state, one in lives.file.items()}
+    file = {state: f"/demands/import/{one.pk}/" for state, one in lives.file.items()}
     calendar = f"/calendar/{Schedule.objects.get().pk}"
     at = f"/at/{lives.house.room.label}/"
     return {
@@ -78,8 +79,8 @@ def pages_of(lives) -> dict[str, list[str]]:
             *spoken({"link": lives.link}, **GUEST),
         ],
         "wu": [
-            "/", "/requests/", "/requests/?view=archive", "/requests/new/", "/requests/new/?q=zzz",
-            "/requests/new/hvac/", "/requests/new/plumbing/", *demand.values(),
+            "/", "/demands/", "/demands/?view=archive", "/demands/new/", "/demands/new/?q=zzz",
+            "/demands/new/hvac/", "/demands/new/plumbing/", *demand.values(),
             *spoken(demand, withdraw="submitted", resubmit="returned", comment="done", refuse="done"),
             *spoken(demand, sign="done", rate="signed", urge="working", copy="merged into"),
             demand["held"] + "clocks/handling/",
@@ -105,8 +106,8 @@ def pages_of(lives) -> dict[str, list[str]]:
             *spoken(order, plan="offered"),
         ],
         "chen": [
-            "/", "/review/", f"/review/?number={lives.demand['urgent'].number}", "/requests/",
-            "/requests/?view=graded&q=zzz", "/search/?q=502",
+            "/", "/review/", f"/review/?number={lives.demand['urgent'].number}", "/demands/",
+            "/demands/?view=graded&q=zzz", "/search/?q=502",
             demand["submitted"], demand["graded"], demand["held"],
             *spoken(demand, grade="submitted", send_back="submitted", reject="submitted"),
             "/callbacks/", "/callbacks/?view=reached", f"/callbacks/{lives.call.number}/",
@@ -120,8 +121,8 @@ def pages_of(lives) -> dict[str, list[str]]:
             lives.guests, lives.guests + "link/",
             "/paper/", *(sheet.get_absolute_url() for sheet in lives.sheets),
             f"{lives.demand['done'].get_absolute_url()}favourite/",
-            "/figures/", "/figures/?view=overdue", "/requests/import/", file["uploaded"] + "columns/",
-            file["ready"] + "preview/", file["done"], file["failed"], "/requests/new/cleaning/", "/calendar/",
+            "/figures/", "/figures/?view=overdue", "/demands/import/", file["uploaded"] + "columns/",
+            file["ready"] + "preview/", file["done"], file["failed"], "/demands/new/cleaning/", "/calendar/",
         ],
         "lin": [
             "/", "/dashboard/", "/dashboard/?board=desk", "/dashboard/?board=crew", "/dashboard/?board=costs",
@@ -135,7 +136,7 @@ def pages_of(lives) -> dict[str, list[str]]:
             "/hooks/", "/hooks/new/", f"/hooks/{lives.hook.pk}/", "/deliveries/", "/deliveries/?view=waiting",
         ],
         "system_admin": [
-            "/", "/me/", "/requests/", "/search/?q=h", "/setup/", "/people/", "/people/?view=closed",
+            "/", "/me/", "/demands/", "/search/?q=h", "/setup/", "/people/", "/people/?view=closed",
             lives.person, lives.person + "edit/", "/places/", lives.place, lives.place + "edit/",
             "/departments/", "/departments/new/", "/setup/import/", *lives.books, f"{calendar}/",
             "/calendar/new/", "/service-accounts/", "/service-accounts/new/",

@@ -4,8 +4,8 @@ from collections import Counter
 
 from playwright.sync_api import Page, expect
 
-from houqin.dispatch.models import WorkOrder
-from houqin.servicedesk.models import Request
+from houqin.desk.demands.models import Demand
+from houqin.work.orders.models import WorkOrder
 from tests.browsing import DESK, in_browser
 from tests.cast import later
 
@@ -62,7 +62,13 @@ def reported(cast):
     for nth, title in enumerate(titles):
         cast.submit(title=title, entry="electrical", grade="routine", at=later(minutes=nth - 60))
     cast.submit(title="茶水间漏水", entry="plumbing", grade="important", at=later(minutes=-90))
-    cast.submit(cast.meng, title="茶水间地上有水", entry="plumbing", grade="important", at=later(minutes=-80))
+    cast.submit(
+        cast.meng,
+        title="茶水间地上有水",
+        entry="plumbing",
+        grade="important",
+        at=later(minutes=-80),
+    )
 
 
 def one_by_one(hands, page):
@@ -112,8 +118,8 @@ def test_twenty_requests_are_decided_and_given_out_without_a_mouse(house, window
     one_by_one(hands, page)
     the_rest_together(hands, page)
     given_to_the_team(hands, page)
-    assert Request.objects.get(title="茶水间地上有水").merged_into.title == "茶水间漏水"
-    assert Counter(Request.objects.values_list("status", flat=True)) == {
+    assert Demand.objects.get(title="茶水间地上有水").merged_into.title == "茶水间漏水"
+    assert Counter(Demand.objects.values_list("status", flat=True)) == {
         "dispatched": 17, "merged": 1, "returned": 1, "rejected": 1,
     }  # fmt: skip
     assert WorkOrder.objects.count() == 17

@@ -6,8 +6,8 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from houqin.servicedesk.actions import withdraw_request
-from houqin.servicedesk.models import Request
+from houqin.desk.demands.actions import withdraw_demand
+from houqin.desk.demands.models import Demand
 from tests.browsing import DESK, in_browser, violations
 from tests.cast import later
 
@@ -20,7 +20,10 @@ SLOW = 0.7  # seconds
 @pytest.fixture
 def six(house):
     """Six that wait, the first the most pressing."""
-    return [house.submit(title=f"{nth} 号会议室灯不亮", at=later(minutes=nth - 60)) for nth in range(1, 7)]
+    return [
+        house.submit(title=f"{nth} 号会议室灯不亮", at=later(minutes=nth - 60))
+        for nth in range(1, 7)
+    ]
 
 
 @pytest.fixture
@@ -46,15 +49,15 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
-def lies_there(page: Page, request: Request) -> None:
+def lies_there(page: Page, demand: Demand) -> None:
     """The row under the cursor and the pane say the same."""
-    expect(page.locator(f"{CURSOR} [data-open]")).to_have_text(request.title)
-    expect(page.locator(".desk__title")).to_have_text(request.title)
+    expect(page.locator(f"{CURSOR} [data-open]")).to_have_text(demand.title)
+    expect(page.locator(".desk__title")).to_have_text(demand.title)
     expect(page.locator(f"{CURSOR}[aria-current]")).to_have_count(1)
 
 
 def states() -> list[str]:
-    return list(Request.objects.order_by("submitted_at").values_list("status", flat=True))
+    return list(Demand.objects.order_by("submitted_at").values_list("status", flat=True))
 
 
 def test_the_pane_follows_the_cursor(desk, six, troubles):
@@ -75,7 +78,7 @@ def test_a_verb_typed_fast_means_the_highlighted_one(desk, six, troubles):
     expect(desk.locator(f"{CURSOR} [data-open]")).to_have_text(six[4].title)
     expect(desk.locator(".desk__item")).to_have_count(5, timeout=15_000)
     assert states() == ["submitted"] * 4 + ["graded", "submitted"]
-    assert Request.objects.get(pk=six[4].pk).grade == "routine"
+    assert Demand.objects.get(pk=six[4].pk).grade == "routine"
     assert troubles == []
 
 
@@ -123,7 +126,7 @@ def test_beside_a_pane_that_does_not_come_no_key_means_anything(desk, six):
 
 
 def test_what_somebody_else_decided_is_shown_as_it_is_now(desk, six, house):
-    withdraw_request(house.wu, six[1], reason="又亮了")
+    withdraw_demand(house.wu, six[1], reason="又亮了")
     press(desk, "j", "3", "a")
     desk.wait_for_url(f"**{six[1].get_absolute_url()}")
     assert states() == ["submitted", "cancelled"] + ["submitted"] * 4

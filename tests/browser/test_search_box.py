@@ -12,13 +12,13 @@ pytestmark = in_browser
 
 @pytest.mark.parametrize("held", ["/", "Control+k"])
 def test_a_request_is_found_and_opened_without_a_mouse(held, house, window, troubles):
-    request = house.submit(title="茶水间漏水")
+    demand = house.submit(title="茶水间漏水")
     page = window(DESK, house.chen)
     page.goto("/")
     page.keyboard.press(held)
     page.keyboard.type("茶水")
     hit = page.locator(".search__panel .found__hit").first
-    expect(hit).to_contain_text(request.number)
+    expect(hit).to_contain_text(demand.number)
     page.keyboard.press("ArrowDown")
     expect(hit).to_be_focused()
     page.keyboard.press("Escape")
@@ -28,19 +28,21 @@ def test_a_request_is_found_and_opened_without_a_mouse(held, house, window, trou
     expect(hit.locator("mark")).to_have_text("茶水间")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**{request.get_absolute_url()}")
+    page.wait_for_url(f"**{demand.get_absolute_url()}")
     assert troubles == []
 
 
-def test_an_answer_that_comes_late_does_not_take_the_list_from_under_the_hand(house, window, troubles):
-    request = house.submit(title="茶水间漏水")
+def test_an_answer_that_comes_late_does_not_take_the_list_from_under_the_hand(
+    house, window, troubles
+):
+    demand = house.submit(title="茶水间漏水")
     page = window(DESK, house.chen)
     page.goto("/")
     waiting = []
     page.route(f"**/search/?q={quote('茶水')}*", lambda route: waiting.append(route))
     box, hit = page.locator("[data-search]"), page.locator(".search__panel .found__hit").first
     box.press_sequentially("茶")
-    expect(hit).to_contain_text(request.number)
+    expect(hit).to_contain_text(demand.number)
     with page.expect_request("**/search/*"):
         box.press_sequentially("水")
     page.keyboard.press("ArrowDown")

@@ -5,9 +5,9 @@ import re
 import pytest
 
 from houqin.cockpit.pages import COST_ROWS, ROWS
-from houqin.dispatch.actions import accept_order, finish_order, hand_back_order, start_order
-from houqin.dispatch.models import Shift
 from houqin.kernel.people.actions import grant_role
+from houqin.work.orders.actions import accept_order, finish_order, hand_back_order, start_order
+from houqin.work.roster.models import Shift
 from tests.cast import NOW, later
 
 PARTS = {
@@ -20,7 +20,9 @@ TABS = re.compile(r'href="\?board=(\w+)"( aria-current="page")?')
 
 
 def shown(page):
-    return [board for board, mark in PARTS.items() if mark in page.content.decode() and board != "house"]
+    return [
+        board for board, mark in PARTS.items() if mark in page.content.decode() and board != "house"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +42,9 @@ def test_each_post_opens_its_own_board_and_no_other(cast, as_user, who, first, o
     assert list(tabs) == ([first, *others] if others else [])
     for board in PARTS:
         wanted = board if board in [first, *others] else first
-        assert shown(client.get(f"/dashboard/?board={board}")) == [one for one in [wanted] if one != "house"]
+        assert shown(client.get(f"/dashboard/?board={board}")) == [
+            one for one in [wanted] if one != "house"
+        ]
 
 
 def test_a_board_is_about_where_one_holds_its_post(cast, as_user):
@@ -64,7 +68,9 @@ def spent(cast):
     accept_order(cast.wang, order)
     start_order(cast.wang, order)
     used = [{"name": "铜管", "quantity": "2.5", "unit": "米", "price_fen": 4210}]
-    finish_order(cast.wang, order, result="好了", labour_minutes=90, outside_fen=12000, materials=used)
+    finish_order(
+        cast.wang, order, result="好了", labour_minutes=90, outside_fen=12000, materials=used
+    )
     return order
 
 
@@ -76,7 +82,10 @@ def test_finance_reads_what_the_work_cost_and_opens_the_orders_behind_it(cast, s
     rows = client.get("/figures/costs/?figure=spent").content.decode()
     assert spent.number in rows
     assert "¥225.25" in rows
-    assert spent.number not in client.get("/figures/costs/?figure=spent&line=security").content.decode()
+    assert (
+        spent.number
+        not in client.get("/figures/costs/?figure=spent&line=security").content.decode()
+    )
     assert client.get("/figures/rows/?board=costs").status_code == 403
     assert spent.number in client.get("/orders/").content.decode() or True
 
@@ -94,13 +103,17 @@ def test_the_lead_sees_each_person_and_who_is_on_shift_now(cast, spent, as_user)
     back = cast.order(executor=cast.zhao)
     hand_back_order(cast.zhao, back, reason="手上有抢修")
     for who, hours in ((cast.wang, 5), (cast.zhao, -1)):
-        Shift.objects.create(user=who, place=cast.near, starts_at=later(hours=-8), ends_at=later(hours=hours))
+        Shift.objects.create(
+            user=who, place=cast.near, starts_at=later(hours=-8), ends_at=later(hours=hours)
+        )
     page = as_user(cast.li).get("/dashboard/").content.decode()
     shift = page.split('id="on-shift"')[1].split("</section>")[0]
     assert ("王师傅" in shift, "赵师傅" in shift) == (True, False)
     people = page.split('id="compared"')[1].split("</section>")[0]
     assert re.findall(r'<th scope="row">(.+?)</th>', people) == ["王师傅", "赵师傅", "还没有人接"]
-    url = re.search(rf'href="([^"]+back={cast.zhao.pk})" data-count="1"', people)[1].replace("&amp;", "&")
+    url = re.search(rf'href="([^"]+back={cast.zhao.pk})" data-count="1"', people)[1].replace(
+        "&amp;", "&"
+    )
     assert back.subject.number in as_user(cast.li).get(url).content.decode()
 
 

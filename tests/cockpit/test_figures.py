@@ -8,19 +8,19 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from houqin.cockpit.reports import achieved, due_by_hour, month_of, standing, timetable_of_the_house
-from houqin.dispatch.actions import accept_order, finish_order, start_order
+from houqin.desk.demands.actions import (
+    dispatch_demand,
+    grade_demand,
+    refuse_demand,
+    send_back_demand,
+    sign_demand,
+    withdraw_demand,
+)
+from houqin.desk.demands.models import Demand
 from houqin.kernel.clock.models import Clock
 from houqin.kernel.timekeeping import turned_to
 from houqin.kernel.worktime.models import Schedule
-from houqin.servicedesk.actions import (
-    dispatch_request,
-    grade_request,
-    refuse_request,
-    send_back_request,
-    sign_request,
-    withdraw_request,
-)
-from houqin.servicedesk.models import Request
+from houqin.work.orders.actions import accept_order, finish_order, start_order
 from tests.cast import CAST, NOW
 from tests.stages import Stage
 
@@ -30,28 +30,28 @@ NOVEMBER = datetime(2026, 11, 1, tzinfo=NOW.tzinfo)
 
 
 def play(cast, random, nth):
-    """One request on its way, stopped at a random point; what would be after NOW does not happen."""
+    """One demand on its way, stopped at a random point; what would be after NOW does not happen."""
     at = NOW - timedelta(hours=random.randint(1, 45 * 24))
     grade = random.choice(["urgent", "important", "routine", "routine"])
     place = random.choice([cast.room, cast.room, cast.far_room])
-    request = cast.submit(
+    demand = cast.submit(
         random.choice([cast.wu, cast.meng]), at=at, title=f"第 {nth} 件", place=place, grade=grade
     )
     steps = random.choice([0, 0, 1, 1, 2, 3, 4, 5, 5, 5, 6, 6, 7, 8])
     if steps in (7, 8):
-        return withdraw(cast, request, at, back=steps == 8)
-    return advance(cast, random, request, at, steps)
+        return withdraw(cast, demand, at, back=steps == 8)
+    return advance(cast, random, demand, at, steps)
 
 
-def withdraw(cast, request, at, back):
+def withdraw(cast, demand, at, back):
     with turned_to(at + timedelta(minutes=30)):
         if back:
-            send_back_request(cast.chen, request, reason="请补充")
+            send_back_demand(cast.chen, demand, reason="请补充")
         else:
-            withdraw_request(request.requester, request)
+            withdraw_demand(demand.requester, demand)
 
 
-def advance(cast, random, request, at, steps):
+def advance(cast, random, demand, at, steps):
     order: Any = None
     for step in range(1, steps + 1):
         at += timedelta(hours=random.choice([0.2, 1, 6, 30, 100]))
@@ -59,26 +59,28 @@ def advance(cast, random, request, at, steps):
             return
         with turned_to(at):
             if step == 1:
-                grade_request(cast.chen, request, grade=request.grade)
+                grade_demand(cast.chen, demand, grade=demand.grade)
             elif step == 2:
-                order = dispatch_request(cast.chen, request, executor=cast.wang)
+                order = dispatch_demand(cast.chen, demand, executor=cast.wang)
             elif step in (3, 4, 5):
-                move = {3: accept_order, 4: start_order, 5: lambda *who: finish_order(*who, result="好了")}[
-                    step
-                ]
-                type(request.entry).objects.update(photos_needed=False)
+                move = {
+                    3: accept_order,
+                    4: start_order,
+                    5: lambda *who: finish_order(*who, result="好了"),
+                }[step]
+                type(demand.entry).objects.update(photos_needed=False)
                 order.photos_needed = False
                 move(cast.wang, order)
-                request.refresh_from_db()
+                demand.refresh_from_db()
             else:
-                end(request, refused=random.random() < 0.5)
+                end(demand, refused=random.random() < 0.5)
 
 
-def end(request, refused):
+def end(demand, refused):
     if refused:
-        refuse_request(request.requester, request, reason="还不行")
+        refuse_demand(demand.requester, demand, reason="还不行")
     else:
-        sign_request(request.requester, request, name="吴工")
+        sign_demand(demand.requester, demand, name="吴工")
 
 
 def sixty(cast):
@@ -92,7 +94,7 @@ history = Stage(sixty, on=CAST).fixture("history")
 
 
 def within(user):
-    """The requests where `user` runs the work, by the site in the name of their place."""
+    """The demands where `user` runs the work, by the site in the name of their place."""
     sites = {
         "chen": {"滨江园区", "城西院区"},
         "lin": {"滨江园区", "城西院区"},
@@ -102,13 +104,17 @@ def within(user):
     chosen = sites[user.username]
     return [
         one
-        for one in Request.objects.select_related("place")
+        for one in Demand.objects.select_related("place")
         if one.place.full_name.split(" / ")[0] in chosen
     ]
 
 
-def next_due(request):
-    due = [one.due_at for one in Clock.objects.filter(target_id=request.pk, result="running") if one.due_at]
+def next_due(demand):
+    due = [
+        one.due_at
+        for one in Clock.objects.filter(target_id=demand.pk, result="running")
+        if one.due_at
+    ]
     return min(due, default=None)
 
 
@@ -119,11 +125,15 @@ def test_how_the_desk_stands_equals_a_count_by_hand(history):
         ours = [(one, next_due(one)) for one in rows if one.status in WITH_US]
         today = [one.grade for one, due in ours if due and localtime(due).date() == NOW.date()]
         late = [due for _one, due in ours if due and due < NOW]
-        review = {one.pk for one in rows if one.status in WITH_US | {"done"} and one.graded_at is None}
+        review = {
+            one.pk for one in rows if one.status in WITH_US | {"done"} and one.graded_at is None
+        }
         found = standing(user, NOW)
         assert (found.to_review, found.overdue) == (len(review), len(late))
         assert found.to_dispatch == sum(one.status == "graded" for one in rows)
-        assert found.due_today == {grade: today.count(grade) for grade in ("urgent", "important", "routine")}
+        assert found.due_today == {
+            grade: today.count(grade) for grade in ("urgent", "important", "routine")
+        }
         assert found.longest_over == min(late, default=None)
         waits = [due for one, due in ours if one.pk in review and due]
         assert found.oldest_review_due == min(waits, default=None)
@@ -132,17 +142,21 @@ def test_how_the_desk_stands_equals_a_count_by_hand(history):
 def by_hand(user, since, until):
     """Handled, handled on time, and how long each first answer took."""
     handled, on_time, answers = 0, 0, []
-    for request in within(user):
+    for demand in within(user):
         judged = [
             one
-            for one in Clock.objects.filter(target_id=request.pk)
-            if one.stopped_at and one.result in ("met", "breached") and since <= one.stopped_at < until
+            for one in Clock.objects.filter(target_id=demand.pk)
+            if one.stopped_at
+            and one.result in ("met", "breached")
+            and since <= one.stopped_at < until
         ]
         results = [one.result for one in judged if one.kind == "handling"]
         handled += bool(results)
         on_time += bool(results) and "breached" not in results
         answers += [
-            one.stopped_at - one.started_at for one in judged if one.kind == "response" and one.stopped_at
+            one.stopped_at - one.started_at
+            for one in judged
+            if one.kind == "response" and one.stopped_at
         ]
     return handled, on_time, answers
 
@@ -154,7 +168,11 @@ def test_what_was_achieved_equals_a_count_by_hand(history):
             user = getattr(history, who)
             handled, on_time, answers = by_hand(user, since, until)
             found = achieved(user, since, until)
-            assert (found.handled, found.on_time, found.responded) == (handled, on_time, len(answers))
+            assert (found.handled, found.on_time, found.responded) == (
+                handled,
+                on_time,
+                len(answers),
+            )
             mean = sum(answers, timedelta()) / len(answers)
             assert found.response
             assert abs(found.response - mean) < timedelta(milliseconds=1)

@@ -15,12 +15,12 @@ from django.conf import settings
 from houqin.cockpit.reports import measures
 from houqin.cockpit.reports.figures import PASSING
 from houqin.cockpit.reports.scope import Scope, Span
+from houqin.desk.demands.models import Demand
+from houqin.desk.intake.tests.conftest import Desk, house
 from houqin.kernel.clock.models import Clock, Pause
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.models import Event
-from houqin.kernel.web.timeline import timeline
-from houqin.servicedesk.importing.tests.conftest import Desk, house
-from houqin.servicedesk.models import Request
+from houqin.ui.timeline import timeline
 
 __all__ = ["house"]
 LOG = Path(settings.BASE_DIR) / "tests/data/incident_log_60.csv"
@@ -37,7 +37,10 @@ class Incident:
         self.rows, last = rows, rows[-1]
         self.opened = moment(last["opened_at"])
         steps = sorted(
-            ((max(moment(row["sys_updated_at"]), self.opened), row["incident_state"]) for row in rows),
+            (
+                (max(moment(row["sys_updated_at"]), self.opened), row["incident_state"])
+                for row in rows
+            ),
             key=lambda step: step[0],
         )
         self.answered = next(at for at, state in steps if state != "New")
@@ -90,7 +93,8 @@ def test_the_board_says_of_the_log_what_the_log_says(imported, incidents):
     assert found["times_reopened"] == sum(one.reopened for one in every)
     second = timedelta(seconds=1)
     assert (
-        abs(measures.answers(rows, span()).mean - mean(one.answered - one.opened for one in every)) < second
+        abs(measures.answers(rows, span()).mean - mean(one.answered - one.opened for one in every))
+        < second
     )
     assert abs(found["repair"] - mean(one.done - one.opened for one in every)) < second
     assert not Scope().rows(imported.chen).exists()  # history stays out of what was handled here
@@ -98,16 +102,16 @@ def test_the_board_says_of_the_log_what_the_log_says(imported, incidents):
 
 def test_every_incident_has_the_moments_of_its_rows(imported, incidents):
     for number, incident in incidents.items():
-        request = Request.objects.get(imported_as__external=number)
-        clocks = {(one.kind, one.round): one for one in request.clocks.all()}
+        demand = Demand.objects.get(imported_as__external=number)
+        clocks = {(one.kind, one.round): one for one in demand.clocks.all()}
         assert clocks["response", 1].stopped_at == incident.answered
         last = clocks["handling", 1 + incident.reopened]
-        assert (request.submitted_at, last.stopped_at) == (incident.opened, incident.done)
+        assert (demand.submitted_at, last.stopped_at) == (incident.opened, incident.done)
         assert Pause.objects.filter(clock__in=clocks.values()).count() == incident.waits
     assert Clock.objects.filter(kind="handling", round=2).count() == 1
-    told = timeline(Request.objects.get(imported_as__external="INC0000102"), inner=True)
+    told = timeline(Demand.objects.get(imported_as__external="INC0000102"), inner=True)
     assert any("Awaiting User Info" in entry["sentence"] for entry in told)
-    assert Event.objects.filter(name="request.logged", at__year=2016).count() > 100
+    assert Event.objects.filter(name="demand.logged", at__year=2016).count() > 100
 
 
 LINES = [
@@ -134,5 +138,8 @@ def test_a_state_that_nobody_knows_is_told_by_its_row(client, house):
     lines = [*LINES, "A1,量子态,昨天,2026-03-02 09:00,,漏水,常规"]
     file = Desk(client, house).sign_in(house.chen).bring("\n".join(lines).encode())
     assert file.status == "failed"
-    assert {(row, column) for row, column, _sentence in file.errors} == {(7, "state"), (7, "sys_updated_at")}
+    assert {(row, column) for row, column, _sentence in file.errors} == {
+        (7, "state"),
+        (7, "sys_updated_at"),
+    }
     assert any("量子态" in sentence for _row, _column, sentence in file.errors)

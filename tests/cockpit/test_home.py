@@ -7,10 +7,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from houqin.dispatch.actions import accept_order, finish_order, start_order
-from houqin.dispatch.models import Shift
+from houqin.desk.demands.actions import send_back_demand
 from houqin.kernel.timekeeping import turned_to
-from houqin.servicedesk.actions import send_back_request
+from houqin.work.orders.actions import accept_order, finish_order, start_order
+from houqin.work.roster.models import Shift
 from tests.cast import NOW, later
 
 
@@ -35,7 +35,7 @@ def finished(cast, **more):
 def test_a_newcomer_is_taught_and_given_the_one_button(cast, as_user):
     page = home(as_user, cast.meng)
     assert "还没有提过需求" in page
-    assert page.count('href="/requests/new/"') >= 2
+    assert page.count('href="/demands/new/"') >= 2
     for other in ("等我处理", "待初审", "今天的到期分布"):
         assert other not in page
 
@@ -43,7 +43,7 @@ def test_a_newcomer_is_taught_and_given_the_one_button(cast, as_user):
 def test_a_requester_first_sees_what_waits_for_them(cast, as_user):
     finished(cast, title="修好了的空调")
     back = cast.submit(title="说不清的事")
-    send_back_request(cast.chen, back, reason="在哪里？")
+    send_back_demand(cast.chen, back, reason="在哪里？")
     cast.submit(title="刚提的事")
     cast.submit(cast.meng, title="别人的事")
     page = home(as_user, cast.wu)

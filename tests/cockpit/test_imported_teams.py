@@ -1,9 +1,9 @@
 """The figures by team count what was imported for the team that had it in the other system."""
 
 from houqin.cockpit.reports.scope import NOBODY, Scope, with_last
-from houqin.dispatch.models import Team
-from houqin.servicedesk.importing.tests.conftest import desk, house, table
-from houqin.servicedesk.models import Request
+from houqin.desk.demands.models import Demand
+from houqin.desk.intake.tests.conftest import desk, house, table
+from houqin.work.teams.models import Team
 
 __all__ = ["desk", "house"]
 FILE = table(
@@ -16,8 +16,11 @@ FILE = table(
 def test_imported_requests_count_for_the_team_that_had_them(desk, house):
     team = Team.objects.create(name="工程班", place=house.campus)
     assert desk.bring(FILE).status == "done"
-    rows = Request.objects.all()
-    assert list(with_last(rows, "team").order_by("pk").values_list("last_team", flat=True)) == [team.pk, None]
+    rows = Demand.objects.all()
+    assert list(with_last(rows, "team").order_by("pk").values_list("last_team", flat=True)) == [
+        team.pk,
+        None,
+    ]
     teams = (str(team.pk), NOBODY)
     counts = {one: Scope(team=one, source="all").narrow(rows, house.chen).count() for one in teams}
     assert counts == {str(team.pk): 1, NOBODY: 1}

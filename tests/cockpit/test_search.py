@@ -9,19 +9,19 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from houqin.dispatch import actions as work
+from houqin.desk.demands import actions as desk
+from houqin.desk.demands.models import Demand
+from houqin.desk.demands.reports import reads_inner
+from houqin.desk.intake import actions as imports
+from houqin.desk.intake.sweeps import import_files
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role, User
-from houqin.kernel.search.actions import index_due, index_stale
-from houqin.kernel.search.models import Passage
-from houqin.kernel.search.registry import KINDS
 from houqin.kernel.trail.actions import record
-from houqin.servicedesk import actions as desk
-from houqin.servicedesk.importing import actions as imports
-from houqin.servicedesk.importing.sweeps import import_files
-from houqin.servicedesk.models import Request
-from houqin.servicedesk.reports import reads_inner
+from houqin.platform.search.actions import index_due, index_stale
+from houqin.platform.search.models import Passage
+from houqin.platform.search.registry import KINDS
 from houqin.setup.directory.actions import trees
+from houqin.work.orders import actions as work
 from tests.cast import CAST, NOW, later
 from tests.stages import Stage
 
@@ -45,7 +45,7 @@ class Box:
         return [one.title for one in self.hits]
 
     def demands(self, person, words):
-        return self(person, words, "request")
+        return self(person, words, "demand")
 
     def numbers(self):
         return [one.number for one in self.hits]
@@ -57,14 +57,20 @@ def find(client):
 
 
 def furnish(cast):
-    """Three requests, the second with a work order."""
-    cast.leak = cast.submit(title="茶水间漏水", body="水槽下面一直滴水", entry="plumbing", at=later(hours=-3))
+    """Three demands, the second with a work order."""
+    cast.leak = cast.submit(
+        title="茶水间漏水", body="水槽下面一直滴水", entry="plumbing", at=later(hours=-3)
+    )
     cast.cold_order = cast.order(
         title="空调不制热", body="遥控器没反应 Toshiba", phone="138-0013-8000", at=later(hours=-2)
     )
     cast.cold = cast.cold_order.subject
     cast.lamp = cast.submit(
-        cast.meng, title="走廊灯不亮", body="空调机房门口那盏", place=cast.far_room, at=later(hours=-1)
+        cast.meng,
+        title="走廊灯不亮",
+        body="空调机房门口那盏",
+        place=cast.far_room,
+        at=later(hours=-1),
     )
     return cast
 
@@ -92,7 +98,9 @@ house = Stage(furnish, on=CAST).fixture("house")
         ("!!!", []),
     ],
 )
-def test_requests_are_found_by_what_was_written_by_people_places_and_telephones(house, find, words, titles):
+def test_requests_are_found_by_what_was_written_by_people_places_and_telephones(
+    house, find, words, titles
+):
     assert find.demands(house.chen, words) == titles
 
 
@@ -105,13 +113,13 @@ def test_a_number_is_found_whole_or_by_its_end_and_stands_first(house, find):
 
 def test_of_equals_the_open_and_the_recent_come_first(cast, find):
     old, new, done = (cast.submit(title="门锁坏了", at=later(hours=-nth)) for nth in (3, 2, 1))
-    desk.withdraw_request(cast.wu, done)
+    desk.withdraw_demand(cast.wu, done)
     find.demands(cast.chen, "门锁")
     assert find.numbers() == [new.number, old.number, done.number]
 
 
 def test_what_is_said_later_is_found_at_once_and_shown_in_an_excerpt(house, find):
-    desk.comment_request(house.wu, house.cold, text="下午三点以后 <b>方便</b> 上门")
+    desk.comment_demand(house.wu, house.cold, text="下午三点以后 <b>方便</b> 上门")
     work.accept_order(house.wang, house.cold_order)
     work.start_order(house.wang, house.cold_order)
     work.finish_order(house.wang, house.cold_order, result="更换压缩机电容")
@@ -120,7 +128,7 @@ def test_what_is_said_later_is_found_at_once_and_shown_in_an_excerpt(house, find
     assert find(house.wang, "压缩机", "order") == ["空调不制热"]
     assert find.demands(house.wu, "方便") == ["空调不制热"]
     assert "&lt;b&gt;<mark>方便</mark>&lt;/b&gt;" in find.page
-    desk.withdraw_request(house.wu, house.leak, reason="自己关上了阀门")
+    desk.withdraw_demand(house.wu, house.leak, reason="自己关上了阀门")
     assert find.demands(house.wu, "阀门") == ["茶水间漏水"]
 
 
@@ -132,7 +140,7 @@ def test_nobody_finds_anything_that_they_may_not_see(house, find):
     grant_role(house.person("luo", "罗经理", house.lab), Role.HEAD, department=house.lab)
     for name in EVERYBODY:
         person = getattr(house, name)
-        for kind in ("request", "order"):
+        for kind in ("demand", "order"):
             rows = KINDS[kind].model.objects
             find(person, "2026", kind)
             seen = set(rows.visible_to(person).values_list("number", flat=True))
@@ -144,10 +152,10 @@ def test_nobody_finds_anything_that_they_may_not_see(house, find):
 def test_inner_notes_are_found_by_those_who_may_read_them_alone(house, find):
     """Whoever finds the note is whoever reads it on the card."""
     grant_role(house.person("luo", "罗经理", house.lab), Role.HEAD, department=house.lab)
-    desk.comment_request(house.chen, house.cold, text="此人常常投诉", inner=True)
+    desk.comment_demand(house.chen, house.cold, text="此人常常投诉", inner=True)
     for name in EVERYBODY:
         person = getattr(house, name)
-        visible = Request.objects.visible_to(person).filter(pk=house.cold.pk).exists()
+        visible = Demand.objects.visible_to(person).filter(pk=house.cold.pk).exists()
         reads = visible and reads_inner(house.cold.roles_of(person))
         assert find.demands(person, "常常投诉") == (["空调不制热"] if reads else []), name
         assert ("投诉" in find.page.replace("常常投诉", "", 2)) <= reads
@@ -172,12 +180,12 @@ def test_an_administrator_finds_pages_and_nothing_of_the_business(house, find):
     grant_role(house.person("sys", "系统员", house.hq), Role.SYSTEM_ADMIN)
     assert find(house.sys, "2026") == []
     assert find(house.sys, "运行状况") == ["运行状况"]
-    find(house.sys, "空调", "request")
+    find(house.sys, "空调", "demand")
     assert "空调不制热" not in find.page
 
 
 def test_as_one_types_only_the_hits_are_answered(house, find):
-    assert find(house.chen, "漏", "request", **{"HX-Request": "true"}) == ["茶水间漏水"]
+    assert find(house.chen, "漏", "demand", **{"HX-Request": "true"}) == ["茶水间漏水"]
     assert "<html" not in find.page
     assert "<mark>漏</mark>" in find.page
 
@@ -193,7 +201,7 @@ def test_more_hits_of_a_kind_are_one_click_away(cast, find):
     for _nth in range(6):
         cast.submit(title="门锁坏了")
     assert find(cast.chen, "门锁").count("门锁坏了") == 5
-    assert "kind=request" in find.page
+    assert "kind=demand" in find.page
     assert len(find.demands(cast.chen, "门锁")) == 6
 
 
@@ -216,7 +224,7 @@ def test_ten_times_the_hits_cost_no_more_queries(cast, find):
 def test_each_thing_is_indexed_once_whatever_happened_to_it(house, find):
     index_due()
     for nth in range(3):
-        desk.comment_request(house.chen, house.cold, text=f"第 {nth} 句密语")
+        desk.comment_demand(house.chen, house.cold, text=f"第 {nth} 句密语")
     assert Passage.objects.filter(stale=True).count() == 1  # not yet, and not lost
     with CaptureQueriesContext(connection) as asked:
         index_due()
@@ -234,7 +242,7 @@ def test_what_has_been_committed_is_in_the_index_before_anybody_asks(cast):
 
 def test_what_a_process_did_not_come_to_is_indexed_by_the_sweep(house, find):
     index_due()
-    desk.comment_request(house.chen, house.cold, text="突然断电")
+    desk.comment_demand(house.chen, house.cold, text="突然断电")
     assert index_stale() == 1
     assert Passage.objects.filter(thread__contains="突然断电").count() == 1
     assert index_stale() == 0
@@ -243,7 +251,7 @@ def test_what_a_process_did_not_come_to_is_indexed_by_the_sweep(house, find):
 def test_what_is_undone_leaves_nothing_to_index(house):
     index_due()
     with transaction.atomic():
-        desk.comment_request(house.chen, house.cold, text="收回的话")
+        desk.comment_demand(house.chen, house.cold, text="收回的话")
         index_due()
         transaction.set_rollback(True)
     index_due()
@@ -252,19 +260,19 @@ def test_what_is_undone_leaves_nothing_to_index(house):
 
 
 def test_the_index_is_built_anew_from_what_there_is(house, find):
-    desk.comment_request(house.chen, house.cold, text="内部的话", inner=True)
+    desk.comment_demand(house.chen, house.cold, text="内部的话", inner=True)
     index_due()
     before = sorted(Passage.objects.values_list(*SAID))
     Passage.objects.all().delete()
-    assert find(house.chen, "漏水", "request") == []
+    assert find(house.chen, "漏水", "demand") == []
     call_command("reindex", verbosity=0)
     assert sorted(Passage.objects.values_list(*SAID)) == before
-    assert find(house.chen, "漏水", "request") == ["茶水间漏水"]
-    Request.objects.filter(pk=house.leak.pk).update(title="茶水间没事了")
+    assert find(house.chen, "漏水", "demand") == ["茶水间漏水"]
+    Demand.objects.filter(pk=house.leak.pk).update(title="茶水间没事了")
     call_command("reindex", "--if-empty", verbosity=0)
-    assert find(house.chen, "漏水", "request") == ["茶水间没事了"]  # not touched: it was not empty
+    assert find(house.chen, "漏水", "demand") == ["茶水间没事了"]  # not touched: it was not empty
     call_command("reindex", verbosity=0)
-    assert find(house.chen, "漏水", "request") == []
+    assert find(house.chen, "漏水", "demand") == []
 
 
 SAID = (
@@ -285,10 +293,12 @@ def test_what_gets_another_name_is_found_by_it_after_the_next_sweep(house, find)
     sys = house.person("sys", "系统员", house.hq)
     grant_role(sys, Role.SYSTEM_ADMIN)
     house.building.refresh_from_db()
-    trees.save_place(sys, house.building, name="博学楼", code="BJ-2", kind="building", parent=house.near)
+    trees.save_place(
+        sys, house.building, name="博学楼", code="BJ-2", kind="building", parent=house.near
+    )
     record(sys, "user.changed", rename(house.wang, "王大锤"), at=NOW, name="王大锤")
     assert not Passage.objects.filter(body__contains="博学楼").exists()
-    assert index_stale() == 3  # two requests and an order at the building
+    assert index_stale() == 3  # two demands and an order at the building
     assert index_stale() == 0
     assert set(find.demands(house.chen, "博学楼")) == {"空调不制热", "茶水间漏水"}
     assert find(house.chen, "博学楼 王大锤", "order") == ["空调不制热"]
@@ -303,7 +313,12 @@ def rename(person, name):
 def test_a_file_that_comes_in_is_found(cast, find):
     content = "内容,提交时间\n老楼屋顶漏雨,2026-11-20 09:00\n".encode()
     file = imports.upload_import(cast.chen, upload=SimpleUploadedFile("a.csv", content))
-    said = {"entry": "other_repair", "place": cast.near.code, "timezone": "Asia/Shanghai", "dates": "ymd"}
+    said = {
+        "entry": "other_repair",
+        "place": cast.near.code,
+        "timezone": "Asia/Shanghai",
+        "dates": "ymd",
+    }
     imports.map_import(cast.chen, file, mapping=file.mapping, settings=said)
     imports.start_import(cast.chen, file)
     while import_files(NOW):

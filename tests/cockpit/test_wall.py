@@ -8,16 +8,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from houqin.cockpit.models import WallLink
-from houqin.dispatch.actions import accept_order
 from houqin.kernel.timekeeping import turned_to
 from houqin.kernel.trail.models import Event
+from houqin.work.orders.actions import accept_order
 from tests.cast import NOW, later
 
 
 @pytest.fixture
 def busy(cast):
     accept_order(
-        cast.wang, cast.order(title="吴工的手机 13800000000 打不通", grade="urgent", phone="13800000000")
+        cast.wang,
+        cast.order(title="吴工的手机 13800000000 打不通", grade="urgent", phone="13800000000"),
     )
     cast.submit(cast.meng, title="孟工座位的灯", place=cast.far_room)
     cast.order(at=NOW - timedelta(days=9))
@@ -43,14 +44,21 @@ def test_it_shows_the_load_and_the_burning_clocks_and_nothing_of_a_person(busy, 
         "13800000000",
         "座位的灯",
         "打不通",
-        'href="/requests',
+        'href="/demands',
     ):
         assert private not in page
     numbers = re.findall(r"<dd>([^<]+)</dd>", page)
-    assert numbers[:4] == ["2", "1", "0", "1"]  # open, over, to review, due today: of the near campus alone
+    assert numbers[:4] == [
+        "2",
+        "1",
+        "0",
+        "1",
+    ]  # open, over, to review, due today: of the near campus alone
 
 
-def test_a_screen_without_an_account_shows_what_its_maker_runs_until_it_is_turned_off(busy, as_user, client):
+def test_a_screen_without_an_account_shows_what_its_maker_runs_until_it_is_turned_off(
+    busy, as_user, client
+):
     address = made(as_user(busy.lin))
     far = made(as_user(busy.lin), place=busy.far.pk)
     assert WallLink.objects.filter(digest__contains=address.split("/")[2]).count() == 0
@@ -65,7 +73,9 @@ def test_a_screen_without_an_account_shows_what_its_maker_runs_until_it_is_turne
     busy.lin.is_active = False
     busy.lin.save()
     assert client.get(far).status_code == 404
-    told = Event.objects.filter(name__startswith="wall.").order_by("pk").values_list("name", flat=True)
+    told = (
+        Event.objects.filter(name__startswith="wall.").order_by("pk").values_list("name", flat=True)
+    )
     assert list(told) == ["wall.linked", "wall.linked", "wall.revoked"]
 
 

@@ -1,6 +1,6 @@
 import htmx from "htmx.org";
 
-const SLOTS = 30; // half hours on the axis, as houqin/dispatch/board/timeline.py counts them
+const SLOTS = 30; // half hours on the axis, as houqin/work/board/timeline.py counts them
 const USUAL = 2; // slots of what has no length yet
 
 /** Lets cards and jobs be dragged onto the lane of a person. Nothing is moved here: a card that waits opens its

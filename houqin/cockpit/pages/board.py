@@ -21,7 +21,9 @@ from houqin.kernel.people.models import Role, User
 PARTS: dict[str, Callable[[Reading], dict[str, Any]]] = {
     "house": house_board, "desk": desk_board, "crew": crew_board, "costs": costs_board,
 }  # fmt: skip
-CHIPS = {"costs": slice(1, 4)}  # of the filters of ROWS: line, place, team, and source where it counts
+CHIPS = {
+    "costs": slice(1, 4)
+}  # of the filters of ROWS: line, place, team, and source where it counts
 
 
 def board_of(user: User, asked: QueryDict, at: datetime) -> dict[str, Any]:
@@ -29,10 +31,13 @@ def board_of(user: User, asked: QueryDict, at: datetime) -> dict[str, Any]:
     read = Reading(user, asked, at)
     mine = {key: BOARDS[key].label for key in open_to(user)}
     return PARTS[read.board](read) | {
-        "now": at, "span": read.span, "board": read.board, "title": BOARDS[read.board].label,
+        "now": at,
+        "span": read.span,
+        "board": read.board,
+        "title": BOARDS[read.board].label,
         "part": f"cockpit/_board_{read.board}.html",
         "boards": read.tabs("board", mine, read.board) if len(mine) > 1 else [],
         "periods": read.tabs("period", PERIODS, read.period),
         "chips": ROWS.chips_of(asked)[CHIPS.get(read.board, slice(1, 5))],
         "makes_walls": Role.MANAGER in user.role_codes(),
-    }  # fmt: skip
+    }

@@ -30,9 +30,17 @@ class Compared:
 
 def heads() -> list[str]:
     return [
-        said("figure", "提交"), said("figure", "办结"), _("办理按时"), _("平均响应"), _("九成响应"),
-        _("平均办结"), _("九成办结"), said("figure", "返工"), said("figure", "评价"), said("figure", "改派"),
-    ]  # fmt: skip
+        said("figure", "提交"),
+        said("figure", "办结"),
+        _("办理按时"),
+        _("平均响应"),
+        _("九成响应"),
+        _("平均办结"),
+        _("九成办结"),
+        said("figure", "返工"),
+        said("figure", "评价"),
+        said("figure", "改派"),
+    ]
 
 
 def comparison(rows: Any, by: str, links: Linked) -> list[Compared]:
@@ -56,11 +64,17 @@ def _row(name: str, more: dict[str, str], row: dict[str, Any], links: Linked) ->
 
     answer, repair = row.get("answer", Spread()), row.get("repair", Spread())
     numbers = [
-        number("submitted"), number("finished"), number("handling", percent(share.percent)),
-        number("response", length(answer.mean)), number("response", length(answer.ninety)),
-        number("finished", length(repair.mean)), number("finished", length(repair.ninety)),
-        number("rework"), number("rated", mean(row.get("stars"))), number("reassigned"),
-    ]  # fmt: skip
+        number("submitted"),
+        number("finished"),
+        number("handling", percent(share.percent)),
+        number("response", length(answer.mean)),
+        number("response", length(answer.ninety)),
+        number("finished", length(repair.mean)),
+        number("finished", length(repair.ninety)),
+        number("rework"),
+        number("rated", mean(row.get("stars"))),
+        number("reassigned"),
+    ]
     return Compared(name, numbers, *tone_of(share))
 
 

@@ -43,7 +43,9 @@ class Costs:
     def tile(self, key: str) -> Tile:
         links = self.read.links
         before = links.during(self.read.span.before()).cost(key, self.then[key])
-        notes = [(_("材料"), links.cost("material", self.now["material"]))] if key == "spent" else []
+        notes = (
+            [(_("材料"), links.cost("material", self.now["material"]))] if key == "spent" else []
+        )
         notes += [(_("外委"), links.cost("outside", self.now["outside"]))] if key == "spent" else []
         return Tile(str(COSTS[key].label), links.cost(key, self.now[key]), "", "", notes, before)
 
@@ -57,15 +59,21 @@ class Costs:
         ordered = [*(key for key in names if key in keyed), *sorted(set(keyed) - set(names))]
         return {
             "cost_heads": [COSTS[key].label for key in COLUMNS],
-            "cost_rows": [(names.get(key, key), self._numbers(keyed[key], **{by: key})) for key in ordered],
-            "cost_total": self._numbers(self.now), "by": self.read.by_tabs(),
-        }  # fmt: skip
+            "cost_rows": [
+                (names.get(key, key), self._numbers(keyed[key], **{by: key})) for key in ordered
+            ],
+            "cost_total": self._numbers(self.now),
+            "by": self.read.by_tabs(),
+        }
 
     def course(self) -> list[tuple[str, list[Any]]]:
         """Step by step of the stretch."""
         links, span = self.read.links, self.read.span
         return [
-            (pieces.step_words(step, span), [links.during(step).cost(key, row[key]) for key in COLUMNS])
+            (
+                pieces.step_words(step, span),
+                [links.during(step).cost(key, row[key]) for key in COLUMNS],
+            )
             for step, row in costs.course(self.orders, span)
         ]
 

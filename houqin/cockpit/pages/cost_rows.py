@@ -11,12 +11,12 @@ from houqin.cockpit.pages.rows import campuses, lines, teams
 from houqin.cockpit.reports.boards import roles_of
 from houqin.cockpit.reports.costs import COSTS, finished_orders, whole
 from houqin.cockpit.reports.scope import Scope, span_asked
-from houqin.dispatch.models import WorkOrder
 from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
-from houqin.kernel.web.http import PageRequest
-from houqin.kernel.web.lists import Column, Filter, Listing, View
+from houqin.ui.http import PageRequest
+from houqin.ui.lists import Column, Filter, Listing, View
+from houqin.work.orders.models import WorkOrder
 
 
 class CostRows(Listing):
@@ -32,10 +32,12 @@ class CostRows(Listing):
 def _extra(request: PageRequest) -> dict[str, Any]:
     at = now()
     return {
-        "now": at, "figure": COSTS.get(request.GET.get("figure", "")), "span": span_asked(request.GET, at),
+        "now": at,
+        "figure": COSTS.get(request.GET.get("figure", "")),
+        "span": span_asked(request.GET, at),
         "sums": whole(COST_ROWS.narrowed(request.user, request.GET)),
         "any_chosen": any(request.GET.get(one.key) for one in COST_ROWS.filters),
-    }  # fmt: skip
+    }
 
 
 def _where(rows: Any, value: str) -> Any:

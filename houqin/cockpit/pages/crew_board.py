@@ -16,25 +16,34 @@ from houqin.cockpit.pages.tiles import Both, Tile
 from houqin.cockpit.reports import measures
 from houqin.cockpit.reports.figures import by_grade
 from houqin.cockpit.reports.measures import Share
-from houqin.dispatch.models import Member, Shift, crews_run_by
 from houqin.kernel.clock.models import Grade
+from houqin.work.roster.models import Shift, crews_run_by
+from houqin.work.teams.models import Member
 
 
 def crew_board(read: Reading) -> dict[str, Any]:
     tiles, found = Both(read), by_grade(read.rows, read.span)
     return {
         "tiles": [*open_tiles(read, found), tiles.handling(), tiles.rework(), tiles.stars()],
-        "heads": heads(), "compared": people_of(read),
-        "course": pieces.course_of(read.course, read.links), **pieces.standing_of(found, read.links),
-        "on_shift": on_shift(read), "stars": pieces.stars_of(read.links, read.passed),
-    }  # fmt: skip
+        "heads": heads(),
+        "compared": people_of(read),
+        "course": pieces.course_of(read.course, read.links),
+        **pieces.standing_of(found, read.links),
+        "on_shift": on_shift(read),
+        "stars": pieces.stars_of(read.links, read.passed),
+    }
 
 
 def open_tiles(read: Reading, found: dict[str, dict[str, int]]) -> list[Tile]:
-    total = {key: sum(row[key] for row in found.values()) for key in ("open", "open_over", "open_today")}
+    total = {
+        key: sum(row[key] for row in found.values()) for key in ("open", "open_over", "open_today")
+    }
     over, today = (read.links.number(key, total[key]) for key in ("open_over", "open_today"))
     urgent = found.get(Grade.URGENT, {}).get("open_over", 0)
-    note = (str(Grade.URGENT.label), read.links.number("open_over", urgent, grade=str(Grade.URGENT)))
+    note = (
+        str(Grade.URGENT.label),
+        read.links.number("open_over", urgent, grade=str(Grade.URGENT)),
+    )
     return [
         Tile(_("未结"), read.links.number("open", total["open"]), "", "", [(_("今天到期"), today)]),
         Tile(_("已超时"), over, "", "red" if total["open_over"] else "", [note]),
@@ -43,9 +52,15 @@ def open_tiles(read: Reading, found: dict[str, dict[str, int]]) -> list[Tile]:
 
 def heads() -> list[str]:
     return [
-        _("未结"), _("已超时"), _("办理按时"), said("figure", "办结"), _("退单"), said("figure", "返工"),
-        said("figure", "评价"), _("低分"),
-    ]  # fmt: skip
+        _("未结"),
+        _("已超时"),
+        _("办理按时"),
+        said("figure", "办结"),
+        _("退单"),
+        said("figure", "返工"),
+        said("figure", "评价"),
+        _("低分"),
+    ]
 
 
 def people_of(read: Reading) -> list[Compared]:
@@ -56,7 +71,10 @@ def people_of(read: Reading) -> list[Compared]:
     for part in (
         measures.compared(read.rows, "person", read.span),
         measures.loaded(read.rows, "person", read.span),
-        {key: {"handed_back": count} for key, count in measures.handed_back(read.rows, read.span).items()},
+        {
+            key: {"handed_back": count}
+            for key, count in measures.handed_back(read.rows, read.span).items()
+        },
     ):
         for key, row in part.items():
             found.setdefault(key_of(key), {}).update(row)
@@ -70,10 +88,15 @@ def _row(name: str, person: str, row: dict[str, Any], read: Reading) -> Compared
         return read.links.number(figure, row.get(figure, 0), text, person=person)
 
     numbers = [
-        number("open"), number("open_over"), number("handling", percent(share.percent)), number("finished"),
-        read.links.number("handed_back", row.get("handed_back", 0), back=person), number("rework"),
-        number("rated", mean(row.get("stars"))), number("unhappy"),
-    ]  # fmt: skip
+        number("open"),
+        number("open_over"),
+        number("handling", percent(share.percent)),
+        number("finished"),
+        read.links.number("handed_back", row.get("handed_back", 0), back=person),
+        number("rework"),
+        number("rated", mean(row.get("stars"))),
+        number("unhappy"),
+    ]
     return Compared(name, numbers, *tone_of(share))
 
 
@@ -81,4 +104,6 @@ def on_shift(read: Reading) -> list[Shift]:
     """Whose shift lasts now, among the people of the teams that the reader leads."""
     crew = Member.objects.filter(team__in=crews_run_by(read.user)).values("user")
     now_on = Shift.objects.visible_to(read.user).at(read.at).filter(user__in=crew)
-    return list(now_on.select_related("user", "place", "pattern").order_by("ends_at", "user__name", "pk"))
+    return list(
+        now_on.select_related("user", "place", "pattern").order_by("ends_at", "user__name", "pk")
+    )

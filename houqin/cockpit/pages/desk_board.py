@@ -22,7 +22,8 @@ def desk_board(read: Reading) -> dict[str, Any]:
     tiles, found = Both(read), by_grade(read.rows, read.span)
     return {
         "tiles": [*waiting_tiles(read, found), tiles.review()],
-        "course": pieces.course_of(read.course, read.links), **pieces.standing_of(found, read.links),
+        "course": pieces.course_of(read.course, read.links),
+        **pieces.standing_of(found, read.links),
         "loads": [
             (_("班组手上"), "in-teams", loaded_of(read, "team", dict(teams()))),
             (_("个人手上"), "in-hands", loaded_of(read, "person", dict(people()))),
@@ -30,18 +31,23 @@ def desk_board(read: Reading) -> dict[str, Any]:
         "followed": pieces.followed_of(read.links, read.passed),
         "submitted": read.links.number("submitted", read.passed["submitted"]),
         "load": pieces.load_of(read.rows, read.links),
-    }  # fmt: skip
+    }
 
 
 def waiting_tiles(read: Reading, found: dict[str, dict[str, int]]) -> list[Tile]:
     """What waits, and how much of it is urgent."""
     words = {
-        "to_review": _("待初审"), "to_dispatch": _("待派工"), "open_over": _("已超时"),
+        "to_review": _("待初审"),
+        "to_dispatch": _("待派工"),
+        "open_over": _("已超时"),
         "open_today": _("今天到期"),
-    }  # fmt: skip
+    }
     tiles = []
     for key, name in words.items():
-        many, urgent = sum(row[key] for row in found.values()), found.get(Grade.URGENT, {}).get(key, 0)
+        many, urgent = (
+            sum(row[key] for row in found.values()),
+            found.get(Grade.URGENT, {}).get(key, 0),
+        )
         note = (str(Grade.URGENT.label), read.links.number(key, urgent, grade=str(Grade.URGENT)))
         tone = "red" if key == "open_over" and many else ""
         tiles.append(Tile(name, read.links.number(key, many), "", tone, [note]))
@@ -54,11 +60,12 @@ def loaded_of(read: Reading, by: str, names: dict[str, Any]) -> dict[str, Any]:
     most_first = sorted(found.items(), key=lambda one: (-one[1]["open"], str(one[0])))
     rows = [
         {
-            "name": names.get(key, key), "open": row["open"],
+            "name": names.get(key, key),
+            "open": row["open"],
             "numbers": [read.links.number(figure, row[figure], **{by: key}) for figure in OPEN],
         }
         for key, row in ((key_of(key), row) for key, row in most_first[:MOST])
-    ]  # fmt: skip
+    ]
     return {
         "rows": rows,
         "most": max((row["open"] for row in rows), default=1),

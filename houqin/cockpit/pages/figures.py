@@ -10,14 +10,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from houqin.cockpit import reports
-from houqin.cockpit.waiting import own_turn
+from houqin.cockpit.worklist import own_turn
+from houqin.desk.demands.models import Demand
+from houqin.desk.demands.reports import COLUMNS, MORE_COLUMNS
 from houqin.kernel.clock.models import Clock, Grade, Kind
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
-from houqin.kernel.web.http import PageRequest
-from houqin.kernel.web.lists import Filter, Listing, View
-from houqin.servicedesk.models import Request
-from houqin.servicedesk.reports import COLUMNS, MORE_COLUMNS
+from houqin.ui.http import PageRequest
+from houqin.ui.lists import Filter, Listing, View
 
 
 def _run(figure: Callable[[datetime], Q]) -> Callable[[Any, User], Any]:
@@ -38,7 +38,7 @@ LATE = _ended_this_month(Kind.HANDLING, Clock.Result.BREACHED)
 RESPONDED = _ended_this_month(Kind.RESPONSE)
 
 FIGURES = Listing(
-    model=Request,
+    model=Demand,
     template="cockpit/figures.html",
     row="cockpit/_request_row.html",
     title=_("数字背后的需求"),
@@ -55,7 +55,9 @@ FIGURES = Listing(
         View("own", _("等我确认"), lambda rows, user: rows.filter(own_turn(user)), "next_due_at"),
     ),
     filters=(
-        Filter("grade", _("分级"), lambda: Grade.choices, lambda rows, value: rows.filter(grade=value)),
+        Filter(
+            "grade", _("分级"), lambda: Grade.choices, lambda rows, value: rows.filter(grade=value)
+        ),
     ),
     search=("number", "title", "requester__name", "place__full_name"),
     extra=_clock,

@@ -16,14 +16,23 @@ def house_board(read: Reading) -> dict[str, Any]:
     tiles, costs = Both(read), Costs(read)
     return {
         "tiles": [
-            tiles.handling(), tiles.response(), tiles.rework(), tiles.stars(), tiles.answer(), tiles.repair(),
-            tiles.rejected(), costs.tile("spent"),
+            tiles.handling(),
+            tiles.response(),
+            tiles.rework(),
+            tiles.stars(),
+            tiles.answer(),
+            tiles.repair(),
+            tiles.rejected(),
+            costs.tile("spent"),
         ],
         "course": pieces.course_of(read.course, read.links),
         **pieces.standing_of(by_grade(read.rows, read.span), read.links),
-        "heads": heads(), "compared": comparison(read.rows, read.by, read.links), "by": read.by_tabs(),
-        "stars": pieces.stars_of(read.links, read.passed), **costs.table(),
+        "heads": heads(),
+        "compared": comparison(read.rows, read.by, read.links),
+        "by": read.by_tabs(),
+        "stars": pieces.stars_of(read.links, read.passed),
+        **costs.table(),
         "followed": pieces.followed_of(read.links, read.passed),
         "submitted": read.links.number("submitted", read.passed["submitted"]),
         "load": pieces.load_of(read.rows, read.links),
-    }  # fmt: skip
+    }

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from houqin.cockpit.reports.boards import SEES_BOARDS
-from houqin.kernel.web.navigation import NavItem, register
+from houqin.ui.shell.navigation import NavItem, register
 
 register(
     NavItem(
@@ -16,6 +16,11 @@ register(
 )
 register(
     NavItem(
-        _("分析"), _("数据看板"), "chart-bar", "dashboard", roles=frozenset(map(str, SEES_BOARDS)), order=500,
+        _("分析"),
+        _("数据看板"),
+        "chart-bar",
+        "dashboard",
+        roles=frozenset(map(str, SEES_BOARDS)),
+        order=500,
     )
-)  # fmt: skip
+)

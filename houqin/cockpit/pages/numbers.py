@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from houqin.cockpit.reports.costs import COSTS
 from houqin.cockpit.reports.scope import Scope, Span
-from houqin.kernel.web.words import money
+from houqin.ui.formatting import money
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,9 @@ class Linked:
         """What the orders of `key` add up to, with their list behind it."""
         rows, amount = counted
         asked = {"figure": key} | self.span.parameters() | self.scope.parameters() | more
-        text = money(amount) if COSTS[key].money else hours(amount) if key == "labour" else str(amount)
+        text = (
+            money(amount) if COSTS[key].money else hours(amount) if key == "labour" else str(amount)
+        )
         return Number(text, rows, f"{reverse('cost_rows')}?{urlencode(asked)}")
 
     def during(self, span: Span) -> Linked:
@@ -62,7 +64,11 @@ def length(value: timedelta | None) -> str:
     if minutes < 90:
         return _("%(n)s 分") % {"n": f"{minutes:.0f}"}
     hours = minutes / 60
-    return _("%(n)s 时") % {"n": f"{hours:.1f}"} if hours < 72 else _("%(n)s 天") % {"n": f"{hours / 24:.1f}"}
+    return (
+        _("%(n)s 时") % {"n": f"{hours:.1f}"}
+        if hours < 72
+        else _("%(n)s 天") % {"n": f"{hours / 24:.1f}"}
+    )
 
 
 def mean(value: float | None) -> str:

@@ -16,7 +16,7 @@ from houqin.cockpit.reports.figures import AGE_WORDS, AGES, STATES
 from houqin.cockpit.reports.measures import Course, Share
 from houqin.cockpit.reports.scope import Span
 from houqin.kernel.clock.models import Grade, Kind
-from houqin.kernel.web.words import WEEKDAYS
+from houqin.ui.formatting import WEEKDAYS
 
 FOLLOWED = {
     "rejected": "", "cancelled": "", "reassigned": "reassigned", "reopened": "reopened", "urged": "urged",
@@ -28,14 +28,22 @@ DAY_HOURS = range(7, 20)  # shown even when nothing comes in
 def course_of(course: Course, links: Linked) -> dict[str, Any]:
     """The share on time of each kind of clock, step by step: lines to look at and a table to read."""
     shown = [
-        share.percent for _step, shares in course for share in shares.values() if share.percent is not None
+        share.percent
+        for _step, shares in course
+        for share in shares.values()
+        if share.percent is not None
     ]
     axis = axis_for(shown, len(course))
     table = [_course_row(step, shares, links) for step, shares in course]
     lines = []
     for kind in measures.COURSE:
         points = [
-            Point(axis.x(nth), axis.y(shares[kind].percent or 0), f"{row['words']} {cell.text}", cell.url)
+            Point(
+                axis.x(nth),
+                axis.y(shares[kind].percent or 0),
+                f"{row['words']} {cell.text}",
+                cell.url,
+            )
             for nth, ((_step, shares), row) in enumerate(zip(course, table, strict=True))
             for cell in [row["cells"][kind][0]]
             if kind in shares
@@ -62,7 +70,9 @@ def _course_row(step: Span, shares: dict[str, Share], links: Linked) -> dict[str
 def step_words(step: Span, span: Span) -> str:
     start = localtime(step.since)
     return (
-        _("%(month)s 月") % {"month": start.month} if span.step == "month" else f"{start.month}/{start.day}"
+        _("%(month)s 月") % {"month": start.month}
+        if span.step == "month"
+        else f"{start.month}/{start.day}"
     )
 
 
@@ -86,7 +96,9 @@ class Band:
     hot: bool
 
 
-def _matrix(found: dict[str, dict[str, int]], rows: dict[str, Any], links: Linked) -> dict[str, Any]:
+def _matrix(
+    found: dict[str, dict[str, int]], rows: dict[str, Any], links: Linked
+) -> dict[str, Any]:
     made = []
     for key, words in rows.items():
         by = {str(grade): found.get(grade, {}).get(key, 0) for grade in Grade.values}
@@ -110,7 +122,7 @@ def stars_of(links: Linked, passed: dict[str, Any]) -> dict[str, Any]:
 
 
 def load_of(rows: Any, links: Linked) -> dict[str, Any]:
-    """When requests come in: days down, hours across, five steps of colour and the number in each cell."""
+    """When demands come in: days down, hours across, five steps of colour and the number in each cell."""
     found = measures.load(rows, links.span)
     hours = sorted(set(DAY_HOURS) | {hour for _day, hour in found})
     most = max(found.values(), default=0)
@@ -126,12 +138,15 @@ def load_of(rows: Any, links: Linked) -> dict[str, Any]:
 
 
 def followed_of(links: Linked, passed: dict[str, Any]) -> list[tuple[str, Number, int | None]]:
-    """What did not go straight: requests, and how often where it may be more than once."""
+    """What did not go straight: demands, and how often where it may be more than once."""
     words = {
-        "rejected": said("figure", "驳回"), "cancelled": _("取消、撤回"), "reassigned": _("改派、退单"),
-        "reopened": said("figure", "退回返工"), "urged": said("figure", "催办"),
+        "rejected": said("figure", "驳回"),
+        "cancelled": _("取消、撤回"),
+        "reassigned": _("改派、退单"),
+        "reopened": said("figure", "退回返工"),
+        "urged": said("figure", "催办"),
         "supervised": said("figure", "督办"),
-    }  # fmt: skip
+    }
     return [
         (words[key], links.number(key, passed[key]), passed[f"times_{times}"] if times else None)
         for key, times in FOLLOWED.items()

@@ -70,9 +70,15 @@ class Reading:
         """Links that change `key` of the address and keep the rest."""
         kept = {name: value for name, value in self.asked.items() if name != key}
         return [
-            {"label": label, "url": "?" + urlencode(kept | {key: value}), "current": value == chosen}
+            {
+                "label": label,
+                "url": "?" + urlencode(kept | {key: value}),
+                "current": value == chosen,
+            }
             for value, label in words.items()
         ]
 
     def by_tabs(self) -> list[dict[str, Any]]:
-        return self.tabs("by", {"line": _("按条线"), "place": _("按园区"), "team": _("按班组")}, self.by)
+        return self.tabs(
+            "by", {"line": _("按条线"), "place": _("按园区"), "team": _("按班组")}, self.by
+        )

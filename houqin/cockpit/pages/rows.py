@@ -12,17 +12,17 @@ from houqin.cockpit.reports import RUNS_WORK
 from houqin.cockpit.reports.boards import roles_of
 from houqin.cockpit.reports.figures import FIGURES, handed_back_by
 from houqin.cockpit.reports.scope import NOBODY, SOURCES, Scope, doers, span_asked
-from houqin.dispatch.models import Team
+from houqin.desk.catalogue.lines import LINES
+from houqin.desk.demands.models import Demand
+from houqin.desk.demands.reports import COLUMNS, MORE_COLUMNS
 from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
-from houqin.kernel.web.http import PageRequest
-from houqin.kernel.web.lists import Filter, Listing, View, Words
-from houqin.servicedesk.lines import LINES
-from houqin.servicedesk.models import Request
-from houqin.servicedesk.reports import COLUMNS, MORE_COLUMNS
+from houqin.ui.http import PageRequest
+from houqin.ui.lists import Filter, Listing, View, Words
+from houqin.work.teams.models import Team
 
 
 def lines() -> Sequence[tuple[str, Words]]:
@@ -97,7 +97,7 @@ def _extra(request: PageRequest) -> dict[str, Any]:
 
 
 ROWS = FigureRows(
-    model=Request,
+    model=Demand,
     template="cockpit/rows.html",
     row="cockpit/_request_row.html",
     title=_("数字背后的需求"),
@@ -105,7 +105,9 @@ ROWS = FigureRows(
     more=MORE_COLUMNS,
     views=(View("rows", _("明细"), _own, "-submitted_at"),),
     filters=(
-        Filter("grade", _("分级"), lambda: Grade.choices, lambda rows, value: rows.filter(grade=value)),
+        Filter(
+            "grade", _("分级"), lambda: Grade.choices, lambda rows, value: rows.filter(grade=value)
+        ),
         *SCOPE,
     ),
     search=("number", "title", "requester__name", "place__full_name"),

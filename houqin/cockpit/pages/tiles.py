@@ -74,40 +74,56 @@ class Both:
         now, then = self._share(self.now, kind), self._share(self.then, kind)
         points = [shares[kind].percent or 0 for _step, shares in self.read.course if kind in shares]
         return Tile(
-            name, self.links.number(kind, now.judged, percent(now.percent)), *_aim(kind, now.percent, "%"),
+            name,
+            self.links.number(kind, now.judged, percent(now.percent)),
+            *_aim(kind, now.percent, "%"),
             [(_("超时"), self.links.number(f"{kind}_late", now.late))],
             self.earlier.number(kind, then.judged, percent(then.percent)),
-            _better(now.percent, then.percent), spark(points),
-        )  # fmt: skip
+            _better(now.percent, then.percent),
+            spark(points),
+        )
 
     def _share(self, counted: Counts, kind: str) -> Share:
         return Share(counted[kind], counted[f"{kind}_late"])
 
     def rejected(self) -> Tile:
-        now, then = _part(self.now, "rejected", "submitted"), _part(self.then, "rejected", "submitted")
+        now, then = (
+            _part(self.now, "rejected", "submitted"),
+            _part(self.then, "rejected", "submitted"),
+        )
         return Tile(
-            _("驳回率"), self.links.number("rejected", self.now["rejected"], percent(now)), "", "",
+            _("驳回率"),
+            self.links.number("rejected", self.now["rejected"], percent(now)),
+            "",
+            "",
             [(said("figure", "提交"), self.links.number("submitted", self.now["submitted"]))],
             self.earlier.number("rejected", self.then["rejected"], percent(then)),
-        )  # fmt: skip
+        )
 
     def rework(self) -> Tile:
         now, then = _part(self.now, "rework", "finished"), _part(self.then, "rework", "finished")
         finished = self.links.number("finished", self.now["finished"])
         return Tile(
-            _("返工率"), self.links.number("rework", self.now["rework"], percent(now)),
-            *_aim("rework", now, "%", most=True), [(said("figure", "办结"), finished)],
-            self.earlier.number("rework", self.then["rework"], percent(then)), _better(then, now),
-        )  # fmt: skip
+            _("返工率"),
+            self.links.number("rework", self.now["rework"], percent(now)),
+            *_aim("rework", now, "%", most=True),
+            [(said("figure", "办结"), finished)],
+            self.earlier.number("rework", self.then["rework"], percent(then)),
+            _better(then, now),
+        )
 
     def stars(self) -> Tile:
         now, then = _whole(self.now), _whole(self.then)
         low = self.links.number("unhappy", self.now["unhappy"])
         before = self.earlier.number("rated", self.then["rated"], mean(then))
         return Tile(
-            _("满意度"), self.links.number("rated", self.now["rated"], mean(now)), *_aim("stars", now, ""),
-            [(_("低分"), low)], before, _better(now, then),
-        )  # fmt: skip
+            _("满意度"),
+            self.links.number("rated", self.now["rated"], mean(now)),
+            *_aim("stars", now, ""),
+            [(_("低分"), low)],
+            before,
+            _better(now, then),
+        )
 
     def answer(self) -> Tile:
         now = measures.answers(self.read.rows, self.links.span)
@@ -117,19 +133,27 @@ class Both:
     def repair(self) -> Tile:
         finished, mean = self.now["finished"], self.now["repair"]
         now = measures.repairs(self.read.rows, self.links.span, finished, mean)
-        return self._spread(_("平均办结用时"), "finished", now, self.then["finished"], self.then["repair"])
+        return self._spread(
+            _("平均办结用时"), "finished", now, self.then["finished"], self.then["repair"]
+        )
 
-    def _spread(self, name: str, figure: str, now: Spread, count: int, then: timedelta | None) -> Tile:
+    def _spread(
+        self, name: str, figure: str, now: Spread, count: int, then: timedelta | None
+    ) -> Tile:
         """The mean, and how it spreads: a few that lasted for weeks say little of the usual one."""
 
         def number(value: timedelta | None) -> Number:
             return self.links.number(figure, now.count, length(value))
 
         return Tile(
-            name, number(now.mean), "", "",
+            name,
+            number(now.mean),
+            "",
+            "",
             [(_("半数 ≤"), number(now.median)), (_("九成 ≤"), number(now.ninety))],
-            self.earlier.number(figure, count, length(then)), _better(then, now.mean),
-        )  # fmt: skip
+            self.earlier.number(figure, count, length(then)),
+            _better(then, now.mean),
+        )
 
 
 def _aim(key: str, value: float | None, unit: str, *, most: bool = False) -> tuple[str, str]:

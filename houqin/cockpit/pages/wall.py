@@ -14,11 +14,11 @@ from houqin.cockpit.reports import day_of, to_review
 from houqin.cockpit.reports.figures import FIGURES, counts
 from houqin.cockpit.reports.measures import Share
 from houqin.cockpit.reports.scope import Scope, Span, span_of, with_last
+from houqin.desk.demands.models import Demand
 from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
-from houqin.kernel.web.clocks import nearest
-from houqin.servicedesk.models import Request
+from houqin.ui.clocks import nearest
 
 BURNING = 9
 NOW = ("open", "open_over", "open_today")
@@ -34,27 +34,34 @@ def wall_of(user: User, place: Place | None, at: datetime) -> dict[str, Any]:
     late = counts(rows, ("handling", "handling_late"), week)
     waiting = rows.filter(to_review()).count()
     return {
-        "now": at, "place": place, "found": found, "waiting": waiting,
+        "now": at,
+        "place": place,
+        "found": found,
+        "waiting": waiting,
         "on_time": percent(Share(late["handling"], late["handling_late"]).percent),
-        "burning": _burning(rows, at), "teams": _teams(rows, week), "theme": "dark",
-    }  # fmt: skip
+        "burning": _burning(rows, at),
+        "teams": _teams(rows, week),
+        "theme": "dark",
+    }
 
 
 def _burning(rows: Any, at: datetime) -> list[dict[str, Any]]:
     running = rows.filter(FIGURES["open"].where(Span(at, at, at)), next_due_at__isnull=False)
     first = running.with_all().order_by(F("next_due_at").asc(), "pk")[:BURNING]
-    return [{"request": one, "chip": nearest(one, at), "doers": _doers(one)} for one in first]
+    return [{"demand": one, "chip": nearest(one, at), "doers": _doers(one)} for one in first]
 
 
-def _doers(request: Request) -> str:
+def _doers(demand: Demand) -> str:
     """The team, not the person, who has it."""
-    named = [order.team.name for order in request.orders.all() if order.team]
+    named = [order.team.name for order in demand.orders.all() if order.team]
     return named[-1] if named else ""
 
 
 def _teams(rows: Any, span: Span) -> list[dict[str, Any]]:
     """Open work of each team, urgent and overdue apart, the most loaded first."""
-    keyed = with_last(rows.filter(FIGURES["open"].where(span)), "team").order_by().values("last_team")
+    keyed = (
+        with_last(rows.filter(FIGURES["open"].where(span)), "team").order_by().values("last_team")
+    )
     over = Count("pk", filter=FIGURES["open_over"].where(span))
     urgent = Count("pk", filter=Q(grade=Grade.URGENT))
     names = dict(teams())

@@ -11,17 +11,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import BigIntegerField, Case, Count, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, Round, Substr
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from houqin.cockpit.reports.boards import roles_of
 from houqin.cockpit.reports.scope import NOBODY, Scope, Span
-from houqin.dispatch.models import Material, WorkOrder
+from houqin.desk.demands.models import Demand
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
-from houqin.servicedesk.models import Request
+from houqin.work.orders.models import Material, WorkOrder
 
 Rows = Any
 
@@ -63,7 +74,7 @@ def _material_fen() -> Any:
 
 def finished_orders(user: User, scope: Scope, span: Span) -> Rows:
     """The orders that were finished in the stretch where `user` sees costs, with what each cost. They count
-    for the line of their request, for their own place and their own team."""
+    for the line of their demand, for their own place and their own team."""
     reached = user.reach(roles_of("costs"), place="place")
     rows = WorkOrder.objects.visible_to(user).filter(reached, status=WorkOrder.Status.DONE)
     rows = rows.filter(done_at__gte=span.since, done_at__lt=span.until)
@@ -73,16 +84,24 @@ def finished_orders(user: User, scope: Scope, span: Span) -> Rows:
         rows = rows.filter(place__path__startswith=scope.place)
     if scope.team:
         known = scope.team.isascii() and scope.team.isdigit() and len(scope.team) < 10
-        wanted = Q(team=None) if scope.team == NOBODY else Q(team=int(scope.team)) if known else Q(pk__in=[])
+        wanted = (
+            Q(team=None)
+            if scope.team == NOBODY
+            else Q(team=int(scope.team))
+            if known
+            else Q(pk__in=[])
+        )
         rows = rows.filter(wanted)
     material = _material_fen()
-    return rows.annotate(materials_fen=material, spent_fen=material + F("outside_fen"), one=Value(1))
+    return rows.annotate(
+        materials_fen=material, spent_fen=material + F("outside_fen"), one=Value(1)
+    )
 
 
 def _with_line(rows: Rows) -> Rows:
-    kind = ContentType.objects.get_for_model(Request)
-    requests = Request.objects.filter(pk=OuterRef("subject_id")).values("entry__category__line_code")
-    line = Case(When(subject_type=kind, then=Subquery(requests[:1])), default=None)
+    kind = ContentType.objects.get_for_model(Demand)
+    demands = Demand.objects.filter(pk=OuterRef("subject_id")).values("entry__category__line_code")
+    line = Case(When(subject_type=kind, then=Subquery(demands[:1])), default=None)
     return rows.annotate(line=line)
 
 

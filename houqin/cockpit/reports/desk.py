@@ -9,22 +9,22 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Min, Q
 from django.utils.timezone import localtime
 
+from houqin.desk.demands.models import Demand, DemandQuerySet
 from houqin.kernel.clock.models import Clock, Grade, Kind
 from houqin.kernel.errors import Refused
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.worktime.models import schedule_at
 from houqin.kernel.worktime.timetable import Timetable
-from houqin.servicedesk.models import Request, RequestQuerySet
 
-S = Request.Status
+S = Demand.Status
 RUNS_THE_DESK = frozenset({Role.COORDINATOR, Role.MANAGER})
 RUNS_WORK = RUNS_THE_DESK | {Role.LEAD}
-# The work is with the department: a returned request waits for its requester, a done one for a signature.
-WITH_US = frozenset({S.SUBMITTED, S.GRADED}) | Request.IN_HAND
+# The work is with the department: a returned demand waits for its requester, a done one for a signature.
+WITH_US = frozenset({S.SUBMITTED, S.GRADED}) | Demand.IN_HAND
 JUDGED = (Clock.Result.MET, Clock.Result.BREACHED)
 
 
-def run_by(user: User, rows: RequestQuerySet) -> RequestQuerySet:
+def run_by(user: User, rows: DemandQuerySet) -> DemandQuerySet:
     """Those of `rows` which lie where `user` runs the work: what the figures of a post are about."""
     return rows.filter(user.reach(RUNS_WORK, place="place"))
 
@@ -53,7 +53,7 @@ def overdue(at: datetime) -> Q:
 
 def to_review() -> Q:
     """Not graded yet: submitted, or urgent and being done while the review still waits."""
-    return Q(status__in=Request.UNDER_REVIEW, graded_at=None)
+    return Q(status__in=Demand.UNDER_REVIEW, graded_at=None)
 
 
 def to_dispatch() -> Q:
@@ -62,17 +62,20 @@ def to_dispatch() -> Q:
 
 
 def ended(kind: str, since: datetime, until: datetime, *results: str) -> Q:
-    """Requests with a clock of `kind` that was judged in [since, until)."""
+    """Demands with a clock of `kind` that was judged in [since, until)."""
     clocks = Clock.objects.filter(
-        target_type=ContentType.objects.get_for_model(Request), kind=kind,
-        result__in=results or JUDGED, stopped_at__gte=since, stopped_at__lt=until,
-    )  # fmt: skip
+        target_type=ContentType.objects.get_for_model(Demand),
+        kind=kind,
+        result__in=results or JUDGED,
+        stopped_at__gte=since,
+        stopped_at__lt=until,
+    )
     return Q(pk__in=clocks.values("target_id"))
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How the desk stands now: counts of requests, and the nearest due time among those to review."""
+    """How the desk stands now: counts of demands, and the nearest due time among those to review."""
 
     to_review: int
     oldest_review_due: datetime | None
@@ -89,7 +92,7 @@ class Standing:
 def standing(user: User, at: datetime) -> Standing:
     """The counts of now, over everything that `user` runs; one query."""
     today = {grade: Count("pk", filter=due_today(at) & Q(grade=grade)) for grade in Grade.values}
-    found = run_by(user, Request.objects.visible_to(user)).aggregate(
+    found = run_by(user, Demand.objects.visible_to(user)).aggregate(
         to_review=Count("pk", filter=to_review()),
         oldest_review_due=Min("next_due_at", filter=to_review()),
         to_dispatch=Count("pk", filter=to_dispatch()),
@@ -117,18 +120,20 @@ class Month:
 def achieved(user: User, since: datetime, until: datetime) -> Month:
     """From the frozen results of clocks that ended in [since, until); two queries.
 
-    A request counts once: it was handled on time when none of its handling clocks that ended then was
+    A demand counts once: it was handled on time when none of its handling clocks that ended then was
     breached, so that a late rework counts against it. `response` is the mean time from submission to the
     first acceptance of a work order, as it passed for the requester: day and night, holidays too.
     """
-    mine = run_by(user, Request.objects.visible_to(user))
+    mine = run_by(user, Demand.objects.visible_to(user))
     late = ended(Kind.HANDLING, since, until, Clock.Result.BREACHED)
     found = mine.filter(ended(Kind.HANDLING, since, until)).aggregate(
         handled=Count("pk"), on_time=Count("pk", filter=~late)
     )
     response = Q(clocks__kind=Kind.RESPONSE, clocks__result__in=JUDGED)
     response &= Q(clocks__stopped_at__gte=since, clocks__stopped_at__lt=until)
-    taken = ExpressionWrapper(F("clocks__stopped_at") - F("clocks__started_at"), output_field=DurationField())
+    taken = ExpressionWrapper(
+        F("clocks__stopped_at") - F("clocks__started_at"), output_field=DurationField()
+    )
     found |= mine.filter(response).aggregate(responded=Count("pk"), response=Avg(taken))
     return Month(**found)
 
@@ -153,14 +158,23 @@ class DueToday:
 
 
 def due_by_hour(user: User, at: datetime, timetable: Timetable | None) -> DueToday:
-    """The requests of `due_today`, each in the hour of its due time; one query."""
-    rows = run_by(user, Request.objects.visible_to(user)).filter(due_today(at)).order_by("next_due_at", "pk")
-    due = [(localtime(when).hour, grade) for when, grade in rows.values_list("next_due_at", "grade")]
+    """The demands of `due_today`, each in the hour of its due time; one query."""
+    rows = (
+        run_by(user, Demand.objects.visible_to(user))
+        .filter(due_today(at))
+        .order_by("next_due_at", "pk")
+    )
+    due = [
+        (localtime(when).hour, grade) for when, grade in rows.values_list("next_due_at", "grade")
+    ]
     open_hours = _open_hours(timetable, at)
     last = max(open_hours, default=-1)
     hours = [
         Hour(
-            hour, hour not in open_hours, localtime(at).hour == hour, [grade for h, grade in due if h == hour]
+            hour,
+            hour not in open_hours,
+            localtime(at).hour == hour,
+            [grade for h, grade in due if h == hour],
         )
         for hour in range(min(open_hours, default=0), last + 1)
     ]
@@ -170,9 +184,13 @@ def due_by_hour(user: User, at: datetime, timetable: Timetable | None) -> DueTod
 def _open_hours(timetable: Timetable | None, at: datetime) -> set[int]:
     """The hours of the day of `at` that hold working time; a close at 17:30 lies in 17, one at 18:00 too,
     so that what is due at the close has its place."""
-    spans: list[tuple[datetime, datetime]] = timetable.intervals(localtime(at).date()) if timetable else []
+    spans: list[tuple[datetime, datetime]] = (
+        timetable.intervals(localtime(at).date()) if timetable else []
+    )
     open_hours = {
-        hour for start, end in spans for hour in range(localtime(start).hour, localtime(end).hour + 1)
+        hour
+        for start, end in spans
+        for hour in range(localtime(start).hour, localtime(end).hour + 1)
     }
     closes = {localtime(end).hour for _start, end in spans[:-1] if localtime(end).minute == 0}
     opens = {localtime(start).hour for start, _end in spans}

@@ -1,4 +1,4 @@
-"""Every figure that counts requests, as data: what it is called, what it means, which rows it counts.
+"""Every figure that counts demands, as data: what it is called, what it means, which rows it counts.
 
 A number on a page is the count of `where`, and the list behind it is filtered by the same `where`; they cannot
 come apart. `docs/figures.md` says the same in words.
@@ -19,11 +19,11 @@ from django.utils.translation import pgettext_lazy as said
 
 from houqin.cockpit.reports.desk import day_of, ended, to_dispatch, to_review
 from houqin.cockpit.reports.scope import Span
-from houqin.dispatch.models import WorkOrder
+from houqin.desk.demands.models import Demand
 from houqin.kernel.clock.models import Clock, Kind
-from houqin.servicedesk.models import Request
+from houqin.work.orders.models import WorkOrder
 
-S = Request.Status
+S = Demand.Status
 BREACHED = Clock.Result.BREACHED
 FINISHED = (S.DONE, S.ACCEPTED, S.CLOSED)
 NOTHING: Mapping[str, Mapping[str, Any]] = {}
@@ -32,7 +32,7 @@ UNHAPPY = 2  # stars or fewer, in any of the three
 
 @dataclass(frozen=True)
 class Figure:
-    """`where(span)` picks the requests; one that is `standing` is about now and does not ask the span.
+    """`where(span)` picks the demands; one that is `standing` is about now and does not ask the span.
 
     `of` is the figure that it is a part of: what is counted together is read once, by the whole of it.
     """
@@ -56,14 +56,18 @@ def _finished(**more: Any) -> Callable[[Span], Q]:
     """Handed over in the stretch and not refused since."""
     return lambda span: Q(
         done_at__gte=span.since, done_at__lt=span.until, status__in=FINISHED, **more
-    )  # fmt: skip
+    )
 
 
 def _rated(span: Span) -> Q:
     return Q(rating__at__gte=span.since, rating__at__lt=span.until)
 
 
-LOW = Q(rating__speed__lte=UNHAPPY) | Q(rating__attitude__lte=UNHAPPY) | Q(rating__solution__lte=UNHAPPY)
+LOW = (
+    Q(rating__speed__lte=UNHAPPY)
+    | Q(rating__attitude__lte=UNHAPPY)
+    | Q(rating__solution__lte=UNHAPPY)
+)
 
 
 def _unhappy(span: Span) -> Q:
@@ -74,7 +78,7 @@ def _aged(least: int, most: int | None) -> Callable[[Span], Q]:
     """Open, and submitted at least `least` and less than `most` times 24 hours ago."""
 
     def where(span: Span) -> Q:
-        older = Q(status__in=Request.OPEN, submitted_at__lte=span.at - timedelta(days=least))
+        older = Q(status__in=Demand.OPEN, submitted_at__lte=span.at - timedelta(days=least))
         return older if most is None else older & Q(submitted_at__gt=span.at - timedelta(days=most))
 
     return where
@@ -86,7 +90,7 @@ def _due(state: str) -> Callable[[Span], Q]:
     def where(span: Span) -> Q:
         tonight = day_of(span.at)[1]
         return (
-            Q(status__in=Request.OPEN)
+            Q(status__in=Demand.OPEN)
             & {
                 "over": Q(next_due_at__lt=span.at),
                 "today": Q(next_due_at__gte=span.at, next_due_at__lt=tonight),
@@ -109,9 +113,9 @@ STATES = {
 
 
 def handed_back_by(**whom: int | None) -> Any:
-    """The keys of requests of which an order was handed back: by anybody, by that `executor`, or, where it is
+    """The keys of demands of which an order was handed back: by anybody, by that `executor`, or, where it is
     None, by a team before anybody had it."""
-    kind = ContentType.objects.get_for_model(Request)
+    kind = ContentType.objects.get_for_model(Demand)
     orders = WorkOrder.objects.filter(subject_type=kind, status=WorkOrder.Status.HANDED_BACK)
     return orders.filter(**whom).values("subject_id")
 
@@ -121,7 +125,7 @@ def _handed_back(span: Span) -> Q:
 
 
 FIGURES: dict[str, Figure] = {
-    "open": Figure(_("未结"), _("还没有验收、归档、驳回或取消的需求。"), lambda span: Q(status__in=Request.OPEN), standing=True),
+    "open": Figure(_("未结"), _("还没有验收、归档、驳回或取消的需求。"), lambda span: Q(status__in=Demand.OPEN), standing=True),
     "open_over": Figure(_("未结，已超时"), _("最近的时钟已过时限。"), _due("over"), "open", True),
     "open_today": Figure(_("未结，今天到期"), _("最近的时钟今天到期，还没有过。"), _due("today"), "open", True),
     "open_later": Figure(_("未结，未到期"), _("最近的时钟今天以后到期。"), _due("later"), "open", True),
@@ -176,5 +180,5 @@ def _count(key: str, span: Span) -> Count:
 def by_grade(rows: Any, span: Span) -> dict[str, dict[str, int]]:
     """The standing figures of each grade that has any; one query."""
     chosen = {key: Count("pk", filter=FIGURES[key].where(span)) for key in STANDING}
-    grouped = rows.filter(status__in=Request.OPEN).order_by().values("grade").annotate(**chosen)
+    grouped = rows.filter(status__in=Demand.OPEN).order_by().values("grade").annotate(**chosen)
     return {row.pop("grade"): row for row in grouped}

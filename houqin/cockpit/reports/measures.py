@@ -29,9 +29,9 @@ from django.utils.timezone import get_current_timezone
 from houqin.cockpit.reports.desk import JUDGED
 from houqin.cockpit.reports.figures import BREACHED, FIGURES, LOW, counts
 from houqin.cockpit.reports.scope import Span, with_last
-from houqin.dispatch.models import WorkOrder
 from houqin.kernel.clock.models import Kind
 from houqin.kernel.places.models import Place
+from houqin.work.orders.models import WorkOrder
 
 Rows = Any
 COURSE = (Kind.REVIEW, Kind.RESPONSE, Kind.HANDLING)
@@ -50,7 +50,9 @@ class Elapsed(Func):
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         whole = MILLISECONDS.format("JULIANDAY(%(expressions)s)") + " * 1000"
-        return self.as_sql(compiler, connection, template=whole, arg_joiner=") - JULIANDAY(", **context)
+        return self.as_sql(
+            compiler, connection, template=whole, arg_joiner=") - JULIANDAY(", **context
+        )
 
 
 class Slot(Func):
@@ -61,19 +63,26 @@ class Slot(Func):
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         since = MILLISECONDS.format("JULIANDAY(%(expressions)s) - 2440587.5")
-        return self.as_sql(compiler, connection, template=f"({since} / (%(seconds)s * 1000))", **context)
+        return self.as_sql(
+            compiler, connection, template=f"({since} / (%(seconds)s * 1000))", **context
+        )
 
 
 def _judged(span: Span, *kinds: str) -> Q:
     """One join to the clocks of `kinds` that were judged in the stretch."""
     return Q(
-        clocks__kind__in=kinds, clocks__result__in=JUDGED, clocks__stopped_at__gte=span.since,
+        clocks__kind__in=kinds,
+        clocks__result__in=JUDGED,
+        clocks__stopped_at__gte=span.since,
         clocks__stopped_at__lt=span.until,
-    )  # fmt: skip
+    )
 
 
 LATE = Count("pk", distinct=True, filter=Q(clocks__result=BREACHED))
-ANSWER, REPAIR = Elapsed("clocks__stopped_at", "clocks__started_at"), Elapsed("done_at", "submitted_at")
+ANSWER, REPAIR = (
+    Elapsed("clocks__stopped_at", "clocks__started_at"),
+    Elapsed("done_at", "submitted_at"),
+)
 ALL_STARS = (F("rating__speed") + F("rating__attitude") + F("rating__solution")) / 3.0
 # What is read in the same pass as the figures that it is about.
 ALONG: Mapping[str, Mapping[str, Any]] = {
@@ -108,7 +117,9 @@ Course = list[tuple[Span, dict[str, Share]]]
 def course(rows: Rows, span: Span) -> Course:
     """For each step of the stretch in which a clock was judged, the share on time of each kind."""
     steps = span.steps()
-    nth = Case(*(When(clocks__stopped_at__lt=step.until, then=nth) for nth, step in enumerate(steps)))
+    nth = Case(
+        *(When(clocks__stopped_at__lt=step.until, then=nth) for nth, step in enumerate(steps))
+    )
     grouped = rows.filter(_judged(span, *COURSE)).order_by().values("clocks__kind", nth=nth)
     found: dict[int, dict[str, Share]] = {}
     for row in grouped.annotate(judged=Count("pk", distinct=True), late=LATE):
@@ -118,7 +129,7 @@ def course(rows: Rows, span: Span) -> Course:
 
 def passed(rows: Rows, span: Span, keys: tuple[str, ...]) -> dict[str, Any]:
     """The figures `keys`, and what is read ALONG with the wholes among them: the mean time to repair, the
-    means of the stars over `rated`, and how often where a request may have been reassigned, refused or urged
+    means of the stars over `rated`, and how often where a demand may have been reassigned, refused or urged
     more than once."""
     return counts(rows, keys, span, ALONG)
 
@@ -209,7 +220,9 @@ def compared(rows: Rows, by: str, span: Span) -> dict[Any, dict[str, Any]]:
     """The figures of each line, campus, team or person that has any, and how long it took them; seven
     queries."""
     keyed = DIMENSIONS[by](rows).order_by()
-    chosen = {key: keyed.filter(FIGURES[key].where(span)) for key in ("submitted", "finished", "rated")}
+    chosen = {
+        key: keyed.filter(FIGURES[key].where(span)) for key in ("submitted", "finished", "rated")
+    }
     chosen |= {kind: keyed.filter(_judged(span, kind)) for kind in (Kind.RESPONSE, Kind.HANDLING)}
     found: dict[Any, dict[str, Any]] = {}
     for key, wanted in SIDE_BY_SIDE.items():
@@ -224,14 +237,18 @@ def compared(rows: Rows, by: str, span: Span) -> dict[Any, dict[str, Any]]:
 
 def loaded(rows: Rows, by: str, span: Span) -> dict[Any, dict[str, int]]:
     """What each has in hand now, by the figures of what is open; one query."""
-    wanted = {key: Count("pk", filter=FIGURES[key].where(span)) for key in ("open_over", "open_today")}
+    wanted = {
+        key: Count("pk", filter=FIGURES[key].where(span)) for key in ("open_over", "open_today")
+    }
     keyed = DIMENSIONS[by](rows.filter(FIGURES["open"].where(span))).order_by().values("key")
     return {row.pop("key"): row for row in keyed.annotate(open=Count("pk"), **wanted)}
 
 
 def handed_back(rows: Rows, span: Span) -> dict[int, int]:
     """Over the figure `handed_back`: how many each person handed back, whoever did them in the end."""
-    back = rows.filter(FIGURES["submitted"].where(span), orders__status=WorkOrder.Status.HANDED_BACK)
+    back = rows.filter(
+        FIGURES["submitted"].where(span), orders__status=WorkOrder.Status.HANDED_BACK
+    )
     counted = back.order_by().values("orders__executor").annotate(count=Count("pk", distinct=True))
     return dict(counted.values_list("orders__executor", "count"))
 

@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from houqin.cockpit.reports.boards import BOARDS, roles_of
 from houqin.cockpit.reports.desk import day_of
-from houqin.dispatch.models import Member, WorkOrder
+from houqin.desk.demands.models import Demand, DemandQuerySet
 from houqin.kernel.people.models import User
-from houqin.servicedesk.models import Request, RequestQuerySet
+from houqin.work.orders.models import WorkOrder
+from houqin.work.teams.models import Member
 
 GONE = (WorkOrder.Status.HANDED_BACK, WorkOrder.Status.CANCELLED)
 NOBODY = "none"  # the key of those that no team, or no person, has
@@ -26,7 +27,11 @@ PERIODS: dict[str, str | Promise] = {
     "week": _("本周"), "month": _("本月"), "weeks": _("近 12 周"), "year": _("本年"),
 }  # fmt: skip
 USUAL = "weeks"
-SOURCES: dict[str, str | Promise] = {"own": _("本系统办理"), "import": _("导入的历史"), "all": _("全部")}
+SOURCES: dict[str, str | Promise] = {
+    "own": _("本系统办理"),
+    "import": _("导入的历史"),
+    "all": _("全部"),
+}
 EARLIEST, LATEST = date(2000, 1, 1), date(2200, 1, 1)
 
 
@@ -49,9 +54,10 @@ class Span:
         found, first = [], localtime(self.since).date()
         while (since := _midnight(first)) < self.until:
             first = {
-                "day": first + timedelta(days=1), "week": first + timedelta(days=7 - first.weekday()),
+                "day": first + timedelta(days=1),
+                "week": first + timedelta(days=7 - first.weekday()),
                 "month": (first.replace(day=1) + timedelta(days=32)).replace(day=1),
-            }[self.step]  # fmt: skip
+            }[self.step]
             found.append(Span(since, min(_midnight(first), self.until), self.at))
         return found
 
@@ -62,7 +68,10 @@ class Span:
 
     def parameters(self) -> dict[str, str]:
         """As an address says it; `until` is the first day that no longer counts."""
-        return {"since": f"{localtime(self.since):%Y-%m-%d}", "until": f"{localtime(self.until):%Y-%m-%d}"}
+        return {
+            "since": f"{localtime(self.since):%Y-%m-%d}",
+            "until": f"{localtime(self.until):%Y-%m-%d}",
+        }
 
 
 def span_of(period: str, at: datetime) -> Span:
@@ -70,9 +79,10 @@ def span_of(period: str, at: datetime) -> Span:
     today, tomorrow = day_of(at)
     monday = localtime(today).date() - timedelta(days=localtime(today).weekday())
     first = {
-        "week": monday, "month": localtime(today).date().replace(day=1),
+        "week": monday,
+        "month": localtime(today).date().replace(day=1),
         "year": localtime(today).date().replace(month=1, day=1),
-    }.get(period, monday - timedelta(weeks=11))  # fmt: skip
+    }.get(period, monday - timedelta(weeks=11))
     return Span(_midnight(first), tomorrow, at)
 
 
@@ -98,7 +108,7 @@ def _midnight(day: date) -> datetime:
 
 @dataclass(frozen=True)
 class Scope:
-    """Which requests count. Each field is "" for all; `place` is the path of a place, `team` and `person` a
+    """Which demands count. Each field is "" for all; `place` is the path of a place, `team` and `person` a
     key or NOBODY, `source` a key of SOURCES, `board` the one whose posts say where."""
 
     line: str = ""
@@ -111,19 +121,21 @@ class Scope:
     @classmethod
     def asked(cls, asked: QueryDict) -> Scope:
         source = asked.get("source", "own")
-        said = {key: asked.get(key, "").replace("\0", "") for key in ("line", "place", "team", "person")}
+        said = {
+            key: asked.get(key, "").replace("\0", "") for key in ("line", "place", "team", "person")
+        }
         board = asked.get("board", "")
         said["board"] = board if board in BOARDS else ""
         return cls(**said, source=source if source in SOURCES else "own")
 
-    def rows(self, user: User) -> RequestQuerySet:
-        """The requests of this scope which lie where `user` holds such a post."""
-        return self.narrow(Request.objects.visible_to(user), user)
+    def rows(self, user: User) -> DemandQuerySet:
+        """The demands of this scope which lie where `user` holds such a post."""
+        return self.narrow(Demand.objects.visible_to(user), user)
 
-    def narrow(self, rows: RequestQuerySet, user: User) -> RequestQuerySet:
+    def narrow(self, rows: DemandQuerySet, user: User) -> DemandQuerySet:
         """Those that were merged into another count there."""
         rows = rows.filter(user.reach(roles_of(self.board), place="place"))
-        rows = of_source(rows.exclude(status=Request.Status.MERGED), self.source)
+        rows = of_source(rows.exclude(status=Demand.Status.MERGED), self.source)
         if self.line:
             rows = rows.filter(entry__category__line_code=self.line)
         if self.place:
@@ -144,8 +156,8 @@ def doers() -> Any:
     return User.objects.filter(Q(pk__in=crews) | Q(pk__in=had)).order_by("name", "pk")
 
 
-def of_source(rows: RequestQuerySet, source: str) -> RequestQuerySet:
-    imported = Request.Channel.IMPORT
+def of_source(rows: DemandQuerySet, source: str) -> DemandQuerySet:
+    imported = Demand.Channel.IMPORT
     if source == "import":
         return rows.filter(channel=imported)
     return rows if source == "all" else rows.exclude(channel=imported)
@@ -153,13 +165,15 @@ def of_source(rows: RequestQuerySet, source: str) -> RequestQuerySet:
 
 def with_last(rows: Any, field: str) -> Any:
     """With `last_…`: the `field` (team, executor) of the order that has it or had it last; for a team also
-    the one that had it in the system it was imported from. Every request counts for one team and one person,
+    the one that had it in the system it was imported from. Every demand counts for one team and one person,
     so that the parts add up to the whole."""
-    kind = ContentType.objects.get_for_model(Request)
-    orders = WorkOrder.objects.filter(subject_type=kind, subject_id=OuterRef("pk")).exclude(status__in=GONE)
+    kind = ContentType.objects.get_for_model(Demand)
+    orders = WorkOrder.objects.filter(subject_type=kind, subject_id=OuterRef("pk")).exclude(
+        status__in=GONE
+    )
     last: Any = Subquery(orders.order_by("-pk").values(field)[:1])
     if field == "team":
-        last = Coalesce(last, F("imported_as__team_id"), output_field=BigIntegerField())
+        last = Coalesce(last, F("former_team_id"), output_field=BigIntegerField())
     return rows.annotate(**{f"last_{field}": last})
 
 
@@ -168,9 +182,9 @@ def _of(rows: Any, field: str, key: str) -> Any:
         return with_last(rows, field).filter(**{f"last_{field}": None})
     if not (key.isascii() and key.isdigit() and len(key) < 10):
         return rows.none()
-    kind = ContentType.objects.get_for_model(Request)
+    kind = ContentType.objects.get_for_model(Demand)
     had = WorkOrder.objects.filter(subject_type=kind, **{field: int(key)}).values("subject_id")
     few = Q(pk__in=had)  # to look closer at
     if field == "team":
-        few |= Q(imported_as__team=int(key))
+        few |= Q(former_team=int(key))
     return with_last(rows.filter(few), field).filter(**{f"last_{field}": int(key)})

@@ -7,12 +7,12 @@ from typing import Any
 
 from django import template
 
-from houqin.kernel.web.clocks import Chip, nearest
+from houqin.ui.clocks import Chip, nearest
 
 register = template.Library()
 
 
 @register.simple_tag
 def nearest_chip(target: Any, at: datetime) -> Chip | None:
-    """The clock of `target` that ends first, for `web/_clock_chip.html`; reads prefetched clocks."""
+    """The clock of `target` that ends first, for `ui/_clock_chip.html`; reads prefetched clocks."""
     return nearest(target, at)

@@ -9,14 +9,30 @@ from decimal import Decimal
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 
-from houqin.kernel.clock import given
-from houqin.kernel.clock.models import Clock, Clocked, HoldReason, Kind, Pause, PromisedTime, Standard
+from houqin.kernel.clock import preview
+from houqin.kernel.clock.models import (
+    Clock,
+    Clocked,
+    HoldReason,
+    Kind,
+    Pause,
+    PromisedTime,
+    Standard,
+)
 from houqin.kernel.errors import Refused
 from houqin.kernel.worktime.models import Schedule
 from houqin.kernel.worktime.promise import Span, Unit, due, moment
 
 ALARMS = (50, 80, 100, 150)
-AIMED = ["due_at", "given_due", "provisional", "moved_at", "paused_at", "next_alarm", "next_alarm_at"]
+AIMED = [
+    "due_at",
+    "given_due",
+    "provisional",
+    "moved_at",
+    "paused_at",
+    "next_alarm",
+    "next_alarm_at",
+]
 
 
 def running(target: Clocked, kinds: Iterable[str] | None = None) -> list[Clock]:
@@ -59,7 +75,9 @@ def promised(standard: Standard, grade: str, kind: str) -> PromisedTime:
     """What `standard` promises for `grade` and `kind`; Refused when it says nothing."""
     promise = PromisedTime.objects.filter(standard=standard, grade=grade, kind=kind).first()
     if promise is None:
-        raise Refused(_("服务标准“%(name)s”没有为此分级规定时限，请先补全标准。") % {"name": standard.name})
+        raise Refused(
+            _("服务标准“%(name)s”没有为此分级规定时限，请先补全标准。") % {"name": standard.name}
+        )
     return promise
 
 
@@ -88,7 +106,9 @@ def cancel_clocks(target: Clocked, *, at: datetime, kinds: Iterable[str] | None 
     refresh_next_due(target)
 
 
-def pause_clocks(target: Clocked, *, at: datetime, reason: str, kinds: Iterable[str] | None = None) -> None:
+def pause_clocks(
+    target: Clocked, *, at: datetime, reason: str, kinds: Iterable[str] | None = None
+) -> None:
     """Pause the running clocks of `target`; one that is paused already keeps its first pause."""
     for clock in running(target, kinds):
         if clock.paused_at is not None:
@@ -173,7 +193,7 @@ def alarm_time(clock: Clock, percent: int, spans: list[Span]) -> datetime:
     timetable, share = clock.schedule.timetable(), Decimal(percent) / 100
     if clock.given_due:
         assert clock.due_at is not None
-        used_up = given.share_at(timetable, clock.started_at, clock.due_at, spans, share)
+        used_up = preview.share_at(timetable, clock.started_at, clock.due_at, spans, share)
     else:
         used_up = moment(timetable, Unit(clock.unit), clock.amount, clock.started_at, spans, share)
     return max(used_up, clock.moved_at or used_up)
@@ -186,7 +206,7 @@ def _end_pause(clock: Clock, at: datetime) -> None:
             pause.save(update_fields=["ended_at"])
             if clock.given_due and pause.due_at:
                 span, timetable = Span(pause.started_at, at), clock.schedule.timetable()
-                clock.due_at = given.after_pause(timetable, Unit(clock.unit), pause.due_at, span)
+                clock.due_at = preview.after_pause(timetable, Unit(clock.unit), pause.due_at, span)
     clock.paused_at = None
 
 

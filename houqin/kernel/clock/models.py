@@ -77,7 +77,9 @@ class PromisedTime(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["standard", "grade", "kind"], name="one_promise_per_grade_kind"),
+            models.UniqueConstraint(
+                fields=["standard", "grade", "kind"], name="one_promise_per_grade_kind"
+            ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="promise_is_positive"),
         ]
 
@@ -94,7 +96,9 @@ class HoldReason(models.Model):
     stops = models.BooleanField(_("时钟暂停"))
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["standard", "code"], name="one_reason_per_standard")]
+        constraints = [
+            models.UniqueConstraint(fields=["standard", "code"], name="one_reason_per_standard")
+        ]
 
     def __str__(self) -> str:
         return _now(self.label)
@@ -117,7 +121,9 @@ class Clock(models.Model):
     target_id = models.PositiveBigIntegerField()
     target = GenericForeignKey("target_type", "target_id")
     kind = models.CharField(max_length=10, choices=Kind)
-    round = models.PositiveSmallIntegerField(default=1)  # 2 and up: rework, counted against the team
+    round = models.PositiveSmallIntegerField(
+        default=1
+    )  # 2 and up: rework, counted against the team
     grade = models.CharField(max_length=10, choices=Grade)
     standard = models.ForeignKey(Standard, models.PROTECT, related_name="+")
     schedule = models.ForeignKey(Schedule, models.PROTECT, related_name="+")
@@ -137,10 +143,12 @@ class Clock(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["target_type", "target_id", "kind", "round"], name="one_clock_per_kind_and_round"
+                fields=["target_type", "target_id", "kind", "round"],
+                name="one_clock_per_kind_and_round",
             ),
             models.CheckConstraint(
-                condition=Q(paused_at=None) | Q(due_at=None) | ~Q(result="running"), name="paused_has_no_due"
+                condition=Q(paused_at=None) | Q(due_at=None) | ~Q(result="running"),
+                name="paused_has_no_due",
             ),
             models.CheckConstraint(
                 condition=Q(result="running", stopped_at=None)
@@ -150,7 +158,9 @@ class Clock(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["next_alarm_at"], condition=Q(next_alarm_at__isnull=False), name="clock_next_alarm"
+                fields=["next_alarm_at"],
+                condition=Q(next_alarm_at__isnull=False),
+                name="clock_next_alarm",
             ),
             models.Index(fields=["schedule"], condition=Q(result="running"), name="clock_running"),
             # Holds all that the figures of a period read of a clock.
@@ -197,7 +207,9 @@ class Pause(models.Model):
     class Meta:
         ordering = ["started_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["clock"], condition=Q(ended_at=None), name="one_open_pause"),
+            models.UniqueConstraint(
+                fields=["clock"], condition=Q(ended_at=None), name="one_open_pause"
+            ),
         ]
 
 

@@ -52,7 +52,9 @@ def running_by(schedule: Schedule, only: Iterable[int] | None = None) -> list[Cl
     )
     if only is not None:
         clocks = clocks.filter(pk__in=list(only))
-    return list(clocks.select_related("schedule").prefetch_related("pauses", "target").order_by("pk"))
+    return list(
+        clocks.select_related("schedule").prefetch_related("pauses", "target").order_by("pk")
+    )
 
 
 def _stays(clock: Clock, now: datetime) -> bool:
@@ -74,15 +76,26 @@ def _lock_targets(clocks: Iterable[Clock]) -> None:
     for clock in clocks:
         pks[type(clock.owner)].add(clock.target_id)
     for model in sorted(pks, key=lambda one: one._meta.label):
-        list(model._default_manager.select_for_update().filter(pk__in=pks[model]).order_by("pk").values("pk"))
+        list(
+            model._default_manager.select_for_update()
+            .filter(pk__in=pks[model])
+            .order_by("pk")
+            .values("pk")
+        )
 
 
 def _tell(actor: User, clock: Clock, before: datetime | None, now: datetime) -> None:
     record(
-        actor, "clock.moved", clock.owner, at=now,
-        kind=clock.kind, clock=clock.pk, due=_short(clock.due_at), before=_short(before),
+        actor,
+        "clock.moved",
+        clock.owner,
+        at=now,
+        kind=clock.kind,
+        clock=clock.pk,
+        due=_short(clock.due_at),
+        before=_short(before),
         due_at=clock.due_at.isoformat() if clock.due_at else "",
-    )  # fmt: skip
+    )
 
 
 def _short(moment: datetime | None) -> str:

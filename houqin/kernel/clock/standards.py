@@ -11,13 +11,21 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from houqin.kernel.clock.models import Clock, Grade, HoldReason, Kind, PromisedTime, Standard, UnitChoice
+from houqin.kernel.clock.models import (
+    Clock,
+    Grade,
+    HoldReason,
+    Kind,
+    PromisedTime,
+    Standard,
+    UnitChoice,
+)
 from houqin.kernel.errors import Refused
 from houqin.kernel.people.actions import require_everywhere
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
-from houqin.kernel.trail.vocabulary import say
+from houqin.kernel.trail.messages import say
 
 PUBLISHERS = {Role.MANAGER}
 
@@ -54,9 +62,18 @@ def publish_standard(
     at = now()
     require_everywhere(actor, PUBLISHERS)
     _check(name, effective_from, promises, hold_reasons, at)
-    standard = Standard.objects.create(name=name, regulation=regulation, effective_from=effective_from)
+    standard = Standard.objects.create(
+        name=name, regulation=regulation, effective_from=effective_from
+    )
     _fill(standard, promises, hold_reasons)
-    record(actor, "standard.published", standard, at=at, name=name, effective_from=effective_from.isoformat())
+    record(
+        actor,
+        "standard.published",
+        standard,
+        at=at,
+        name=name,
+        effective_from=effective_from.isoformat(),
+    )
     return standard
 
 
@@ -85,7 +102,9 @@ def withdraw_standard(actor: User, standard: Standard) -> None:
 def refuse_in_force(standard: Standard, at: datetime) -> None:
     """Refused when `standard` is or was in force: what was promised is not rewritten."""
     if standard.effective_from <= at:
-        raise Refused(_("“%(name)s”已经生效，承诺过的时限不能改写；请发布新版本。") % {"name": standard.name})
+        raise Refused(
+            _("“%(name)s”已经生效，承诺过的时限不能改写；请发布新版本。") % {"name": standard.name}
+        )
 
 
 def problems(promises: Promises, hold_reasons: Sequence[Hold]) -> list[str]:
@@ -96,7 +115,10 @@ def problems(promises: Promises, hold_reasons: Sequence[Hold]) -> list[str]:
     if any(amount < 1 or unit not in UnitChoice.values for amount, unit in promises.values()):
         found.append(_("时限要大于 0。"))
     for grade in Grade:
-        response, handling = promises.get((grade, Kind.RESPONSE)), promises.get((grade, Kind.HANDLING))
+        response, handling = (
+            promises.get((grade, Kind.RESPONSE)),
+            promises.get((grade, Kind.HANDLING)),
+        )
         if response and handling and response[1] == handling[1] and response[0] > handling[0]:
             found.append(_("“%(grade)s”的响应时限比办理时限还长。") % {"grade": grade.label})
     if not hold_reasons:
@@ -107,7 +129,11 @@ def problems(promises: Promises, hold_reasons: Sequence[Hold]) -> list[str]:
 
 
 def _check(
-    name: str, effective_from: datetime, promises: Promises, hold_reasons: Sequence[Hold], at: datetime
+    name: str,
+    effective_from: datetime,
+    promises: Promises,
+    hold_reasons: Sequence[Hold],
+    at: datetime,
 ) -> None:
     found = problems(promises, hold_reasons)
     if effective_from <= at:

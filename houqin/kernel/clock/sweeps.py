@@ -55,5 +55,13 @@ def _ring_next(pk: int, now: datetime) -> int:
     aim_alarm(clock, clock.spans(now))
     clock.save(update_fields=["next_alarm", "next_alarm_at"])
     if rings:
-        record(the_house(), "clock.alarm", clock.owner, at=at, kind=clock.kind, percent=percent, clock=pk)
+        record(
+            the_house(),
+            "clock.alarm",
+            clock.owner,
+            at=at,
+            kind=clock.kind,
+            percent=percent,
+            clock=pk,
+        )
     return 1

@@ -13,7 +13,9 @@ class Counter(models.Model):
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "year"], name="one_counter_per_kind_and_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "year"], name="one_counter_per_kind_and_year")
+        ]
 
 
 def next_number(kind: str, at: datetime) -> str:
@@ -31,7 +33,9 @@ def reserve_numbers(kind: str, at: datetime, count: int) -> list[str]:
     year = localtime(at).year
     row = Counter.objects.filter(kind=kind, year=year)
     if not transaction.get_connection().in_atomic_block:
-        raise transaction.TransactionManagementError("A number is given out with the paper that it is for.")
+        raise transaction.TransactionManagementError(
+            "A number is given out with the paper that it is for."
+        )
     if not row.update(last=F("last") + count):
         Counter.objects.bulk_create([Counter(kind=kind, year=year)], ignore_conflicts=True)
         row.update(last=F("last") + count)

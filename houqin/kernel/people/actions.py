@@ -39,7 +39,12 @@ def add_department(parent: Department | None, *, name: str, code: str) -> Depart
 
 @transaction.atomic
 def grant_role(
-    user: User, role: str, *, place: Place | None = None, department: Department | None = None, **period: Any
+    user: User,
+    role: str,
+    *,
+    place: Place | None = None,
+    department: Department | None = None,
+    **period: Any,
 ) -> RoleGrant:
     """Give `user` a role at a place or department subtree (neither: everywhere); twice is once.
 
@@ -62,7 +67,9 @@ def go_away(actor: User, *, substitute: User, starts_at: datetime, ends_at: date
         raise Refused(_("结束时间要晚于开始时间。"))
     if substitute.pk == actor.pk:
         raise Refused(_("请选另一个人代理。"))
-    return Absence.objects.create(user=actor, substitute=substitute, starts_at=starts_at, ends_at=ends_at)
+    return Absence.objects.create(
+        user=actor, substitute=substitute, starts_at=starts_at, ends_at=ends_at
+    )
 
 
 @transaction.atomic

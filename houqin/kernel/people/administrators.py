@@ -15,7 +15,9 @@ def administrators(at: datetime) -> QuerySet[User]:
     whoever gets into such an account has the post."""
     held = RoleGrant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), role__in=ADMINISTRATORS)
     standing_in = Absence.objects.filter(user__in=held.values("user"), ends_at__gt=at)
-    return User.objects.filter(Q(pk__in=held.values("user")) | Q(pk__in=standing_in.values("substitute")))
+    return User.objects.filter(
+        Q(pk__in=held.values("user")) | Q(pk__in=standing_in.values("substitute"))
+    )
 
 
 def is_administrator(person: User, at: datetime) -> bool:

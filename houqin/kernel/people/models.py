@@ -72,7 +72,12 @@ class User(AbstractUser):
     name = models.CharField(_("姓名"), max_length=40)
     phone = models.CharField(_("电话"), max_length=30, blank=True)
     department = models.ForeignKey(
-        Department, models.PROTECT, null=True, blank=True, verbose_name=_("部门"), related_name="members"
+        Department,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("部门"),
+        related_name="members",
     )
     language = models.CharField(_("语言"), max_length=10, default="zh-hans")
     theme = models.CharField(_("外观"), max_length=5, choices=Theme, default=Theme.AUTO)
@@ -84,8 +89,12 @@ class User(AbstractUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["is_system"], condition=Q(is_system=True), name="one_house"),
-            models.UniqueConstraint(fields=["is_guest"], condition=Q(is_guest=True), name="one_guest"),
+            models.UniqueConstraint(
+                fields=["is_system"], condition=Q(is_system=True), name="one_house"
+            ),
+            models.UniqueConstraint(
+                fields=["is_guest"], condition=Q(is_guest=True), name="one_guest"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -157,7 +166,10 @@ class User(AbstractUser):
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
     def in_force(self, at: datetime) -> RoleGrantQuerySet:
         """Those that have begun by `at` and not ended."""
-        begun, lasting = Q(starts_at=None) | Q(starts_at__lte=at), Q(ends_at=None) | Q(ends_at__gt=at)
+        begun, lasting = (
+            Q(starts_at=None) | Q(starts_at__lte=at),
+            Q(ends_at=None) | Q(ends_at__gt=at),
+        )
         return self.filter(begun, lasting)
 
 
@@ -168,7 +180,9 @@ class RoleGrant(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="role_grants")
     role = models.CharField(_("角色"), max_length=20, choices=Role)
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
-    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="+")
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     starts_at = models.DateTimeField(_("从"), null=True, blank=True)
     ends_at = models.DateTimeField(_("到"), null=True, blank=True)
 
@@ -178,10 +192,14 @@ class RoleGrant(models.Model):
         constraints = [
             # Three instead of one with nulls not distinct, which SQLite does not know.
             models.UniqueConstraint(
-                fields=["user", "role"], condition=Q(place=None, department=None), name="role_once_everywhere"
+                fields=["user", "role"],
+                condition=Q(place=None, department=None),
+                name="role_once_everywhere",
             ),
             models.UniqueConstraint(
-                fields=["user", "role", "place"], condition=Q(place__isnull=False), name="role_once_at_place"
+                fields=["user", "role", "place"],
+                condition=Q(place__isnull=False),
+                name="role_once_at_place",
             ),
             models.UniqueConstraint(
                 fields=["user", "role", "department"],
@@ -191,7 +209,9 @@ class RoleGrant(models.Model):
             models.CheckConstraint(
                 condition=Q(place=None) | Q(department=None), name="role_at_place_or_department"
             ),
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="role_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="role_ends_after_start"
+            ),
         ]
 
 
@@ -205,8 +225,12 @@ class Absence(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="absence_ends_after_start"),
-            models.CheckConstraint(condition=~Q(user=F("substitute")), name="absence_needs_another"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="absence_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=~Q(user=F("substitute")), name="absence_needs_another"
+            ),
         ]
         indexes = [models.Index(fields=["substitute", "ends_at"])]
 
@@ -219,14 +243,20 @@ def holders(roles: Set[str], place: Place | None, **narrowed: Any) -> models.Que
     paths = place.ancestor_paths() if place else []
     here = Q(place__path__in=paths) | Q(place=None, department=None)
     held = RoleGrant.objects.in_force(now()).filter(here, role__in=roles)
-    return User.objects.filter(pk__in=held.values("user"), is_active=True, **narrowed).order_by("pk")
+    return User.objects.filter(pk__in=held.values("user"), is_active=True, **narrowed).order_by(
+        "pk"
+    )
 
 
 def with_substitutes(people: list[User], at: datetime) -> list[User]:
     """`people`, each one who is away at `at` replaced by the substitute, nobody twice."""
     away = Absence.objects.filter(user__in=people, starts_at__lte=at, ends_at__gt=at)
-    stand_in = {absence.user_id: absence.substitute for absence in away.select_related("substitute")}
-    return list({person.pk: person for person in (stand_in.get(one.pk, one) for one in people)}.values())
+    stand_in = {
+        absence.user_id: absence.substitute for absence in away.select_related("substitute")
+    }
+    return list(
+        {person.pk: person for person in (stand_in.get(one.pk, one) for one in people)}.values()
+    )
 
 
 def the_house() -> User:

@@ -52,7 +52,9 @@ class Place(MP_Node):  # type: ignore[misc]
     # of work need no walk up the tree for each row.
     full_name = models.CharField(_("全称"), max_length=300)
     code = models.CharField(_("编码"), max_length=30, unique=True)
-    label = models.CharField(_("贴码"), max_length=12, unique=True, default=new_label, editable=False)
+    label = models.CharField(
+        _("贴码"), max_length=12, unique=True, default=new_label, editable=False
+    )
     # No longer in use, with everything below it: what happened there stays, nothing new is asked for there.
     closed = models.BooleanField(_("已停用"), default=False)
 

@@ -34,7 +34,9 @@ class Sweep:
 SWEEPS: dict[str, Sweep] = {}
 
 
-def sweep(*, every: timedelta, name: str | None = None, batch: int = BATCH) -> Callable[[Work], Work]:
+def sweep(
+    *, every: timedelta, name: str | None = None, batch: int = BATCH
+) -> Callable[[Work], Work]:
     """Register the decorated function under `name`, by default “app.function”.
 
     Raises ImproperlyConfigured for an interval below a second and for a name that is taken.

@@ -46,7 +46,9 @@ class Worker:
     @contextmanager
     def listening(self) -> Iterator[None]:
         """Let SIGTERM and SIGINT stop this worker as long as the block runs."""
-        before = {number: signal.signal(number, self.stop) for number in (signal.SIGTERM, signal.SIGINT)}
+        before = {
+            number: signal.signal(number, self.stop) for number in (signal.SIGTERM, signal.SIGINT)
+        }
         try:
             yield
         finally:
@@ -76,7 +78,11 @@ class Worker:
         if not self._enrolled:
             enroll(self.clock())
             self._enrolled = True
-        names = SweepRun.objects.due(self.clock()).filter(name__in=SWEEPS).values_list("name", flat=True)
+        names = (
+            SweepRun.objects.due(self.clock())
+            .filter(name__in=SWEEPS)
+            .values_list("name", flat=True)
+        )
         ran = 0
         for name in list(names):
             if self._stopping:
@@ -135,6 +141,8 @@ def where(error: Exception) -> str:
     """What went wrong and in which line of ours, without the message: it may quote somebody's data."""
     house = Path(settings.BASE_DIR)
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(house / "houqin")] or frames
+    ours = [
+        frame for frame in frames if Path(frame.filename).is_relative_to(house / "houqin")
+    ] or frames
     last = ours[-1]
     return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno} in {last.name}"

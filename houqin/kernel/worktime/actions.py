@@ -42,7 +42,9 @@ def edit_day(  # noqa: PLR0913
         "changed_by": actor,
         "changed_at": now,
     }
-    day, _created = ScheduleDay.objects.update_or_create(schedule=schedule, date=date, defaults=said)
+    day, _created = ScheduleDay.objects.update_or_create(
+        schedule=schedule, date=date, defaults=said
+    )
     _renew(schedule)
     return day
 
@@ -57,7 +59,9 @@ def remove_day(actor: User, schedule: Schedule, *, date: date, now: datetime) ->
 
 
 @transaction.atomic
-def publish_year(actor: User, schedule: Schedule, *, notice: Notice, now: datetime) -> list[ScheduleDay]:
+def publish_year(
+    actor: User, schedule: Schedule, *, notice: Notice, now: datetime
+) -> list[ScheduleDay]:
     """Put the announced days of a year in place of those that were there, and mark the year as published.
 
     Days set by hand stay; those that the notice sees differently are returned, so that a person looks at
@@ -68,16 +72,16 @@ def publish_year(actor: User, schedule: Schedule, *, notice: Notice, now: dateti
     replaced = Q(source=source) | Q(source=ScheduleDay.STATUTORY, date__year=year)
     schedule.days.filter(replaced).delete()
     said = {row.date: row for row in notice.rows}
-    by_hand = {day.date: day for day in schedule.days.filter(date__in=said, source=ScheduleDay.MANUAL)}
+    by_hand = {
+        day.date: day for day in schedule.days.filter(date__in=said, source=ScheduleDay.MANUAL)
+    }
     schedule.days.filter(date__in=said.keys() - by_hand.keys()).delete()
-    ScheduleDay.objects.bulk_create(
-        ScheduleDay(
-            schedule=schedule, date=row.date, working=row.working, name=_name(row), source=source,
-            changed_by=actor, changed_at=now,
-        )
+    days = [
+        ScheduleDay(schedule=schedule, source=source, changed_by=actor, changed_at=now, **_day(row))
         for row in notice.rows
         if row.date not in by_hand
-    )  # fmt: skip
+    ]
+    ScheduleDay.objects.bulk_create(days)
     schedule.published_through = max(schedule.published_through or year, year)
     schedule.save(update_fields=["published_through"])
     _renew(schedule)
@@ -92,6 +96,10 @@ def _publishable(schedule: Schedule, notice: Notice) -> int:
     if published is not None and notice.year > published + 1:
         raise Refused(_("请先导入 %(year)d 年的放假通知，年份要连续。") % {"year": published + 1})
     return notice.year
+
+
+def _day(row: NoticeRow) -> dict[str, Any]:
+    return {"date": row.date, "working": row.working, "name": _name(row)}
 
 
 def _name(row: NoticeRow) -> str:

@@ -65,7 +65,11 @@ def span_text(length: timedelta) -> str:
     hours, minutes = divmod(round(length.total_seconds() / 60), 60)
     if hours and minutes:
         return _("%(hours)d 小时 %(minutes)d 分") % {"hours": hours, "minutes": minutes}
-    return _("%(hours)d 小时") % {"hours": hours} if hours else _("%(minutes)d 分钟") % {"minutes": minutes}
+    return (
+        _("%(hours)d 小时") % {"hours": hours}
+        if hours
+        else _("%(minutes)d 分钟") % {"minutes": minutes}
+    )
 
 
 def _opening(unit: Unit, amount: Decimal | int) -> str:
@@ -74,7 +78,10 @@ def _opening(unit: Unit, amount: Decimal | int) -> str:
         return _("起算：%(amount)s 小时，昼夜连续计算") % said
     if unit is Unit.WORKING_HOURS:
         return _("起算：%(amount)s 个工作小时") % said
-    return ngettext("起算：%(amount)s 个工作日", "起算：%(amount)s 个工作日", 1 if amount == 1 else 2) % said
+    return (
+        ngettext("起算：%(amount)s 个工作日", "起算：%(amount)s 个工作日", 1 if amount == 1 else 2)
+        % said
+    )
 
 
 def _closing(run: Run, amount: Decimal | int, due: datetime) -> Step:
@@ -119,7 +126,11 @@ def _days(run: Run, due: datetime) -> Iterator[_Day]:
                 yield _Day(day, "count" if counting[day] else "hold", _makeup(run.timetable, day))
         return
     while day <= last:
-        yield _hours_of(run, day, due) if run.timetable.is_working_day(day) else _off(run.timetable, day)
+        yield (
+            _hours_of(run, day, due)
+            if run.timetable.is_working_day(day)
+            else _off(run.timetable, day)
+        )
         day += DAY
 
 
@@ -139,7 +150,11 @@ def _hours_of(run: Run, day: date, due: datetime) -> _Day:
     if not ran:
         return _Day(day, "skip" if close <= run.start else "hold")
     held = run.timetable.between(opening, close) - ran
-    label = _("挂起 %(length)s不计") % {"length": span_text(held)} if held else _makeup(run.timetable, day)
+    label = (
+        _("挂起 %(length)s不计") % {"length": span_text(held)}
+        if held
+        else _makeup(run.timetable, day)
+    )
     return _Day(day, "count", label, ran)
 
 
@@ -182,7 +197,11 @@ def _merged(days: list[_Day], unit: Unit, *, by_length: bool) -> Iterator[Step]:
         before, worked = total, sum(day.working for day in group)
         ran = sum((day.ran for day in group), NO_TIME)
         total += ran // minute if unit is Unit.WORKING_HOURS else worked
-        text = _hours_text(group, ran) if unit is Unit.WORKING_HOURS else _numbers_text(before + 1, total)
+        text = (
+            _hours_text(group, ran)
+            if unit is Unit.WORKING_HOURS
+            else _numbers_text(before + 1, total)
+        )
         yield Step("count", group[0].date, last, _remarked(text, group), counted=total)
 
 
@@ -209,7 +228,9 @@ def _weekdays_text(group: list[_Day]) -> str:
 def _numbers_text(first: int, last: int) -> str:
     if last - first > 4:
         return _("第 %(first)d 至 %(last)d 个工作日") % {"first": first, "last": last}
-    return _("第 %(numbers)s 个工作日") % {"numbers": _("、").join(str(n) for n in range(first, last + 1))}
+    return _("第 %(numbers)s 个工作日") % {
+        "numbers": _("、").join(str(n) for n in range(first, last + 1))
+    }
 
 
 def _hours_text(group: list[_Day], ran: timedelta) -> str:

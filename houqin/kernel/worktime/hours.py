@@ -19,7 +19,9 @@ def hours_from(stored: Any) -> Pattern:
     try:
         return in_order(tuple(read))
     except BadIntervals as error:
-        raise BadIntervals(_("工作时段重叠、为空或跨过零点；跨零点的班次请拆成两天各一段。")) from error
+        raise BadIntervals(
+            _("工作时段重叠、为空或跨过零点；跨零点的班次请拆成两天各一段。")
+        ) from error
 
 
 def week_from(stored: Any) -> dict[int, Pattern]:
@@ -29,12 +31,16 @@ def week_from(stored: Any) -> dict[int, Pattern]:
     """
     if not isinstance(stored, dict) or not set(stored) <= {str(day) for day in range(7)}:
         raise BadIntervals(_("每周工作时段应按“0”（周一）到“6”（周日）分别填写。"))
-    return {int(day): hours_from(intervals) for day, intervals in sorted(stored.items()) if intervals}
+    return {
+        int(day): hours_from(intervals) for day, intervals in sorted(stored.items()) if intervals
+    }
 
 
 def hours_stored(pattern: Pattern) -> list[list[str]]:
     """The inverse of `hours_from`; an interval that ends at midnight ends at 24:00."""
-    return [[f"{start:%H:%M}", "24:00" if end == MIDNIGHT else f"{end:%H:%M}"] for start, end in pattern]
+    return [
+        [f"{start:%H:%M}", "24:00" if end == MIDNIGHT else f"{end:%H:%M}"] for start, end in pattern
+    ]
 
 
 def _interval(pair: Any) -> tuple[time, time]:
@@ -47,5 +53,7 @@ def _interval(pair: Any) -> tuple[time, time]:
 def _time(text: Any) -> time:
     found = CLOCK_TIME.fullmatch(text.strip()) if isinstance(text, str) else None
     if found is None:
-        raise BadIntervals(_("时间“%(text)s”不对，应写作 08:30，最晚 24:00。") % {"text": str(text)[:20]})
+        raise BadIntervals(
+            _("时间“%(text)s”不对，应写作 08:30，最晚 24:00。") % {"text": str(text)[:20]}
+        )
     return time(int(found[1]), int(found[2]))

@@ -17,7 +17,13 @@ from houqin.kernel.errors import Refused
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
 from houqin.kernel.worktime.hours import hours_from, week_from
-from houqin.kernel.worktime.timetable import BadIntervals, DayRule, NoWorkingTime, Pattern, Timetable
+from houqin.kernel.worktime.timetable import (
+    BadIntervals,
+    DayRule,
+    NoWorkingTime,
+    Pattern,
+    Timetable,
+)
 
 DEFAULT_ZONE = "Asia/Shanghai"
 
@@ -37,7 +43,12 @@ class Schedule(models.Model):
     name = models.CharField(_("名称"), max_length=60, unique=True)
     timezone = models.CharField(_("时区"), max_length=40, default=DEFAULT_ZONE)
     base = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, verbose_name=_("以此为基础"), related_name="built_on"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("以此为基础"),
+        related_name="built_on",
     )
     # {"0": [["08:30", "12:00"], ["13:30", "17:30"]], …}, "0" is Monday; empty: the week of the base.
     week = models.JSONField(_("每周工作时段"), default=dict, blank=True)
@@ -96,7 +107,9 @@ class Schedule(models.Model):
         """This schedule and all that are built on it, at whatever remove."""
         family, found = {self.pk}, {self.pk}
         while found:
-            found = set(Schedule.objects.filter(base__in=found).values_list("pk", flat=True)) - family
+            found = (
+                set(Schedule.objects.filter(base__in=found).values_list("pk", flat=True)) - family
+            )
             family |= found
         return Schedule.objects.filter(pk__in=family)
 
@@ -119,10 +132,14 @@ class ScheduleDay(models.Model):
     date = models.DateField(_("日期"))
     working = models.BooleanField(_("上班"))
     name = models.CharField(_("名称"), max_length=40, blank=True)
-    intervals = models.JSONField(_("工作时段"), null=True, blank=True)  # null: the hours of the weekday
+    intervals = models.JSONField(
+        _("工作时段"), null=True, blank=True
+    )  # null: the hours of the weekday
     # MANUAL; STATUTORY, a holiday by law of a year without a notice; or NOTICE and the year of the notice
     source = models.CharField(_("来源"), max_length=20, default=MANUAL, editable=False)
-    changed_by = models.ForeignKey(User, models.PROTECT, null=True, editable=False, related_name="+")
+    changed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+"
+    )
     changed_at = models.DateTimeField(_("修改时间"), null=True, editable=False)
 
     class Meta:

@@ -92,7 +92,10 @@ def _json_rows(text: str) -> tuple[int | None, Numbered]:
     year = found.get("year")
     if year is not None and (not isinstance(year, int) or not 1949 < year < 2200):
         raise _BadRow(_("文件里的年份不对。"))
-    rows = ({"date": day.get("date"), "name": day.get("name"), "off": day.get("isOffDay")} for day in days)
+    rows = (
+        {"date": day.get("date"), "name": day.get("name"), "off": day.get("isOffDay")}
+        for day in days
+    )
     return year, list(enumerate(rows, start=1))
 
 
@@ -106,8 +109,13 @@ def _csv_rows(text: str) -> Numbered:
     columns = [_heading(cell) for cell in table[0]] if table else []
     if "date" not in columns or not {"working", "off", "kind"} & set(columns):
         raise _BadRow(_("表头应有“日期”“名称”和“类型”（放假或上班）三列。"))
-    rows = ((number, dict(zip(columns, row, strict=False))) for number, row in enumerate(table[1:], start=2))
-    return [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells.values())]
+    rows = (
+        (number, dict(zip(columns, row, strict=False)))
+        for number, row in enumerate(table[1:], start=2)
+    )
+    return [
+        (number, cells) for number, cells in rows if any(cell.strip() for cell in cells.values())
+    ]
 
 
 def _heading(cell: str) -> str:
@@ -129,7 +137,9 @@ def _checked(year: int | None, raw: Numbered) -> Notice:
             if rows.setdefault(row.date, row).working != row.working:
                 raise _BadRow(_("%(date)s 出现两次，一次放假一次上班") % {"date": row.date})
         except _BadRow as error:
-            errors.append(_("第 %(number)d 行：%(problem)s。") % {"number": number, "problem": error})
+            errors.append(
+                _("第 %(number)d 行：%(problem)s。") % {"number": number, "problem": error}
+            )
     counted = Counter(day.year for day in rows).most_common(1)
     year = year or (counted[0][0] if counted else None)
     errors += _out_of_year(year, rows)
@@ -146,7 +156,9 @@ def _out_of_year(year: int | None, rows: dict[date, NoticeRow]) -> Iterator[str]
 
 
 def _row(cells: Cells) -> NoticeRow:
-    name = "".join(letter for letter in str(cells.get("name") or "") if letter.isprintable()).strip()
+    name = "".join(
+        letter for letter in str(cells.get("name") or "") if letter.isprintable()
+    ).strip()
     if len(name) > 30:
         raise _BadRow(_("名称太长，最多 30 个字"))
     return NoticeRow(_date(cells.get("date")), name, _working(cells))

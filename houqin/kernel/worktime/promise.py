@@ -17,7 +17,11 @@ __all__ = ["Span", "Step", "Unit", "due", "explain", "moment", "used"]
 
 
 def due(
-    timetable: Timetable, unit: Unit, amount: Decimal | int, start: datetime, pauses: Sequence[Span] = ()
+    timetable: Timetable,
+    unit: Unit,
+    amount: Decimal | int,
+    start: datetime,
+    pauses: Sequence[Span] = (),
 ) -> datetime:
     """When the promise falls due, in the zone of the timetable; a promise of zero at its start.
 

@@ -44,8 +44,12 @@ class Run:
     pauses: tuple[Span, ...]
 
     @classmethod
-    def of(cls, timetable: Timetable, unit: Unit | str, start: datetime, pauses: Sequence[Span]) -> Run:
-        return cls(timetable, Unit(unit), start.astimezone(UTC), union(pauses, start.astimezone(UTC)))
+    def of(
+        cls, timetable: Timetable, unit: Unit | str, start: datetime, pauses: Sequence[Span]
+    ) -> Run:
+        return cls(
+            timetable, Unit(unit), start.astimezone(UTC), union(pauses, start.astimezone(UTC))
+        )
 
     def until(self, at: datetime) -> timedelta:
         """How long the clock has run at `at`: elapsed time for HOURS, else working time."""
@@ -107,7 +111,9 @@ class Run:
 def union(pauses: Sequence[Span], start: datetime) -> tuple[Span, ...]:
     """The pauses after `start` in order and in UTC, overlapping and touching ones joined."""
     joined: list[Span] = []
-    for begin, end in sorted((pause.start.astimezone(UTC), pause.end.astimezone(UTC)) for pause in pauses):
+    for begin, end in sorted(
+        (pause.start.astimezone(UTC), pause.end.astimezone(UTC)) for pause in pauses
+    ):
         begin = max(begin, start)
         if end <= begin:
             continue

@@ -23,7 +23,9 @@ def seed_national(first: int = FIRST_NOTICE, last: int = LAST_NOTICE + 2) -> Sch
         name=NATIONAL, defaults={"week": week, "timezone": settings.TIME_ZONE}
     )
     known = schedule.published_through or first - 1
-    announced = [year for year in range(first, min(last, LAST_NOTICE) + 1) if created or year > known]
+    announced = [
+        year for year in range(first, min(last, LAST_NOTICE) + 1) if created or year > known
+    ]
     filled = set(schedule.days.filter(date__year__gt=known).values_list("date__year", flat=True))
     expected = [year for year in range(max(LAST_NOTICE, known) + 1, last + 1) if year not in filled]
     if not announced and not expected:
@@ -41,7 +43,9 @@ def _fill(schedule: Schedule, years: Iterable[int], source: str) -> None:
         said = source if source == ScheduleDay.STATUTORY else f"{source}{year}"
         ScheduleDay.objects.bulk_create(
             (
-                ScheduleDay(schedule=schedule, date=day, working=rule.working, name=rule.name, source=said)
+                ScheduleDay(
+                    schedule=schedule, date=day, working=rule.working, name=rule.name, source=said
+                )
                 for day, rule in national_days(year, year).items()
             ),
             ignore_conflicts=True,  # a day set by hand stays

@@ -88,7 +88,9 @@ class Timetable:
 
     def __post_init__(self) -> None:
         explicit = [
-            in_order(rule.intervals) for rule in self.days.values() if rule.working and rule.intervals
+            in_order(rule.intervals)
+            for rule in self.days.values()
+            if rule.working and rule.intervals
         ]
         if not explicit and not any(in_order(pattern) for pattern in self.week.values()):
             raise NoWorkingTime("neither a weekday nor a dated exception has working hours")
@@ -179,7 +181,9 @@ class Timetable:
         first, last, total = _stamp(a), _stamp(b), 0
         if last <= first:
             return timedelta(0)
-        for ordinal in range(max(self._ordinal(a) - 1, FIRST_DAY), min(self._ordinal(b) + 1, LAST_DAY) + 1):
+        for ordinal in range(
+            max(self._ordinal(a) - 1, FIRST_DAY), min(self._ordinal(b) + 1, LAST_DAY) + 1
+        ):
             day = self._day(ordinal)
             if day.spans and first <= day.spans[0][0] and day.spans[-1][1] <= last:
                 total += day.total
@@ -225,7 +229,9 @@ class Timetable:
 
     def provisional(self, t: datetime) -> bool:
         """Whether the holidays of the local year of `t` have yet to be announced."""
-        return self.published_through is not None and self.local_date(t).year > self.published_through
+        return (
+            self.published_through is not None and self.local_date(t).year > self.published_through
+        )
 
     def local_date(self, t: datetime) -> date:
         return self._at(_stamp(t)).date()

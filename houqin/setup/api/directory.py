@@ -8,12 +8,12 @@ from django.db.models import Q, QuerySet
 from ninja import P, PathEx, Query, Schema
 from pydantic import Field
 
-from houqin.kernel.api.house import API, Router, answers, may
-from houqin.kernel.api.listings import MOST_KEY, Asked, Listed, check, read_key
-from houqin.kernel.files import views as served
 from houqin.kernel.people.models import OF_PEOPLE, Role, User
 from houqin.kernel.places.models import Place
-from houqin.kernel.tokens.door import ApiRequest
+from houqin.platform.files import views as served
+from houqin.platform.tokens.authentication import ApiRequest
+from houqin.ui.api.instance import API, Router, answers, may
+from houqin.ui.api.listings import MOST_KEY, Asked, Listed, check, read_key
 
 # Who finds people by name on the pages: those who take calls, give work or answer for it.
 KNOWS_PEOPLE: Final = frozenset({Role.COORDINATOR, Role.MANAGER, Role.DUTY, Role.LEAD, Role.HEAD})
@@ -22,7 +22,9 @@ router = Router()
 
 class PlacesAsked(Asked):
     kind: Literal["", "campus", "building", "floor", "room", "outdoor"] = ""
-    within: str = Field("", max_length=30, description="The code of a place: only what lies below it.")
+    within: str = Field(
+        "", max_length=30, description="The code of a place: only what lies below it."
+    )
     q: str = Field("", max_length=60)
 
 
@@ -53,9 +55,14 @@ class PeopleList(Listed):
 
 
 @router.get(
-    "/places", url_name="places", operation_id="places", tags=["directory"], summary="Places",
-    **answers(200, PlaceList, 422), **may("directory:read"),
-)  # fmt: skip
+    "/places",
+    url_name="places",
+    operation_id="places",
+    tags=["directory"],
+    summary="Places",
+    **answers(200, PlaceList, 422),
+    **may("directory:read"),
+)
 def places(request: ApiRequest, asked: Query[PlacesAsked]) -> Any:
     found: QuerySet[Place] = Place.objects.all()
     if asked.kind:
@@ -70,10 +77,14 @@ def places(request: ApiRequest, asked: Query[PlacesAsked]) -> Any:
 
 
 @router.get(
-    "/people", url_name="people", operation_id="people", tags=["directory"],
+    "/people",
+    url_name="people",
+    operation_id="people",
+    tags=["directory"],
     summary="Active people: all of them for who runs the service, oneself for everybody else",
-    **answers(200, PeopleList, 422), **may("directory:read"),
-)  # fmt: skip
+    **answers(200, PeopleList, 422),
+    **may("directory:read"),
+)
 def people(request: ApiRequest, asked: Query[PeopleAsked]) -> Any:
     found = known_to(request.user).select_related("department")
     if asked.q:
@@ -94,10 +105,14 @@ def known_to(user: User) -> QuerySet[User]:
 
 
 @router.get(
-    "/files/{pk}", url_name="file", operation_id="file", tags=["files"],
+    "/files/{pk}",
+    url_name="file",
+    operation_id="file",
+    tags=["files"],
     summary="The bytes of a file, for whoever may see what it hangs on",
-    **answers(200, None, 404, 422), **may("requests:read", "orders:read"),
-)  # fmt: skip
+    **answers(200, None, 404, 422),
+    **may("demands:read", "orders:read"),
+)
 def file(request: ApiRequest, pk: PathEx[int, P(ge=1, le=MOST_KEY)]) -> Any:
     return served.file(request, pk)
 

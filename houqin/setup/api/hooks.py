@@ -9,14 +9,14 @@ from django.shortcuts import get_object_or_404
 from ninja import P, PathEx, Query, Schema
 from pydantic import Field
 
-from houqin.kernel.api.bodies import read_body
-from houqin.kernel.api.house import API, Router, answers, may
-from houqin.kernel.api.listings import MOST_KEY, Listed, asked_of, read_listing
-from houqin.kernel.notices.models import Delivery, Hook
-from houqin.kernel.tokens.door import ApiRequest
-from houqin.kernel.tokens.once import carry_out
-from houqin.setup.hooks import actions
-from houqin.setup.hooks.pages import DELIVERIES
+from houqin.platform.notices.models import Delivery, Hook
+from houqin.platform.tokens.authentication import ApiRequest
+from houqin.platform.tokens.idempotency import carry_out
+from houqin.setup.integrations import actions
+from houqin.setup.integrations.pages import DELIVERIES
+from houqin.ui.api.instance import API, Router, answers, may
+from houqin.ui.api.listings import MOST_KEY, Listed, asked_of, read_listing
+from houqin.ui.api.parsing import read_body
 
 router = Router(tags=["hooks"])
 DeliveriesAsked = asked_of(DELIVERIES, "DeliveriesAsked")
@@ -53,13 +53,19 @@ class DeliveryList(Listed):
 
 class Replayed(Schema):
     id: int
-    sent_again: bool = Field(description="False when it waits already, or is a mail that has arrived.")
+    sent_again: bool = Field(
+        description="False when it waits already, or is a mail that has arrived."
+    )
 
 
 @router.get(
-    "/hooks", url_name="hooks", operation_id="hooks", summary="Channels to other systems",
-    **answers(200, list[HookShape]), **may("hooks:read"),
-)  # fmt: skip
+    "/hooks",
+    url_name="hooks",
+    operation_id="hooks",
+    summary="Channels to other systems",
+    **answers(200, list[HookShape]),
+    **may("hooks:read"),
+)
 def hooks(request: ApiRequest) -> Any:
     actions.require_running(request.user)
     found = Hook.objects.visible_to(request.user).select_related("place").order_by("name")
@@ -67,19 +73,26 @@ def hooks(request: ApiRequest) -> Any:
 
 
 @router.get(
-    "/deliveries", url_name="deliveries", operation_id="deliveries",
-    summary="What was given up, waits, or has arrived", **answers(200, DeliveryList, 422),
+    "/deliveries",
+    url_name="deliveries",
+    operation_id="deliveries",
+    summary="What was given up, waits, or has arrived",
+    **answers(200, DeliveryList, 422),
     **may("hooks:read"),
-)  # fmt: skip
+)
 def deliveries(request: ApiRequest, asked: Query[DeliveriesAsked]) -> Any:  # type: ignore[valid-type]
     actions.require_running(request.user)
     return read_listing(request, DELIVERIES, asked, _row)
 
 
 @router.post(
-    "/deliveries/{pk}/replay", url_name="replay", operation_id="replay", summary="Send it once more",
-    **answers(200, Replayed, 404, 409, 422), **may("hooks:write"),
-)  # fmt: skip
+    "/deliveries/{pk}/replay",
+    url_name="replay",
+    operation_id="replay",
+    summary="Send it once more",
+    **answers(200, Replayed, 404, 409, 422),
+    **may("hooks:write"),
+)
 def replay(request: ApiRequest, pk: PathEx[int, P(ge=1, le=MOST_KEY)]) -> Any:
     actions.require_running(request.user)
     everything = Delivery.objects.visible_to(request.user)
@@ -101,7 +114,11 @@ def _hook(one: Hook) -> dict[str, Any]:
 def _row(one: Delivery) -> dict[str, Any]:
     said = ("channel", "state", "attempts", "since", "next_at", "sent_at", "last_error")
     to = one.hook.name if one.hook else one.notice.user.name if one.notice else ""
-    return {name: getattr(one, name) for name in said} | {"id": one.pk, "event": one.event.name, "to": to}
+    return {name: getattr(one, name) for name in said} | {
+        "id": one.pk,
+        "event": one.event.name,
+        "to": to,
+    }
 
 
 API.add_router("", router)

@@ -7,12 +7,14 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.trail.vocabulary import SAYINGS, said
-from houqin.kernel.web.forms import YEARS, HouseForm
+from houqin.kernel.trail.messages import SAYINGS, said
+from houqin.ui.fields import YEARS, HouseForm
 
 
 def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
 
 
 class AuditForm(HouseForm):
@@ -22,9 +24,11 @@ class AuditForm(HouseForm):
         label=_("谁做的"), max_length=60, required=False, help_text=_("姓名或工号的一部分。")
     )
     what = forms.CharField(
-        label=_("对什么"), max_length=60, required=False,
+        label=_("对什么"),
+        max_length=60,
+        required=False,
         help_text=_("需求号、工单号、工号、地点或部门的编码。"),
-    )  # fmt: skip
+    )
     event = forms.ChoiceField(label=_("做了什么"), required=False)
     since = _day(_("从哪天"))
     until = _day(_("到哪天"))
@@ -33,7 +37,10 @@ class AuditForm(HouseForm):
         super().__init__(*args, **kwargs)
         names = sorted((said(name, {}), name) for name in SAYINGS)
         event: Any = self.fields["event"]
-        event.choices = [("", _now("不限")), *((name, f"{words} · {name}") for words, name in names)]
+        event.choices = [
+            ("", _now("不限")),
+            *((name, f"{words} · {name}") for words, name in names),
+        ]
 
     def clean_since(self) -> date | None:
         return self._in_range("since")

@@ -9,20 +9,25 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.utils.timezone import make_aware
 
-from houqin.dispatch.models import WorkOrder
+from houqin.desk.demands.models import Demand
 from houqin.kernel.people.models import Department, User
 from houqin.kernel.places.models import Place
 from houqin.kernel.trail.models import Event
-from houqin.servicedesk.models import Request
+from houqin.work.orders.models import WorkOrder
 
 # By what people call a thing that things are done to.
 CALLED: Final[tuple[tuple[Any, str], ...]] = (
-    (Request, "number"), (WorkOrder, "number"), (User, "username"), (Place, "code"), (Department, "code"),
+    (Demand, "number"), (WorkOrder, "number"), (User, "username"), (Place, "code"), (Department, "code"),
 )  # fmt: skip
 
 
 def events_of(
-    *, who: str = "", what: str = "", event: str = "", since: date | None = None, until: date | None = None
+    *,
+    who: str = "",
+    what: str = "",
+    event: str = "",
+    since: date | None = None,
+    until: date | None = None,
 ) -> QuerySet[Event]:
     """The events that fit, with their actors; `until` is the last day that counts."""
     found = Event.objects.select_related("actor").prefetch_related("target")
@@ -45,7 +50,9 @@ def _about(what: str) -> Q:
     chosen = Q(pk__in=[])
     for model, field in CALLED:
         keys = list(
-            model._default_manager.filter(**{f"{field}__iexact": what}).values_list("pk", flat=True)[:20]
+            model._default_manager.filter(**{f"{field}__iexact": what}).values_list(
+                "pk", flat=True
+            )[:20]
         )
         if keys:
             chosen |= Q(

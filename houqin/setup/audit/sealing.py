@@ -7,20 +7,25 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from houqin.kernel.seals.models import Check
-from houqin.kernel.seals.reports import Standing
-from houqin.kernel.seals.vocabulary import problem_said
+from houqin.platform.audit_chain.messages import problem_said
+from houqin.platform.audit_chain.models import Check
+from houqin.platform.audit_chain.reports import Standing
 
 
 def facts_of(now: Standing) -> list[dict[str, Any]]:
-    """For `web/_facts.html`."""
+    """For `ui/_facts.html`."""
     return [
-        {"label": _("已封存"), "value": _("%(events)d 件，分 %(seals)d 段") % {
-            "events": now.events, "seals": now.seal.number if now.seal else 0,
-        }},
+        {
+            "label": _("已封存"),
+            "value": _("%(events)d 件，分 %(seals)d 段")
+            % {
+                "events": now.events,
+                "seals": now.seal.number if now.seal else 0,
+            },
+        },
         {"label": _("还没封存"), "value": now.waiting, "tone": "warn" if now.late else ""},
         {"label": _("最新的根值"), "value": now.seal.root if now.seal else "", "tone": "mono"},
-    ]  # fmt: skip
+    ]
 
 
 def with_problems(checks: Iterable[Check]) -> list[tuple[Check, list[str]]]:

@@ -12,19 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from houqin.kernel.people.actions import require_everywhere
-from houqin.kernel.seals.actions import begin_check, step_check
-from houqin.kernel.seals.models import Check
-from houqin.kernel.seals.reports import standing
-from houqin.kernel.seals.roots import write_roots
 from houqin.kernel.timekeeping import now
+from houqin.kernel.trail.messages import SAYINGS, Saying, said
 from houqin.kernel.trail.models import Event
-from houqin.kernel.trail.vocabulary import SAYINGS, Saying, said
-from houqin.kernel.web.http import PageRequest
-from houqin.kernel.web.keyset import read_page
+from houqin.platform.audit_chain.actions import begin_check, step_check
+from houqin.platform.audit_chain.checkpoints import write_roots
+from houqin.platform.audit_chain.models import Check
+from houqin.platform.audit_chain.reports import standing
 from houqin.setup.audit.forms import AuditForm
 from houqin.setup.audit.reports import events_of
 from houqin.setup.audit.sealing import facts_of, with_problems
-from houqin.setup.gates import READS_TRAIL
+from houqin.setup.permissions import READS_TRAIL
+from houqin.ui.http import PageRequest
+from houqin.ui.keyset import read_page
 
 SIZE = 50
 CHECKS = 14  # two weeks, as they are made daily
@@ -41,12 +41,15 @@ def trail(request: PageRequest) -> HttpResponse:
     kept = request.GET.copy()
     kept.pop("cursor", None)
     context = {
-        "form": form, "rows": [_line(event) for event in page.rows], "now": now(),
+        "form": form,
+        "rows": [_line(event) for event in page.rows],
+        "now": now(),
         "next_url": f"?{kept.urlencode()}&cursor={page.next}" if page.next else "",
         "previous_url": f"?{kept.urlencode()}&cursor={page.previous}" if page.previous else "",
-        "chosen": any(wanted.values()), "standing": standing(now()),
-    }  # fmt: skip
-    return render(request, "setup/trail.html", context, status=200 if form.is_valid() else 422)
+        "chosen": any(wanted.values()),
+        "standing": standing(now()),
+    }
+    return render(request, "audit/trail.html", context, status=200 if form.is_valid() else 422)
 
 
 @require_safe
@@ -56,8 +59,13 @@ def seals(request: PageRequest) -> HttpResponse:
     at = now()
     state = standing(at)
     checks = Check.objects.filter(open=None).select_related("asked_by").order_by("-pk")[:CHECKS]
-    context = {"standing": state, "facts": facts_of(state), "checks": with_problems(checks), "now": at}
-    template = "setup/_seals.html" if request.htmx else "setup/seals.html"
+    context = {
+        "standing": state,
+        "facts": facts_of(state),
+        "checks": with_problems(checks),
+        "now": at,
+    }
+    template = "audit/_seals.html" if request.htmx else "audit/seals.html"
     answer = render(request, template, context)
     answer["Vary"] = "HX-Request"
     return answer
@@ -88,4 +96,9 @@ def _line(event: Event) -> dict[str, Any]:
     saying = SAYINGS.get(event.name, Saying(event.name))
     target = event.target
     about = getattr(target, "number", None) or (str(target) if target is not None else "—")
-    return {"event": event, "sentence": said(event.name, event.facts), "icon": saying.icon, "about": about}
+    return {
+        "event": event,
+        "sentence": said(event.name, event.facts),
+        "icon": saying.icon,
+        "about": about,
+    }

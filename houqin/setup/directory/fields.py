@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from houqin.kernel.people.models import Department, User
 from houqin.kernel.places.models import Place
 
-CODE = RegexValidator(r"^[\w.\-]+$", _("编码和工号只用字母、数字、汉字、点、横线和下划线，中间不留空格。"))
+CODE = RegexValidator(
+    r"^[\w.\-]+$", _("编码和工号只用字母、数字、汉字、点、横线和下划线，中间不留空格。")
+)
 PHONE = RegexValidator(r"^[0-9+\-() 转]*$", _("电话只写数字、空格、横线和“转”字。"))
 
 
@@ -28,7 +30,9 @@ def code_field(**how: Any) -> forms.CharField:
     return forms.CharField(label=_("编码"), max_length=30, validators=[CODE], **how)
 
 
-def refuse_taken(model: type[Place | Department | User], field: str, value: str, itself: Any) -> str:
+def refuse_taken(
+    model: type[Place | Department | User], field: str, value: str, itself: Any
+) -> str:
     """`value` when no other row has it, whatever the case; else ValidationError."""
     taken = model._default_manager.filter(**{f"{field}__iexact": value})
     if taken.exclude(pk=itself.pk if itself else 0).exists():

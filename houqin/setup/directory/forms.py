@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import Department, User
 from houqin.kernel.places.models import Place
-from houqin.kernel.web.forms import HouseForm
 from houqin.setup.directory.actions.trees import misplaced
 from houqin.setup.directory.fields import PHONE, code_field, refuse_taken, username_field
+from houqin.ui.fields import HouseForm
 
 
 class PersonForm(HouseForm):
@@ -18,9 +18,11 @@ class PersonForm(HouseForm):
     name = forms.CharField(label=_("姓名"), max_length=40)
     username = username_field(help_text=_("登录用，全单位唯一。"))
     department = forms.ModelChoiceField(
-        label=_("部门"), queryset=Department.objects.order_by("path"), required=False,
+        label=_("部门"),
+        queryset=Department.objects.order_by("path"),
+        required=False,
         empty_label=_("不属于任何部门"),
-    )  # fmt: skip
+    )
     phone = forms.CharField(
         label=_("电话"),
         max_length=30,
@@ -51,7 +53,10 @@ class PlaceForm(NodeForm):
     model = Place
     kind = forms.ChoiceField(label=_("类别"), choices=Place.Kind.choices)
     parent = forms.ModelChoiceField(
-        label=_("属于"), queryset=Place.objects.all(), required=False, empty_label=_("没有上级（园区）")
+        label=_("属于"),
+        queryset=Place.objects.all(),
+        required=False,
+        empty_label=_("没有上级（园区）"),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -67,6 +72,8 @@ class DepartmentForm(NodeForm):
 
     model = Department
     parent = forms.ModelChoiceField(
-        label=_("属于"), queryset=Department.objects.order_by("path"), required=False,
+        label=_("属于"),
+        queryset=Department.objects.order_by("path"),
+        required=False,
         empty_label=_("没有上级"),
-    )  # fmt: skip
+    )

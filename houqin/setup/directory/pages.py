@@ -9,18 +9,20 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import Role, RoleGrant
-from houqin.kernel.web.http import PageRequest
-from houqin.kernel.web.lists import Filter, Listing, View
-from houqin.setup.gates import GRANTS_ROLES, RUNS_ACCOUNTS
-from houqin.setup.models import Person, RoleWish
+from houqin.setup.directory.models import Person, RoleWish
+from houqin.setup.permissions import GRANTS_ROLES, RUNS_ACCOUNTS
+from houqin.ui.http import PageRequest
+from houqin.ui.lists import Filter, Listing, View
 
 
 def _extra(request: PageRequest) -> dict[str, Any]:
     held = request.user.roles_at(None)
     return {
-        "may_edit": bool(held & RUNS_ACCOUNTS), "may_grant": bool(held & GRANTS_ROLES),
-        "any_chosen": bool(request.GET.get("role")), "wishes": RoleWish.objects.count(),
-    }  # fmt: skip
+        "may_edit": bool(held & RUNS_ACCOUNTS),
+        "may_grant": bool(held & GRANTS_ROLES),
+        "any_chosen": bool(request.GET.get("role")),
+        "wishes": RoleWish.objects.count(),
+    }
 
 
 def _roles() -> Sequence[tuple[str, Any]]:
@@ -30,8 +32,8 @@ def _roles() -> Sequence[tuple[str, Any]]:
 NO_PASSWORD = Q(password__startswith="!") | Q(password="")
 PEOPLE = Listing(
     model=Person,
-    template="setup/people.html",
-    row="setup/_person_row.html",
+    template="directory/people.html",
+    row="directory/_person_row.html",
     title=_("人员"),
     columns=(
         ("rows__title", _("姓名")),
@@ -44,17 +46,23 @@ PEOPLE = Listing(
     views=(
         View("active", _("在职"), lambda rows, user: rows.filter(is_active=True), "date_joined"),
         View(
-            "waiting", _("还没设密码"),
-            lambda rows, user: rows.filter(NO_PASSWORD, is_active=True), "date_joined",
+            "waiting",
+            _("还没设密码"),
+            lambda rows, user: rows.filter(NO_PASSWORD, is_active=True),
+            "date_joined",
         ),
         View("closed", _("已停用"), lambda rows, user: rows.filter(is_active=False), "date_joined"),
     ),
     filters=(
         Filter(
-            "role", _("角色"), _roles,
-            lambda rows, value: rows.filter(pk__in=RoleGrant.objects.filter(role=value).values("user")),
+            "role",
+            _("角色"),
+            _roles,
+            lambda rows, value: rows.filter(
+                pk__in=RoleGrant.objects.filter(role=value).values("user")
+            ),
         ),
     ),
     search=("name", "username", "department__name", "phone"),
     extra=_extra,
-)  # fmt: skip
+)

@@ -16,11 +16,11 @@ from houqin.kernel.people.actions import require_everywhere
 from houqin.kernel.people.models import Department
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
-from houqin.kernel.web.http import PageRequest
-from houqin.kernel.web.timeline import timeline
 from houqin.setup.directory.actions import close_place, remove_node, save_department, save_place
 from houqin.setup.directory.forms import DepartmentForm, PlaceForm
-from houqin.setup.gates import RUNS_ACCOUNTS, SEES_PLACES
+from houqin.setup.permissions import RUNS_ACCOUNTS, SEES_PLACES
+from houqin.ui.http import PageRequest
+from houqin.ui.timeline import timeline
 
 
 @dataclass(frozen=True)
@@ -39,14 +39,20 @@ class Tree:
         """One node with what is directly below it; without `pk` the top."""
         require_everywhere(request.user, SEES_PLACES)
         node = get_object_or_404(self.model, pk=pk) if pk else None
-        below = self.model.objects.get_children(node) if node else self.model.objects.filter(depth=1)
+        below = (
+            self.model.objects.get_children(node) if node else self.model.objects.filter(depth=1)
+        )
         context = {
-            "tree": self, "node": node, "below": below.order_by("path"), "now": now(),
-            "above": self.model.objects.get_ancestors(node) if node else (), "routes": self._routes(),
+            "tree": self,
+            "node": node,
+            "below": below.order_by("path"),
+            "now": now(),
+            "above": self.model.objects.get_ancestors(node) if node else (),
+            "routes": self._routes(),
             "may_edit": bool(request.user.roles_at(None) & RUNS_ACCOUNTS),
             "entries": timeline(node, inner=True)[:10] if node else (),
-        }  # fmt: skip
-        return render(request, "setup/tree.html", context)
+        }
+        return render(request, "directory/tree.html", context)
 
     def edit(self, request: PageRequest, pk: int | None = None) -> HttpResponse:
         """The form of one node, new without `pk`; `?below=` is where a new one goes."""
@@ -55,7 +61,9 @@ class Tree:
         form = self.form(request.POST or None, initial=self._initial(request, node), target=node)
         if request.method != "POST" or not form.is_valid():
             context = {"tree": self, "form": form, "node": node, "routes": self._routes()}
-            return render(request, "setup/node.html", context, status=422 if form.is_bound else 200)
+            return render(
+                request, "directory/node.html", context, status=422 if form.is_bound else 200
+            )
         saved = self.save(request.user, node, **form.cleaned_data)
         messages.success(request, _("“%(name)s”已保存。") % {"name": saved})
         return redirect(f"setup:{self.name}", saved.pk)
@@ -78,18 +86,32 @@ class Tree:
             below = request.GET.get("below", "")
             parent = self.model.objects.filter(pk=below).first() if below.isdecimal() else None
             return {"parent": parent, "kind": Place.Kind.ROOM if parent else Place.Kind.CAMPUS}
-        initial = {"name": node.name, "code": node.code, "parent": self.model.objects.get_parent(node)}
+        initial = {
+            "name": node.name,
+            "code": node.code,
+            "parent": self.model.objects.get_parent(node),
+        }
         return initial | {"kind": getattr(node, "kind", "")}
 
 
 PLACES = Tree(
-    Place, PlaceForm, save_place, "place", "places", _lazy("地点"),
+    Place,
+    PlaceForm,
+    save_place,
+    "place",
+    "places",
+    _lazy("地点"),
     _lazy("先加一个园区，再在里面加楼栋、楼层、房间；地点多的话用 Excel 一次导入。"),
-)  # fmt: skip
+)
 DEPARTMENTS = Tree(
-    Department, DepartmentForm, save_department, "department", "departments", _lazy("部门"),
+    Department,
+    DepartmentForm,
+    save_department,
+    "department",
+    "departments",
+    _lazy("部门"),
     _lazy("先加最上级的单位，再加下面的部门；部门多的话用 Excel 一次导入。"),
-)  # fmt: skip
+)
 READ, FORM = require_safe, require_http_methods(["GET", "HEAD", "POST"])
 places, departments = READ(PLACES.level), READ(DEPARTMENTS.level)
 edit_place, edit_department = FORM(PLACES.edit), FORM(DEPARTMENTS.edit)

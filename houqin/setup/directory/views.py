@@ -15,17 +15,17 @@ from houqin.kernel.people.actions import require_everywhere
 from houqin.kernel.people.administrators import administrators, is_administrator
 from houqin.kernel.people.models import RoleGrant
 from houqin.kernel.timekeeping import now
-from houqin.kernel.web.http import PageRequest
-from houqin.kernel.web.timeline import timeline
+from houqin.platform.sheets.writing import XLSX
 from houqin.setup.directory.actions import deactivate_person, restore_person, save_person
 from houqin.setup.directory.forms import PersonForm
+from houqin.setup.directory.models import Person, RoleWish
 from houqin.setup.directory.pages import NO_PASSWORD, PEOPLE
-from houqin.setup.gates import GRANTS_ROLES, RUNS_ACCOUNTS, SEES_PEOPLE
-from houqin.setup.importing.views import XLSX
-from houqin.setup.links.actions import make_links
-from houqin.setup.links.workbook import workbook
-from houqin.setup.models import Person, RoleWish
-from houqin.setup.reports import open_work
+from houqin.setup.directory.reports import open_work
+from houqin.setup.permissions import GRANTS_ROLES, RUNS_ACCOUNTS, SEES_PEOPLE
+from houqin.setup.sign_in_links.actions import make_links
+from houqin.setup.sign_in_links.workbook import workbook
+from houqin.ui.http import PageRequest
+from houqin.ui.timeline import timeline
 
 
 @require_safe
@@ -40,15 +40,22 @@ def person(request: PageRequest, pk: int) -> HttpResponse:
     require_everywhere(request.user, SEES_PEOPLE)
     shown, at = _seen(request, pk), now()
     held = request.user.roles_at(None)
-    grants = RoleGrant.objects.filter(user=shown).select_related("place", "department").order_by("pk")
+    grants = (
+        RoleGrant.objects.filter(user=shown).select_related("place", "department").order_by("pk")
+    )
     context = {
-        "person": shown, "grants": grants, "now": at, "work": open_work(shown)[:20],
+        "person": shown,
+        "grants": grants,
+        "now": at,
+        "work": open_work(shown)[:20],
         "guarded": is_administrator(shown, at),
         "wishes": RoleWish.objects.filter(user=shown).select_related("place", "department"),
-        "may_edit": bool(held & RUNS_ACCOUNTS), "may_grant": bool(held & GRANTS_ROLES),
-        "entries": timeline(shown, inner=True)[:20], "no_password": not shown.has_usable_password(),
-    }  # fmt: skip
-    return render(request, "setup/person.html", context)
+        "may_edit": bool(held & RUNS_ACCOUNTS),
+        "may_grant": bool(held & GRANTS_ROLES),
+        "entries": timeline(shown, inner=True)[:20],
+        "no_password": not shown.has_usable_password(),
+    }
+    return render(request, "directory/person.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,12 +68,16 @@ def edit(request: PageRequest, pk: int | None = None) -> HttpResponse:
     form = PersonForm(request.POST or None, initial=initial, actor=request.user, target=shown)
     if request.method != "POST" or not form.is_valid():
         status = 422 if form.is_bound else 200
-        return render(request, "setup/person_form.html", {"form": form, "person": shown}, status=status)
+        return render(
+            request, "directory/person_form.html", {"form": form, "person": shown}, status=status
+        )
     try:
         saved = save_person(request.user, shown, **form.cleaned_data)
     except Refused as refused:  # said where it can be put back
         form.add_error(None, str(refused))
-        return render(request, "setup/person_form.html", {"form": form, "person": shown}, status=422)
+        return render(
+            request, "directory/person_form.html", {"form": form, "person": shown}, status=422
+        )
     messages.success(request, _("“%(name)s”已保存。") % {"name": saved.name})
     return redirect("setup:person", saved.pk)
 
@@ -94,7 +105,7 @@ def new_link(request: PageRequest, pk: int) -> HttpResponse:
     shown = _seen(request, pk)
     token = make_links(request.user, [shown])[shown.pk]
     url = request.build_absolute_uri(reverse("setup:first_password", args=[token]))
-    return render(request, "setup/new_link.html", {"person": shown, "url": url})
+    return render(request, "sign_in_links/new_link.html", {"person": shown, "url": url})
 
 
 @require_POST

@@ -7,13 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from houqin.desk.catalogue.models import Category, Entry
 from houqin.kernel.errors import Refused
 from houqin.kernel.people.actions import require_everywhere
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
-from houqin.servicedesk.models import Category, Entry
-from houqin.setup.gates import EDITS_CATALOGUE
+from houqin.setup.permissions import EDITS_CATALOGUE
 
 FIELDS = (
     "name", "hint", "skill_code", "default_grade", "photos_needed", "met_signs", "approval", "active",
@@ -22,7 +22,9 @@ FIELDS = (
 
 
 @transaction.atomic
-def save_entry(actor: User, entry: Entry | None, *, category: Category | None = None, **said: Any) -> Entry:
+def save_entry(
+    actor: User, entry: Entry | None, *, category: Category | None = None, **said: Any
+) -> Entry:
     """Change an entry of the catalogue, or add one to `category`, where it looks like its neighbours.
 
     `said` are FIELDS. What was asked for before keeps the answers that were given. Raises NotAllowed, and
@@ -47,7 +49,9 @@ def _new(category: Category | None) -> Entry:
     last = neighbours.first()
     taken = set(Entry.objects.values_list("code", flat=True))
     code = next(
-        code for code in map(f"{category.code[:30]}-{{}}".format, range(1, 10_000)) if code not in taken
+        code
+        for code in map(f"{category.code[:30]}-{{}}".format, range(1, 10_000))
+        if code not in taken
     )
     icon = last.icon if last else "tool"
     return Entry(category=category, code=code, icon=icon, position=last.position + 1 if last else 0)

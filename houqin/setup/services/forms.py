@@ -9,10 +9,10 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from houqin.dispatch.models import Skill
+from houqin.desk.catalogue.models import Category, Entry
 from houqin.kernel.clock.models import Grade
-from houqin.kernel.web.forms import HouseForm, RadioTiles
-from houqin.servicedesk.models import Category, Entry
+from houqin.ui.fields import HouseForm, RadioTiles
+from houqin.work.teams.models import Skill
 
 QUESTIONS: Final = 8
 KINDS: Final = [
@@ -34,16 +34,22 @@ class EntryForm(HouseForm):
     )
     name = forms.CharField(label=_("服务项"), max_length=60)
     hint = forms.CharField(
-        label=_("说明"), max_length=200, required=False, help_text=_("提需求的人在名称下面看到的一句话。")
+        label=_("说明"),
+        max_length=200,
+        required=False,
+        help_text=_("提需求的人在名称下面看到的一句话。"),
     )
     default_grade = forms.ChoiceField(
         label=_("默认分级"), choices=Grade.choices, widget=RadioTiles(grades=True)
     )
     skill_code = forms.ChoiceField(label=_("要什么工种"), required=False)
     steps = forms.CharField(
-        label=_("标准步骤"), max_length=2000, required=False, widget=forms.Textarea({"rows": 4}),
+        label=_("标准步骤"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
         help_text=_("一行一步，技师在手机上逐步打勾。"),
-    )  # fmt: skip
+    )
     approval = forms.CharField(
         label=_("需谁审批"), max_length=60, required=False, help_text=_("不需要就留空。")
     )
@@ -56,7 +62,10 @@ class EntryForm(HouseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         skill: Any = self.fields["skill_code"]
-        skill.choices = [("", _now("不限")), *Skill.objects.order_by("pk").values_list("code", "name")]
+        skill.choices = [
+            ("", _now("不限")),
+            *Skill.objects.order_by("pk").values_list("code", "name"),
+        ]
         if self.target:
             del self.fields["category"]
         for nth in range(QUESTIONS):
@@ -65,20 +74,32 @@ class EntryForm(HouseForm):
     def _add_question(self, nth: int) -> None:
         label = _now("问题 %(number)d") % {"number": nth + 1}
         said = {"number": nth + 1}
-        self.fields[f"q{nth}_code"] = forms.SlugField(max_length=30, required=False, widget=forms.HiddenInput)
+        self.fields[f"q{nth}_code"] = forms.SlugField(
+            max_length=30, required=False, widget=forms.HiddenInput
+        )
         self.fields[f"q{nth}_label"] = forms.CharField(
-            label=label, max_length=60, required=False, widget=forms.TextInput({"aria-label": label})
+            label=label,
+            max_length=60,
+            required=False,
+            widget=forms.TextInput({"aria-label": label}),
         )
         self.fields[f"q{nth}_kind"] = forms.ChoiceField(
-            label=_("怎么答"), choices=KINDS, required=False,
+            label=_("怎么答"),
+            choices=KINDS,
+            required=False,
             widget=forms.Select({"aria-label": _now("问题 %(number)d 怎么答") % said}),
-        )  # fmt: skip
+        )
         self.fields[f"q{nth}_choices"] = forms.CharField(
-            label=_("可选答案"), max_length=300, required=False,
+            label=_("可选答案"),
+            max_length=300,
+            required=False,
             widget=forms.TextInput(
-                {"aria-label": _now("问题 %(number)d 可选的答案") % said, "placeholder": _("甲、乙、丙")}
+                {
+                    "aria-label": _now("问题 %(number)d 可选的答案") % said,
+                    "placeholder": _("甲、乙、丙"),
+                }
             ),
-        )  # fmt: skip
+        )
         self.fields[f"q{nth}_required"] = forms.BooleanField(label=_("必答"), required=False)
 
     def plain(self) -> list[BoundField]:
@@ -90,7 +111,10 @@ class EntryForm(HouseForm):
 
     def question_rows(self) -> Iterator[dict[str, BoundField]]:
         for nth in range(QUESTIONS):
-            yield {part: self[f"q{nth}_{part}"] for part in ("code", "label", "kind", "choices", "required")}
+            yield {
+                part: self[f"q{nth}_{part}"]
+                for part in ("code", "label", "kind", "choices", "required")
+            }
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -111,17 +135,24 @@ class EntryForm(HouseForm):
             label, kind = said.get(f"q{nth}_label", ""), said.get(f"q{nth}_kind") or "text"
             if not label:
                 continue
-            choices = [one.strip() for one in DIVIDES.split(said.get(f"q{nth}_choices", "")) if one.strip()]
+            choices = [
+                one.strip() for one in DIVIDES.split(said.get(f"q{nth}_choices", "")) if one.strip()
+            ]
             if kind == "choice" and len(set(choices)) < 2:
                 self.add_error(f"q{nth}_choices", _now("请写出至少两个答案，用顿号隔开。"))
             code = said.get(f"q{nth}_code", "")
             if not code or code in used:
-                code = next(free for free in map("q-{}".format, range(100)) if free not in known | used)
+                code = next(
+                    free for free in map("q-{}".format, range(100)) if free not in known | used
+                )
             used.add(code)
             yield {
-                "code": code, "label": label, "kind": kind, "choices": choices if kind == "choice" else [],
+                "code": code,
+                "label": label,
+                "kind": kind,
+                "choices": choices if kind == "choice" else [],
                 "required": said.get(f"q{nth}_required", False),
-            }  # fmt: skip
+            }
 
 
 def initial_of(entry: Entry | None) -> dict[str, Any]:

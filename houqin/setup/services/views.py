@@ -8,21 +8,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from houqin.desk.catalogue.lines import LINES
+from houqin.desk.catalogue.models import Entry
 from houqin.kernel.people.actions import require_everywhere
-from houqin.kernel.web.http import PageRequest
-from houqin.servicedesk.lines import LINES
-from houqin.servicedesk.models import Entry
-from houqin.setup.gates import EDITS_CATALOGUE
+from houqin.setup.permissions import EDITS_CATALOGUE
 from houqin.setup.services.actions import save_entry
 from houqin.setup.services.forms import EntryForm, initial_of
+from houqin.ui.http import PageRequest
 
 
 @require_safe
 def services(request: PageRequest) -> HttpResponse:
     """Every entry by category, those that cannot be chosen too."""
     require_everywhere(request.user, EDITS_CATALOGUE)
-    entries = Entry.objects.select_related("category").order_by("category__position", "position", "pk")
-    return render(request, "setup/services.html", {"entries": entries, "lines": LINES})
+    entries = Entry.objects.select_related("category").order_by(
+        "category__position", "position", "pk"
+    )
+    return render(request, "services/services.html", {"entries": entries, "lines": LINES})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,10 +32,14 @@ def edit(request: PageRequest, code: str | None = None) -> HttpResponse:
     """The form of one entry, new without `code`."""
     require_everywhere(request.user, EDITS_CATALOGUE)
     entry = get_object_or_404(Entry, code=code) if code else None
-    form = EntryForm(request.POST or None, initial=initial_of(entry), actor=request.user, target=entry)
+    form = EntryForm(
+        request.POST or None, initial=initial_of(entry), actor=request.user, target=entry
+    )
     if request.method != "POST" or not form.is_valid():
         context = {"form": form, "entry": entry}
-        return render(request, "setup/service.html", context, status=422 if form.is_bound else 200)
+        return render(
+            request, "services/service.html", context, status=422 if form.is_bound else 200
+        )
     saved = save_entry(request.user, entry, **form.cleaned_data["said"])
     messages.success(request, _("“%(name)s”已保存，新需求马上按它来。") % {"name": saved})
     return redirect("setup:services")

@@ -3,16 +3,16 @@
 import pytest
 from django.urls import reverse
 
-from houqin.kernel.notices.models import Notice
+from houqin.desk.catalogue.models import Entry
 from houqin.kernel.people.actions import add_department, grant_role
 from houqin.kernel.people.models import Department, Role
 from houqin.kernel.places.models import Place
-from houqin.kernel.seals.actions import seal_events
-from houqin.kernel.seals.models import Check, Seal
-from houqin.kernel.seals.roots import read_roots
 from houqin.kernel.trail.models import Event
 from houqin.kernel.worktime.models import PlaceSchedule, Schedule, schedule_at
-from houqin.servicedesk.models import Entry
+from houqin.platform.audit_chain.actions import seal_events
+from houqin.platform.audit_chain.checkpoints import read_roots
+from houqin.platform.audit_chain.models import Check, Seal
+from houqin.platform.notices.models import Notice
 from tests.cast import NOW
 
 
@@ -35,7 +35,9 @@ def test_a_place_is_added_renamed_and_moved_with_all_that_is_in_it(system, cast)
     rename = {"name": "二号楼", "code": "BJ-2", "kind": "building", "parent": cast.far.pk}
     system.post(place(cast.building, "edit_place"), rename)
     assert Place.objects.get(code="BJ-2-502").full_name == "城西院区 / 二号楼 / 3 层 / 502"
-    assert Place.objects.get(code="BJ-2-502").ancestor_paths()[0] == Place.objects.get(code="CX").path
+    assert (
+        Place.objects.get(code="BJ-2-502").ancestor_paths()[0] == Place.objects.get(code="CX").path
+    )
     assert {"place.added", "place.changed"} <= set(Event.objects.values_list("name", flat=True))
     into_itself = rename | {"parent": floor.pk}
     assert system.post(place(cast.building, "edit_place"), into_itself).status_code == 409
@@ -56,15 +58,21 @@ def test_what_is_wrong_with_a_place_is_said_in_the_form(system, cast):
         assert "field__error" in answer.content.decode()
 
 
-def test_a_place_in_use_is_closed_and_not_deleted_and_nothing_new_is_asked_for_there(system, cast, as_user):
+def test_a_place_in_use_is_closed_and_not_deleted_and_nothing_new_is_asked_for_there(
+    system, cast, as_user
+):
     cast.submit()
-    assert system.post(place(cast.building, "remove_place")).status_code == 409  # something is in it
-    assert system.post(place(cast.room, "remove_place")).status_code == 409  # a request happened there
+    assert (
+        system.post(place(cast.building, "remove_place")).status_code == 409
+    )  # something is in it
+    assert (
+        system.post(place(cast.room, "remove_place")).status_code == 409
+    )  # a request happened there
     system.post(place(cast.building, "close_place"))
     client = as_user(cast.wu)
-    assert "502" not in client.get("/requests/new/hvac/").content.decode()
+    assert "502" not in client.get("/demands/new/hvac/").content.decode()
     said = {"place": cast.room.pk, "title": "x", "claimed": "routine", "ask_symptom": "滴水"}
-    assert client.post("/requests/new/hvac/", said).status_code == 422
+    assert client.post("/demands/new/hvac/", said).status_code == 422
     client = as_user(cast.sys)
     client.post(place(cast.room, "close_place"), {"open": "1"})
     assert set(Place.objects.in_use()) >= {cast.room, cast.building}
@@ -101,12 +109,12 @@ def test_a_schedule_is_made_given_to_a_place_changed_and_taken_back(system, cast
     assert made.week["0"] == [["00:00", "06:00"], ["22:00", "24:00"]]
     system.post(reverse("setup:give_schedule", args=[made.pk]), {"place": cast.near.pk})
     assert schedule_at(cast.room) == made
-    request = cast.submit()
+    demand = cast.submit()
     moved = system.post(
         reverse("setup:schedule", args=[made.pk]), night | {"day_1": "", "day_2": ""}, follow=True
     )
     assert "进行中的时限随之改变" in moved.content.decode()
-    assert Event.objects.filter(name="clock.moved", target_id=request.pk).exists()
+    assert Event.objects.filter(name="clock.moved", target_id=demand.pk).exists()
     system.post(reverse("setup:take_schedule", args=[made.pk, cast.near.pk]))
     assert not PlaceSchedule.objects.exists()
     assert schedule_at(cast.room) == national
@@ -156,20 +164,24 @@ def entry_form(entry, **more):
 
 def test_an_entry_is_edited_and_what_was_answered_before_stays(cast, as_user):
     client, entry = as_user(cast.lin), Entry.objects.get(code="hvac")
-    request = cast.submit(answers={"symptom": "滴水"})
+    demand = cast.submit(answers={"symptom": "滴水"})
     said = entry_form(
         entry, active="on", photos_needed="on", steps="断电\n\n 查滤网 ", q0_code="symptom", q0_label="现象",
         q0_kind="choice", q0_choices="不制冷、滴水，异响", q0_required="on", q1_label="哪一台",
     )  # fmt: skip
     assert client.post("/services/hvac/", said).status_code == 302
     entry.refresh_from_db()
-    assert (entry.default_grade, entry.steps, entry.photos_needed) == ("urgent", ["断电", "查滤网"], True)
+    assert (entry.default_grade, entry.steps, entry.photos_needed) == (
+        "urgent",
+        ["断电", "查滤网"],
+        True,
+    )
     assert [question["code"] for question in entry.questions] == ["symptom", "q-0"]
     assert entry.questions[0]["choices"] == ["不制冷", "滴水", "异响"]
-    assert entry.answered(request.answers) == [("现象", "滴水")]
-    assert "哪一台" in client.get("/requests/new/hvac/").content.decode()
+    assert entry.answered(demand.answers) == [("现象", "滴水")]
+    assert "哪一台" in client.get("/demands/new/hvac/").content.decode()
     client.post("/services/hvac/", entry_form(entry))
-    assert client.get("/requests/new/hvac/").status_code == 404
+    assert client.get("/demands/new/hvac/").status_code == 404
 
 
 def test_a_new_entry_stands_with_its_neighbours_and_a_bad_one_is_refused(cast, as_user):
@@ -178,7 +190,13 @@ def test_a_new_entry_stands_with_its_neighbours_and_a_bad_one_is_refused(cast, a
     assert client.post("/services/new/", good).status_code == 302
     assert Entry.objects.get(name="灭鼠").category == pest.category
     one_choice = {"q0_label": "哪种", "q0_kind": "choice", "q0_choices": "鼠"}
-    for bad in ({"category": ""}, {"name": ""}, one_choice, {"default_grade": "x"}, {"steps": "x" * 121}):
+    for bad in (
+        {"category": ""},
+        {"name": ""},
+        one_choice,
+        {"default_grade": "x"},
+        {"steps": "x" * 121},
+    ):
         assert client.post("/services/new/", good | bad).status_code == 422, bad
 
 
@@ -189,16 +207,16 @@ def auditor(cast, as_user):
 
 
 def test_the_auditor_finds_who_did_what_to_what_and_when(auditor, cast):
-    request = cast.graded()
+    demand = cast.graded()
     other = cast.submit(title="灯不亮")
 
     def found(**asked):
         page = auditor.get("/trail/", asked)
         return {(row["event"].name, row["event"].target_id) for row in page.context["rows"]}
 
-    assert ("request.graded", request.pk) in found()
-    assert found(who="陈专", event="request.graded") == {("request.graded", request.pk)}
-    assert found(what=other.number.lower()) == {("request.submitted", other.pk)}
+    assert ("demand.graded", demand.pk) in found()
+    assert found(who="陈专", event="demand.graded") == {("demand.graded", demand.pk)}
+    assert found(what=other.number.lower()) == {("demand.submitted", other.pk)}
     assert found(what="XQ-2026-999999") == set()
     assert found(since=f"{NOW:%Y-%m-%d}", until=f"{NOW:%Y-%m-%d}") == found()
     assert found(until="2026-11-22") == set()
@@ -206,7 +224,9 @@ def test_the_auditor_finds_who_did_what_to_what_and_when(auditor, cast):
     assert auditor.get("/trail/", {"since": "1200-01-01", "event": "nonsense"}).status_code == 422
 
 
-def test_the_trail_costs_the_same_for_any_number_of_events(auditor, cast, django_assert_max_num_queries):
+def test_the_trail_costs_the_same_for_any_number_of_events(
+    auditor, cast, django_assert_max_num_queries
+):
     cast.graded()
     auditor.get("/trail/")
     with django_assert_max_num_queries(30) as counted:
@@ -223,7 +243,9 @@ def test_the_auditor_has_the_seals_checked_and_takes_the_roots_along(auditor, ca
     assert "还没有核验过" in auditor.get("/trail/seals/").content.decode()
     assert auditor.post("/trail/seals/check/").status_code == 302
     page = auditor.get("/trail/seals/")
-    assert [(check.wrong, check.asked_by) for check, _problems in page.context["checks"]] == [(0, cast.aud)]
+    assert [(check.wrong, check.asked_by) for check, _problems in page.context["checks"]] == [
+        (0, cast.aud)
+    ]
     roots = auditor.get("/trail/seals/roots/")
     assert roots["Content-Disposition"].startswith("attachment")
     assert read_roots(roots.content.decode()) == {1: Seal.objects.get().root}

@@ -11,14 +11,14 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from houqin.kernel.identity import second_step
-from houqin.kernel.identity.models import Account, Failure, OldPassword, SecondStepRole, SignIn
-from houqin.kernel.identity.passwords import demand_new_password
-from houqin.kernel.identity.sessions import forget_ended
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.timekeeping import turned_to
 from houqin.kernel.trail.models import Event
+from houqin.platform.identity import second_step
+from houqin.platform.identity.models import Account, Failure, OldPassword, SecondStepRole, SignIn
+from houqin.platform.identity.passwords import demand_new_password
+from houqin.platform.identity.sessions import forget_ended
 
 NOW = datetime(2026, 11, 23, 10, 24, tzinfo=ZoneInfo("Asia/Shanghai"))
 PASSWORD, NEW = "a-long-enough-secret", "quite-another-secret"
@@ -57,7 +57,8 @@ def enrol(person, at=NOW):
 
 
 @pytest.mark.parametrize(
-    "weak", ["short-one", "password123", "1234567890123", "13800138000", "吴工吴工吴工吴工吴工", PASSWORD]
+    "weak",
+    ["short-one", "password123", "1234567890123", "13800138000", "吴工吴工吴工吴工吴工", PASSWORD],
 )
 def test_a_short_common_similar_or_present_password_is_refused(wu, client, weak):
     client.force_login(wu)
@@ -86,7 +87,10 @@ def test_whoever_owes_a_password_gets_nowhere_until_it_is_changed(wu, sec, clien
     assert client.post("/me/phone/", {"phone": "1"}).url == "/me/security/password/"
     page = client.get("/me/security/password/")
     assert page.status_code == 200
-    assert client.post("/me/security/password/", {"new": PASSWORD, "again": PASSWORD}).status_code == 422
+    assert (
+        client.post("/me/security/password/", {"new": PASSWORD, "again": PASSWORD}).status_code
+        == 422
+    )
     assert client.post("/me/security/password/", {"new": NEW, "again": NEW}).status_code == 302
     assert client.get("/notices/").status_code == 200
     assert SignIn.objects.get(user=wu).session == client.session.session_key
@@ -162,7 +166,9 @@ def test_codes_are_not_guessed_and_the_password_does_not_last(wu, client):
         code = code_of(wu, NOW + timedelta(minutes=2))
         assert client.post(CODE, {"code": code}).status_code == 429
     with turned_to(NOW + timedelta(minutes=13)):
-        assert client.post(CODE, {"code": code_of(wu, NOW + timedelta(minutes=13))}).url == "/signin/"
+        assert (
+            client.post(CODE, {"code": code_of(wu, NOW + timedelta(minutes=13))}).url == "/signin/"
+        )
     assert Client().get(CODE).url == "/signin/"
 
 
@@ -204,7 +210,10 @@ def test_a_role_can_demand_the_second_step_from_the_next_sign_in_on(wu, sec, cli
 
 
 def test_sessions_are_listed_and_ended_one_by_one_or_all(wu, client):
-    phone, tablet = Client(headers={"User-Agent": "Phone <b>"}), Client(headers={"User-Agent": "Tablet"})
+    phone, tablet = (
+        Client(headers={"User-Agent": "Phone <b>"}),
+        Client(headers={"User-Agent": "Tablet"}),
+    )
     for browser in (client, phone, tablet):
         enter(browser)
     page = client.get(SECURITY).content.decode()
@@ -235,7 +244,10 @@ def test_where_somebody_was_signed_in_is_forgotten_when_the_session_has_run_out(
             "Mozilla/5.0 (Windows NT 10.0) Chrome/141.0 Safari/537.36 Edg/141.0",
             "Edge · Windows",
         ),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile MicroMessenger/8.0", "微信 · iPhone"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile MicroMessenger/8.0",
+            "微信 · iPhone",
+        ),
         ("curl/8.1", "curl/8.1"),
     ],
 )
@@ -280,6 +292,8 @@ def test_the_demonstration_owes_nothing(wu, client, settings, tmp_path):
     demand_new_password(wu, wu, at=NOW)
     enrol(wu)
     settings.DEMO, settings.DATA_DIR = True, tmp_path
-    (tmp_path / "demo_accounts.json").write_text('[{"username": "wu", "name": "吴工", "role": "x"}]')
+    (tmp_path / "demo_accounts.json").write_text(
+        '[{"username": "wu", "name": "吴工", "role": "x"}]'
+    )
     assert client.post("/signin/demo/", {"username": "wu"}).status_code == 302
     assert client.get("/notices/").status_code == 200

@@ -3,11 +3,11 @@
 import pytest
 from django.core.cache import cache
 
+from houqin.desk.demands.models import Demand
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role
 from houqin.kernel.sweeps.models import SweepRun
 from houqin.kernel.sweeps.registry import SWEEPS
-from houqin.servicedesk.models import Request
 from houqin.setup.pages import health_of_the_house
 from tests.cast import NOW, later
 
@@ -17,7 +17,9 @@ def all_well(cast):
     """Every sweep has just run."""
     cache.clear()
     for name in SWEEPS:
-        SweepRun.objects.create(name=name, next_at=later(seconds=30), last_finished_at=NOW, last_count=3)
+        SweepRun.objects.create(
+            name=name, next_at=later(seconds=30), last_finished_at=NOW, last_count=3
+        )
 
 
 def test_the_page_shows_the_last_run_of_each_sweep_the_database_and_the_mail(lin, all_well):
@@ -31,7 +33,9 @@ def test_the_page_shows_the_last_run_of_each_sweep_the_database_and_the_mail(lin
 
 
 def test_an_error_is_shown_by_its_last_line(lin, all_well):
-    SweepRun.objects.filter(name="clock.ring_alarms").update(last_error="Traceback\n  x\nValueError: broken")
+    SweepRun.objects.filter(name="clock.ring_alarms").update(
+        last_error="Traceback\n  x\nValueError: broken"
+    )
     page = lin.get("/health/").content.decode()
     assert "ValueError: broken" in page
     assert "Traceback" not in page
@@ -60,8 +64,8 @@ def test_the_role_matrix_is_printed_from_the_flows(cast, national, as_user, role
     reader = cast.person("reader", "读者", cast.hq)
     grant_role(reader, role)
     page = as_user(reader).get("/roles/").content.decode()
-    for verb in Request.FLOW:
+    for verb in Demand.FLOW:
         assert f'<span class="tiny muted d-block">{verb}</span>' in page
-    assert "servicedesk:requests" in page
+    assert "demands:demands" in page
     assert "随工单自动进行" in page
     assert "到期自动进行" in page

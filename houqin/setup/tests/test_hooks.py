@@ -5,14 +5,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from houqin.kernel.errors import NotAllowed
-from houqin.kernel.notices.models import Delivery, Hook
-from houqin.kernel.notices.sweeps import send_mail
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role
-from houqin.kernel.posts.sweeps import send_posts
 from houqin.kernel.trail.models import Event
-from houqin.setup.hooks.actions import resend, save_hook
-from houqin.setup.hooks.actions import test_hook as try_hook
+from houqin.platform.notices.models import Delivery, Hook
+from houqin.platform.notices.sweeps import send_mail
+from houqin.platform.webhooks.sweeps import send_posts
+from houqin.setup.integrations.actions import resend, save_hook
+from houqin.setup.integrations.actions import test_hook as try_hook
 from tests.cast import NOW
 from tests.receivers import OtherSystem, listening
 
@@ -27,13 +27,13 @@ def filled(**changes):
         "language": "zh-hans",
         "active": "on",
     }
-    return said | {"events": "request.submitted\norder.*"} | changes
+    return said | {"events": "demand.submitted\norder.*"} | changes
 
 
 @pytest.fixture
 def hook(cast):
     return Hook.objects.create(
-        name="能耗平台", kind="signed", url=NOBODY_THERE, secret="very-secret", events=["request.*"]
+        name="能耗平台", kind="signed", url=NOBODY_THERE, secret="very-secret", events=["demand.*"]
     )
 
 
@@ -45,7 +45,11 @@ def test_a_hook_is_added_and_shown_without_its_key(lin, cast):
     answer = lin.post("/hooks/new/", filled(place=cast.near.pk, secret="s3cret"))
     assert answer.status_code == 302
     made = Hook.objects.get()
-    assert (made.events, made.place, made.secret) == (["request.submitted", "order.*"], cast.near, "s3cret")
+    assert (made.events, made.place, made.secret) == (
+        ["demand.submitted", "order.*"],
+        cast.near,
+        "s3cret",
+    )
     page = lin.get("/hooks/").content.decode() + lin.get(f"/hooks/{made.pk}/").content.decode()
     assert "127.0.0.1/…1234" in page
     assert "abcd1234" not in page
@@ -57,7 +61,8 @@ def test_a_hook_is_added_and_shown_without_its_key(lin, cast):
 
 def test_what_is_left_empty_stays_as_it_was(lin, hook):
     lin.post(
-        f"/hooks/{hook.pk}/", filled(name="能耗平台", kind="signed", url="", secret="", events="order.*")
+        f"/hooks/{hook.pk}/",
+        filled(name="能耗平台", kind="signed", url="", secret="", events="order.*"),
     )
     hook.refresh_from_db()
     assert (hook.url, hook.secret, hook.events) == (NOBODY_THERE, "very-secret", ["order.*"])
@@ -74,9 +79,9 @@ def test_what_is_left_empty_stays_as_it_was(lin, hook):
         ({"kind": "fax"}, "field__error"),
         ({"kind": "signed"}, "请填写密钥"),
         ({"events": ""}, "请填写"),
-        ({"events": "request.exploded"}, "没有这样的事件：request.exploded"),
-        ({"events": "order.*\nrequest.noted\nuser.*"}, "不外发：request.noted、user.*"),
-        ({"events": "\n".join(f"request.{'*' * n}" for n in range(1, 43))}, "最多 40 行"),
+        ({"events": "demand.exploded"}, "没有这样的事件：demand.exploded"),
+        ({"events": "order.*\ndemand.noted\nuser.*"}, "不外发：demand.noted、user.*"),
+        ({"events": "\n".join(f"demand.{'*' * n}" for n in range(1, 43))}, "最多 40 行"),
         ({"place": "999999"}, "field__error"),
         ({"language": "fr"}, "field__error"),
         ({"secret": "a\x00b"}, "field__error"),
@@ -123,7 +128,12 @@ def test_a_system_administrator_does_not_read_the_business_by_a_hook(cast, hook,
     listening_in = filled(name="自己的", kind="signed", secret="own", events="*")
     for page in ("/hooks/", "/hooks/new/", f"/hooks/{hook.pk}/", "/deliveries/"):
         assert client.get(page).status_code == 403
-    for page in ("/hooks/new/", f"/hooks/{hook.pk}/", f"/hooks/{hook.pk}/test/", "/deliveries/again/"):
+    for page in (
+        "/hooks/new/",
+        f"/hooks/{hook.pk}/",
+        f"/hooks/{hook.pk}/test/",
+        "/deliveries/again/",
+    ):
         assert client.post(page, listening_in).status_code == 403
     assert client.post(f"/deliveries/{sent.pk}/again/").status_code == 403
     assert [one.name for one in Hook.objects.all()] == ["能耗平台"]
@@ -136,8 +146,8 @@ def test_a_system_administrator_does_not_read_the_business_by_a_hook(cast, hook,
 
 def test_the_form_says_what_can_be_asked_for_and_whether_what_was_written_goes_out(lin):
     page = lin.get("/hooks/new/").content.decode()
-    assert "request.commented" in page
-    for kept in ("request.noted", "user.link_made", "role.granted", "token.made", "service.made"):
+    assert "demand.commented" in page
+    for kept in ("demand.noted", "user.link_made", "role.granted", "token.made", "service.made"):
         assert f">{kept}<" not in page
     lin.post("/hooks/new/", filled())
     assert not Hook.objects.get().with_text
@@ -167,8 +177,13 @@ def test_the_list_shows_what_was_given_up_and_why_by_number_alone(lin, dead):
     assert "内网" in page
     assert "秘密的内容" not in page
     assert lin.get("/deliveries/?view=sent").content.decode().count("<tr data-row>") == 2
-    assert lin.get("/deliveries/?view=waiting&channel=email").content.decode().count("<tr data-row>") == 1
-    assert lin.get("/deliveries/?view=dead&channel=email").content.decode().count("<tr data-row>") == 0
+    assert (
+        lin.get("/deliveries/?view=waiting&channel=email").content.decode().count("<tr data-row>")
+        == 1
+    )
+    assert (
+        lin.get("/deliveries/?view=dead&channel=email").content.decode().count("<tr data-row>") == 0
+    )
     assert lin.get("/deliveries/?q=陈专员&view=sent").content.decode().count("<tr data-row>") == 2
     assert "还没有" not in page
 
@@ -192,7 +207,10 @@ def test_a_mail_that_arrived_and_what_waits_are_not_sent_again(lin, dead):
     for delivery in Delivery.objects.filter(hook=None):
         page = lin.post(f"/deliveries/{delivery.pk}/again/", follow=True).content.decode()
         assert "没有可以再发的" in page
-    assert set(Delivery.objects.filter(hook=None).values_list("state", flat=True)) == {"sent", "waiting"}
+    assert set(Delivery.objects.filter(hook=None).values_list("state", flat=True)) == {
+        "sent",
+        "waiting",
+    }
 
 
 def test_a_list_of_many_costs_no_more_than_a_list_of_few(lin, cast, dead):
@@ -207,7 +225,9 @@ def test_a_list_of_many_costs_no_more_than_a_list_of_few(lin, cast, dead):
     paths = ("/deliveries/?view=waiting", "/hooks/")
     few = [cost(path) for path in paths]
     for number in range(12):
-        Hook.objects.create(name=f"群 {number}", kind="wecom", url=NOBODY_THERE, events=["request.*"])
+        Hook.objects.create(
+            name=f"群 {number}", kind="wecom", url=NOBODY_THERE, events=["demand.*"]
+        )
     cast.submit()
     assert [cost(path) for path in paths] == few
 

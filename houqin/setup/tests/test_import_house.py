@@ -6,14 +6,15 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from houqin.dispatch.models import Member, Team
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Department, Role, RoleGrant, User, the_guest, the_house
 from houqin.kernel.places.models import Place
 from houqin.kernel.trail.models import Event
-from houqin.setup.importing.columns import SHEETS
-from houqin.setup.importing.template import template
-from houqin.setup.models import Book, RoleWish
+from houqin.setup.directory.models import RoleWish
+from houqin.setup.workbook.columns import SHEETS
+from houqin.setup.workbook.models import Book
+from houqin.setup.workbook.template import template
+from houqin.work.teams.models import Member, Team
 
 PAGE = "/setup/import/"
 
@@ -88,7 +89,9 @@ def test_what_is_wrong_is_said_by_row_and_column_and_nothing_is_written(system, 
     for key, cases in WRONG.items():
         title = next(str(sheet.title) for sheet in SHEETS if sheet.key == key)
         for number, (_row, column, words) in enumerate(cases, 2):
-            said = [one for one in found if (one.sheet, one.row, one.column) == (title, number, column)]
+            said = [
+                one for one in found if (one.sheet, one.row, one.column) == (title, number, column)
+            ]
             assert any(words in one.sentence for one in said), (key, number, words)
     assert len(found) == sum(map(len, WRONG.values()))
     answer = system.post(f"{PAGE}{Book.objects.get().pk}/take/")
@@ -103,7 +106,10 @@ def test_the_workbook_comes_back_with_the_wrong_cells_red_and_a_column_that_says
     made = openpyxl.load_workbook(BytesIO(answer.content))
     places = made["地点"]
     last = places.max_column
-    assert (places.cell(1, last).value, "有空格或符号" in places.cell(2, last).value) == ("错误", True)
+    assert (places.cell(1, last).value, "有空格或符号" in places.cell(2, last).value) == (
+        "错误",
+        True,
+    )
     assert [places.cell(row, 1).fill.fgColor.rgb for row in (2, 3)] == ["00F8CBAD", "00000000"]
     assert (places.cell(3, 2).value, places.cell(3, 2).data_type) == ("=1+1", "s")
     assert "请填写“姓名”" in made["人员"].cell(2, made["人员"].max_column).value
@@ -111,22 +117,40 @@ def test_the_workbook_comes_back_with_the_wrong_cells_red_and_a_column_that_says
     made["人员"]["B2"], made["人员"]["C2"] = "张三", "rd1"
     out = BytesIO()
     made.save(out)
-    again = system.post(PAGE, {"upload": SimpleUploadedFile("again.xlsx", out.getvalue())}, follow=True)
+    again = system.post(
+        PAGE, {"upload": SimpleUploadedFile("again.xlsx", out.getvalue())}, follow=True
+    )
     assert again.context["wrong"] == 0, again.context["problems"]
     assert system.get(f"{again.redirect_chain[-1][0]}errors/").status_code == 409
 
 
 GOOD = {
-    "places": [["N-1-1", "1 层", "楼层", "N-1"], ["N", "新园区", "园区"], ["N-1", "1 号楼", "楼栋", "N"]],
+    "places": [
+        ["N-1-1", "1 层", "楼层", "N-1"],
+        ["N", "新园区", "园区"],
+        ["N-1", "1 号楼", "楼栋", "N"],
+    ],
     "departments": [["lab2", "二室", "rd1"]],
     "people": [
-        [1024, "张三", "lab2", 6001, "zhang@example.org", "维修技师、值班员", "N", "新园班", "水暖、暖通"],
+        [
+            1024,
+            "张三",
+            "lab2",
+            6001,
+            "zhang@example.org",
+            "维修技师、值班员",
+            "N",
+            "新园班",
+            "水暖、暖通",
+        ],
         ["1025", "李四", "lab2", None, None, "部门负责人", "lab2"],
     ],
 }
 
 
-def test_all_of_it_is_written_at_once_the_upper_rows_first_and_roles_are_only_asked_for(system, cast):
+def test_all_of_it_is_written_at_once_the_upper_rows_first_and_roles_are_only_asked_for(
+    system, cast
+):
     assert take(system, book(**GOOD)).status_code == 302
     assert Place.objects.get(code="N-1-1").full_name == "新园区 / 1 号楼 / 1 层"
     zhang = User.objects.get(username="1024")
@@ -147,7 +171,12 @@ def test_all_of_it_is_written_at_once_the_upper_rows_first_and_roles_are_only_as
 
 def test_the_same_workbook_again_changes_nothing_and_a_changed_one_updates_by_code(system, cast):
     take(system, book(**GOOD))
-    counted = Place.objects.count(), User.objects.count(), RoleWish.objects.count(), Team.objects.count()
+    counted = (
+        Place.objects.count(),
+        User.objects.count(),
+        RoleWish.objects.count(),
+        Team.objects.count(),
+    )
     again = system.post(PAGE, {"upload": book(**GOOD)}, follow=True)
     assert again.context["changes"] == 0
     changed = {"places": [["N-1", "一号楼", "楼栋"]], "people": [["1024", "张三丰"]]}

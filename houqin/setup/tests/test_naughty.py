@@ -7,10 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from houqin.desk.catalogue.models import Entry
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role, User
-from houqin.servicedesk.models import Entry
-from houqin.setup.importing.template import template
+from houqin.setup.workbook.template import template
 from tests.naughty import NAUGHTY, Case, pieces, shows, some
 
 
@@ -32,7 +32,9 @@ def of_the_setup(cast):
         "place": Case("sys", "/places/new/", {"name": 60}, room),
         "department": Case("sys", "/departments/new/", {"name": 60}, {"code": "N", "parent": ""}),
         "schedule": Case("sys", "/calendar/new/", {"name": 60}, week),
-        "entry": Case("lin", f"/services/{entry.code}/", texts, asked, shown=f"/services/{entry.code}/"),
+        "entry": Case(
+            "lin", f"/services/{entry.code}/", texts, asked, shown=f"/services/{entry.code}/"
+        ),
     }
 
 
@@ -63,7 +65,9 @@ def test_the_catalogue_takes_them_in_every_field(cast, as_user):
 def test_a_workbook_of_them_is_taken_in_as_it_is(cast, as_user):
     of_the_setup(cast)
     fits = [text for text in NAUGHTY if text.strip() and len(text) <= 40]
-    names = [text for text in fits if not ILLEGAL_CHARACTERS_RE.search(text)]  # no workbook holds these
+    names = [
+        text for text in fits if not ILLEGAL_CHARACTERS_RE.search(text)
+    ]  # no workbook holds these
     made = openpyxl.load_workbook(BytesIO(template(filled=False)))
     for nth, text in enumerate(names):
         for sheet, rest in zip(made.worksheets, (["房间", "BJ-2"], ["hq"], []), strict=False):
@@ -80,7 +84,9 @@ def test_a_workbook_of_them_is_taken_in_as_it_is(cast, as_user):
     below = client.get(reverse("setup:department", args=[cast.hq.pk])).content.decode()
     kept = dict(User.objects.values_list("username", "name"))
     for nth, text in enumerate(names):
-        if said := " ".join("".join(one for one in text if one in "\n\t" or ord(one) >= 32).split()):
+        if said := " ".join(
+            "".join(one for one in text if one in "\n\t" or ord(one) >= 32).split()
+        ):
             assert kept[f"n{nth}"] == said
             assert shows(places, said)
             assert shows(below, said)
@@ -89,9 +95,11 @@ def test_a_workbook_of_them_is_taken_in_as_it_is(cast, as_user):
 def test_the_auditor_and_the_administrators_may_look_for_it_as_well(cast, as_user):
     of_the_setup(cast)
     for nth, text in enumerate(some(pieces(60), 60)):
-        who, path, name = (("aud", "/trail/", "who"), ("aud", "/trail/", "what"), ("sys", "/people/", "q"))[
-            nth % 3
-        ]
+        who, path, name = (
+            ("aud", "/trail/", "who"),
+            ("aud", "/trail/", "what"),
+            ("sys", "/people/", "q"),
+        )[nth % 3]
         answer = as_user(getattr(cast, who)).get(path, {name: text})
         assert answer.status_code == 200, (path, text)
         assert shows(answer.content.decode(), text), (path, text)

@@ -75,8 +75,8 @@ def test_what_was_previewed_is_published_and_the_year_is_no_longer_provisional(l
 
 
 def test_publishing_moves_the_provisional_due_times_and_says_so(lin, expected, cast):
-    request = cast.graded(at=LATE)
-    clock = request.clocks.get(kind=Kind.HANDLING)
+    demand = cast.graded(at=LATE)
+    clock = demand.clocks.get(kind=Kind.HANDLING)
     assert clock.provisional
     before = clock.due_at
     with turned_to(LATE):
@@ -84,14 +84,14 @@ def test_publishing_moves_the_provisional_due_times_and_says_so(lin, expected, c
     clock.refresh_from_db()
     assert not clock.provisional
     assert clock.due_at > before
-    moved = Event.objects.about(request).get(name="clock.moved", facts__kind="handling")
+    moved = Event.objects.about(demand).get(name="clock.moved", facts__kind="handling")
     assert moved.facts["due_at"] == clock.due_at.astimezone(NOW.tzinfo).isoformat()
     assert moved.actor == cast.lin
 
 
 def test_a_provisional_due_time_that_the_notice_confirms_is_only_confirmed(lin, expected, cast):
-    request = cast.graded(at=NOW.replace(month=12, day=28))
-    clock = request.clocks.get(kind=Kind.HANDLING)
+    demand = cast.graded(at=NOW.replace(month=12, day=28))
+    clock = demand.clocks.get(kind=Kind.HANDLING)
     assert clock.provisional
     by_law = [(day.date.isoformat(), True) for day in ScheduleDay.objects.filter(date__year=2027)]
     with turned_to(LATE):
@@ -103,7 +103,9 @@ def test_a_provisional_due_time_that_the_notice_confirms_is_only_confirmed(lin, 
 
 
 def test_a_table_from_a_spreadsheet_is_read_too(lin, expected):
-    answer = preview(lin, expected, as_csv("日期,名称,类型\n2027-01-01,元旦,放假\n2027-01-09,元旦,上班\n"))
+    answer = preview(
+        lin, expected, as_csv("日期,名称,类型\n2027-01-01,元旦,放假\n2027-01-09,元旦,上班\n")
+    )
     assert answer.status_code == 200
     assert "2027-01-09" in answer.content.decode()
 
@@ -149,6 +151,6 @@ def test_a_preview_cannot_be_altered_lent_or_kept(lin, expected, cast, as_user, 
     signed = preview(lin, expected, as_json()).context["signed"]
     assert publish(lin, expected, signed[:-2] + "xx").status_code == 409
     assert publish(as_user(cast.sys), expected, signed).status_code == 409
-    monkeypatch.setattr("houqin.setup.views.notice.KEPT", -1)
+    monkeypatch.setattr("houqin.setup.calendar.notice.KEPT", -1)
     assert publish(as_user(cast.lin), expected, signed).status_code == 409
     assert Schedule.objects.get().published_through == 2026

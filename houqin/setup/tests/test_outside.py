@@ -5,10 +5,10 @@ import time
 import pytest
 from django.contrib.auth import get_user
 
-from houqin.kernel.identity import second_step
-from houqin.kernel.identity.models import OutsideAccount, SignIn
 from houqin.kernel.people.models import User
 from houqin.kernel.trail.models import Event
+from houqin.platform.identity import second_step
+from houqin.platform.identity.models import OutsideAccount, SignIn
 from tests.provider import CLIENT, OUT, SECRET, Provider, through_the_provider
 
 PASSWORD = "a-long-enough-secret"
@@ -17,7 +17,11 @@ PASSWORD = "a-long-enough-secret"
 @pytest.fixture
 def provider(db, settings):
     made = Provider()
-    settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = made.issuer, CLIENT, SECRET
+    settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = (
+        made.issuer,
+        CLIENT,
+        SECRET,
+    )
     settings.OIDC_LABEL = "企业账号"
     yield made
     made.close()
@@ -89,18 +93,24 @@ def test_a_token_that_another_key_has_signed_opens_nothing(provider, wu, client)
 
 def test_a_code_that_nobody_asked_for_here_opens_nothing(provider, wu, client):
     assert refused(client, client.get(OUT + "back/", {"code": "code-0", "state": "stolen"}))
-    assert refused(client, client.get(OUT + "back/", {"error": "access_denied", "error_description": "no"}))
+    assert refused(
+        client, client.get(OUT + "back/", {"error": "access_denied", "error_description": "no"})
+    )
     assert refused(client, client.get(OUT + "back/"))
 
 
 def test_a_state_is_good_for_one_return(provider, wu, client):
     leaving = client.get(OUT)
-    state = next(part for part in leaving.url.split("&") if part.startswith("state=")).partition("=")[2]
+    state = next(part for part in leaving.url.split("&") if part.startswith("state=")).partition(
+        "="
+    )[2]
     assert refused(client, client.get(OUT + "back/", {"code": "wrong", "state": state}))
     assert refused(client, client.get(OUT + "back/", {"code": "wrong", "state": state}))
 
 
-@pytest.mark.parametrize("claims", [{"email_verified": False}, {"email": ""}, {"email": "other@example.org"}])
+@pytest.mark.parametrize(
+    "claims", [{"email_verified": False}, {"email": ""}, {"email": "other@example.org"}]
+)
 def test_an_address_that_is_not_verified_or_not_known_finds_nobody(provider, wu, client, claims):
     provider.person |= claims
     assert refused(client, through_the_provider(client))
@@ -116,7 +126,9 @@ def test_an_address_of_two_people_and_a_closed_account_find_nobody(provider, wu,
     assert refused(client, through_the_provider(client))
 
 
-def test_somebody_new_is_created_without_any_role_where_the_house_wants_it(provider, client, settings):
+def test_somebody_new_is_created_without_any_role_where_the_house_wants_it(
+    provider, client, settings
+):
     settings.OIDC_CREATE = True
     provider.person |= {"preferred_username": "HQ0999", "sub": "u-9"}
     through_the_provider(client)

@@ -10,7 +10,8 @@ from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role, RoleGrant, User
 from houqin.kernel.timekeeping import turned_to
 from houqin.kernel.trail.models import Event
-from houqin.setup.models import OneTimeLink, RoleWish
+from houqin.setup.directory.models import RoleWish
+from houqin.setup.sign_in_links.models import OneTimeLink
 from tests.cast import NOW, later
 
 GOOD = {"new": "a long and quiet Monday", "again": "a long and quiet Monday"}
@@ -19,7 +20,11 @@ GOOD = {"new": "a long and quiet Monday", "again": "a long and quiet Monday"}
 @pytest.fixture
 def three(cast):
     """The three administrators as sys, sec and aud of the cast."""
-    for username, role in (("sys", Role.SYSTEM_ADMIN), ("sec", Role.SECURITY_ADMIN), ("aud", Role.AUDITOR)):
+    for username, role in (
+        ("sys", Role.SYSTEM_ADMIN),
+        ("sec", Role.SECURITY_ADMIN),
+        ("aud", Role.AUDITOR),
+    ):
         grant_role(cast.person(username, username, cast.hq), role)
     return cast
 
@@ -35,7 +40,13 @@ def link_of(client, person):
 
 def test_an_account_is_added_changed_and_told_apart_by_its_number(three, as_user):
     client = as_user(three.sys)
-    said = {"name": "张三", "username": "1024", "department": three.lab.pk, "phone": "6001", "email": ""}
+    said = {
+        "name": "张三",
+        "username": "1024",
+        "department": three.lab.pk,
+        "phone": "6001",
+        "email": "",
+    }
     client.post("/people/new/", said)
     zhang = User.objects.get(username="1024")
     assert (zhang.name, zhang.department, zhang.has_usable_password()) == ("张三", three.lab, False)
@@ -44,16 +55,23 @@ def test_an_account_is_added_changed_and_told_apart_by_its_number(three, as_user
     assert "“WU”已经有了" in answer.content.decode()
     assert client.post(of(zhang, "edit_person"), said | {"phone": "6002"}).status_code == 302
     event = Event.objects.get(name="user.changed")
-    assert event.facts == {"name": "张三", "changed": ["phone"]}  # what stood in it is nobody's business
+    assert event.facts == {
+        "name": "张三",
+        "changed": ["phone"],
+    }  # what stood in it is nobody's business
 
 
-def test_the_list_costs_the_same_for_any_number_of_people(three, as_user, django_assert_max_num_queries):
+def test_the_list_costs_the_same_for_any_number_of_people(
+    three, as_user, django_assert_max_num_queries
+):
     client = as_user(three.sec)
     client.get("/people/")
     with django_assert_max_num_queries(25) as counted:
         client.get("/people/?q=师傅")
     for nth in range(20):
-        grant_role(three.person(f"p{nth}", f"新师傅{nth}", three.lab), Role.TECHNICIAN, place=three.near)
+        grant_role(
+            three.person(f"p{nth}", f"新师傅{nth}", three.lab), Role.TECHNICIAN, place=three.near
+        )
     with django_assert_max_num_queries(len(counted.captured_queries)):
         client.get("/people/?q=师傅")
 
@@ -126,7 +144,10 @@ def grant(client, person, role, **more):
 def test_a_role_is_granted_at_a_place_for_a_while_and_ends_by_itself(three, as_user):
     until = {"starts_at": "2026-11-24T08:00", "ends_at": "2026-11-30T18:00"}
     assert (
-        grant(as_user(three.sec), three.meng, "coordinator", place=three.near.pk, **until).status_code == 302
+        grant(
+            as_user(three.sec), three.meng, "coordinator", place=three.near.pk, **until
+        ).status_code
+        == 302
     )
     for at, held in ((NOW, set()), (later(days=2), {"coordinator"}), (later(days=9), set())):
         with turned_to(at):
@@ -173,8 +194,14 @@ def test_a_role_is_revoked_but_not_the_last_administrators_and_not_ones_own(thre
 
 def test_wishes_of_a_sheet_hold_when_they_are_granted_all_or_none(three, as_user):
     wishes = [
-        RoleWish.objects.create(user=person, role=role, place=three.near, asked_by=three.sys, asked_at=NOW)
-        for person, role in ((three.meng, Role.DUTY), (three.wu, Role.TECHNICIAN), (three.aud, Role.DUTY))
+        RoleWish.objects.create(
+            user=person, role=role, place=three.near, asked_by=three.sys, asked_at=NOW
+        )
+        for person, role in (
+            (three.meng, Role.DUTY),
+            (three.wu, Role.TECHNICIAN),
+            (three.aud, Role.DUTY),
+        )
     ]
     client = as_user(three.sec)
     assert "待授予" in client.get("/people/").content.decode()

@@ -9,11 +9,11 @@ from django.contrib.auth import get_user
 from houqin.kernel.errors import Refused
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role, RoleGrant, User
-from houqin.kernel.tokens.models import ServiceAccount, Token
+from houqin.platform.tokens.models import ServiceAccount, Token
 from houqin.setup.directory.actions import deactivate_person, restore_person, save_person
-from houqin.setup.granting.actions import give_role
-from houqin.setup.links.actions import make_links
-from houqin.setup.models import OneTimeLink, digest_of
+from houqin.setup.grants.actions import give_role
+from houqin.setup.sign_in_links.actions import make_links
+from houqin.setup.sign_in_links.models import OneTimeLink, digest_of
 from tests.cast import NOW
 from tests.provider import CLIENT, SECRET, Provider, through_the_provider
 
@@ -42,7 +42,9 @@ def service(two, as_user):
     return ServiceAccount.objects.get()
 
 
-def test_a_system_administrator_does_not_become_a_manager_by_a_service_account(two, service, as_user):
+def test_a_system_administrator_does_not_become_a_manager_by_a_service_account(
+    two, service, as_user
+):
     client, user = as_user(two.sys), service.user
     assert "svc-gateway" not in client.get("/people/", {"q": "svc-"}).content.decode()
     answer = client.post(f"/people/{user.pk}/link/")
@@ -55,7 +57,9 @@ def test_a_system_administrator_does_not_become_a_manager_by_a_service_account(t
     assert client.get("/standards/new/").status_code == 302
 
 
-def test_it_holds_no_role_before_it_is_approved_and_those_of_the_page_afterwards(two, service, as_user):
+def test_it_holds_no_role_before_it_is_approved_and_those_of_the_page_afterwards(
+    two, service, as_user
+):
     where = f"/service-accounts/{service.pk}/"
     assert not RoleGrant.objects.filter(user=service.user).exists()
     page = as_user(two.sec).get(where).content.decode()
@@ -66,11 +70,15 @@ def test_it_holds_no_role_before_it_is_approved_and_those_of_the_page_afterwards
 
 
 @pytest.mark.parametrize(
-    "page", ["", "edit/", "link/", "deactivate/", "restore/", "grant/"], ids=lambda page: page or "page"
+    "page",
+    ["", "edit/", "link/", "deactivate/", "restore/", "grant/"],
+    ids=lambda page: page or "page",
 )
 def test_the_pages_of_people_do_not_know_it(two, service, as_user, page):
     actor = two.sec if page == "grant/" else two.sys
-    ask = as_user(actor).post if page in ("link/", "deactivate/", "restore/") else as_user(actor).get
+    ask = (
+        as_user(actor).post if page in ("link/", "deactivate/", "restore/") else as_user(actor).get
+    )
     assert ask(f"/people/{service.user_id}/{page}").status_code == 404
 
 
@@ -106,7 +114,11 @@ def test_the_identity_provider_does_not_find_it_by_an_address(two, service, clie
     User.objects.filter(pk=service.user_id).update(email="wu@example.org")
     client.logout()
     made = Provider()
-    settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = made.issuer, CLIENT, SECRET
+    settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = (
+        made.issuer,
+        CLIENT,
+        SECRET,
+    )
     try:
         through_the_provider(client)
     finally:
@@ -120,7 +132,7 @@ def test_closed_for_good_is_for_good(two, service, as_user):
     assert as_user(two.sec).post(f"{where}close/").status_code == 302
     client = as_user(two.sys)
     assert client.post(f"/people/{service.user_id}/restore/").status_code == 404
-    asked = {"name": "再来", "scopes": ["requests:read"], "days": 30}
+    asked = {"name": "再来", "scopes": ["demands:read"], "days": 30}
     assert client.post(where, asked).status_code == 409
     assert not RoleGrant.objects.filter(user=service.user).exists()
     assert not Token.objects.filter(user=service.user, revoked_at=None).exists()
@@ -135,5 +147,5 @@ def test_nobody_hands_over_to_it_or_writes_it_into_a_request(two, service, as_us
     where = f"/service-accounts/{service.pk}/"
     as_user(two.sec).post(f"{where}approve/")
     assert as_user(two.lin).get(f"/handover/{service.user.username}/").status_code == 404
-    found = as_user(two.lin).get("/requests/people/", {"q": "svc-gate"}).content.decode()
+    found = as_user(two.lin).get("/demands/people/", {"q": "svc-gate"}).content.decode()
     assert "svc-gateway" not in found

@@ -12,7 +12,7 @@ from houqin.kernel.clock.standards import publish_standard, revise_standard
 from houqin.kernel.errors import NotAllowed, Refused
 from houqin.kernel.timekeeping import turned_to
 from houqin.kernel.trail.models import Event
-from houqin.setup.standard_form import initial_of
+from houqin.setup.standards.forms import initial_of
 from tests.cast import NOW
 
 NEW = reverse("setup:new_standard")

@@ -9,14 +9,15 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from houqin.kernel.identity.models import OutsideAccount
-from houqin.kernel.notices.models import Notice
-from houqin.kernel.notices.sweeps import send_mail
 from houqin.kernel.people.actions import go_away, grant_role
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.trail.models import Event
-from houqin.setup.models import Book, OneTimeLink
+from houqin.platform.identity.models import OutsideAccount
+from houqin.platform.notices.models import Notice
+from houqin.platform.notices.sweeps import send_mail
+from houqin.setup.sign_in_links.models import OneTimeLink
 from houqin.setup.tests.test_import_house import book
+from houqin.setup.workbook.models import Book
 from tests.cast import NOW
 from tests.provider import CLIENT, SECRET, Provider, through_the_provider
 
@@ -26,7 +27,11 @@ GOOD = {"new": "a long and quiet Monday", "again": "a long and quiet Monday"}
 @pytest.fixture
 def three(cast):
     """The three administrators as sys, sec and aud of the cast, each with a password."""
-    for username, role in (("sys", Role.SYSTEM_ADMIN), ("sec", Role.SECURITY_ADMIN), ("aud", Role.AUDITOR)):
+    for username, role in (
+        ("sys", Role.SYSTEM_ADMIN),
+        ("sec", Role.SECURITY_ADMIN),
+        ("aud", Role.AUDITOR),
+    ):
         person = cast.person(username, username, cast.hq)
         person.set_password("a-long-enough-secret")
         person.save()
@@ -108,7 +113,10 @@ def test_nobody_else_changes_what_an_administrator_signs_in_by(three, as_user, c
     answer = client.post(f"/people/{three.aud.pk}/edit/", changed(three.aud, **change))
     assert answer.status_code == 422
     assert "三员之一" in answer.content.decode()
-    assert client.post(f"/people/{three.aud.pk}/edit/", changed(three.aud, phone="6001")).status_code == 302
+    assert (
+        client.post(f"/people/{three.aud.pk}/edit/", changed(three.aud, phone="6001")).status_code
+        == 302
+    )
     three.aud.refresh_from_db()
     assert (three.aud.username, three.aud.email, three.aud.phone) == ("aud", "", "6001")
 
@@ -128,7 +136,10 @@ def test_administrators_change_their_own_address_by_their_password(three, as_use
     assert 'action="/me/security/email/"' in client.get("/me/security/").content.decode()
     asked = {"email": "aud@example.org", "password": "wrong"}
     assert client.post(where, asked).status_code == 422
-    assert client.post(where, asked | {"email": "x", "password": "a-long-enough-secret"}).status_code == 422
+    assert (
+        client.post(where, asked | {"email": "x", "password": "a-long-enough-secret"}).status_code
+        == 422
+    )
     assert client.post(where, asked | {"password": "a-long-enough-secret"}).status_code == 302
     three.aud.refresh_from_db()
     assert three.aud.email == "aud@example.org"
@@ -140,7 +151,11 @@ def test_administrators_change_their_own_address_by_their_password(three, as_use
 @pytest.fixture
 def provider(settings):
     made = Provider()
-    settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = made.issuer, CLIENT, SECRET
+    settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = (
+        made.issuer,
+        CLIENT,
+        SECRET,
+    )
     yield made
     made.close()
 

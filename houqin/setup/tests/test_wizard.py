@@ -5,18 +5,22 @@ import re
 import pytest
 from django.core.management import CommandError, call_command
 
+from houqin.desk.catalogue.models import Entry
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role, RoleGrant, User
 from houqin.kernel.timekeeping import turned_to
 from houqin.kernel.worktime.models import Schedule
-from houqin.servicedesk.models import Entry
-from houqin.setup.links.actions import make_setup_link
-from houqin.setup.models import OneTimeLink, Organisation, SettledStep
+from houqin.setup.first_steps.models import SettledStep
+from houqin.setup.organisation.models import Organisation
+from houqin.setup.sign_in_links.actions import make_setup_link
+from houqin.setup.sign_in_links.models import OneTimeLink
 from tests.cast import NOW, later
 
 POSTS = ("manager", "system_admin", "security_admin", "auditor")
 FOUNDING = {"name": "新单位", "language": "en"}
-FOUNDING |= {f"{post}_{part}": f"{post}-{part[0]}" for post in POSTS for part in ("name", "username")}
+FOUNDING |= {
+    f"{post}_{part}": f"{post}-{part[0]}" for post in POSTS for part in ("name", "username")
+}
 
 
 @pytest.fixture
@@ -59,8 +63,12 @@ def test_founding_makes_four_people_of_four_posts_and_what_a_request_needs(code,
     assert not any(user.has_usable_password() for user in User.objects.filter(is_active=True))
     assert Organisation.objects.get().name == "新单位"
     assert Entry.objects.exists()
-    assert client.get("/setup/", {"code": code}).url.startswith("/signin/")  # it opens nothing any more
-    assert type(client)().get("/setup/accounts/").status_code == 404  # another browser has no business there
+    assert client.get("/setup/", {"code": code}).url.startswith(
+        "/signin/"
+    )  # it opens nothing any more
+    assert (
+        type(client)().get("/setup/accounts/").status_code == 404
+    )  # another browser has no business there
 
 
 def test_the_calendar_counts_in_the_zone_of_the_house(code, client, settings):
@@ -74,17 +82,26 @@ def test_every_step_is_done_by_its_post_and_the_home_leads_there(code, client):
     client.get("/setup/", {"code": code})
     client.post("/setup/", FOUNDING)
     of = {post: User.objects.get(username=f"{post}-u") for post in POSTS}
-    for post, mine in (("system_admin", "sheet"), ("security_admin", "roles"), ("manager", "calendar")):
+    for post, mine in (
+        ("system_admin", "sheet"),
+        ("security_admin", "roles"),
+        ("manager", "calendar"),
+    ):
         client.force_login(of[post])
         assert client.get("/setup/").context["next"].step.code == mine
         if post != "manager":
             assert client.get("/").url == "/setup/"
     assert client.post("/setup/steps/first/", {"skip": "1"}).status_code == 409
-    assert client.post("/setup/steps/sheet/", {"skip": "1"}).status_code == 403  # the system administrator's
+    assert (
+        client.post("/setup/steps/sheet/", {"skip": "1"}).status_code == 403
+    )  # the system administrator's
     assert client.post("/setup/steps/no/", {"skip": "1"}).status_code == 404
     client.post("/setup/steps/calendar/", {"skip": "1"})
     client.post("/setup/steps/standards/", {"confirm": "1"})
-    assert dict(SettledStep.objects.values_list("code", "skipped")) == {"calendar": True, "standards": False}
+    assert dict(SettledStep.objects.values_list("code", "skipped")) == {
+        "calendar": True,
+        "standards": False,
+    }
     assert client.get("/setup/").context["next"].step.code == "first"
 
 

@@ -10,22 +10,24 @@ from django.db import transaction
 
 from houqin.demo.history import History
 from houqin.demo.organisation import ACCOUNTS, Organisation, build_organisation
-from houqin.kernel.notices.models import Delivery, Notice
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now, turned_to
+from houqin.platform.notices.models import Delivery, Notice
 
 SEED = 20261123
 
 
 class Command(BaseCommand):
     help = (
-        "Load the demonstration organisation with its last ninety days; does nothing where there are places."
+        "Load the demonstration organisation and its last ninety days, where there are no places."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--days", type=int, default=90)
-        parser.add_argument("--at", help="the last moment of the history, ISO with zone; default: now")
+        parser.add_argument(
+            "--at", help="the last moment of the history, ISO with zone; default: now"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if Place.objects.exists():
@@ -47,7 +49,12 @@ class Command(BaseCommand):
     def _write_accounts(self, made: Organisation) -> None:
         words = dict(Role.choices)
         accounts = [
-            {"username": name, "name": made.people[name].name, "role": str(words.get(role, role)), "hint": ""}
+            {
+                "username": name,
+                "name": made.people[name].name,
+                "role": str(words.get(role, role)),
+                "hint": "",
+            }
             for name, role in ACCOUNTS
         ]
         path = settings.DATA_DIR / "demo_accounts.json"

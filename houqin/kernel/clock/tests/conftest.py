@@ -45,7 +45,9 @@ class House:
 
     def version(self, amount, unit, *, name="试行", since=None):
         """A version that promises the same for every grade and kind."""
-        standard = Standard.objects.create(name=name, regulation="试行办法", effective_from=since or NOW)
+        standard = Standard.objects.create(
+            name=name, regulation="试行办法", effective_from=since or NOW
+        )
         PromisedTime.objects.bulk_create(
             PromisedTime(standard=standard, grade=grade, kind=kind, amount=amount, unit=unit)
             for grade in Grade.values

@@ -43,7 +43,9 @@ class PlainModel:
     def running(self, kinds=None):
         newest = {kind: rounds[-1] for kind, rounds in self.clocks.items()}
         return [
-            one for kind, one in newest.items() if one.result == "running" and (not kinds or kind in kinds)
+            one
+            for kind, one in newest.items()
+            if one.result == "running" and (not kinds or kind in kinds)
         ]
 
     def start(self, kind, grade, now, given=None):

@@ -65,7 +65,12 @@ class Clocks(RuleBasedStateMachine):
 
     def _start(self, kind, grade):
         return actions.start_clock(
-            self.errand, kind, grade=grade, standard=self.standard, schedule=self.schedule, at=self.at
+            self.errand,
+            kind,
+            grade=grade,
+            standard=self.standard,
+            schedule=self.schedule,
+            at=self.at,
         )
 
     @rule(span=spans)
@@ -136,14 +141,23 @@ class Clocks(RuleBasedStateMachine):
     @invariant()
     def each_clock_says_what_the_model_says(self):
         for kind, rounds in self.model.clocks.items():
-            found = list(Clock.objects.filter(target_id=self.errand.pk, kind=kind).order_by("round"))
+            found = list(
+                Clock.objects.filter(target_id=self.errand.pk, kind=kind).order_by("round")
+            )
             assert len(found) == len(rounds)
             for clock, plain in zip(found, rounds, strict=True):
                 self._agree(clock, plain)
 
     def _agree(self, clock, plain):
-        assert (clock.result, clock.grade, clock.due_at) == (plain.result, plain.grade, instant(plain.due))
-        assert (clock.started_at, clock.paused_at) == (instant(plain.start), instant(plain.open_since))
+        assert (clock.result, clock.grade, clock.due_at) == (
+            plain.result,
+            plain.grade,
+            instant(plain.due),
+        )
+        assert (clock.started_at, clock.paused_at) == (
+            instant(plain.start),
+            instant(plain.open_since),
+        )
         rung = [(one.percent, one.at) for one in clock.alarms.order_by("pk")]
         assert rung == [(percent, instant(minute)) for percent, minute in plain.rung]
         assert rung == sorted(rung) == sorted(rung, key=lambda one: one[1])
@@ -161,9 +175,13 @@ class Clocks(RuleBasedStateMachine):
 def test_any_order_of_actions_leaves_the_clocks_as_the_plain_model_says():
     hours = [["08:30", "12:00"], ["13:30", "17:30"]]
     Schedule.objects.create(name="办公室", week={str(day): hours for day in range(5)})
-    standard = Standard.objects.create(name="混合", regulation="试行", effective_from=CALENDAR.instant(0))
+    standard = Standard.objects.create(
+        name="混合", regulation="试行", effective_from=CALENDAR.instant(0)
+    )
     for (grade, kind), (unit, amount) in PROMISES.items():
-        PromisedTime.objects.create(standard=standard, grade=grade, kind=Kind(kind), unit=unit, amount=amount)
+        PromisedTime.objects.create(
+            standard=standard, grade=grade, kind=Kind(kind), unit=unit, amount=amount
+        )
     the_house()
     run_state_machine_as_test(
         Clocks,

@@ -17,7 +17,11 @@ TIMES = [
     ("hours", 24, (on(23, "22:24"), on(24, "05:36"), on(24, "10:24"), on(24, "22:24"))),
     ("working_hours", 10, (on(23, "16:54"), on(24, "10:54"), on(24, "14:24"), on(25, "10:24"))),
     # 28.1 working hours up to Thursday 17:30
-    ("working_days", 3, (on(25, "09:27"), on(26, "10:22") + timedelta(seconds=48), on(26, "17:30"))),
+    (
+        "working_days",
+        3,
+        (on(25, "09:27"), on(26, "10:22") + timedelta(seconds=48), on(26, "17:30")),
+    ),
 ]
 
 
@@ -42,7 +46,9 @@ def test_each_alarm_rings_when_its_time_has_come_and_not_before(house, unit, amo
 
 
 @pytest.mark.parametrize(("unit", "amount", "times"), TIMES)
-def test_after_an_outage_of_days_all_ring_at_once_each_with_its_own_time(house, unit, amount, times):
+def test_after_an_outage_of_days_all_ring_at_once_each_with_its_own_time(
+    house, unit, amount, times
+):
     clock = house.start(standard=house.version(amount, unit))
     assert ring_alarms(on(11, "08:00", month=12)) == 4
     assert [at for _percent, at in rung(clock)][: len(times)] == list(times)
@@ -168,4 +174,6 @@ def test_the_rest_of_many_rings_in_the_next_run(house):
     )  # fmt: skip
     counts = [ring_alarms(on(24, "00:00")) for _run in range(3)]
     assert counts == [200, 44, 0]
-    assert Alarm.objects.count() == len(Alarm.objects.values("clock", "percent").distinct()) == 61 * 4
+    assert (
+        Alarm.objects.count() == len(Alarm.objects.values("clock", "percent").distinct()) == 61 * 4
+    )

@@ -22,7 +22,9 @@ from houqin.kernel.worktime.actions import edit_day
 
 def close(house, day, *, at=NOW):
     """That day of November is taken off."""
-    edit_day(the_house(), house.schedule, date=date(2026, 11, day), working=False, name="停工", now=at)
+    edit_day(
+        the_house(), house.schedule, date=date(2026, 11, day), working=False, name="停工", now=at
+    )
     return recompute_schedule(the_house(), house.schedule, now=at)
 
 

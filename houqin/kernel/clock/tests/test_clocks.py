@@ -23,12 +23,20 @@ UNITS = [
     ("working_hours", 8, on(24, "10:54"), (on(23, "18:00"), on(24, "07:00")), on(24, "10:54")),
     ("working_days", 1, on(24, "17:30"), (on(23, "11:00"), on(24, "16:00")), on(24, "17:30")),
     ("working_days", 1, on(24, "17:30"), (on(24, "16:00"), on(25, "09:00")), on(25, "17:30")),
-    ("working_days", 5, on(30, "17:30"), (on(24, "16:00"), on(27, "09:00")), on(3, "17:30", month=12)),
+    (
+        "working_days",
+        5,
+        on(30, "17:30"),
+        (on(24, "16:00"), on(27, "09:00")),
+        on(3, "17:30", month=12),
+    ),
 ]
 
 
 @pytest.mark.parametrize(("unit", "amount", "due", "pause", "moved"), UNITS)
-def test_a_pause_moves_the_due_time_in_the_unit_of_the_clock(house, unit, amount, due, pause, moved):
+def test_a_pause_moves_the_due_time_in_the_unit_of_the_clock(
+    house, unit, amount, due, pause, moved
+):
     clock = house.start(standard=house.version(amount, unit))
     assert (clock.due_at, house.next_due()) == (due, due)
     pause_clocks(house.errand, at=pause[0], reason="等备件")
@@ -87,7 +95,9 @@ def test_a_clock_that_is_paused_twice_keeps_its_first_pause(house):
     clock = house.start(standard=house.version(24, "hours"))
     pause_clocks(house.errand, at=on(23, "11:00"), reason="等备件")
     pause_clocks(house.errand, at=on(23, "12:00"), reason="等需求人")
-    assert [(one.started_at, one.reason) for one in clock.pauses.all()] == [(on(23, "11:00"), "等备件")]
+    assert [(one.started_at, one.reason) for one in clock.pauses.all()] == [
+        (on(23, "11:00"), "等备件")
+    ]
     resume_clocks(house.errand, at=on(23, "13:00"))
     resume_clocks(house.errand, at=on(23, "18:00"))
     assert again(clock).due_at == on(24, "12:24")
@@ -176,7 +186,12 @@ def test_what_the_version_does_not_list_is_no_reason_to_hold(house):
 def test_the_nearest_due_time_is_that_of_the_errand_alone(house):
     other = type(house.errand).objects.create(name="别的")
     start_clock(
-        other, Kind.HANDLING, grade="urgent", standard=house.standard, schedule=house.schedule, at=NOW
+        other,
+        Kind.HANDLING,
+        grade="urgent",
+        standard=house.standard,
+        schedule=house.schedule,
+        at=NOW,
     )
     house.start()
     assert house.next_due() == on(30, "17:30")

@@ -14,7 +14,9 @@ NOW = datetime(2026, 11, 23, 10, 24, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 @pytest.mark.django_db
 def test_numbers_count_up_for_each_kind_by_itself():
-    assert [next_number("XQ", NOW) for _nth in range(3)] == [f"XQ-2026-00000{nth}" for nth in (1, 2, 3)]
+    assert [next_number("XQ", NOW) for _nth in range(3)] == [
+        f"XQ-2026-00000{nth}" for nth in (1, 2, 3)
+    ]
     assert next_number("GD", NOW) == "GD-2026-000001"
     assert next_number("XQ", NOW) == "XQ-2026-000004"
 

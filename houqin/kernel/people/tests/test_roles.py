@@ -8,7 +8,15 @@ from django.db import IntegrityError, transaction
 
 from houqin.kernel.errors import NotAllowed, Refused
 from houqin.kernel.people.actions import add_department, come_back, go_away, grant_role, require
-from houqin.kernel.people.models import Absence, Role, RoleGrant, User, holders, the_house, with_substitutes
+from houqin.kernel.people.models import (
+    Absence,
+    Role,
+    RoleGrant,
+    User,
+    holders,
+    the_house,
+    with_substitutes,
+)
 from houqin.kernel.places.actions import add_place
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import turned_to
@@ -54,9 +62,9 @@ def test_the_rows_that_a_role_reaches_are_those_of_the_places_below(ground):
         grant_role(ground.zhou, Role.DUTY, place=place)
     grant_role(ground.chen, Role.COORDINATOR, place=ground.building)
     rows = RoleGrant.objects.filter(role=Role.DUTY)
-    assert [one.place for one in rows.filter(ground.chen.reach({Role.COORDINATOR}, place="place"))] == [
-        ground.room
-    ]
+    assert [
+        one.place for one in rows.filter(ground.chen.reach({Role.COORDINATOR}, place="place"))
+    ] == [ground.room]
     assert not rows.filter(ground.chen.reach({Role.MANAGER}, place="place")).exists()
     grant_role(ground.chen, Role.MANAGER)
     assert rows.filter(ground.chen.reach({Role.MANAGER}, place="place")).count() == 3
@@ -64,8 +72,14 @@ def test_the_rows_that_a_role_reaches_are_those_of_the_places_below(ground):
 
 def test_a_role_without_a_place_is_held_everywhere(ground):
     grant_role(ground.chen, Role.MANAGER)
-    assert all(ground.chen.roles_at(place) == {"manager"} for place in [None, ground.room, ground.far])
-    assert list(holders({Role.MANAGER}, None)) == list(holders({Role.MANAGER}, ground.far)) == [ground.chen]
+    assert all(
+        ground.chen.roles_at(place) == {"manager"} for place in [None, ground.room, ground.far]
+    )
+    assert (
+        list(holders({Role.MANAGER}, None))
+        == list(holders({Role.MANAGER}, ground.far))
+        == [ground.chen]
+    )
 
 
 def test_a_role_over_a_department_is_no_role_at_a_place(ground):
@@ -73,7 +87,9 @@ def test_a_role_over_a_department_is_no_role_at_a_place(ground):
     assert (ground.chen.roles_over(ground.lab), ground.chen.roles_over(None)) == ({"head"}, set())
     assert ground.chen.roles_at(ground.room) == set()
     assert list(holders({Role.HEAD}, ground.room)) == []
-    people = User.objects.filter(ground.chen.reach({Role.HEAD}, place="none", department="department"))
+    people = User.objects.filter(
+        ground.chen.reach({Role.HEAD}, place="none", department="department")
+    )
     assert set(people) == {ground.chen, ground.zhou}
 
 
@@ -84,7 +100,9 @@ def test_a_role_that_is_given_twice_is_held_once(ground):
         with pytest.raises(IntegrityError), transaction.atomic():
             RoleGrant.objects.create(user=ground.chen, role=Role.HEAD, **where)
     with pytest.raises(IntegrityError), transaction.atomic():
-        RoleGrant.objects.create(user=ground.chen, role=Role.HEAD, place=ground.near, department=ground.lab)
+        RoleGrant.objects.create(
+            user=ground.chen, role=Role.HEAD, place=ground.near, department=ground.lab
+        )
 
 
 def test_only_who_holds_the_role_there_may(ground):
@@ -92,7 +110,11 @@ def test_only_who_holds_the_role_there_may(ground):
     require(ground.chen, {Role.LEAD, Role.MANAGER}, ground.room)
     require(ground.chen, {Role.LEAD})
     require(the_house(), {Role.MANAGER}, ground.far)
-    for roles, place in (({Role.LEAD}, ground.far), ({Role.MANAGER}, ground.room), ({Role.MANAGER}, None)):
+    for roles, place in (
+        ({Role.LEAD}, ground.far),
+        ({Role.MANAGER}, ground.room),
+        ({Role.MANAGER}, None),
+    ):
         with pytest.raises(NotAllowed):
             require(ground.chen, roles, place)
 

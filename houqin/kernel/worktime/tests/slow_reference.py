@@ -17,7 +17,9 @@ Pauses = list[tuple[int, int]]
 class SlowReference:
     """Minutes are counted from `first`, 00:00 in Shanghai, where no clock has changed since 1991."""
 
-    def __init__(self, week: Mapping[int, Pattern], rules: Mapping[date, DayRule], first: date, days: int):
+    def __init__(
+        self, week: Mapping[int, Pattern], rules: Mapping[date, DayRule], first: date, days: int
+    ):
         self.week, self.rules, self.first, self.days = week, rules, first, days
 
     def hours_of(self, day: date) -> Pattern:
@@ -66,7 +68,9 @@ class SlowReference:
     def reach(self, unit: str, start: int, pauses: Pauses, minutes: int) -> int:
         """The first minute at which the clock has run for `minutes`."""
         horizon = range(start, self.days * DAY_MINUTES)
-        return start + bisect_left(horizon, minutes, key=lambda at: self.ran(unit, start, pauses, at))
+        return start + bisect_left(
+            horizon, minutes, key=lambda at: self.ran(unit, start, pauses, at)
+        )
 
     def due(self, unit: str, amount: int, start: int, pauses: Pauses) -> int:
         if unit != "working_days":
@@ -104,6 +108,8 @@ def random_pauses(rng: random.Random, start: int) -> Pauses:
             begin = pauses[-1][1] - rng.choice([0, 0, 30])
         if rng.random() < 0.3:  # people press buttons at closing time
             begin = begin // DAY_MINUTES * DAY_MINUTES + 17 * 60 + 30
-        pauses.append((begin, begin + rng.choice([0, 1, 45, 480, 1440, rng.randint(1, 6 * DAY_MINUTES)])))
+        pauses.append(
+            (begin, begin + rng.choice([0, 1, 45, 480, 1440, rng.randint(1, 6 * DAY_MINUTES)]))
+        )
     rng.shuffle(pauses)
     return pauses

@@ -20,13 +20,16 @@ from houqin.kernel.worktime.tests.facts import (
 from houqin.kernel.worktime.timetable import Timetable
 
 FOREIGN = {
-    name: foreign_timetable(calendar) for name, calendar in calendars("business_hours_calendars.json").items()
+    name: foreign_timetable(calendar)
+    for name, calendar in calendars("business_hours_calendars.json").items()
 }
 CHINESE = {
     name: chinese_timetable(pattern(calendar["hours_every_working_day"]))
     for name, calendar in calendars("cn_computed_calendars.json").items()
 }
-FACTS = [row for row in rows("business_hours_facts.csv") if row["plain_definition_gives_same"] == "yes"]
+FACTS = [
+    row for row in rows("business_hours_facts.csv") if row["plain_definition_gives_same"] == "yes"
+]
 
 
 def answer(table: Timetable, row: dict[str, str]) -> object:
@@ -71,7 +74,9 @@ def test_all_facts_that_follow_the_plain_definition_are_asked():
     assert len(FACTS) == 98
 
 
-@pytest.mark.parametrize("row", rows("cn_working_hours_due.csv"), ids=lambda row: row["start_local"])
+@pytest.mark.parametrize(
+    "row", rows("cn_working_hours_due.csv"), ids=lambda row: row["start_local"]
+)
 def test_chinese_due_times_agree_with_two_other_implementations(row):
     table, hours = CHINESE[row["calendar_id"]], int(row["working_hours"])
     start = datetime.fromisoformat(row["start_local"]).replace(tzinfo=SHANGHAI)
@@ -83,7 +88,8 @@ def test_chinese_due_times_agree_with_two_other_implementations(row):
 def test_each_of_7305_days_is_what_was_published():
     table = chinese_timetable(OFFICE)
     unusual = {
-        date.fromisoformat(row["date"]): row["working"] == "1" for row in rows("cn_days_2007_2026.csv")
+        date.fromisoformat(row["date"]): row["working"] == "1"
+        for row in rows("cn_days_2007_2026.csv")
     }
     days = [date(2007, 1, 1) + timedelta(days=n) for n in range(7305)]
     assert days[-1] == date(2026, 12, 31)
@@ -111,6 +117,14 @@ def test_a_year_without_a_notice_has_its_thirteen_statutory_days():
 
 
 def test_library_specific_choices_about_odd_times_of_day_are_not_contradicted():
-    odd = [row for row in rows("business_hours_facts.csv") if row["plain_definition_gives_same"] != "yes"]
-    agreeing = [row["id"] for row in odd if answer(FOREIGN[row["calendar_id"]], row) == expected(row)]
-    assert [row["id"] for row in odd if row["id"] not in agreeing] == ["mbt-229"]  # the closing instant
+    odd = [
+        row
+        for row in rows("business_hours_facts.csv")
+        if row["plain_definition_gives_same"] != "yes"
+    ]
+    agreeing = [
+        row["id"] for row in odd if answer(FOREIGN[row["calendar_id"]], row) == expected(row)
+    ]
+    assert [row["id"] for row in odd if row["id"] not in agreeing] == [
+        "mbt-229"
+    ]  # the closing instant

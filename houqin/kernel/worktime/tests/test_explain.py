@@ -26,7 +26,9 @@ def lines(steps):
 
 
 def test_five_working_days_with_a_day_on_hold():
-    steps = explained(Unit.WORKING_DAYS, 5, "2026-11-13 17:20", ("2026-11-18 17:30", "2026-11-20 08:40"))
+    steps = explained(
+        Unit.WORKING_DAYS, 5, "2026-11-13 17:20", ("2026-11-18 17:30", "2026-11-20 08:40")
+    )
     assert lines(steps) == [
         ("start", at("2026-11-13 17:20"), None, "起算：5 个工作日", None),
         ("skip", date(2026, 11, 13), None, "开始的当日不计", None),
@@ -54,7 +56,9 @@ def test_holidays_and_make_up_days_are_called_by_name():
 
 
 def test_working_hours_are_told_by_day():
-    steps = explained(Unit.WORKING_HOURS, 20, "2026-11-13 17:40", ("2026-11-16 10:00", "2026-11-16 14:00"))
+    steps = explained(
+        Unit.WORKING_HOURS, 20, "2026-11-13 17:40", ("2026-11-16 10:00", "2026-11-16 14:00")
+    )
     assert lines(steps)[1:] == [
         ("skip", date(2026, 11, 13), None, "当天已过工作时间，不计", None),
         ("off", date(2026, 11, 14), date(2026, 11, 15), "周六、周日休息", None),
@@ -82,7 +86,10 @@ def test_hours_run_day_and_night_and_are_pushed_by_each_pause():
 @pytest.mark.parametrize("unit", list(Unit))
 def test_a_long_way_with_many_pauses_is_told_in_forty_steps(unit):
     start = at("2024-12-30 09:00")
-    pauses = [Span(start + timedelta(hours=25 * n), start + timedelta(hours=25 * n + 11)) for n in range(300)]
+    pauses = [
+        Span(start + timedelta(hours=25 * n), start + timedelta(hours=25 * n + 11))
+        for n in range(300)
+    ]
     falls = due(TABLE, unit, 120, start, pauses)
     steps = explain(TABLE, unit, 120, start, pauses, falls)
     assert len(steps) <= 40
@@ -99,7 +106,9 @@ def test_a_day_counts_when_the_clock_runs_up_to_its_close():
     start = at("2026-11-13 17:20")
     begins_with_the_close = Span(at("2026-11-16 17:30"), at("2026-11-17 17:00"))
     ends_with_the_close = Span(at("2026-11-16 09:00"), at("2026-11-16 17:30"))
-    assert due(TABLE, Unit.WORKING_DAYS, 1, start, [begins_with_the_close]) == at("2026-11-16 17:30")
+    assert due(TABLE, Unit.WORKING_DAYS, 1, start, [begins_with_the_close]) == at(
+        "2026-11-16 17:30"
+    )
     assert due(TABLE, Unit.WORKING_DAYS, 1, start, [ends_with_the_close]) == at("2026-11-17 17:30")
 
 

@@ -17,7 +17,9 @@ NIGHTS = ((time(0), time(2, 30)), (time(2, 30), time(6)), (time(21), time(0)))
 TIMETABLES = [
     chinese_timetable(OFFICE, 2019, 2022),
     Timetable(ZoneInfo("Europe/Berlin"), dict.fromkeys(range(7), NIGHTS), {}),
-    Timetable(ZoneInfo("America/Sao_Paulo"), dict.fromkeys(range(6), NIGHTS), {}),  # changed at midnight
+    Timetable(
+        ZoneInfo("America/Sao_Paulo"), dict.fromkeys(range(6), NIGHTS), {}
+    ),  # changed at midnight
     Timetable(
         ZoneInfo("Australia/Lord_Howe"), {5: AROUND_THE_CLOCK, 6: AROUND_THE_CLOCK}, {}
     ),  # half an hour
@@ -31,9 +33,13 @@ amounts = st.integers(0, 60 * 3600).map(lambda seconds: timedelta(seconds=second
 units = st.sampled_from(list(Unit))
 
 
-def law(*strategies: st.SearchStrategy[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def law(
+    *strategies: st.SearchStrategy[Any],
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """A test of `strategies` that keeps no notes on disk and is not hurried on a slow machine."""
-    return lambda test: settings(deadline=None, max_examples=150, database=None)(given(*strategies)(test))
+    return lambda test: settings(deadline=None, max_examples=150, database=None)(
+        given(*strategies)(test)
+    )
 
 
 @st.composite
@@ -56,7 +62,9 @@ def test_measuring_what_was_added_gives_the_amount_back(table, t, amount):
 
 @law(timetables, moments, moments, amounts, amounts)
 def test_adding_keeps_the_order_of_starts_and_of_amounts(table, t, u, amount, more):
-    assert table.add(min(t, u), amount).astimezone(UTC) <= table.add(max(t, u), amount).astimezone(UTC)
+    assert table.add(min(t, u), amount).astimezone(UTC) <= table.add(max(t, u), amount).astimezone(
+        UTC
+    )
     assert table.add(t, amount).astimezone(UTC) <= table.add(t, amount + more).astimezone(UTC)
 
 
@@ -110,7 +118,9 @@ def test_due_keeps_the_order_of_starts_and_amounts_and_one_more_pause_never_hast
     table, unit, amount, start, pauses = promise
     at = due(*promise).astimezone(UTC)
     assert at <= due(table, unit, amount + more, start, pauses).astimezone(UTC)
-    assert at <= due(table, unit, amount, start + timedelta(minutes=minutes), pauses).astimezone(UTC)
+    assert at <= due(table, unit, amount, start + timedelta(minutes=minutes), pauses).astimezone(
+        UTC
+    )
     pause = Span(start, start + timedelta(minutes=minutes))
     assert at <= due(table, unit, amount, start, [*pauses, pause]).astimezone(UTC)
 

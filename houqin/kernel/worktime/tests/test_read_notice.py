@@ -49,7 +49,11 @@ def test_each_bad_row_is_named_and_the_good_ones_are_read():
         "2025-01-01,元旦,放假\n",
         "2027.csv",
     )
-    assert [row.date for row in notice.rows] == [date(2025, 1, 1), date(2027, 1, 1), date(2027, 1, 2)]
+    assert [row.date for row in notice.rows] == [
+        date(2025, 1, 1),
+        date(2027, 1, 1),
+        date(2027, 1, 2),
+    ]
     assert notice.errors == (
         "第 3 行：日期“一月二日”不对，应写作 2027-01-01。",
         "第 4 行：看不出是放假还是上班。",
@@ -60,7 +64,9 @@ def test_each_bad_row_is_named_and_the_good_ones_are_read():
 
 
 def test_days_of_another_year_are_mistakes():
-    notice = read_notice('{"year": 2027, "days": [{"date": "2026-11-30", "isOffDay": true}]}', "2027.json")
+    notice = read_notice(
+        '{"year": 2027, "days": [{"date": "2026-11-30", "isOffDay": true}]}', "2027.json"
+    )
     assert notice.errors == ("2026-11-30 不在 2027 年内。",)
 
 
@@ -76,7 +82,10 @@ def test_days_of_another_year_are_mistakes():
         ('{"year": "2027", "days": []}', "年份不对"),
         ('{"year": 2027, "papers": [], "days": []}', "可能还没有公布"),
         ('{"year": 2027, "days": [{"date": null}]}', "日期“”不对"),
-        ('{"year": 2027, "days": [{"date": "2027-01-01", "isOffDay": null}]}', "看不出是放假还是上班"),
+        (
+            '{"year": 2027, "days": [{"date": "2027-01-01", "isOffDay": null}]}',
+            "看不出是放假还是上班",
+        ),
         ("日期,类型\n" + "2027-01-01,放假\n" * 401, "行数太多"),
         ("x" * 1_000_001, "文件太大"),
         ('日期,类型\n"2027-01-01,放假\n' + "字" * 200_000, "不"),

@@ -90,7 +90,9 @@ def test_an_edit_that_was_rolled_back_is_forgotten(national, chen):
     assert national.timetable().is_working_day(date(2026, 11, 24))
 
 
-def test_asking_for_a_timetable_again_asks_the_database_nothing(national, django_assert_num_queries):
+def test_asking_for_a_timetable_again_asks_the_database_nothing(
+    national, django_assert_num_queries
+):
     campus = built_on(national)
     campus.timetable()
     again = Schedule.objects.get(pk=campus.pk)
@@ -124,19 +126,30 @@ def test_a_schedule_cannot_be_built_on_itself(national):
 
 
 def test_hours_may_end_at_midnight(chen):
-    schedule = Schedule.objects.create(name="机房", week={str(day): [["00:00", "24:00"]] for day in range(7)})
+    schedule = Schedule.objects.create(
+        name="机房", week={str(day): [["00:00", "24:00"]] for day in range(7)}
+    )
     start, end = schedule.timetable().intervals(date(2026, 11, 23))[0]
     assert (end - start).total_seconds() == 86_400
     day = edit_day(
-        chen, schedule, date=date(2026, 11, 24), working=True, intervals=[["18:00", "24:00"]], now=NOW
+        chen,
+        schedule,
+        date=date(2026, 11, 24),
+        working=True,
+        intervals=[["18:00", "24:00"]],
+        now=NOW,
     )
     assert day.intervals == [["18:00", "24:00"]]
 
 
-@pytest.mark.parametrize("intervals", [[], [["12:00", "09:00"]], [["09:00", "12:00"], ["11:00", "13:00"]]])
+@pytest.mark.parametrize(
+    "intervals", [[], [["12:00", "09:00"]], [["09:00", "12:00"], ["11:00", "13:00"]]]
+)
 def test_a_working_day_needs_sensible_hours(national, chen, intervals):
     with pytest.raises(Refused, match="工作时段"):
-        edit_day(chen, national, date=date(2026, 11, 24), working=True, intervals=intervals, now=NOW)
+        edit_day(
+            chen, national, date=date(2026, 11, 24), working=True, intervals=intervals, now=NOW
+        )
     assert not national.days.filter(date=date(2026, 11, 24)).exists()
 
 
@@ -191,7 +204,10 @@ def test_publishing_a_year_replaces_what_the_law_alone_said(national, chen):
 
 
 def test_publishing_the_same_year_again_replaces_the_first_notice(national, chen):
-    for rows in ("date,name,isOffDay\n2027-03-01,甲,true\n", "date,name,isOffDay\n2027-03-02,乙,true\n"):
+    for rows in (
+        "date,name,isOffDay\n2027-03-01,甲,true\n",
+        "date,name,isOffDay\n2027-03-02,乙,true\n",
+    ):
         publish_year(chen, national, notice=read_notice(rows, "2027.csv"), now=NOW)
     days = national.days.filter(date__year=2027).values_list("date", "name", "source")
     assert list(days) == [(date(2027, 3, 2), "乙", "notice:2027")]

@@ -41,7 +41,9 @@ def random_start(rng: random.Random) -> int:
     if rng.random() < 0.5:
         special = [(one - FIRST).days for one in NATIONAL if 3 < (one - FIRST).days < 760]
         day = rng.choice(special) + rng.randint(-3, 3)
-    return day * DAY_MINUTES + rng.choice([rng.randrange(DAY_MINUTES), 8 * 60 + 30, 12 * 60, 17 * 60 + 30])
+    return day * DAY_MINUTES + rng.choice(
+        [rng.randrange(DAY_MINUTES), 8 * 60 + 30, 12 * 60, 17 * 60 + 30]
+    )
 
 
 @pytest.mark.parametrize("name", BOTH)
@@ -50,7 +52,9 @@ def test_due_used_and_moment_agree_with_the_slow_reference(name):
     rng = random.Random(name)
     for _case in range(CASES):
         unit, start = rng.choice(list(Unit)), random_start(rng)
-        amount = rng.choice([1, 2, 3, 4, 5, 8, 24, 48] if unit is not Unit.WORKING_DAYS else [1, 2, 3, 5, 10])
+        amount = rng.choice(
+            [1, 2, 3, 4, 5, 8, 24, 48] if unit is not Unit.WORKING_DAYS else [1, 2, 3, 5, 10]
+        )
         pauses = random_pauses(rng, start)
         spans = [Span(slow.instant(a), slow.instant(b)) for a, b in pauses]
         promise = table, unit, amount, slow.instant(start), spans

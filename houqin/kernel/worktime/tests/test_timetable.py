@@ -20,7 +20,9 @@ def at(text, tz=SHANGHAI):
 def test_a_timetable_without_working_time_is_refused(week):
     with pytest.raises(NoWorkingTime):
         Timetable(
-            SHANGHAI, week, {date(2026, 1, 1): DayRule(True), date(2026, 1, 2): DayRule(False, "", OFFICE)}
+            SHANGHAI,
+            week,
+            {date(2026, 1, 1): DayRule(True), date(2026, 1, 2): DayRule(False, "", OFFICE)},
         )
 
 
@@ -58,7 +60,9 @@ def test_overlapping_empty_or_overnight_intervals_are_refused(intervals):
 
 
 def test_touching_intervals_are_one_and_midnight_may_end_a_day():
-    table = Timetable(SHANGHAI, {0: ((time(12), time(0)), (time(9), time(12))), 1: AROUND_THE_CLOCK}, {})
+    table = Timetable(
+        SHANGHAI, {0: ((time(12), time(0)), (time(9), time(12))), 1: AROUND_THE_CLOCK}, {}
+    )
     assert table.intervals(date(2026, 1, 5)) == [(at("2026-01-05 09:00"), at("2026-01-06 00:00"))]
     assert table.close_of(date(2026, 1, 6)) == at("2026-01-07 00:00")
     assert table.add(at("2026-01-05 23:00"), 2 * HOUR) == at("2026-01-06 01:00")
@@ -91,7 +95,9 @@ def test_a_term_in_working_days_does_not_count_the_day_of_the_event():
     table = chinese_timetable(OFFICE)
     assert table.nth_close(at("2026-11-13 08:31"), 1) == at("2026-11-16 17:30")
     assert table.nth_close(at("2026-11-13 23:59"), 5) == at("2026-11-20 17:30")
-    assert table.nth_close(at("2026-02-13 10:00"), 2) == at("2026-02-24 17:30")  # 14 Feb is a make-up day
+    assert table.nth_close(at("2026-02-13 10:00"), 2) == at(
+        "2026-02-24 17:30"
+    )  # 14 Feb is a make-up day
     assert table.nth_close(datetime(2026, 11, 12, 16, 30, tzinfo=UTC), 1) == at("2026-11-16 17:30")
     with pytest.raises(ValueError, match="at least one day"):
         table.nth_close(at("2026-11-13 08:31"), 0)
@@ -109,7 +115,9 @@ def test_hours_are_those_that_really_pass_when_the_clock_changes():
         assert table.add(start, hours * HOUR) == end
     autumn = Timetable(berlin, {6: ((time(1), time(4)),)}, {})
     assert autumn.add(at("2026-10-25 00:00", berlin), 2 * HOUR).utcoffset() == HOUR
-    assert autumn.between(at("2026-10-25 00:00", berlin), at("2026-10-26 00:00", berlin)) == 4 * HOUR
+    assert (
+        autumn.between(at("2026-10-25 00:00", berlin), at("2026-10-26 00:00", berlin)) == 4 * HOUR
+    )
 
 
 def test_a_day_that_a_zone_leaves_out_has_no_working_time():

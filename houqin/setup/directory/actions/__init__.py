@@ -1,7 +1,12 @@
 """Changing who and what the house knows, one file for each kind."""
 
 from houqin.setup.directory.actions.people import deactivate_person, restore_person, save_person
-from houqin.setup.directory.actions.trees import close_place, remove_node, save_department, save_place
+from houqin.setup.directory.actions.trees import (
+    close_place,
+    remove_node,
+    save_department,
+    save_place,
+)
 
 __all__ = [
     "close_place",

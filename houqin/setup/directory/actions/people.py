@@ -9,15 +9,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from houqin.kernel.errors import NotAllowed, Refused
+from houqin.kernel.errors import Refused
 from houqin.kernel.people.actions import require_everywhere
 from houqin.kernel.people.administrators import ADMINISTRATORS, is_administrator
 from houqin.kernel.people.models import Department, User
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
-from houqin.setup.gates import RUNS_ACCOUNTS
-from houqin.setup.models import OneTimeLink, Organisation
-from houqin.setup.reports import holders_besides, open_work
+from houqin.setup.directory.reports import holders_besides, open_work
+from houqin.setup.organisation.models import Organisation
+from houqin.setup.permissions import RUNS_ACCOUNTS
+from houqin.setup.sign_in_links.models import OneTimeLink
 
 # What signing in goes by: of one of the three administrators nobody else changes it.
 SIGNS_IN_BY: Final = frozenset({"username", "email"})
@@ -28,9 +29,14 @@ OWN_ALONE = gettext_noop(
 
 @transaction.atomic
 def save_person(
-    actor: User, person: User | None, *, username: str, name: str, department: Department | None,
+    actor: User,
+    person: User | None,
+    *,
+    username: str,
+    name: str,
+    department: Department | None,
     **contact: str,
-) -> User:  # fmt: skip
+) -> User:
     """Add somebody, who cannot sign in before they have chosen a password by a link; or change `person`.
     `contact` is `phone` and `email`.
 
@@ -40,9 +46,7 @@ def save_person(
     at = now()
     require_everywhere(actor, RUNS_ACCOUNTS)
     _refuse_service(person)
-    said: dict[str, Any] = {
-        "username": username, "name": name, "department": department, **contact
-    }  # fmt: skip
+    said: dict[str, Any] = {"username": username, "name": name, "department": department, **contact}
     if person is None:
         return _add_person(actor, said, at)
     changed = [field for field, value in said.items() if getattr(person, field) != value]
@@ -54,23 +58,6 @@ def save_person(
         person.save(update_fields=changed)
         record(actor, "user.changed", person, at=at, name=name, changed=changed)
     return person
-
-
-@transaction.atomic
-def change_own_email(actor: User, *, email: str) -> None:
-    """Change the own address. Raises NotAllowed as `require_own_email` does."""
-    at = now()
-    require_own_email(actor)
-    actor.email = email
-    actor.save(update_fields=["email"])
-    record(actor, "user.changed", actor, at=at, name=actor.name, changed=["email"])
-
-
-def require_own_email(actor: User) -> None:
-    """Raise NotAllowed unless `actor` is one of the three administrators: the addresses of all others are
-    kept by the system administrator."""
-    if not is_administrator(actor, now()):
-        raise NotAllowed(_("您的邮箱由系统管理员登记。"))
 
 
 @transaction.atomic
@@ -87,13 +74,15 @@ def deactivate_person(actor: User, person: User) -> None:
         raise Refused(_("不能停用自己的账号，请另一位系统管理员办理。"))
     if work := open_work(person):
         raise Refused(
-            _("%(name)s 手上还有 %(count)d 件没办完，请先交接。") % {"name": person, "count": len(work)}
+            _("%(name)s 手上还有 %(count)d 件没办完，请先交接。")
+            % {"name": person, "count": len(work)}
         )
     held = person.role_codes()
     for role in (role for role in ADMINISTRATORS if role in held):
         if not holders_besides(role, person):
             raise Refused(
-                _("%(name)s 是最后一位%(role)s，请先授权给别人。") % {"name": person, "role": role.label}
+                _("%(name)s 是最后一位%(role)s，请先授权给别人。")
+                % {"name": person, "role": role.label}
             )
     person.is_active = False
     person.save(update_fields=["is_active"])
@@ -123,7 +112,9 @@ def _add_person(actor: User, said: dict[str, Any], at: datetime) -> User:
 
 def _refuse_service(person: User | None) -> None:
     if person and person.is_service:
-        raise Refused(_("%(name)s 是服务账号，请在“服务账号”里办理；停用了就不再恢复。") % {"name": person})
+        raise Refused(
+            _("%(name)s 是服务账号，请在“服务账号”里办理；停用了就不再恢复。") % {"name": person}
+        )
 
 
 def _language() -> str:

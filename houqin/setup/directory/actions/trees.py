@@ -15,7 +15,7 @@ from houqin.kernel.places.actions import add_place
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
-from houqin.setup.gates import RUNS_ACCOUNTS
+from houqin.setup.permissions import RUNS_ACCOUNTS
 
 Node = Place | Department
 LONGEST = 300  # of a place's full name, as the table holds it

@@ -10,7 +10,9 @@ class Command(BaseCommand):
     help = "Run what time starts: alarms, deadlines, mail. Any number of workers may run."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--once", action="store_true", help="run what is due now, then end (for cron)")
+        parser.add_argument(
+            "--once", action="store_true", help="run what is due now, then end (for cron)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         worker = Worker()

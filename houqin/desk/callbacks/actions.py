@@ -1,0 +1,85 @@
+"""Calling back: who is drawn, and what came of the call."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from houqin.desk.callbacks.models import CallBack
+from houqin.desk.demands.models import Acceptance, Demand
+from houqin.kernel.numbers.models import next_number
+from houqin.kernel.people.models import User, the_house
+from houqin.kernel.timekeeping import now
+from houqin.kernel.trail.actions import record
+
+LOW = 2  # stars of any of the three dimensions, and fewer
+TRIES = 3
+
+
+def reason_to_call(demand: Demand) -> str:
+    """Why the requester of a closed demand is called, "" when they are not: every bad rating, every
+    acceptance by silence, and a share of the rest.
+
+    The share (`CALLBACK_SHARE`, per cent) is drawn by the number of the demand: whoever draws it again, on
+    whatever machine, draws the same.
+    """
+    rating = getattr(demand, "rating", None)
+    if rating is not None and min(rating.speed, rating.attitude, rating.solution) <= LOW:
+        return CallBack.Why.RATED_LOW
+    if demand.acceptances.filter(round=demand.round, how=Acceptance.How.DEEMED).exists():
+        return CallBack.Why.DEEMED
+    share: int = settings.CALLBACK_SHARE
+    drawn = int.from_bytes(hashlib.sha256(demand.number.encode()).digest()[:4]) % 10_000
+    return CallBack.Why.SAMPLE if drawn < share * 100 else ""
+
+
+@transaction.atomic
+def draw_call_back(demand: Demand, why: str, *, at: datetime) -> bool:
+    """Put it on the list of calls; once for each demand. Whether it is new there."""
+    if CallBack.objects.select_for_update().filter(demand=demand).exists():
+        return False
+    CallBack.objects.create(demand=demand, why=why, drawn_at=at, number=next_number("HF", at))
+    return True
+
+
+@transaction.atomic
+def reach_call_back(
+    actor: User,
+    call: CallBack,
+    *,
+    solved: bool,
+    score: int,
+    remark: str = "",
+    improvement: str = "",
+) -> None:
+    """Write down what was said; what has to be improved is told to the managers."""
+    at = now()
+    CallBack.FLOW.take(
+        "reach",
+        actor,
+        call,
+        by=actor,
+        called_at=at,
+        solved=solved,
+        score=score,
+        remark=remark,
+        improvement=improvement,
+    )
+    record(
+        actor, "demand.called_back", call.demand, at=at, score=score, solved=solved, remark=remark
+    )
+    if improvement:
+        record(actor, "demand.improvement_noted", call.demand, at=at, improvement=improvement)
+
+
+@transaction.atomic
+def miss_call_back(actor: User, call: CallBack) -> None:
+    """Nobody answered; after TRIES times it is left at that."""
+    at = now()
+    CallBack.FLOW.take("miss", actor, call, tries=call.tries + 1, by=actor, called_at=at)
+    if call.tries >= TRIES:
+        CallBack.FLOW.take("give_up", the_house(), call)
+    record(actor, "demand.call_missed", call.demand, at=at, tries=call.tries)

@@ -1,0 +1,147 @@
+"""Raising a demand and what the requester may do to it before the work starts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from houqin.desk.catalogue.models import Entry
+from houqin.desk.demands.actions.mentions import check_mentions, mentioned_in
+from houqin.desk.demands.actions.watching import let_watch
+from houqin.desk.demands.models import WRITES_FOR_OTHERS, Demand, Watcher
+from houqin.desk.demands.reports import reads_inner
+from houqin.kernel.clock.actions import cancel_clocks, pause_clocks, resume_clocks, start_clock
+from houqin.kernel.clock.models import Kind, Standard
+from houqin.kernel.errors import Refused
+from houqin.kernel.numbers.models import next_number
+from houqin.kernel.people.actions import require
+from houqin.kernel.people.models import User
+from houqin.kernel.places.models import Place
+from houqin.kernel.timekeeping import now
+from houqin.kernel.trail.actions import record
+from houqin.kernel.worktime.models import schedule_at
+from houqin.platform.files.actions import Received, Upload, attach
+
+Photo = Upload | Received  # forms receive photos before the transaction begins
+WAITING_FOR_REQUESTER = gettext_noop("等需求人补充")
+
+
+@transaction.atomic
+def submit_demand(actor: User, entry: Entry, *, place: Place, title: str, **asked: Any) -> Demand:
+    """Raise a demand (R2.1). Its clocks start now, by the grade that the requester claims (`claimed`).
+
+    `asked` may hold body, answers, phone, wanted_at, channel, photos, and `requester` when somebody else
+    writes it down for the caller, who is then kept as `raised_by`; `caller` names a guest. Raises NotAllowed
+    when the actor may not do that.
+    """
+    at = now()
+    photos: Sequence[Photo] = asked.pop("photos", ())
+    claimed = asked.pop("claimed", "") or entry.default_grade
+    requester: User = asked.pop("requester", None) or actor
+    if requester != actor:
+        require(actor, WRITES_FOR_OTHERS)
+        asked["raised_by"] = actor
+    demand = Demand(
+        number=next_number("XQ", at),
+        entry=entry,
+        place=place,
+        title=title,
+        requester=requester,
+        department=requester.department,
+        claimed=claimed,
+        grade=claimed,
+        standard=Standard.in_force(at),
+        submitted_at=at,
+        **asked,
+    )
+    demand.save(force_insert=True)
+    _begin(actor, demand, photos, at)
+    return demand
+
+
+def _begin(actor: User, demand: Demand, photos: Sequence[Photo], at: datetime) -> None:
+    """Its photos, its clocks and the first line of its thread."""
+    _keep_photos(actor, demand, photos, at)
+    start_clocks(demand, at)
+    facts = {"photos": len(photos), "claimed": demand.claimed, "channel": demand.channel}
+    record(actor, "demand.submitted", demand, at=at, **facts)
+
+
+def _keep_photos(actor: User, demand: Demand, photos: Sequence[Photo], at: datetime) -> None:
+    for photo in photos:
+        attach(actor, demand, photo, tag="scene", at=at)
+
+
+def start_clocks(demand: Demand, at: datetime) -> None:
+    """Review, response and handling all count from submission."""
+    schedule = schedule_at(demand.place)
+    for kind in (Kind.REVIEW, Kind.RESPONSE, Kind.HANDLING):
+        start_clock(
+            demand, kind, grade=demand.grade, standard=demand.standard, schedule=schedule, at=at
+        )
+
+
+@transaction.atomic
+def resubmit_demand(
+    actor: User, demand: Demand, *, title: str, body: str = "", photos: Sequence[Photo] = ()
+) -> None:
+    """Answer a demand that was sent back; its clocks go on where they were."""
+    _complete("resubmit", actor, demand, title, body, photos)
+
+
+@transaction.atomic
+def resubmit_for_caller(
+    actor: User, demand: Demand, *, title: str, body: str = "", photos: Sequence[Photo] = ()
+) -> None:
+    """The same, taken down from a caller without an account."""
+    _complete("resubmit_for", actor, demand, title, body, photos)
+
+
+def _complete(
+    verb: str, actor: User, demand: Demand, title: str, body: str, photos: Sequence[Photo]
+) -> None:
+    at = now()
+    Demand.FLOW.take(verb, actor, demand, title=title, body=body)
+    _keep_photos(actor, demand, photos, at)
+    resume_clocks(demand, at=at)
+    record(actor, "demand.resubmitted", demand, at=at, photos=len(photos))
+
+
+@transaction.atomic
+def withdraw_demand(actor: User, demand: Demand, *, reason: str = "") -> None:
+    at = now()
+    Demand.FLOW.take("withdraw", actor, demand)
+    cancel_clocks(demand, at=at)
+    record(actor, "demand.withdrawn", demand, at=at, reason=reason)
+
+
+@transaction.atomic
+def comment_demand(
+    actor: User, demand: Demand, *, text: str, inner: bool = False, photos: Sequence[Photo] = ()
+) -> None:
+    """Say something in the thread; `inner` is for those who run the service only, and ignored of others.
+
+    Whoever is mentioned (@name) hears of it and watches the demand from now on. Raises Refused for an
+    inner note with photos, as the requester sees every photo, and for a mention of who may not be told.
+    """
+    at = now()
+    Demand.FLOW.check("comment", actor, demand)
+    inner = inner and reads_inner(demand.roles_of(actor))
+    if inner and photos:
+        raise Refused(_("内部备注不能带照片，照片需求人也看得到。"))
+    people = mentioned_in(text)
+    check_mentions(demand, people, inner=inner)
+    let_watch(demand, people, Watcher.Why.MENTIONED)
+    _keep_photos(actor, demand, photos, at)
+    said = {"text": text, "people": [person.pk for person in people]}
+    record(actor, "demand.noted" if inner else "demand.commented", demand, at=at, **said)
+
+
+def pause_for_requester(demand: Demand, at: datetime) -> None:
+    """Nothing counts while the requester is asked to complete the demand."""
+    pause_clocks(demand, at=at, reason=WAITING_FOR_REQUESTER)

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from houqin.kernel.people.models import OF_PEOPLE, User
+
+BETWEEN = re.compile(r"[、，,;；\s]+")
+
+
+class PeopleField(forms.CharField):
+    """Colleagues by name or account, several apart by 、 or a comma. Cleans to a list of people; with
+    `most=1` to at most one of them."""
+
+    def __init__(self, *, most: int = 20, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "help_text", _("写姓名或账号") if most == 1 else _("写姓名或账号，多个用顿号隔开")
+        )
+        super().__init__(max_length=500, **kwargs)
+        self.most = most
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {
+            "data-widget": "people",
+            "data-people": "list",
+            "data-url": reverse_lazy("demands:people"),
+            "autocomplete": "off",
+        }
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value).strip()
+        said = [word for word in ([text] if self.most == 1 else BETWEEN.split(text)) if word]
+        if len(said) > self.most:
+            raise ValidationError(_now("最多写 %(most)s 位。") % {"most": self.most})
+        return list(dict.fromkeys(_one(word) for word in said))
+
+
+def _one(said: str) -> User:
+    people = User.objects.filter(OF_PEOPLE, Q(username=said) | Q(name=said), is_active=True)
+    found = list(people.order_by("pk")[:6])
+    if not found:
+        raise ValidationError(_now("没有找到“%(name)s”，请填账号或全名。") % {"name": said})
+    if len(found) > 1:
+        accounts = _now("、").join(person.username for person in found)
+        words = _now("有几位“%(name)s”，请填账号：%(accounts)s")
+        raise ValidationError(words % {"name": said, "accounts": accounts})
+    return found[0]

@@ -1,0 +1,237 @@
+"""What pages and forms of the desk read beyond a single row."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from houqin.desk.catalogue.lines import LINES
+from houqin.desk.catalogue.models import Category, Entry
+from houqin.desk.demands.models import RUNS_DEMANDS, Demand
+from houqin.kernel.clock.models import Kind, PromisedTime, Standard
+from houqin.kernel.people.administrators import ADMINISTRATORS
+from houqin.kernel.people.models import OF_PEOPLE, RoleGrant, User
+from houqin.kernel.places.models import Place
+from houqin.ui.lists import Column
+from houqin.work.orders.actions import skill_of
+from houqin.work.orders.matching import Proposal, propose
+
+# A demand in a list, and what a workbook holds of it beside that; every list of demands has these.
+COLUMNS = (
+    ("rows__clock", _lazy("时钟")),
+    Column("rows__grade", _lazy("分级"), lambda row: row.get_grade_display(), 8),
+    Column("rows__no gives-5", _lazy("编号"), lambda row: row.number, 16),
+    Column("rows__title", _lazy("内容"), lambda row: row.title, 40),
+    Column("rows__place gives-4", _lazy("地点"), lambda row: row.place.full_name, 30),
+    Column("rows__who gives-3", _lazy("需求人"), lambda row: row.asker, 12),
+    Column(
+        "rows__doers gives-2 hide-phone", _lazy("执行人"), lambda row: _("、").join(row.doers()), 16
+    ),
+    Column("rows__state", _lazy("状态"), lambda row: row.get_status_display(), 10),
+    Column("r gives-1 hide-phone", _lazy("提交"), lambda row: row.submitted_at, 17),
+)
+MORE_COLUMNS = (
+    Column("", _lazy("最近到期"), lambda row: row.next_due_at, 17),
+    Column("", _lazy("完工"), lambda row: row.done_at, 17),
+    Column("", _lazy("部门"), lambda row: str(row.department or ""), 14),
+    Column("", _lazy("服务项"), lambda row: str(row.entry), 16),
+    Column("", _lazy("类别"), lambda row: str(row.entry.category), 14),
+    Column("", _lazy("渠道"), lambda row: row.get_channel_display(), 8),
+    Column("", _lazy("轮次"), lambda row: row.round, 6),
+    Column("", _lazy("催办"), lambda row: row.urges, 6),
+)
+
+READS_INNER = RUNS_DEMANDS | {"executor"}
+
+
+def reads_inner(roles: Set[str]) -> bool:
+    """Whether somebody with these roles at a demand may read and write inner notes."""
+    return bool(READS_INNER & roles)
+
+
+def may_be_told(person: User) -> bool:
+    """Whether `person` may be copied in or mentioned: an active colleague. The three administrators take no
+    part in the business."""
+    return person.is_active and person.is_person and not person.role_codes() & ADMINISTRATORS
+
+
+def colleagues(words: str) -> list[dict[str, str]]:
+    """Up to eight people whose name holds `words` or whose account begins with them, as the picker of names
+    shows and writes them: one of two with the same name is written with the account."""
+    if not words:
+        return []
+    apart = RoleGrant.objects.filter(role__in=ADMINISTRATORS).values("user_id")
+    active = User.objects.filter(OF_PEOPLE, is_active=True).exclude(pk__in=apart)
+    fitting = active.filter(Q(name__icontains=words) | Q(username__istartswith=words))
+    found = list(fitting.select_related("department").order_by("name", "pk")[:8])
+    names = Counter(
+        User.objects.filter(name__in=[one.name for one in found]).values_list("name", flat=True)
+    )
+    return [
+        {
+            "name": one.name,
+            "note": " ".join(filter(None, [one.username, str(one.department or "")])),
+            "mention": one.name if names[one.name] == 1 else f"{one.name}({one.username})",
+            "entry": one.name if names[one.name] == 1 else one.username,
+        }
+        for one in found
+    ]
+
+
+def promises_in_words(at: datetime) -> dict[str, str]:
+    """For each grade, what the standard in force at `at` promises: 24 小时内响应，48 小时内办结."""
+    said: dict[str, dict[str, PromisedTime]] = defaultdict(dict)
+    for promise in PromisedTime.objects.filter(standard=Standard.in_force(at)):
+        said[promise.grade][promise.kind] = promise
+    return {
+        grade: _("%(response)s内响应，%(handling)s内办结")
+        % {"response": kinds[Kind.RESPONSE], "handling": kinds[Kind.HANDLING]}
+        for grade, kinds in said.items()
+        if {Kind.RESPONSE, Kind.HANDLING} <= kinds.keys()
+    }
+
+
+def proposals_for(
+    demand: Demand, at: datetime, *, others: bool = False, limit: int = 8
+) -> list[Proposal]:
+    """Who should do it, best first, as the line of the demand sees it; `others` as in `propose`."""
+    skill = skill_of(demand.entry.skill_code)
+    proposals = propose(demand.place, skill, at, kin=demand.kin(), others=others, limit=limit)
+    line = demand.entry.line
+    return line.candidates(demand, proposals) if line else proposals
+
+
+def under_way_at(place: Place) -> list[tuple[str, int]]:
+    """What is being done at `place` itself, as anybody may know it: how many of which service, the most
+    first."""
+    at_place = Demand.objects.open().filter(place=place)
+    found = Counter(str(one.entry) for one in at_place.select_related("entry")[:50])
+    return found.most_common(3)
+
+
+RECENT = timedelta(days=30)
+BUILDING = 2  # how deep in the tree of places a building is
+LIKELY, SURE = (
+    50,
+    60,
+)  # points: worth a look for a reviewer; worth stopping somebody who is about to send
+MOST_COMPARED = 200
+
+
+@dataclass(frozen=True)
+class Alike:
+    """An open demand that may be the same thing: how likely (0 to 115), and why."""
+
+    demand: Demand
+    points: int
+    why: list[str]
+
+
+def alike_demands(
+    entry: Entry | None,
+    place: Place,
+    title: str,
+    *,
+    at: datetime,
+    least: int = LIKELY,
+    but: int = 0,
+) -> list[Alike]:
+    """The open demands of the last 30 days in the same building that are likely the same thing, the
+    likeliest first, at most three. `but` is the key of the one that is compared. Whoever shows them narrows
+    them to what the reader may see (`told_to`)."""
+    near = Demand.objects.open().filter(
+        place__path__startswith=place.path[: BUILDING * Place.steplen],
+        submitted_at__gte=at - RECENT,
+    )
+    rows = (
+        near.exclude(pk=but)
+        .select_related("place", "entry", "requester")
+        .order_by("-submitted_at")[:MOST_COMPARED]
+    )
+    found = [
+        one for one in (_alike(row, entry, place, title) for row in rows) if one.points >= least
+    ]
+    return sorted(found, key=lambda one: -one.points)[:3]
+
+
+def _alike(row: Demand, entry: Entry | None, place: Place, title: str) -> Alike:
+    points, where = _nearness(row.place, place)
+    why = [where]
+    if entry and row.entry_id == entry.pk:
+        points, why = points + 35, [*why, _("同一服务项")]
+    same = similarity(row.title, title)
+    if same >= 0.3:
+        why.append(_("说法相近 %(percent)s%%") % {"percent": round(same * 100)})
+    return Alike(row, points + round(same * 40), why)
+
+
+def _nearness(one: Place, other: Place) -> tuple[int, str]:
+    if one.path == other.path:
+        return 40, _("同一地点")
+    parents = one.path[: -Place.steplen], other.path[: -Place.steplen]
+    if one.depth > BUILDING and (
+        parents[0] == parents[1] or one.path in parents or other.path in parents
+    ):
+        return 25, _("紧挨着")
+    return 15, _("同一楼栋")
+
+
+def similarity(one: str, other: str) -> float:
+    """How much two titles share, 0 to 1: twice the pairs of neighbouring characters that both have, by all
+    pairs (the coefficient of Dice, 1945). Needs no list of words, so it serves Chinese as it does English."""
+    first, second = _pairs(one), _pairs(other)
+    return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
+
+
+def _pairs(text: str) -> set[str]:
+    letters = "".join(letter for letter in text.casefold() if letter.isalnum())
+    return {letters[at : at + 2] for at in range(len(letters) - 1)}
+
+
+def told_to(user: User, found: Sequence[Alike]) -> tuple[list[Alike], int]:
+    """Those of `found` that `user` may see, and how many there are besides, of which nothing else is told."""
+    keys = [one.demand.pk for one in found]
+    seen = set(Demand.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
+    named = [one for one in found if one.demand.pk in seen]
+    return named, len(found) - len(named)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A category of the catalogue with its entries, under the line that answers for it."""
+
+    line: str
+    icon: str
+    category: Category
+    entries: list[Entry]
+
+
+def shelves(words: str) -> list[Shelf]:
+    """What can be asked for, in the order of the catalogue; with `words`, what is named or described so."""
+    entries = (
+        Entry.objects.filter(active=True)
+        .select_related("category")
+        .order_by("category__position", "category", "position", "pk")
+    )
+    for word in words.split()[:6]:
+        entries = entries.filter(
+            Q(name__icontains=word) | Q(hint__icontains=word) | Q(category__name__icontains=word)
+        )
+    return [
+        _shelf(list(group))
+        for _category, group in groupby(entries, key=lambda entry: entry.category_id)
+    ]
+
+
+def _shelf(entries: list[Entry]) -> Shelf:
+    category = entries[0].category
+    line = LINES.get(category.line_code)
+    name, icon = (str(line.name), line.icon) if line else (str(category), "dots")
+    return Shelf(name, icon, category, entries)

@@ -1,0 +1,60 @@
+"""What time does to demands: silence becomes acceptance, accepted ones are filed."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+
+from houqin.desk.demands.actions import archive_demand, chase_answer, deem_demand
+from houqin.desk.demands.models import Acceptance, Demand, Supervision
+from houqin.kernel.clock.models import Clock, Kind
+from houqin.kernel.errors import Refused
+from houqin.kernel.sweeps.registry import sweep
+
+BATCH = 200
+FILED_AFTER = timedelta(days=15)  # a rating is still welcome afterwards
+
+
+@sweep(every=timedelta(seconds=60))
+def deem_accepted(now: datetime) -> int:
+    """Demands whose acceptance promise is over, stamped with the moment it ended."""
+    running = Clock.objects.filter(
+        kind=Kind.ACCEPTANCE, result=Clock.Result.RUNNING, due_at__lt=now
+    )
+    over = running.filter(target_type=ContentType.objects.get_for_model(Demand)).order_by("due_at")
+    demands = Demand.objects.filter(pk__in=list(over.values_list("target_id", flat=True)[:BATCH]))
+    return _settle(demands.filter(status=Demand.Status.DONE), deem_demand)
+
+
+@sweep(every=timedelta(minutes=30))
+def file_accepted(now: datetime) -> int:
+    """Demands that were accepted a while ago and that nobody has rated."""
+    old = Acceptance.objects.filter(at__lt=now - FILED_AFTER, demand__status=Demand.Status.ACCEPTED)
+    demands = Demand.objects.filter(pk__in=list(old.values_list("demand_id", flat=True)[:BATCH]))
+    return _settle(demands, partial(archive_demand, at=now))
+
+
+@sweep(every=timedelta(minutes=5))
+def chase_answers(now: datetime) -> int:
+    """Supervisions whose answer is late and of which nobody has been told yet."""
+    late = Supervision.objects.overdue(now).filter(chased_at=None).select_related("demand")
+    return _settle(late.order_by("due_at")[:BATCH], chase_answer)
+
+
+def _settle(things: Iterable[Any], action: Callable[[Any], None]) -> int:
+    """Do it to each. Whoever was faster has done it already, and that is as good; one that fails does not
+    hold up the others, but fails the run when they are done."""
+    done, failure = 0, None
+    for thing in things:
+        try:
+            action(thing)
+            done += 1
+        except Refused:
+            continue
+        except Exception as error:
+            failure = error
+    if failure is not None:
+        raise failure
+    return done

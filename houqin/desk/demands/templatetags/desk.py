@@ -1,0 +1,16 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django import template
+
+from houqin.desk.demands.models import Demand
+from houqin.ui.clocks import Chip, nearest
+
+register = template.Library()
+
+
+@register.simple_tag
+def nearest_chip(demand: Demand, now: datetime) -> Chip | None:
+    """The chip of the clock that ends first; reads prefetched clocks."""
+    return nearest(demand, now)

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from houqin.desk.demands.models import STAFF, Demand
+from houqin.desk.demands.pages.review import desk_of
+from houqin.desk.demands.reports import colleagues
+from houqin.kernel.clock.models import Clock
+from houqin.kernel.people.actions import require
+from houqin.kernel.timekeeping import now
+from houqin.ui.clocks import labelled, steps
+from houqin.ui.http import PageRequest
+
+
+@require_safe
+def review(request: PageRequest) -> HttpResponse:
+    """The review desk: the queue, one demand, the facts about it. One that is reviewed shows its card."""
+    require(request.user, STAFF)
+    waiting = Demand.objects.visible_to(request.user).reviewable_by(request.user)
+    number = request.GET.get("number", "")
+    if number and not waiting.filter(number=number).exists():
+        return redirect(get_object_or_404(Demand.objects.visible_to(request.user), number=number))
+    return render(request, "demands/review.html", desk_of(request, waiting, number))
+
+
+@require_safe
+def people(request: PageRequest) -> HttpResponse:
+    """Colleagues whose name or account begins like that, for the picker of names; JSON."""
+    return JsonResponse(colleagues(request.GET.get("q", "").strip()[:40]), safe=False)
+
+
+@require_safe
+def explain_clock(request: PageRequest, number: str, kind: str) -> HttpResponse:
+    """Why the latest clock of that kind is due when it is due, in the dialog or on a page."""
+    shown = get_object_or_404(Demand.objects.visible_to(request.user), number=number)
+    clocks = shown.clocks.filter(kind=kind).select_related("schedule").prefetch_related("pauses")
+    clock: Clock = get_object_or_404(clocks.order_by("-round")[:1])
+    at = now()
+    context = {
+        "demand": shown,
+        "clock": clock,
+        "chip": labelled(clock, at),
+        "steps": steps(clock, at),
+    }
+    part = "demands/_explained.html" if request.htmx else "demands/explained.html"
+    return render(request, part, context)

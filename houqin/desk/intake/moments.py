@@ -1,0 +1,88 @@
+"""Times as foreign tables write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from houqin.platform.sheets.reading import Cell
+
+EARLIEST = 1980
+LAST_SECOND = time(23, 59, 59)
+NUMBERS = re.compile(
+    r"(\d{1,4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,4})\s*日?"
+    r"(?:[\sT]*(\d{1,2})\s*[:：时]\s*(\d{1,2})\s*[:：分]?\s*(?:(\d{1,2})(?:\.\d+)?\s*秒?)?\s*(AM|PM|上午|下午)?)?",
+    re.IGNORECASE,
+)
+ORDERS = {"ymd": (0, 1, 2), "mdy": (2, 0, 1), "dmy": (2, 1, 0)}
+
+
+class NoMoment(ValueError):
+    """The message is a sentence for the importer."""
+
+
+def read_moment(cell: Cell, *, zone: ZoneInfo, order: str, close: bool = False) -> datetime:
+    """The moment that `cell` names, aware and in UTC; naive ones are of `zone`.
+
+    `order` says what 03/04/2018 means: ymd, mdy or dmy. A year that is written first is always read so. A
+    date without a time is its first second, with `close` its last one: a day ends when it ends
+    (《民法典》第二百零三条). Raises NoMoment.
+    """
+    found = _excel(cell, close) if not isinstance(cell, str) else _text(cell, order, close)
+    if not EARLIEST <= found.year <= 2200:
+        raise NoMoment(_("“%(text)s”的年份不对。") % {"text": said(cell)})
+    return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+
+
+def said(cell: Cell) -> str:
+    """A cell as it stands in the file, at most as much of it as fits into a sentence."""
+    text = f"{cell:%Y-%m-%d %H:%M}" if isinstance(cell, datetime) else str(cell)
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _excel(cell: Cell, close: bool) -> datetime:
+    if isinstance(cell, datetime):
+        # Excel keeps times as fractions of a day, which are a little off a whole second.
+        return (cell + timedelta(milliseconds=500)).replace(microsecond=0)
+    if isinstance(cell, date):
+        return datetime.combine(cell, LAST_SECOND if close else time(0))
+    raise NoMoment(
+        _("“%(text)s”不是时间。请在 Excel 中把这一列设为日期格式。") % {"text": said(cell)}
+    )
+
+
+def _text(text: str, order: str, close: bool) -> datetime:
+    try:
+        exact = datetime.fromisoformat(text)
+        if len(text) > 10:
+            return exact
+    except ValueError:
+        pass
+    found = NUMBERS.fullmatch(text)
+    if found is None:
+        raise NoMoment(_("“%(text)s”不是时间，应写作 2026-11-23 10:24。") % {"text": said(text)})
+    return _built(text, found, "ymd" if len(found[1]) == 4 else order, close)
+
+
+def _built(text: str, found: re.Match[str], order: str, close: bool) -> datetime:
+    numbers = [int(part) for part in found.group(1, 2, 3)]
+    year, month, day = (numbers[place] for place in ORDERS[order])
+    if len(str(year)) < 4:
+        raise NoMoment(
+            _("“%(text)s”写法不明，请选择日期写法，或写作 2026-11-23。") % {"text": said(text)}
+        )
+    hour, minute, second = (int(part or 0) for part in found.group(4, 5, 6))
+    half = (found[7] or "").upper()
+    if half and not 1 <= hour <= 12:
+        raise NoMoment(_("“%(text)s”的钟点不对。") % {"text": said(text)})
+    hour = hour % 12 + 12 if half in ("PM", "下午") else hour % 12 if half else hour
+    try:
+        at = time(hour, minute, second) if found[4] else LAST_SECOND if close else time(0)
+        return datetime.combine(date(year, month, day), at)
+    except ValueError:
+        raise NoMoment(
+            _("没有“%(text)s”这个时间，请检查日期写法。") % {"text": said(text)}
+        ) from None

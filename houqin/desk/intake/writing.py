@@ -1,0 +1,154 @@
+"""The one transaction in which a file comes in: all of its demands, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any, TypeVar
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.utils.timezone import localtime
+
+from houqin.desk.demands.models import Demand
+from houqin.desk.intake.drafts import Draft
+from houqin.desk.intake.leases import Hold
+from houqin.desk.intake.models import ImportedRow, ImportFile
+from houqin.desk.intake.promises import Promises, nearest_due
+from houqin.kernel.clock.models import Clock, Pause
+from houqin.kernel.numbers.models import reserve_numbers
+from houqin.kernel.trail.actions import record
+from houqin.kernel.trail.models import Event
+
+BATCH = 1000
+Row = TypeVar("Row", bound=models.Model)
+
+
+@dataclass
+class Planned:
+    """A draft with the rows that will come of it. All are made before the transaction begins, because nobody
+    else can write to SQLite while it lasts."""
+
+    draft: Draft
+    demand: Demand
+    clocks: list[Clock]
+    pauses: list[Pause]
+    events: list[Event]
+    row: ImportedRow
+
+    def link(self) -> None:
+        """Let everything point at the demand, which has its key now."""
+        self.row.demand = self.demand
+        for event in self.events:
+            event.target_id = self.demand.pk
+        for clock in self.clocks:
+            clock.target_id = self.demand.pk
+
+    def link_pauses(self) -> None:
+        for pause in self.pauses:
+            pause.clock_id = pause.clock.pk
+
+
+def plan(file: ImportFile, drafts: Sequence[Draft], at: datetime) -> list[Planned]:
+    """Work out what is to be written, in the order of submission, in which the demands get their numbers."""
+    promises, kind = Promises(at), ContentType.objects.get_for_model(Demand)
+    ordered = sorted(drafts, key=lambda draft: (draft.submitted_at, draft.row))
+    planned = []
+    for draft in ordered:
+        clocks = promises.clocks(draft)
+        for clock in clocks:
+            clock.target_type = kind
+        row = ImportedRow(file=file, row=draft.row, external=draft.external)
+        events = [*_logged(file, draft), _event(file, draft, at)]
+        for event in events:
+            event.target_type = kind
+        pauses = promises.pauses(draft, clocks)
+        planned.append(Planned(draft, _demand(draft, clocks), clocks, pauses, events, row))
+    return planned
+
+
+@transaction.atomic
+def write_demands(file: ImportFile, planned: Sequence[Planned], hold: Hold, at: datetime) -> None:
+    """Write everything, or nothing: the lease is given back in the same transaction, so that a worker
+    which has lost it writes nothing. Raises LeaseLost."""
+    hold.end(ImportFile.Status.DONE, finished_at=at, handled=len(planned), content=b"")
+    _give_numbers(planned)
+    _insert([one.demand for one in planned])
+    for one in planned:
+        one.link()
+    _insert([clock for one in planned for clock in one.clocks])
+    for one in planned:
+        one.link_pauses()
+    _insert([pause for one in planned for pause in one.pauses])
+    _insert([event for one in planned for event in one.events])
+    _insert([one.row for one in planned])
+    record(file.uploaded_by, "import.done", file, at=at, file=file.name, rows=len(planned))
+
+
+def _demand(draft: Draft, clocks: list[Clock]) -> Demand:
+    """What somebody there had taken on needs no review any more: it waits to be given out."""
+    taken = draft.answered_at if draft.ended_at is None else None
+    opened = Demand.Status.GRADED if taken else Demand.Status.SUBMITTED
+    return Demand(
+        entry=draft.entry,
+        former_team=draft.team,
+        title=draft.title,
+        body=draft.body,
+        place=draft.place,
+        phone=draft.phone,
+        requester=draft.requester,
+        department=draft.requester.department,
+        channel=Demand.Channel.IMPORT,
+        claimed=draft.grade,
+        grade=draft.grade,
+        standard=clocks[0].standard,
+        status=Demand.Status.CLOSED if draft.ended_at else opened,
+        graded_at=taken,
+        round=max(1 + draft.reopened, *(clock.round for clock in clocks)),
+        reassigned=draft.reassigned,
+        submitted_at=draft.submitted_at,
+        done_at=draft.ended_at,
+        next_due_at=nearest_due(clocks),
+    )
+
+
+def _give_numbers(planned: Sequence[Planned]) -> None:
+    """Gapless in each year of submission, with one update of its counter."""
+    for _year, group in groupby(planned, key=lambda one: localtime(one.draft.submitted_at).year):
+        same = list(group)
+        numbers = reserve_numbers("XQ", same[0].draft.submitted_at, len(same))
+        for one, number in zip(same, numbers, strict=True):
+            one.demand.number = number
+
+
+def _event(file: ImportFile, draft: Draft, at: datetime) -> Event:
+    """`record` for very many. Nothing reacts to this event: nobody wants a notice for each row of history."""
+    due, ended = draft.due_at, draft.ended_at
+    facts: dict[str, Any] = {
+        "file": file.name,
+        "import": file.pk,
+        "row": draft.row,
+        "external": draft.external,
+        "result": draft.result,
+        "submitted": draft.submitted_at.isoformat(),
+        "due": due and due.isoformat(),
+        "ended": ended and ended.isoformat(),
+    }
+    return Event(actor=file.uploaded_by, name="demand.imported", at=at, facts=facts)
+
+
+def _logged(file: ImportFile, draft: Draft) -> list[Event]:
+    """What the log of the other system tells, at the moments at which it happened."""
+    before = ("", *(step.words for step in draft.steps))
+    return [
+        Event(actor=file.uploaded_by, name="demand.logged", at=step.at, facts={"state": step.words})
+        for step, words in zip(draft.steps, before, strict=False)
+        if step.words != words
+    ]
+
+
+def _insert(rows: Sequence[Row]) -> None:
+    if rows:
+        type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from houqin.desk.catalogue.models import Entry
+from houqin.kernel.clock.models import Grade
+from houqin.kernel.places.models import Place
+from houqin.work.teams.models import Team
+
+
+class DispatchRule(models.Model):
+    """派工规则: who gets a demand of this kind as soon as it has been graded. What is left empty fits all;
+    of the rules that fit, the first by position that finds somebody decides."""
+
+    class Gives(models.TextChoices):
+        TEAM = "team", _("放进班组的抢单池")
+        BEST = "best", _("派给最合适的人")
+        ON_CALL = "on_call", _("派给值班员")
+
+    name = models.CharField(_("规则"), max_length=40, unique=True)
+    position = models.PositiveSmallIntegerField(_("先后"), default=10)
+    active = models.BooleanField(_("启用"), default=True)
+    line = models.CharField(_("服务条线"), max_length=30, blank=True)  # code of a line, "" all
+    entry = models.ForeignKey(
+        Entry, models.PROTECT, null=True, related_name="+", verbose_name=_("服务项")
+    )
+    place = models.ForeignKey(
+        Place, models.PROTECT, null=True, related_name="+", verbose_name=_("地点")
+    )
+    grade = models.CharField(_("分级"), max_length=10, choices=Grade, blank=True)
+    gives = models.CharField(_("怎么派"), max_length=10, choices=Gives)
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, related_name="+", verbose_name=_("班组")
+    )
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(gives="team", team__isnull=False) | ~Q(gives="team") & Q(team=None),
+                name="rule_names_a_team_or_none",
+            ),
+            models.CheckConstraint(
+                condition=Q(grade="") | Q(grade__in=Grade.values), name="rule_grade_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

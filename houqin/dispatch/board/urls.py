@@ -1,9 +1,0 @@
-from django.urls import path
-
-from houqin.dispatch.board import views
-
-app_name = "board"
-urlpatterns = [
-    path("", views.board, name="board"),
-    path("live/", views.live, name="live"),
-]

@@ -1,3 +1,0 @@
-from houqin.kernel.notices.tests.conftest import cast, happen, one_saying
-
-__all__ = ["cast", "happen", "one_saying"]

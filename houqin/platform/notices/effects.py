@@ -1,0 +1,8 @@
+"""What this box does with every event."""
+
+from houqin.kernel.trail.wiring import Effects
+from houqin.platform.notices.actions import post_event
+
+EFFECTS: Effects = {
+    "*": [post_event],
+}

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from houqin.kernel.people.models import User
+from houqin.kernel.trail.models import Event
+from houqin.platform.notices.models.notice import Notice
+from houqin.platform.notices.models.webhook import Hook, may_run
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def visible_to(self, user: User) -> DeliveryQuerySet:
+        return self if may_run(user) else self.none()
+
+    def due(self, now: datetime) -> DeliveryQuerySet:
+        """Those to be sent now that no living worker holds."""
+        free = Q(lease_until=None) | Q(lease_until__lt=now)
+        return self.filter(free, state=Delivery.State.WAITING, next_at__lte=now)
+
+    def with_all(self) -> DeliveryQuerySet:
+        """With all that a letter, a post and a list read, in a fixed number of queries."""
+        found = self.select_related("notice__user", "hook", "event__actor")
+        return found.prefetch_related(
+            "event__target", "notice__event__target", "notice__event__actor"
+        )
+
+
+class Delivery(models.Model):
+    """One event on its way outside the house: to a person (of a notice, by mail) or to a hook.
+
+    `attempts` counts the claims; it is also the token of a claim: who comes back with an older count changes
+    nothing. `since` is when it was first to be sent, `next_at` when it will be tried next.
+    """
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", _("邮件")
+        DIGEST = "digest", _("汇总邮件")  # with all others of the same person that are due then
+        HOOK = "hook", _("外发")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("待发送")
+        SENT = "sent", _("已发送")
+        DEAD = "dead", _("已放弃")  # gave up
+        SKIPPED = "skipped", _("已跳过")  # nowhere to send to any more
+
+    event = models.ForeignKey(Event, models.PROTECT, related_name="+")
+    notice = models.ForeignKey(Notice, models.CASCADE, null=True, related_name="deliveries")
+    hook = models.ForeignKey(Hook, models.CASCADE, null=True, related_name="deliveries")
+    channel = models.CharField(max_length=10, choices=Channel)
+    urgent = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    attempts = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField()
+    next_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=200, blank=True)
+    sent_at = models.DateTimeField(null=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["notice"], name="one_mail_for_a_notice"),
+            models.UniqueConstraint(fields=["hook", "event"], name="one_post_for_an_event"),
+            models.CheckConstraint(
+                condition=Q(channel="hook", hook__isnull=False, notice=None)
+                | ~Q(channel="hook") & Q(hook=None, notice__isnull=False),
+                name="to_a_person_or_to_a_hook",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False)
+                | ~Q(state="sent") & Q(sent_at=None),
+                name="sent_has_its_time",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["next_at"], condition=Q(state="waiting"), name="delivery_waiting"),
+            models.Index(fields=["state", "-since"], name="delivery_listed"),
+            models.Index(fields=["hook", "tried_at"], name="delivery_paced"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.channel} {self.state}"
+
+    @property
+    def may_go_again(self) -> bool:
+        """Whether it has ended and may be sent once more: a mail that has arrived is not repeated."""
+        over = {
+            Delivery.State.DEAD,
+            Delivery.State.SKIPPED,
+            *([Delivery.State.SENT] if self.hook_id else []),
+        }
+        return self.state in over

@@ -1,0 +1,58 @@
+from typing import cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from houqin.kernel.errors import Refused
+from houqin.kernel.people.models import User
+from houqin.kernel.timekeeping import now
+from houqin.platform.paper.printing import print_forms
+from houqin.platform.paper.registry import PAPERS, Paper
+
+MOST = 200  # forms in one file
+
+
+@require_safe
+def paper(request: HttpRequest, key: str, of: str) -> HttpResponse:
+    """The forms of all the things `of` (numbers with commas) that this person may see, in one file; 404 when
+    there is none of them.
+
+    Raises Refused when none of them has anything to print yet, or when they are too many.
+    """
+    if key not in PAPERS:
+        raise Http404
+    how, user = PAPERS[key], cast(User, request.user)
+    keys = list(dict.fromkeys(of.split(",")))
+    if len(keys) > MOST:
+        raise Refused(_("一次最多打印 %(most)s 份，请分几次打印。") % {"most": MOST})
+    things = _seen(how, user, keys)
+    ready = [thing for thing in things if how.when(thing)]
+    if not things:
+        raise Http404
+    if not ready:
+        raise Refused(_("还没有可以打印的%(paper)s。") % {"paper": how.label})
+    at = now()
+    content = print_forms([how.form(user, thing, at) for thing in ready], printer=user, at=at)
+    first = getattr(ready[0], how.lookup)
+    name = (
+        first
+        if len(ready) == 1
+        else _("%(first)s 等 %(count)s 份") % {"first": first, "count": len(ready)}
+    )
+    return pdf(content, f"{how.label} {name}")
+
+
+def _seen(how: Paper, user: User, keys: list[str]) -> list[object]:
+    """In the order in which they were asked for."""
+    found = how.model.objects.visible_to(user).filter(**{f"{how.lookup}__in": keys})
+    by_key = {getattr(thing, how.lookup): thing for thing in found}
+    return [by_key[key] for key in keys if key in by_key]
+
+
+def pdf(content: bytes, name: str) -> HttpResponse:
+    """An answer that a browser shows and saves under `name`."""
+    disposition = content_disposition_header(as_attachment=False, filename=f"{name}.pdf")
+    headers = {"Content-Disposition": disposition or "inline", "Cache-Control": "private, no-store"}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)

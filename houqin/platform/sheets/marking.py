@@ -1,0 +1,70 @@
+"""A workbook that came in with errors, to go back to whoever made it with the errors marked in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from typing import Any, Final, NamedTuple
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter
+
+from houqin.platform.sheets.reading import Table
+from houqin.platform.sheets.writing import HEAD_FILL, HEAD_FONT, LONGEST, UNWRITABLE
+
+WRONG: Final = PatternFill("solid", fgColor="F8CBAD")
+WIDTHS: Final = (16, 80)  # of a column of theirs and of the one with the sentences
+
+
+class Mark(NamedTuple):
+    """A wrong cell: the row as a spreadsheet counts, the column by its name, and what to do about it."""
+
+    row: int
+    column: str
+    sentence: str
+
+
+def mark_book(tables: Mapping[str, Table], marks: Mapping[str, Sequence[Mark]]) -> bytes:
+    """The `tables` as an xlsx file, each row in its place, wrong cells red, and a last column that says why.
+
+    All cells are texts as they were read: nothing computes, and 0012 stays 0012.
+    """
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, table in tables.items():
+        _sheet(book.create_sheet(name), table, marks.get(name, ()))
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _sheet(page: Any, table: Table, marks: Sequence[Mark]) -> None:
+    said: defaultdict[int, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        said[mark.row].append(mark)
+    last = len(table.columns) + 1
+    for place, title in enumerate([*table.columns, _("错误")], 1):
+        head = _write(page, 1, place, title)
+        head.font, head.fill = HEAD_FONT, HEAD_FILL
+        page.column_dimensions[get_column_letter(place)].width = WIDTHS[place == last]
+    page.freeze_panes = "A2"
+    for number, cells in table.rows:
+        wrong = {mark.column for mark in said[number]}
+        for place, (title, value) in enumerate(zip(table.columns, cells, strict=False), 1):
+            cell = _write(page, number, place, value)
+            if title in wrong:
+                cell.fill = WRONG
+        _write(page, number, last, " ".join(mark.sentence for mark in said[number]))
+
+
+def _write(page: Any, row: int, column: int, value: Any) -> Any:
+    """A text, never a formula, whatever it begins with."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    cell = page.cell(row, column, UNWRITABLE.sub("", str(value))[:LONGEST] or None)
+    if cell.value is not None:
+        cell.data_type, cell.number_format = "s", "@"
+    return cell

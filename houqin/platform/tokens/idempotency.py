@@ -1,0 +1,149 @@
+"""Idempotency keys: a POST that is sent again because the line broke happens once and is answered alike.
+
+The claim on a key is committed first, so that a second writer sees it at once. What the action does and
+the answer to it are then written in one transaction, which also checks that the claim is still held: whoever
+died in between has done nothing, and whoever was too slow does nothing. See ADR 0016.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from houqin.kernel.timekeeping import now
+from houqin.platform.tokens.etags import tag_of
+from houqin.platform.tokens.models import Answer, Token
+from houqin.platform.tokens.problems import Trouble
+
+KEPT: Final = timedelta(hours=24)
+LEASE: Final = timedelta(minutes=2)
+HEADER: Final = "Idempotency-Key"
+PARAMETER: Final = {
+    "name": HEADER, "in": "header",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+    "description": "Any text that is new for each request; sent again within 24 hours it is answered alike.",
+    "example": "8f14e45f-ceea-467f-a0d4-3f6a1c9b2e77",
+}  # fmt: skip
+JSON: Final = "application/json; charset=utf-8"
+
+
+def only_once(
+    request: HttpRequest, token: Token, do: Callable[[Any], HttpResponse]
+) -> HttpResponse:
+    """What `do(request)` answers, or what it answered to the same key before.
+
+    The same key with another request is 422, one that is still being done 409.
+    """
+    key = request.headers.get(HEADER)
+    if request.method != "POST" or key is None:
+        return do(request)
+    try:
+        claim = _claim(token, key, _fingerprint(request), now())
+    except Trouble as trouble:
+        return trouble.answer()
+    if claim.status is not None:
+        return _again(claim)
+    request.claim = claim  # type: ignore[attr-defined]
+    response = do(request)
+    if response.status_code >= 500:
+        Answer.objects.filter(pk=claim.pk, lease=claim.lease, status=None).delete()
+    elif claim.status is None:  # nothing was done: refused, not allowed, not valid
+        _write(claim, response.status_code, _headers(response), response.content.decode())
+    return response
+
+
+def carry_out(
+    request: HttpRequest,
+    status: int,
+    work: Callable[[], dict[str, Any]],
+    place: str = "",
+    done_to: Any = None,
+) -> Any:
+    """Do `work` and answer what it returns (JSON values); both in one transaction with the key, if any.
+
+    `place` is a key of what it returns: the address of what was made. `done_to` is what has another ETag
+    afterwards. Every POST answers through this.
+    """
+    with transaction.atomic():
+        said = work()
+        body = json.dumps(said, ensure_ascii=False)
+        headers = {"Content-Type": JSON} | ({"Location": said[place]} if place else {})
+        headers |= {"ETag": tag_of(done_to)} if done_to else {}
+        claim: Answer | None = getattr(request, "claim", None)
+        if claim and not _write(claim, status, headers, body):
+            raise Trouble(409, _("同一个 Idempotency-Key 的请求刚由另一次发送办理。"))
+    return HttpResponse(body, status=status, headers=headers)
+
+
+def _claim(token: Token, key: str, fingerprint: str, at: datetime) -> Answer:
+    """The row of this key: a new one with our lease, or the one that is there."""
+    if not re.fullmatch(r"[!-~]{1,255}", key):
+        raise Trouble(422, _("Idempotency-Key 请用 1 到 255 个可见的 ASCII 字符，不含空格。"))
+    lease = uuid.uuid4().hex
+    Answer.objects.filter(token=token, key=key, at__lte=at - KEPT).delete()
+    try:
+        with transaction.atomic():
+            return Answer.objects.create(
+                token=token, key=key, fingerprint=fingerprint, at=at, lease=lease
+            )
+    except IntegrityError:
+        kept = Answer.objects.filter(token=token, key=key).first()
+    if kept is None:  # whoever had it has failed just now
+        raise Trouble(
+            409, _("同一个 Idempotency-Key 的请求还在办理。"), headers={"Retry-After": "1"}
+        )
+    if kept.fingerprint != fingerprint:
+        raise Trouble(422, _("这个 Idempotency-Key 已经用于另一个请求，请换一个。"))
+    left_behind = Answer.objects.filter(
+        pk=kept.pk, lease=kept.lease, status=None, at__lte=at - LEASE
+    )
+    if kept.status is None and not left_behind.update(lease=lease, at=at):
+        raise Trouble(
+            409, _("同一个 Idempotency-Key 的请求还在办理。"), headers={"Retry-After": "1"}
+        )
+    kept.lease = lease if kept.status is None else kept.lease
+    return kept
+
+
+def _fingerprint(request: HttpRequest) -> str:
+    """SHA-256 of method, address and body. The boundary of a multipart body differs each time it is sent, so
+    there the parts count."""
+    said = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    if request.content_type != "multipart/form-data":
+        said.update(request.body)
+        return said.hexdigest()
+    for name, values in sorted(request.POST.lists()):
+        said.update(json.dumps([name, values]).encode())
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            said.update(json.dumps([name, file.name]).encode())
+            for chunk in file.chunks():
+                said.update(chunk)
+            file.seek(0)
+    return said.hexdigest()
+
+
+def _write(claim: Answer, status: int, headers: dict[str, str], body: str) -> bool:
+    """Keep the answer, unless somebody else has taken the claim over."""
+    mine = Answer.objects.filter(pk=claim.pk, lease=claim.lease, status=None)
+    claim.status = status
+    return bool(mine.update(status=status, headers=headers, body=body))
+
+
+def _headers(response: HttpResponse) -> dict[str, str]:
+    kept = ("Content-Type", "Location", "Retry-After", "Allow")
+    return {name: response[name] for name in kept if name in response}
+
+
+def _again(kept: Answer) -> HttpResponse:
+    headers = kept.headers | {"Idempotency-Replayed": "true"}
+    return HttpResponse(kept.body, status=kept.status, headers=headers)

@@ -1,0 +1,16 @@
+from datetime import datetime, timedelta
+
+from houqin.kernel.sweeps.registry import BATCH, sweep
+from houqin.platform.tokens.idempotency import KEPT
+from houqin.platform.tokens.models import Answer
+
+
+@sweep(every=timedelta(minutes=10))
+def forget_answers(now: datetime) -> int:
+    """Idempotency keys are kept for a day."""
+    old = (
+        Answer.objects.filter(at__lte=now - KEPT)
+        .order_by("at")
+        .values_list("pk", flat=True)[:BATCH]
+    )
+    return Answer.objects.filter(pk__in=list(old)).delete()[0]

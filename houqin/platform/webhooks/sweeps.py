@@ -1,0 +1,10 @@
+from datetime import datetime, timedelta
+
+from houqin.kernel.sweeps.registry import sweep
+from houqin.platform.webhooks import sending
+
+
+@sweep(every=timedelta(seconds=10), batch=sending.BATCH)
+def send_posts(now: datetime) -> int:
+    """Send what is due to robots and other systems; how many were tried. No transaction is open meanwhile."""
+    return sending.send_due(now)

@@ -1,0 +1,67 @@
+"""The document of the API as a page for people, without a script."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from houqin.platform.tokens.models import SCOPES
+from houqin.ui.api.openapi import document
+from houqin.ui.http import PageRequest
+
+Node = dict[str, Any]
+
+
+@require_safe
+def api_docs(request: PageRequest) -> HttpResponse:
+    context = {"chapters": chapters(document(get_language() or "en")), "scopes": SCOPES.items()}
+    return render(request, "api_access/api_docs.html", context)
+
+
+def chapters(said: Node) -> list[Node]:
+    """The document as a page draws it: operations by subject, each with what it asks for and may answer."""
+    found: dict[str, list[Node]] = {}
+    for path, operations in said["paths"].items():
+        for method, operation in operations.items():
+            drawn = {"method": method.upper(), "path": path, "summary": operation["summary"]}
+            drawn["scopes"] = [scope for one in operation["security"] for scope in one["token"]]
+            drawn["fields"] = _drawn_fields(operation)
+            drawn["answers"] = [
+                (status, one["description"]) for status, one in operation["responses"].items()
+            ]
+            found.setdefault(operation["tags"][0], []).append(drawn)
+    return [{"name": name, "operations": operations} for name, operations in found.items()]
+
+
+def _drawn_fields(operation: Node) -> list[Node]:
+    """Parameters and the fields of the body, one line each; the headers that all have are left out."""
+    asked = [
+        (one["name"], one["schema"], one.get("required"), one.get("description", ""))
+        for one in operation["parameters"]
+        if one["in"] != "header"
+    ]
+    content = operation.get("requestBody", {}).get("content", {})
+    schema = content.get("multipart/form-data", {}).get("schema", {"properties": {}})
+    asked += [
+        (
+            name,
+            field,
+            name in schema.get("required", ()),
+            field.get("title") or field.get("description", ""),
+        )
+        for name, field in schema["properties"].items()
+    ]
+    return [
+        {"name": name, "kind": _kind(field), "required": required, "words": words}
+        for name, field, required, words in asked
+    ]
+
+
+def _kind(schema: Node) -> str:
+    if "enum" in schema:
+        return " | ".join(map(str, schema["enum"]))
+    return str(schema.get("format") or schema.get("type") or "any")

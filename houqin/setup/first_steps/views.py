@@ -1,0 +1,125 @@
+"""The way from an empty house to its first request."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from houqin.kernel.people.actions import require
+from houqin.kernel.people.models import Role
+from houqin.kernel.timekeeping import now
+from houqin.setup.first_steps.actions import found_house, settle_step
+from houqin.setup.first_steps.forms import CodeForm, HouseFoundingForm
+from houqin.setup.first_steps.steps import BY_CODE, standings
+from houqin.setup.organisation.models import Organisation
+from houqin.setup.permissions import SETS_UP
+from houqin.setup.sign_in_links.actions import lived_in
+from houqin.setup.sign_in_links.models import OneTimeLink
+from houqin.ui.http import PageRequest
+
+CODE: Final = "setup_code"  # in the session of whoever opened the printed link
+FIRST: Final = "first_links"
+
+
+@never_cache
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def wizard(request: PageRequest) -> HttpResponse:
+    """How far the set-up is. In an empty house: the code that was printed, then who the house belongs to."""
+    if request.user.is_authenticated:
+        return _progress(request)
+    if lived_in():
+        return redirect(f"{reverse('signin')}?next={reverse('setup:wizard')}")
+    at = now()
+    link = _link(request, at)
+    return _ask_code(request, at) if link is None else _found(request, link)
+
+
+@login_not_required
+@require_safe
+def first_accounts(request: PageRequest) -> HttpResponse:
+    """The four links, for whoever founded the house and for no one else."""
+    tokens: dict[str, str] = request.session.get(FIRST, {})
+    if not tokens:
+        raise Http404
+    at = now()
+    links = [
+        {
+            "role": Role(role).label,
+            "person": link.user,
+            "url": request.build_absolute_uri(reverse("setup:first_password", args=[token])),
+        }
+        for role, token in tokens.items()
+        for link in OneTimeLink.objects.of(token, at).select_related("user")
+    ]
+    context = {"links": links, "used": len(tokens) - len(links)}
+    return render(request, "first_steps/first_accounts.html", context)
+
+
+@require_POST
+def settle(request: PageRequest, code: str) -> HttpResponse:
+    """This step is right as it is, or is left out for now."""
+    require(request.user, SETS_UP)
+    if code not in BY_CODE:
+        raise Http404
+    skipped = "skip" in request.POST
+    settle_step(request.user, code, skipped=skipped)
+    said = _("已跳过“%(step)s”，随时可以回来做。") if skipped else _("“%(step)s”已确认。")
+    messages.success(request, said % {"step": BY_CODE[code].title})
+    return redirect("setup:wizard")
+
+
+def _progress(request: PageRequest) -> HttpResponse:
+    require(request.user, SETS_UP)
+    steps = standings(request.user)
+    open_steps = [one for one in steps if one.state == "open"]
+    mine = next((one for one in open_steps if one.mine), None)
+    context = {
+        "steps": steps,
+        "organisation": Organisation.objects.first(),
+        "next": mine,
+        "done": len(steps) - len(open_steps),
+        "waits_for": open_steps[0] if open_steps else None,
+    }
+    return render(request, "first_steps/wizard.html", context)
+
+
+def _link(request: PageRequest, at: datetime) -> OneTimeLink | None:
+    """The set-up link by which this browser came, if it still opens the house."""
+    code = request.session.get(CODE, "")
+    return OneTimeLink.objects.of(code, at).filter(user=None).first() if code else None
+
+
+def _ask_code(request: PageRequest, at: datetime) -> HttpResponse:
+    given = (
+        request.POST if request.method == "POST" else request.GET if "code" in request.GET else None
+    )
+    form = CodeForm(given)
+    if given is not None and form.is_valid():
+        code = form.cleaned_data["code"]
+        if OneTimeLink.objects.of(code, at).filter(user=None).exists():
+            request.session[CODE] = code
+            return redirect("setup:wizard")
+        form.add_error("code", _("设置码不对或已过期；请照启动窗口里打印的再填一次。"))
+    return render(
+        request, "first_steps/code.html", {"form": form}, status=422 if form.is_bound else 200
+    )
+
+
+def _found(request: PageRequest, link: OneTimeLink) -> HttpResponse:
+    form = HouseFoundingForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        request.session[FIRST] = found_house(link, **form.cleaned_data)
+        return redirect("setup:first_accounts")
+    context = {"form": form, "zone": settings.TIME_ZONE}
+    return render(request, "first_steps/found.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,68 @@
+"""What leaves the house: the hooks, and sending again what did not arrive."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from houqin.kernel.errors import NotAllowed
+from houqin.kernel.people.models import User
+from houqin.kernel.timekeeping import now
+from houqin.kernel.trail.actions import record
+from houqin.platform.notices.actions import post_to, send_again
+from houqin.platform.notices.models import Delivery, Hook, may_run
+from houqin.platform.notices.models.delivery import DeliveryQuerySet
+
+
+def require_running(actor: User) -> None:
+    """Raise NotAllowed unless `actor` runs what leaves the whole house, as its managers do."""
+    if not may_run(actor):
+        raise NotAllowed(_("您没有此操作的权限。"))
+
+
+@transaction.atomic
+def save_hook(actor: User, hook: Hook | None, *, url: str, secret: str, **said: Any) -> Hook:
+    """Make a hook, or change `hook`; an empty `url` or `secret` leaves the one that it has.
+
+    Raises NotAllowed. The trail names what was changed, never a secret or the key in an address.
+    """
+    at = now()
+    require_running(actor)
+    saved, made = hook or Hook(), hook is None
+    kept = {"url": url or saved.url, "secret": secret or saved.secret}
+    changed = [name for name, value in (said | kept).items() if getattr(saved, name) != value]
+    for name, value in (said | kept).items():
+        setattr(saved, name, value)
+    saved.save()
+    record(
+        actor,
+        "hook.made" if made else "hook.changed",
+        saved,
+        at=at,
+        name=saved.name,
+        changed=changed,
+    )
+    return saved
+
+
+@transaction.atomic
+def test_hook(actor: User, hook: Hook) -> Delivery:
+    """Put a test message on its way to `hook`, whatever it asks for. Raises NotAllowed."""
+    at = now()
+    require_running(actor)
+    event = record(actor, "hook.tested", hook, at=at, name=hook.name)
+    post_to([hook], event)
+    return Delivery.objects.get(hook=hook, event=event)
+
+
+@transaction.atomic
+def resend(actor: User, deliveries: DeliveryQuerySet) -> int:
+    """Send `deliveries` once more, those that have ended; how many. Raises NotAllowed."""
+    at = now()
+    require_running(actor)
+    count = send_again(deliveries, now=at)
+    if count:
+        record(actor, "hook.resent", actor, at=at, count=count)
+    return count

@@ -1,0 +1,41 @@
+"""What a one-time link opens: the page on which somebody chooses a password."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from houqin.kernel.timekeeping import now
+from houqin.setup.sign_in_links.actions import opens, use_link
+from houqin.setup.sign_in_links.forms import FirstPasswordForm
+from houqin.setup.sign_in_links.models import OneTimeLink
+from houqin.ui.http import PageRequest
+
+
+@sensitive_post_parameters()
+@never_cache
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def first_password(request: PageRequest, token: str) -> HttpResponse:
+    """Choose a password, then sign in with it at the door."""
+    at = now()
+    link = OneTimeLink.objects.of(token, at).select_related("user", "made_by").first()
+    person = link.user if link and opens(link, at) else None
+    if link is None or person is None:
+        return render(request, "sign_in_links/link_gone.html", status=404)
+    form = FirstPasswordForm(request.POST or None, target=person)
+    if request.method == "POST" and form.is_valid():
+        use_link(person, link, password=form.cleaned_data["new"])
+        said = _("密码已设好，请用工号 %(number)s 登录。") % {"number": person.username}
+        messages.success(request, said)
+        return redirect("signin")
+    context = {"form": form, "person": person}
+    return render(
+        request, "sign_in_links/first_password.html", context, status=422 if form.is_bound else 200
+    )

@@ -1,0 +1,137 @@
+"""The form of one version of the service standard: twelve promised times and the reasons for a hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from houqin.kernel.clock.models import Grade, Kind, Standard, UnitChoice
+from houqin.kernel.clock.standards import Hold, problems
+from houqin.ui.fields import HouseForm, MomentField
+
+REASONS: Final = 8
+
+
+class StandardForm(HouseForm):
+    """Cleans `version` to the keyword arguments of `publish_standard`. `now` is the moment of the request,
+    `target` the version that is being changed, if there is one."""
+
+    name = forms.CharField(label=_("版本名称"), max_length=60)
+    regulation = forms.CharField(label=_("依据的制度"), max_length=120)
+    effective_from = MomentField(
+        label=_("生效时间"), help_text=_("要在将来；之前提交的需求仍按提交时的标准计算。")
+    )
+
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+        for grade in Grade.values:
+            for kind in Kind.values:
+                self._add_promise(grade, kind)
+        for nth in range(REASONS):
+            self._add_reason(nth)
+
+    def _add_promise(self, grade: str, kind: str) -> None:
+        what = f"{Grade(grade).label}{Kind(kind).label}"
+        self.fields[f"{grade}_{kind}_amount"] = forms.IntegerField(
+            label=what, min_value=1, max_value=999, widget=forms.NumberInput({"aria-label": what})
+        )
+        self.fields[f"{grade}_{kind}_unit"] = forms.ChoiceField(
+            label=_("单位"),
+            choices=UnitChoice.choices,
+            widget=forms.Select({"aria-label": _now("%(what)s的单位") % {"what": what}}),
+        )
+
+    def _add_reason(self, nth: int) -> None:
+        label = _now("挂起原因 %(number)d") % {"number": nth + 1}
+        self.fields[f"reason_{nth}_code"] = forms.SlugField(
+            max_length=20, required=False, widget=forms.HiddenInput
+        )
+        self.fields[f"reason_{nth}_label"] = forms.CharField(
+            label=label,
+            max_length=40,
+            required=False,
+            widget=forms.TextInput({"aria-label": label}),
+        )
+        self.fields[f"reason_{nth}_stops"] = forms.BooleanField(label=_("时钟暂停"), required=False)
+
+    @property
+    def head(self) -> list[BoundField]:
+        return [self["name"], self["regulation"], self["effective_from"]]
+
+    def grade_rows(self) -> Iterator[tuple[Grade, list[tuple[BoundField, BoundField]]]]:
+        """For the table: each grade with its fields (amount, unit) in the order of Kind."""
+        for grade in Grade:
+            names = [f"{grade}_{kind}" for kind in Kind.values]
+            yield grade, [(self[f"{name}_amount"], self[f"{name}_unit"]) for name in names]
+
+    def reason_rows(self) -> list[tuple[BoundField, BoundField, BoundField]]:
+        return [
+            (self[f"reason_{nth}_code"], self[f"reason_{nth}_label"], self[f"reason_{nth}_stops"])
+            for nth in range(REASONS)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("effective_from") and cleaned["effective_from"] <= self.now:
+            self.add_error(
+                "effective_from", _now("生效时间要在将来：已经发生的需求按当时的标准计算。")
+            )
+        itself = self.target.pk if self.target else 0
+        if Standard.objects.filter(name=cleaned.get("name")).exclude(pk=itself).exists():
+            self.add_error("name", _now("已有同名的版本，请换一个名称。"))
+        if not self.errors:
+            cleaned["version"] = self._version(cleaned)
+            for problem in problems(
+                cleaned["version"]["promises"], cleaned["version"]["hold_reasons"]
+            ):
+                self.add_error(None, problem)
+        return cleaned
+
+    def _version(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        promises = {
+            (grade, kind): (cleaned[f"{grade}_{kind}_amount"], cleaned[f"{grade}_{kind}_unit"])
+            for grade in Grade.values
+            for kind in Kind.values
+        }
+        return {
+            "name": cleaned["name"],
+            "regulation": cleaned["regulation"],
+            "effective_from": cleaned["effective_from"],
+            "promises": promises,
+            "hold_reasons": list(_holds(cleaned)),
+        }
+
+
+def _holds(cleaned: dict[str, Any]) -> Iterator[Hold]:
+    """The rows that were filled in; a new reason gets a code that is free, as does one whose code is used."""
+    known, used = {cleaned[f"reason_{nth}_code"] for nth in range(REASONS)}, set[str]()
+    for nth in range(REASONS):
+        label, code = cleaned[f"reason_{nth}_label"].strip(), cleaned[f"reason_{nth}_code"]
+        if not label:
+            continue
+        if not code or code in used:
+            code = next(
+                free for free in map("reason-{}".format, range(100)) if free not in known | used
+            )
+        used.add(code)
+        yield Hold(code, label, cleaned[f"reason_{nth}_stops"])
+
+
+def initial_of(standard: Standard) -> dict[str, Any]:
+    """The form filled in as `standard` stands: where a new version starts from."""
+    filled: dict[str, Any] = {"regulation": standard.regulation}
+    for promise in standard.promises.all():
+        filled[f"{promise.grade}_{promise.kind}_amount"] = promise.amount
+        filled[f"{promise.grade}_{promise.kind}_unit"] = promise.unit
+    for nth, reason in enumerate(standard.hold_reasons.order_by("pk")[:REASONS]):
+        filled[f"reason_{nth}_code"] = reason.code
+        filled[f"reason_{nth}_label"] = reason.label
+        filled[f"reason_{nth}_stops"] = reason.stops
+    return filled

@@ -1,0 +1,195 @@
+"""Rows of people against what the house knows: where their words point to, and what they change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from houqin.kernel.people.administrators import ADMINISTRATORS, administrators
+from houqin.kernel.people.models import OF_PEOPLE, Department, Role, RoleGrant, User
+from houqin.kernel.places.models import Place
+from houqin.kernel.timekeeping import now
+from houqin.setup.directory.models import RoleWish
+from houqin.setup.workbook.columns import spellings
+from houqin.setup.workbook.rows import Row
+from houqin.work.teams.models import Member, Skill, Team
+
+SEVERAL: Final = re.compile(r"[、,，;；/|]")
+
+
+@dataclass
+class Known:
+    """What there is, by what a cell calls it (small), read once for a workbook."""
+
+    places: dict[str, Place]
+    departments: dict[str, Department]
+    people: dict[str, User]
+    teams: dict[str, Team]
+    skills: dict[str, Skill]
+    roles: dict[str, Role]
+    kinds: dict[str, str]
+    reserved: set[str]  # numbers of no person: the house itself, the guest, other systems
+    guarded: set[int]  # the three administrators, whose addresses no sheet changes
+    held: set[
+        tuple[int, str, int | None, int | None]
+    ]  # person, role, place, department; or asked for
+    members: dict[tuple[int, int], set[int]]  # (team, person): skills
+
+    @classmethod
+    def read(cls) -> Known:
+        columns = ("user", "role", "place", "department")
+        held = set(RoleGrant.objects.values_list(*columns)) | set(
+            RoleWish.objects.values_list(*columns)
+        )
+        members = Member.objects.prefetch_related("skills")
+        return cls(
+            places={one.code.casefold(): one for one in Place.objects.all()},
+            departments={one.code.casefold(): one for one in Department.objects.all()},
+            people={one.username.casefold(): one for one in User.objects.filter(OF_PEOPLE)},
+            teams={one.name.casefold(): one for one in Team.objects.all()},
+            skills={
+                word: one for one in Skill.objects.all() for word in (one.name.casefold(), one.code)
+            },
+            roles={word: role for role in Role for word in spellings(role.label)},
+            kinds={word: kind.value for kind in Place.Kind for word in spellings(kind.label)},
+            reserved={one.username.casefold() for one in User.objects.exclude(OF_PEOPLE)},
+            guarded=set(administrators(now()).values_list("pk", flat=True)),
+            held=held,
+            members={
+                (one.team_id, one.user_id): {skill.pk for skill in one.skills.all()}
+                for one in members
+            },
+        )
+
+    def what_of(self, row: Row, things: Mapping[str, Any]) -> str:
+        """new, changed or same. What hangs on something that only comes with this workbook is changed."""
+        there = things.get(row[row.sheet.columns[0].key].casefold())
+        if there is None:
+            return "new"
+        if isinstance(there, User):
+            return "changed" if self._person_changes(row, there) else "same"
+        return "changed" if self._node_changes(row, there) else "same"
+
+    def _node_changes(self, row: Row, node: Place | Department) -> bool:
+        if node.name != row["name"]:
+            return True
+        if isinstance(node, Place) and (
+            node.closed or node.kind != self.kinds[row["kind"].casefold()]
+        ):
+            return True
+        above = type(node).objects.get_parent(node)
+        return (
+            bool(row["parent"])
+            and (above.code.casefold() if above else "") != row["parent"].casefold()
+        )
+
+    def _person_changes(self, row: Row, person: User) -> bool:
+        plain = ("name", "phone", "email")
+        if (
+            any(row[key] and row[key] != getattr(person, key) for key in plain)
+            or not person.is_active
+        ):
+            return True
+        department = self.departments.get(row["department"].casefold())
+        if row["department"] and (department is None or department.pk != person.department_id):
+            return True
+        place, over = self.where(row)
+        for role in self.roles_of(row):
+            at = (None, over) if role == Role.HEAD else (place, None)
+            if (person.pk, role.value, *(one.pk if one else None for one in at)) not in self.held:
+                return True
+        return self._team_changes(row, person)
+
+    def _team_changes(self, row: Row, person: User) -> bool:
+        team = self.teams.get(row["team"].casefold())
+        if not row["team"]:
+            return False
+        mastered = self.members.get((team.pk, person.pk)) if team else None
+        wanted = {self.skills[word.casefold()].pk for word in several(row["skills"])}
+        return mastered is None or (bool(wanted) and wanted != mastered)
+
+    def where(self, row: Row) -> tuple[Place | None, Department | None]:
+        """The place and the department that the cell names; each may be None."""
+        code = row["where"].casefold()
+        return self.places.get(code), self.departments.get(code)
+
+    def roles_of(self, row: Row) -> Iterator[Role]:
+        return (self.roles[word.casefold()] for word in several(row["roles"]))
+
+
+def several(cell: str) -> list[str]:
+    """The words of a cell that holds more than one."""
+    return [word.strip() for word in SEVERAL.split(cell) if word.strip()]
+
+
+def check_person(row: Row, known: Known, *, places: Set[str], departments: Set[str]) -> None:
+    """Say what points nowhere. `places` and `departments` are all codes that there will be."""
+    if row["username"].casefold() in known.reserved:
+        row.say(
+            "username", _("“%(text)s”是系统自己用的，请换一个工号。") % {"text": row["username"]}
+        )
+    person = known.people.get(row["username"].casefold())
+    if person and person.pk in known.guarded and row["email"] not in ("", person.email):
+        row.say(
+            "email", _("%(name)s 是三员之一，邮箱只由本人在“登录与安全”里改。") % {"name": person}
+        )
+    if row["department"] and row["department"].casefold() not in departments:
+        said = {"text": row["department"]}
+        row.say(
+            "department", _("没有编码为“%(text)s”的部门；请在“部门”表里加上它，或改正编码。") % said
+        )
+    _check_roles(row, known)
+    _check_where(row, known, places, departments)
+    unknown = [word for word in several(row["skills"]) if word.casefold() not in known.skills]
+    if unknown:
+        there = _("、").join(dict.fromkeys(skill.name for skill in known.skills.values()))
+        said = {"text": _("、").join(unknown), "known": there}
+        row.say("skills", _("没有“%(text)s”这个工种；现有：%(known)s。") % said)
+    if row["skills"] and not row["team"]:
+        row.say("team", _("写了工种，还要写所在的班组；没有的班组会新建。"))
+
+
+def _check_roles(row: Row, known: Known) -> None:
+    for word in several(row["roles"]):
+        role = known.roles.get(word.casefold())
+        if role is None:
+            labels = _("、").join(str(one.label) for one in Role if one not in ADMINISTRATORS)
+            row.say(
+                "roles",
+                _("没有“%(text)s”这个角色；请写 %(labels)s。") % {"text": word, "labels": labels},
+            )
+        elif role in ADMINISTRATORS:
+            row.say(
+                "roles",
+                _("“%(text)s”不能从表里来；请安全管理员在“人员”里单独授予。") % {"text": word},
+            )
+
+
+def _check_where(row: Row, known: Known, places: Set[str], departments: Set[str]) -> None:
+    code = row["where"].casefold()
+    roles = {known.roles.get(word.casefold()) for word in several(row["roles"])}
+    heads = Role.HEAD in roles
+    if code and code not in (departments if heads else places):
+        what = _("部门") if heads else _("地点")
+        said = {"text": row["where"], "what": what}
+        row.say(
+            "where",
+            _("没有编码为“%(text)s”的%(what)s；请在“%(what)s”表里加上它，或改正编码。") % said,
+        )
+    if heads and not code:
+        row.say("where", _("部门负责人负责哪个部门？请填部门编码。"))
+    if heads and len(roles) > 1:
+        row.say(
+            "roles",
+            _(
+                "部门负责人的范围是部门，其他角色的范围是地点；请只留一种，另一种由安全管理员单独授予。"
+            ),
+        )
+    if row["team"] and row["team"].casefold() not in known.teams and (heads or not code):
+        row.say(
+            "where", _("班组“%(text)s”还没有；请填它的驻地，一个地点编码。") % {"text": row["team"]}
+        )

@@ -1,0 +1,146 @@
+"""What a workbook would change: each row beside what the house knows, and each cell that points nowhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from houqin.kernel.people.models import Department
+from houqin.kernel.places.models import Place
+from houqin.setup.directory.actions.trees import misplaced
+from houqin.setup.workbook.columns import DEPARTMENTS, PEOPLE, PLACES, spellings
+from houqin.setup.workbook.people import Known, check_person
+from houqin.setup.workbook.rows import Problem, Row, read_rows
+
+DEEPEST: Final = 20  # levels of a tree
+WHAT: Final = ("new", "changed", "same")
+
+
+@dataclass
+class Plan:
+    """The rows of each sheet, those of the trees with what is above first. `what[row]` is new, changed or
+    same; rows with problems have none."""
+
+    rows: dict[str, list[Row]]
+    known: Known
+    what: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [problem for rows in self.rows.values() for row in rows for problem in row.problems]
+
+    @property
+    def wrong(self) -> int:
+        """How many rows have a problem."""
+        return sum(not row.good for rows in self.rows.values() for row in rows)
+
+    def good(self, key: str) -> Iterator[Row]:
+        return (row for row in self.rows[key] if row.good)
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """For each sheet how many rows are new, changed, the same, and wrong."""
+        counted = {}
+        for key, rows in self.rows.items():
+            tally = Counter(self.what[id(row)] for row in rows if row.good)
+            counted[key] = {what: tally[what] for what in WHAT} | {
+                "wrong": sum(not row.good for row in rows)
+            }
+        return counted
+
+
+def make_plan(data: bytes) -> Plan:
+    """Read a workbook against the house; writes nothing. Raises Refused for one that cannot be read."""
+    rows = read_rows(data)
+    known = Known.read()
+    places, departments = dict(known.places), dict(known.departments)
+    rows[PLACES.key] = _in_order(rows[PLACES.key], places)
+    rows[DEPARTMENTS.key] = _in_order(rows[DEPARTMENTS.key], departments)
+    plan = Plan(rows, known)
+    coming = {
+        "places": _codes(plan, PLACES.key, places),
+        "departments": _codes(plan, DEPARTMENTS.key, departments),
+    }
+    for row in rows[PEOPLE.key]:
+        check_person(row, known, **coming)
+    for key, found in (
+        ("places", known.places),
+        ("departments", known.departments),
+        ("people", known.people),
+    ):
+        for row in plan.good(key):
+            plan.what[id(row)] = known.what_of(row, found)
+    return plan
+
+
+def _codes(plan: Plan, key: str, known: Mapping[str, Any]) -> set[str]:
+    """Every code that there is, or will be, as written in a cell."""
+    return set(known) | {row["code"].casefold() for row in plan.good(key)}
+
+
+def _in_order(rows: list[Row], known: Mapping[str, Any]) -> list[Row]:
+    """The rows so that each comes after the one it hangs on; those that hang on nothing good are told so."""
+    tree = _Tree({row["code"].casefold(): row for row in rows if row.good}, known)
+    for row in rows:
+        tree.climb(row)
+    return tree.ordered
+
+
+@dataclass
+class _Tree:
+    """The rows of one sheet while they are put in order; `done` is False while on the way up from a row."""
+
+    by_code: Mapping[str, Row]
+    known: Mapping[str, Any]
+    done: dict[int, bool] = field(default_factory=dict)
+    ordered: list[Row] = field(default_factory=list)
+
+    def climb(self, row: Row, depth: int = 0) -> None:
+        """Put `row` in order, after what it hangs on."""
+        if id(row) in self.done:
+            return
+        self.done[id(row)] = False
+        above = row["parent"].casefold()
+        if depth > DEEPEST:
+            row.say("parent", _("层级太多，最多 %(most)d 层。") % {"most": DEEPEST})
+        elif above in self.by_code:
+            self._hang(row, self.by_code[above], depth)
+        elif above and above not in self.known:
+            said = {"text": row["parent"]}
+            row.say("parent", _("没有编码为“%(text)s”的上级；请在表里加上它，或改正编码。") % said)
+        if row.sheet is PLACES:
+            _check_kind(row, self.known)
+        self.done[id(row)] = True
+        self.ordered.append(row)
+
+    def _hang(self, row: Row, upper: Row, depth: int) -> None:
+        """On a row of the same sheet, which comes first and has to be good itself."""
+        if self.done.get(id(upper)) is False:
+            row.say("parent", _("上级绕成了圈：沿着上级编码会回到这一行自己，请改正其中一个。"))
+            return
+        self.climb(upper, depth + 1)
+        if not upper.good:
+            said = {"row": upper.number, "text": row["parent"]}
+            sentence = _("上级“%(text)s”在第 %(row)d 行，那一行有错；改好那一行，这一行就对了。")
+            row.say("parent", sentence % said)
+
+
+def _check_kind(row: Row, known: Mapping[str, Place | Department]) -> None:
+    kind = kind_of(row["kind"])
+    if row["kind"] and kind is None:
+        labels = _("、").join(str(one.label) for one in Place.Kind)
+        said = {"text": row["kind"], "labels": labels}
+        row.say("kind", _("没有“%(text)s”这种类别；请写 %(labels)s 之一。") % said)
+    elif kind:
+        there = known.get(row["code"].casefold())
+        inside = bool(row["parent"]) or (there is not None and not there.is_root())
+        if inside == (kind == Place.Kind.CAMPUS):
+            row.say("parent", misplaced(kind))
+
+
+def kind_of(words: str) -> Place.Kind | None:
+    """The kind of place by its word in any language."""
+    return next((kind for kind in Place.Kind if words.casefold() in spellings(kind.label)), None)

@@ -1,0 +1,138 @@
+"""The verbs of a card as actions of the API: one address for all of them, drawn from the card itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import Form
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from ninja import Router, Schema
+from pydantic import Field
+
+from houqin.platform.tokens.authentication import ApiRequest
+from houqin.platform.tokens.etags import refuse_unseen
+from houqin.platform.tokens.idempotency import carry_out
+from houqin.ui.api.fields import form_schema
+from houqin.ui.api.instance import answers, may
+from houqin.ui.api.parsing import read_body
+from houqin.ui.cards import Card, Verb
+
+# By the address of their actions, for the document.
+CARDS: dict[str, Card] = {}
+
+
+class Action(Schema):
+    """What an action asks for, of this thing and of this caller."""
+
+    verb: str
+    label: str
+    hint: str
+    blocked: str = Field(
+        description="What is missing before it can be done; empty when nothing is."
+    )
+    fields: dict[str, Any] = Field(
+        description="JSON Schema of the body, with the choices of this moment."
+    )
+
+
+class Done(Schema):
+    """How the thing stands after the action."""
+
+    number: str
+    status: str
+    status_words: str
+    said: str = Field(description="What the page would say; may be empty.")
+    url: str
+    actions: list[str] = Field(description="The verbs that the caller may speak now.")
+
+
+@dataclass(frozen=True)
+class CardActions:
+    """`/{plural}/{number}/actions/{verb}` for `card`: GET tells what the verb asks for, POST speaks it."""
+
+    card: Card
+    plural: str
+
+    def add_to(self, router: Router) -> None:
+        where = f"/{self.plural}/{{number}}/actions/{{verb}}"
+        CARDS[where] = self.card
+        name, tags = f"{self.card.name}_action", [self.plural]
+        router.get(
+            where,
+            url_name=name,
+            operation_id=f"{name}_form",
+            tags=tags,
+            summary="What an action asks for",
+            **answers(200, Action, 404, 409, 412),
+            **may(f"{self.plural}:read"),
+        )(self.ask())
+        router.post(
+            where,
+            url_name=name,
+            operation_id=name,
+            tags=tags,
+            summary="Do it",
+            **answers(200, Done, 400, 404, 409, 412, 413, 415, 422),
+            **may(f"{self.plural}:write"),
+        )(self.speak())
+
+    def ask(self) -> Callable[..., Any]:
+        def ask(request: ApiRequest, number: str, verb: str) -> dict[str, Any]:
+            obj, how = self._found(request, number, verb)
+            form = _empty(request, how, obj)
+            return {
+                "verb": verb,
+                "label": str(how.label),
+                "hint": str(how.hint),
+                "blocked": how.blocked(obj),
+                "fields": form_schema(form.fields, files=True),
+            }
+
+        return ask
+
+    def speak(self) -> Callable[..., Any]:
+        def speak(request: ApiRequest, number: str, verb: str) -> Any:
+            obj, how = self._found(request, number, verb)
+            given = read_body(request).fill(_empty(request, how, obj))
+            return carry_out(request, 200, lambda: self._do(request, obj, how, given), done_to=obj)
+
+        return speak
+
+    def _do(
+        self, request: ApiRequest, obj: Any, how: Verb, given: dict[str, Any]
+    ) -> dict[str, Any]:
+        how.action(request.user, obj, **given)
+        return self.stands(request, obj, said=str(how.done))
+
+    def stands(self, request: ApiRequest, obj: Any, *, said: str = "") -> dict[str, Any]:
+        """How `obj` stands now, as Done."""
+        obj.refresh_from_db()
+        return {
+            "number": obj.number,
+            "status": obj.status,
+            "status_words": str(obj.get_status_display()),
+            "said": said,
+            "actions": self.open_to(request, obj),
+            "url": reverse(f"api:{self.card.name}", args=[obj.number]),
+        }
+
+    def open_to(self, request: ApiRequest, obj: Any) -> list[str]:
+        """The verbs that the caller may speak now, in the order of the card."""
+        allowed = set(obj.FLOW.open_to(request.user, obj))
+        return [verb for verb in self.card.verbs if verb in allowed]
+
+    def _found(self, request: ApiRequest, number: str, verb: str) -> tuple[Any, Verb]:
+        obj = get_object_or_404(self.card.model.objects.visible_to(request.user), number=number)
+        if verb not in self.card.verbs:
+            raise Http404
+        refuse_unseen(request, obj)
+        obj.FLOW.check(verb, request.user, obj)
+        return obj, self.card.verbs[verb]
+
+
+def _empty(request: ApiRequest, how: Verb, obj: Any) -> Form:
+    return how.form(actor=request.user, target=obj) if how.form else Form()  # type: ignore[call-arg]

@@ -1,0 +1,91 @@
+"""The API itself. Apps write their part in `api.py` as a Router and add it here; nothing else is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import autodiscover_modules
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI, Router
+from ninja.errors import ValidationError
+
+from houqin.kernel.errors import NotAllowed, Refused
+from houqin.platform.tokens.models import SCOPES
+from houqin.platform.tokens.problems import Problem, Trouble, problem
+
+__all__ = ["API", "BODIES", "Router", "answers", "may", "whole"]
+
+API: Final = NinjaAPI(
+    title="Houqin 后勤管家",
+    version="1.0.0",
+    openapi_url=None,  # served by views.document, completed
+    docs_url=None,
+    urls_namespace="api",
+)
+
+# By the id of an operation: the body that it takes, as the document says it in the language of the moment.
+BODIES: Final[dict[str, Callable[[], dict[str, Any]]]] = {}
+
+
+@cache
+def whole() -> NinjaAPI:
+    """The API with the part of every app, each found by the name of its file."""
+    autodiscover_modules("api")
+    return API
+
+
+class May:
+    """Lets a token in that has one of the scopes. Raises NotAllowed for one that has not."""
+
+    def __init__(self, *scopes: str) -> None:
+        assert SCOPES.keys() >= set(scopes), scopes
+        self.scopes = scopes
+
+    def __call__(self, request: HttpRequest) -> Any:
+        token = request.token  # type: ignore[attr-defined]
+        if not set(self.scopes) & set(token.scopes):
+            raise NotAllowed(
+                _("这个令牌没有 %(scope)s 权限，请另建一个。") % {"scope": self.scopes[0]}
+            )
+        return token
+
+
+def may(*scopes: str) -> dict[str, Any]:
+    """The arguments of an operation that only tokens with one of `scopes` may call."""
+    return {
+        "auth": May(*scopes),
+        "openapi_extra": {"security": [{"token": [scope]} for scope in scopes]},
+    }
+
+
+def answers(status: int, model: Any, *troubles: int) -> dict[str, Any]:
+    """The `response` of an operation: what it answers when all is well, and the problems that it may say.
+    Those that every operation may say are added."""
+    codes = {400, 401, 403, 405, 429, *troubles}
+    return {"response": {status: model} | dict.fromkeys(sorted(codes), Problem)}
+
+
+@API.exception_handler(Refused)
+def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    return problem(error.status, str(error))
+
+
+@API.exception_handler(Trouble)
+def _trouble(request: HttpRequest, trouble: Trouble) -> HttpResponse:
+    return trouble.answer()
+
+
+@API.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Parameters of the address that are not what the document says."""
+    wrong = [(str(one["loc"][-1]), str(one["msg"])) for one in error.errors]
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, errors=wrong)
+
+
+@API.exception_handler(Exception)
+def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
+    raise error  # RefusalsAsResponses knows a lost race; the rest is logged and answered as a page

@@ -1,0 +1,103 @@
+"""The list of a page as a list of the API: the same views, filters, search and order, by keyset."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+from ninja import Schema
+from pydantic import Field, create_model
+
+from houqin.platform.tokens.authentication import ApiRequest
+from houqin.platform.tokens.problems import Trouble
+from houqin.ui.keyset import is_cursor, read_page
+from houqin.ui.lists import Listing
+
+MOST = 100
+MOST_KEY = 2**63 - 1
+FILTER = "Only rows of this value; a value that does not exist is answered with those that do."
+
+
+class Asked(Schema):
+    """What every list can be asked for."""
+
+    cursor: str = Field(
+        "", max_length=400, description="`next` of the page before; empty for the first."
+    )
+    limit: int = Field(30, ge=1, le=MOST)
+
+
+class Listed(Schema):
+    next: str = Field("", description="The cursor of the page after this one; empty on the last.")
+
+
+def asked_of(listing: Listing, name: str) -> type[Asked]:
+    """The parameters of `listing`: its views, its filters and, where it can be searched, `q`."""
+    views = tuple(view.key for view in listing.views)
+    fields: dict[str, Any] = {
+        "view": (
+            str,
+            Field(views[0], json_schema_extra={"enum": list(views)}, description="Which rows."),
+        ),
+    }
+    for one in listing.filters:
+        fields[one.key] = (str, Field("", max_length=60, description=FILTER))
+    if listing.search:
+        fields["q"] = (
+            str,
+            Field("", max_length=300, description="Words that all have to be found."),
+        )
+    return create_model(name, __base__=Asked, **fields)
+
+
+def read_listing(
+    request: ApiRequest, listing: Listing, asked: Asked, row: Callable[[Any], dict[str, Any]]
+) -> dict[str, Any]:
+    """A page of what the caller may see, each through `row`; a constant number of queries.
+
+    Raises Trouble (422) for a view, a filter's value or a cursor that does not exist.
+    """
+    said = check(request, asked)
+    if said["view"] not in (views := [one.key for one in listing.views]):
+        raise Trouble(422, errors=[("view", _no_choice(views))])
+    _check(listing, said)
+    rows = listing.narrowed(request.user, request.GET)
+    page = read_page(
+        rows.with_all(), listing.view_of(request.GET).order, asked.cursor, size=asked.limit
+    )
+    return {"items": [row(one) for one in page.rows], "next": page.next}
+
+
+def check(request: ApiRequest, asked: Asked) -> dict[str, Any]:
+    """What is asked for, by name. Raises Trouble (422) for a parameter that the list does not have: who has
+    mistyped a filter would take all rows for the answer."""
+    said = asked.model_dump()
+    if unknown := [name for name in request.GET if name not in said]:
+        raise Trouble(422, errors=[(name, _("没有这样的参数。")) for name in unknown])
+    return said
+
+
+def _check(listing: Listing, said: dict[str, Any]) -> None:
+    for one in listing.filters:
+        known = [str(key) for key, _words in one.choices()] if said.get(one.key) else []
+        if said.get(one.key) and said[one.key] not in known:
+            raise Trouble(422, errors=[(one.key, _no_choice(known[:40]))])
+    if said["cursor"] and not is_cursor(said["cursor"]):
+        raise _no_cursor()
+
+
+def read_key(cursor: str) -> int:
+    """The primary key that a cursor by key stands for. Raises Trouble (422) when it is none."""
+    if not (cursor.isascii() and cursor.isdecimal()) or int(cursor) > MOST_KEY:
+        raise _no_cursor()
+    return int(cursor)
+
+
+def _no_cursor() -> Trouble:
+    """A client that is answered with the first page instead would read for ever."""
+    return Trouble(422, errors=[("cursor", _("请用上一页答复里的 next，或留空从头读。"))])
+
+
+def _no_choice(known: list[str]) -> str:
+    return _("没有这个选项，可用的有：%(known)s") % {"known": _("、").join(known)}

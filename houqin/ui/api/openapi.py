@@ -1,0 +1,112 @@
+"""The OpenAPI 3.1 document, complete: what django-ninja knows of the operations, and what only the house
+knows: the verbs with their forms, the headers, the scopes, the problems."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from functools import cache
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.utils import translation
+
+from houqin.platform.tokens import etags, idempotency
+from houqin.platform.tokens.models import SCOPES
+from houqin.platform.tokens.problems import MEDIA_TYPE, problem
+from houqin.ui.api.cards import CARDS
+from houqin.ui.api.examples import sample
+from houqin.ui.api.fields import body_of
+from houqin.ui.api.instance import BODIES, whole
+
+Node = dict[str, Any]
+LANGUAGE: Final = {
+    "name": "Accept-Language", "in": "header", "schema": {"type": "string"},
+    "description": "zh-hans or en; otherwise the language of the account.", "example": "en",
+}  # fmt: skip
+# What the key of a POST may be answered with, whatever the operation.
+KEYED: Final = {code: {"description": HTTPStatus(code).phrase} for code in (400, 409, 413, 422)}
+WAIT: Final = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}}
+HEADERS: Final[dict[int, Node]] = {
+    201: {"Location": {"schema": {"type": "string"}, "description": "Where it can be read."}},
+    401: {"WWW-Authenticate": {"schema": {"type": "string"}}},
+    405: {"Allow": {"schema": {"type": "string"}}},
+    429: WAIT,
+}
+DESCRIPTION: Final = (
+    "Raise, follow, do and accept demands of the general-affairs department. Every call carries a token: "
+    "`Authorization: Bearer hq_…`. A token acts as its account: it sees and may do what that person or "
+    "service account sees and may do, no further than its scopes. See docs/api.md."
+)
+
+
+@cache
+def document(language: str) -> Node:
+    """The whole document, with labels in `language`."""
+    with translation.override(language):
+        said: Node = dict(whole().get_openapi_schema(path_prefix=""))
+        said["info"]["description"] = DESCRIPTION
+        said["servers"] = [{"url": "/api/v1"}]
+        scopes = "; ".join(f"{scope}: {words}" for scope, words in SCOPES.items())
+        scheme = {"type": "http", "scheme": "bearer", "description": scopes}
+        said["components"]["securitySchemes"] = {"token": scheme}
+        for path, operations in list(said["paths"].items()):
+            for method, operation in operations.items():
+                _complete(method, operation)
+            if "{verb}" in path:
+                _speak_out(said["paths"], path)
+        _exemplify(said)
+        return said
+
+
+def _complete(method: str, operation: Node) -> None:
+    operation["parameters"] = [*operation["parameters"], LANGUAGE]
+    if operation["operationId"] in BODIES:
+        operation["requestBody"] = BODIES[operation["operationId"]]()
+    if method == "post":
+        operation["parameters"] += [idempotency.PARAMETER]
+        operation["responses"] = KEYED | operation["responses"]
+    if 412 in operation["responses"]:
+        operation["parameters"] += [etags.PARAMETER]
+        operation["responses"][200] = operation["responses"][200] | {"headers": etags.ETAG}
+    operation["responses"] = {
+        str(status): _response(status, response)
+        for status, response in sorted(operation["responses"].items())
+    }
+
+
+def _response(status: int, said: Node) -> Node:
+    more: Node = {"headers": HEADERS[status]} if status in HEADERS else {}
+    if status >= 400:
+        shape, example = (
+            {"$ref": "#/components/schemas/Problem"},
+            json.loads(problem(status).content),
+        )
+        more["content"] = {MEDIA_TYPE: {"schema": shape, "example": example}}
+    return said | more
+
+
+def _speak_out(paths: Node, path: str) -> None:
+    """Instead of one address for all verbs of a card, each verb with what its form asks for."""
+    general = paths.pop(path)
+    card = CARDS[path]
+    for verb, how in card.verbs.items():
+        spoken = deepcopy(general)
+        for operation in spoken.values():
+            operation["parameters"] = [
+                one for one in operation["parameters"] if one["name"] != "verb"
+            ]
+            operation["operationId"] = f"{operation['operationId']}_{verb}"
+            operation["summary"] = f"{operation['summary']}: {how.label}"
+        if how.form:
+            spoken["post"]["requestBody"] = body_of(how.form.base_fields)
+        paths[path.replace("{verb}", verb)] = spoken
+
+
+def _exemplify(said: Node) -> None:
+    """Give every body and every answer an example."""
+    parts = said["components"]["schemas"]
+    for operation in (one for operations in said["paths"].values() for one in operations.values()):
+        bodies = [operation.get("requestBody", {}), *operation["responses"].values()]
+        for content in (one for body in bodies for one in body.get("content", {}).values()):
+            content.setdefault("example", sample(content["schema"], parts))

@@ -1,0 +1,139 @@
+"""What things of the kernel look like in an answer: a place, a clock, a line of the thread, a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from ninja import Schema
+from pydantic import Field
+
+from houqin.kernel.clock.models import Clock
+from houqin.kernel.places.models import Place
+from houqin.platform.files.models import Attachment
+from houqin.ui.clocks import share_percent, steps
+
+
+class PlaceShape(Schema):
+    code: str
+    name: str = Field(description="The whole way from the campus down.")
+
+
+class StepShape(Schema):
+    """One line of the explanation of a due time."""
+
+    kind: str
+    first: date | datetime
+    last: date | datetime | None
+    text: str
+    rule: str
+    counted: int | None = Field(
+        description="What the clock stands at afterwards: working days, or minutes."
+    )
+
+
+class ClockShape(Schema):
+    kind: str
+    kind_words: str
+    round: int
+    grade: str
+    promised: int
+    unit: str = Field(description="hours, working_hours or working_days")
+    standard: str
+    started_at: datetime
+    due_at: datetime | None = Field(description="None while the clock is paused.")
+    provisional: bool
+    paused: bool
+    stopped_at: datetime | None
+    result: str
+    percent: int = Field(
+        description="How much of the promise is used up; over 100 when it is broken."
+    )
+    explanation: list[StepShape]
+
+
+class EventShape(Schema):
+    """One line of the thread."""
+
+    event: str
+    at: datetime
+    who: str
+    sentence: str
+    note: str
+    inner: bool
+
+
+class FileShape(Schema):
+    name: str
+    tag: str
+    mime: str
+    bytes: int
+    by: str
+    at: datetime
+    url: str = Field(description="Fetch it with the same token.")
+
+
+def place(of: Place) -> dict[str, Any]:
+    return {"code": of.code, "name": of.full_name}
+
+
+def clocks(target: Any, at: datetime) -> list[dict[str, Any]]:
+    """All clocks of `target` in the order of their rounds, each with why it is due when it is due."""
+    found = target.clocks.select_related("schedule", "standard").prefetch_related("pauses")
+    return [clock(one, at) for one in found.order_by("round", "started_at", "pk")]
+
+
+def clock(one: Clock, at: datetime) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "kind_words": str(one.get_kind_display()),
+        "round": one.round,
+        "grade": one.grade,
+        "promised": one.amount,
+        "unit": one.unit,
+        "standard": one.standard.name,
+        "started_at": one.started_at,
+        "due_at": one.due_at,
+        "provisional": one.provisional,
+        "paused": one.running and one.due_at is None,
+        "stopped_at": one.stopped_at,
+        "result": one.result,
+        "percent": share_percent(one, one.stopped_at or at),
+        "explanation": [
+            {
+                "kind": step.kind,
+                "first": step.first,
+                "last": step.last,
+                "text": step.text,
+                "rule": step.rule,
+                "counted": step.counted,
+            }
+            for step in steps(one, at)
+        ],
+    }
+
+
+def thread(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What `ui.timeline` tells, as an answer; oldest first."""
+    said = ("at", "who", "sentence", "note", "inner")
+    return [
+        {"event": one["name"]} | {name: one[name] for name in said}
+        for one in reversed(list(entries))
+    ]
+
+
+def files(found: Iterable[Attachment]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": one.name,
+            "tag": one.tag,
+            "mime": one.blob.mime,
+            "bytes": one.blob.size,
+            "by": str(one.uploaded_by),
+            "at": one.at,
+            "url": reverse("api:file", args=[one.pk]),
+        }
+        for one in found
+    ]

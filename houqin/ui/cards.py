@@ -1,0 +1,155 @@
+"""One object, its verbs, its pages: declared in a few lines per app.
+
+A `Card` gives a model with a FLOW its page and, for each verb, a page with a form (GET) and the doing of it
+(POST). A form may name fields in `prefilled` that the address fills in. The FLOW decides who may speak which
+verb when; the card only says how the verb looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import Promise
+from django.views.decorators.http import require_http_methods, require_safe
+
+from houqin.ui.addresses import safe_next
+from houqin.ui.http import PageRequest
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Verb:
+    """How a verb looks and what it calls: `action(actor, obj, **form.cleaned_data)`.
+
+    `key` is the letter that presses it; `blocked(obj)` may return a sentence that says what is missing.
+    `aside` verbs are drawn as plain links, away from the main ones.
+    """
+
+    label: Words
+    action: Callable[..., Any]
+    icon: str
+    form: type[Form] | None = None
+    tone: str = "plain"
+    key: str = ""
+    done: Words = ""
+    hint: Words = ""
+    template: str = "ui/verb.html"
+    blocked: Callable[[Any], str] = field(default=lambda obj: "")
+
+
+@dataclass(frozen=True)
+class Card:
+    """The pages of one model. `context(request, obj)` adds what its templates show."""
+
+    model: Any
+    name: str  # "demand": templates demands/demand.html and demands/_demand.html
+    app: str
+    verbs: Mapping[str, Verb]
+    context: Callable[[PageRequest, Any], dict[str, Any]]
+    lookup: str = "number"
+
+    def __post_init__(self) -> None:
+        CARDS.append(self)
+
+    def urls(self) -> list[URLPattern]:
+        return [
+            path(f"<str:{self.lookup}>/", require_safe(self.page), name=self.name),
+            path(
+                f"<str:{self.lookup}>/<slug:verb>/",
+                require_http_methods(["GET", "HEAD", "POST"])(self.speak),
+                name=f"{self.name}_verb",
+            ),
+        ]
+
+    def page(self, request: PageRequest, **key: str) -> HttpResponse:
+        return self._answer(request, self.seen(request, key))
+
+    def speak(self, request: PageRequest, verb: str, **key: str) -> HttpResponse:
+        obj = self.seen(request, key)
+        if verb not in self.verbs:
+            raise Http404
+        obj.FLOW.check(verb, request.user, obj)
+        how = self.verbs[verb]
+        form = self._form(request, how, obj)
+        if request.method != "POST" or not form.is_valid():
+            return self._ask(request, verb, obj, form)
+        how.action(request.user, obj, **form.cleaned_data)
+        if how.done:
+            messages.success(request, str(how.done))
+        return self._done(request, obj)
+
+    def seen(self, request: PageRequest, key: dict[str, str]) -> Any:
+        """The object, if this user may know of it; else 404."""
+        return get_object_or_404(self.model.objects.visible_to(request.user), **key)
+
+    def open_verbs(self, request: PageRequest, obj: Any) -> list[dict[str, Any]]:
+        """What the action bar draws: the verbs this person may speak now, in the order of the card."""
+        allowed = set(obj.FLOW.open_to(request.user, obj))
+        return [self._button(verb, how, obj) for verb, how in self.verbs.items() if verb in allowed]
+
+    def _button(self, verb: str, how: Verb, obj: Any) -> dict[str, Any]:
+        return {
+            "verb": verb,
+            "label": how.label,
+            "icon": how.icon,
+            "tone": how.tone,
+            "key": how.key,
+            "url": self.verb_url(verb, obj),
+            "blocked": how.blocked(obj),
+            "direct": how.form is None,
+        }
+
+    def verb_url(self, verb: str, obj: Any) -> str:
+        return reverse(f"{self.app}:{self.name}_verb", args=[getattr(obj, self.lookup), verb])
+
+    def _form(self, request: PageRequest, how: Verb, obj: Any) -> Form:
+        data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+        if how.form is None:
+            return Form(*data)
+        made: Any = how.form
+        known = {
+            name: request.GET[name]
+            for name in getattr(made, "prefilled", ())
+            if name in request.GET
+        }
+        return made(*data, actor=request.user, target=obj, initial=known)  # type: ignore[no-any-return]
+
+    def _ask(self, request: PageRequest, verb: str, obj: Any, form: Form) -> HttpResponse:
+        how = self.verbs[verb]
+        context = {
+            "verb": self._button(verb, how, obj),
+            "how": how,
+            "form": form,
+            self.name: obj,
+            "card": obj,
+        }
+        context |= self.context(request, obj) | {"next": request.GET.get("next", "")}
+        folder, _, file = how.template.rpartition("/")
+        template = f"{folder}/_{file}" if request.htmx else how.template
+        return render(request, template, context, status=422 if form.is_bound else 200)
+
+    def _done(self, request: PageRequest, obj: Any) -> HttpResponse:
+        target = safe_next(request, obj.get_absolute_url())
+        if request.htmx:
+            return HttpResponse(status=204, headers={"HX-Redirect": target})
+        return HttpResponseRedirect(target)
+
+    def _answer(self, request: PageRequest, obj: Any) -> HttpResponse:
+        context = {self.name: obj, "verbs": self.open_verbs(request, obj)} | self.context(
+            request, obj
+        )
+        page = f"{self.app}/_{self.name}.html" if request.htmx else f"{self.app}/{self.name}.html"
+        response = render(request, page, context)
+        response["Vary"] = "HX-Request"
+        return response
+
+
+CARDS: list[Card] = []

@@ -1,0 +1,66 @@
+"""What every page knows of the shell around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from houqin.kernel.people.models import User
+from houqin.ui.shell.navigation import navigation_for, primary_for, tabs_for
+
+THEMES = ("auto", "light", "dark")
+
+
+@dataclass(frozen=True)
+class Health:
+    """How the house is, in a few words; `url` is "" for whoever may not look closer."""
+
+    words: str
+    troubled: bool = False
+    url: str = ""
+
+
+class Signs:
+    """What apps hang into the shell: the number on the bell, and the health at the foot of the rail."""
+
+    unread: Callable[[User], int] | None = None
+    health: Callable[[User], Health] | None = None
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The context processor of the shell; what asks the database is asked only when it is drawn."""
+    context: dict[str, Any] = {
+        "theme": _theme(request),
+        "keys": "off" if request.COOKIES.get("keys") == "off" else "on",
+    }
+    user = getattr(request, "user", None)
+    if not isinstance(user, User) or not user.is_authenticated:
+        return context
+    return context | {
+        "navigation": SimpleLazyObject(partial(navigation_for, user, request.path)),
+        "tabs": SimpleLazyObject(partial(tabs_for, user, request.path)),
+        "primary": SimpleLazyObject(partial(primary_for, user)),
+        "unread": SimpleLazyObject(partial(_unread, user)),
+        "health": SimpleLazyObject(partial(_health, user)),
+    }
+
+
+def _theme(request: HttpRequest) -> str:
+    """The account's choice; before sign-in, and where the account follows the system, the browser's own."""
+    chosen = getattr(getattr(request, "user", None), "theme", "auto")
+    if chosen == "auto":
+        chosen = request.COOKIES.get("theme", "auto")
+    return chosen if chosen in THEMES else "auto"
+
+
+def _unread(user: User) -> int:
+    return Signs.unread(user) if Signs.unread else 0
+
+
+def _health(user: User) -> Health | None:
+    return Signs.health(user) if Signs.health else None

@@ -1,0 +1,150 @@
+"""What every template of the house may say; a builtin library, so that no template has to load it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urljoin
+
+from django import template
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.forms import BoundField
+from django.utils.html import format_html, format_html_join, json_script
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from houqin.kernel.timekeeping import now as clock_now
+from houqin.ui import formatting
+from houqin.ui.fields import field_kind
+
+register = template.Library()
+
+GRADES = {"urgent": _("紧急"), "important": _("重要"), "routine": _("常规")}
+Manifest = Mapping[str, Mapping[str, Any]]
+
+
+@cache
+def _read_manifest(path: Path, changed: int) -> Manifest:
+    """`changed` is the file's time, so that a rebuilt front end is seen without a restart."""
+    return cast(Manifest, json.loads(path.read_text()))
+
+
+def _manifest() -> Manifest:
+    path = Path(settings.FRONTEND_MANIFEST)
+    if not path.exists():
+        raise ImproperlyConfigured(
+            f"The front end is not built: {path} is missing. Run bin/frontend (or bin/demo, which runs it)."
+        )
+    return _read_manifest(path, path.stat().st_mtime_ns)
+
+
+@register.simple_tag
+def asset_url(name: str) -> str:
+    """The address of a built file: hashed where vite built it, as it is where it lies in frontend/public."""
+    entry = _manifest().get(name, {"file": name})
+    return urljoin(settings.STATIC_URL, str(entry["file"]))
+
+
+@register.simple_tag
+def asset(name: str) -> SafeString:
+    """The style and script tags of a vite entry, such as `app.ts`."""
+    entry = _manifest()[name]
+    styles = ((urljoin(settings.STATIC_URL, path),) for path in entry.get("css", ()))
+    links = format_html_join("", '<link rel="stylesheet" href="{}">', styles)
+    return format_html('{}<script type="module" src="{}"></script>', links, asset_url(name))
+
+
+@register.simple_tag
+def script_words() -> SafeString:
+    """The texts of the page's script, in the reader's language, as inert JSON."""
+    return json_script(formatting.script_words(), "words")
+
+
+@register.simple_tag
+def icon(name: str, look: str = "") -> SafeString:
+    """An icon of frontend/icons.txt; decoration, so hidden from screen readers."""
+    sprite = asset_url("icons.svg")
+    return format_html(
+        '<svg class="icon {}" aria-hidden="true"><use href="{}#{}"/></svg>', look, sprite, name
+    )
+
+
+@register.simple_tag
+def dialog(url: str) -> SafeString:
+    """The attributes of a link that opens `url` in the dialog; without a script it is an ordinary link."""
+    return format_html('href="{0}" hx-get="{0}" hx-target="#dialog-body" hx-swap="innerHTML"', url)
+
+
+@register.simple_tag
+def grade(code: str, tag: bool = False) -> SafeString:
+    """A grade by its code: word and shape; `tag=True` tints it, for heads of cards."""
+    look = f" grade--{code}" if code in ("urgent", "important") else ""
+    look += " grade--tag" if tag else ""
+    return (
+        format_html('<span class="grade{}">{}</span>', look, GRADES[code])
+        if code in GRADES
+        else SafeString("")
+    )
+
+
+@register.simple_tag
+def state(thing: Any) -> SafeString:
+    """The state of an object in words; its class says the tint: TONES = {status: doing|hold|done|back}."""
+    tone = getattr(thing, "TONES", {}).get(thing.status, "")
+    look = f" state--{tone}" if tone else ""
+    return format_html('<span class="state{}">{}</span>', look, thing.get_status_display())
+
+
+@register.simple_tag
+def avatar(name: Any, look: str = "") -> SafeString:
+    """The first letter of a name in a circle; decoration beside the name itself."""
+    return format_html(
+        '<span class="avatar-x {}" aria-hidden="true">{}</span>', look, str(name)[:1]
+    )
+
+
+@register.filter
+def moment(at: datetime | None, now: datetime | None = None) -> str:
+    """A moment as a person says it; `now` where the page already knows it."""
+    return formatting.moment(at, now or clock_now()) if at else "—"
+
+
+@register.filter
+def day(at: datetime | None, now: datetime | None = None) -> str:
+    """The day of a moment as a person says it."""
+    return formatting.day(at, now or clock_now()) if at else "—"
+
+
+@register.filter
+def left(due: datetime | None, now: datetime | None = None) -> str:
+    """What is left until a moment, or how long it is over."""
+    return formatting.left(due, now or clock_now()) if due else "—"
+
+
+@register.filter
+def stretch(first: date, last: date | None = None) -> str:
+    """A moment or a run of whole days, with weekday and date."""
+    return formatting.stretch(first, last)
+
+
+@register.filter
+def money(fen: int | None) -> str:
+    """An amount of fen in yuan."""
+    return "—" if fen is None else formatting.money(fen)
+
+
+@register.filter
+def kind(field: BoundField) -> str:
+    """How `_field.html` draws a field: hidden, check, group, photos, signature or control."""
+    return field_kind(field)
+
+
+@register.filter
+def epoch(at: datetime | None) -> int | str:
+    """Seconds since 1970, for the page's script."""
+    return int(at.timestamp()) if at else ""

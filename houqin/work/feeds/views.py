@@ -1,0 +1,47 @@
+"""One's own calendar link, and what a calendar program reads by it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from houqin.kernel.timekeeping import now
+from houqin.ui.http import PageRequest
+from houqin.work.feeds import ical as calendar
+from houqin.work.feeds.models import CalendarLink
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def link(request: PageRequest) -> HttpResponse:
+    """One's own calendar link: make one, see it once, take it back."""
+    made = ""
+    if request.method == "POST" and "drop" in request.POST:
+        calendar.drop_link(request.user)
+        messages.success(request, _("日历链接已停用。"))
+        return redirect("feeds:calendar")
+    if request.method == "POST":
+        token = calendar.make_link(request.user)
+        made = request.build_absolute_uri(reverse("feeds:feed", args=[token]))
+    known = CalendarLink.objects.filter(user=request.user).first()
+    return render(request, "feeds/calendar.html", {"made": made, "known": known, "now": now()})
+
+
+@login_not_required
+@require_safe
+def feed(request: PageRequest, token: str) -> HttpResponse:
+    """The calendar file for whoever has the secret address; nobody else learns that it exists."""
+    owner = calendar.owner_of(token)
+    if owner is None:
+        raise Http404
+    answer = HttpResponse(
+        calendar.feed(owner, request.get_host(), now()), content_type="text/calendar; charset=utf-8"
+    )
+    answer["Content-Disposition"] = 'inline; filename="roster.ics"'
+    answer["Cache-Control"] = "private, max-age=300"
+    answer["Referrer-Policy"] = "no-referrer"
+    return answer

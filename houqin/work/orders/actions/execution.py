@@ -1,0 +1,81 @@
+"""Doing work: the steps of an executor up to the finish."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from houqin.kernel.clock.actions import hold_reason
+from houqin.kernel.clock.models import Standard
+from houqin.kernel.errors import Refused
+from houqin.kernel.people.models import User
+from houqin.kernel.places.models import Place
+from houqin.kernel.timekeeping import now
+from houqin.kernel.trail.actions import record
+from houqin.work.orders.models import WorkOrder
+
+
+@transaction.atomic
+def accept_order(actor: User, order: WorkOrder) -> None:
+    """Take the work on: this is the response that R2.3 asks for."""
+    at = now()
+    WorkOrder.FLOW.take("accept", actor, order, executor=actor, accepted_at=at)
+    record(actor, "order.accepted", order, at=at)
+
+
+@transaction.atomic
+def hand_back_order(actor: User, order: WorkOrder, *, reason: str) -> None:
+    at = now()
+    WorkOrder.FLOW.take("hand_back", actor, order)
+    record(actor, "order.handed_back", order, at=at, reason=reason)
+
+
+@transaction.atomic
+def start_order(actor: User, order: WorkOrder) -> None:
+    """Begin without a scanned code: the arrival is one's own word, and is marked so."""
+    at = now()
+    WorkOrder.FLOW.take("start", actor, order, arrived_at=at, arrived_by_code=False)
+    record(actor, "order.started", order, at=at)
+
+
+@transaction.atomic
+def arrive_order(actor: User, order: WorkOrder, *, place: Place) -> None:
+    """Be at the place, shown by the code of `place` that was scanned there, and begin.
+
+    The code of a room, or of the building that a room is in, both show it. Raises Refused for a code of
+    somewhere else.
+    """
+    at = now()
+    if not _within(order.place, place):
+        raise Refused(
+            _("扫到的是“%(scanned)s”的码，这张工单在“%(place)s”，请到现场再扫。")
+            % {"scanned": place.short_name, "place": order.place.short_name}
+        )
+    WorkOrder.FLOW.take(
+        "arrive", actor, order, arrived_at=order.arrived_at or at, arrived_by_code=True
+    )
+    record(actor, "order.arrived", order, at=at, place=place.full_name)
+
+
+def _within(one: Place, other: Place) -> bool:
+    """Whether one of two places lies inside the other. A campus is too large to be arrived at."""
+    near, far = sorted((one.path, other.path), key=len)
+    return far.startswith(near) and (
+        one == other or Place.Kind.CAMPUS not in (one.kind, other.kind)
+    )
+
+
+@transaction.atomic
+def hold_order(actor: User, order: WorkOrder, *, reason: str, note: str = "") -> None:
+    """Stop working for a reason that the standard lists; the reason says whether the clocks stop too."""
+    at = now()
+    why = hold_reason(Standard.in_force(at), reason)
+    WorkOrder.FLOW.take("hold", actor, order, hold_stops=why.stops)
+    record(actor, "order.held", order, at=at, reason=why.label, note=note, stops=why.stops)
+
+
+@transaction.atomic
+def resume_order(actor: User, order: WorkOrder) -> None:
+    at = now()
+    WorkOrder.FLOW.take("resume", actor, order, hold_stops=False)
+    record(actor, "order.resumed", order, at=at)

@@ -1,0 +1,24 @@
+"""The tables of dispatch: who does the work, and the work."""
+
+from houqin.work.orders.models.fault import FaultCode
+from houqin.work.orders.models.order import (
+    RUNS_WORK,
+    SEES_WORK,
+    Material,
+    StepDone,
+    WorkOrder,
+    WorkOrderQuerySet,
+)
+from houqin.work.orders.models.subject import Subject, subject_models
+
+__all__ = [
+    "RUNS_WORK",
+    "SEES_WORK",
+    "FaultCode",
+    "Material",
+    "StepDone",
+    "Subject",
+    "WorkOrder",
+    "WorkOrderQuerySet",
+    "subject_models",
+]

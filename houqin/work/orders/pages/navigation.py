@@ -1,0 +1,52 @@
+"""Where work orders stand in the menu."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from houqin.kernel.people.models import Role, User
+from houqin.ui.shell.navigation import NavItem, register
+from houqin.work.orders.models import RUNS_WORK, WorkOrder
+
+
+def _my_open(user: User) -> int:
+    return WorkOrder.objects.mine(user).open().count()
+
+
+def _unaccepted(user: User) -> int:
+    return WorkOrder.objects.visible_to(user).filter(status=WorkOrder.Status.OFFERED).count()
+
+
+register(
+    NavItem(
+        group=_("服务台"),
+        label=_("我的工单"),
+        icon="list-check",
+        url_name="orders:mine",
+        order=5,
+        roles=frozenset({Role.TECHNICIAN, Role.LEAD}),
+        count=_my_open,
+        tab=2,
+    )
+)
+register(
+    NavItem(
+        group=_("服务台"),
+        label=_("工单"),
+        icon="clipboard-list",
+        url_name="orders:orders",
+        order=20,
+        roles=frozenset({Role.COORDINATOR, Role.MANAGER, Role.LEAD}),
+        count=_unaccepted,
+    )
+)
+register(
+    NavItem(
+        group=_("服务台"),
+        label=_("故障代码"),
+        icon="list",
+        url_name="orders:fault_codes",
+        order=80,
+        roles=frozenset(RUNS_WORK),
+    )
+)

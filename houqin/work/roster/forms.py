@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from houqin.kernel.people.models import User
+from houqin.kernel.timekeeping import now
+from houqin.platform.sheets.reading import MAX_BYTES
+from houqin.ui.fields import HouseForm
+from houqin.work.roster.models import Shift, ShiftPattern, colleagues_of
+
+
+class ShiftChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.user} {obj}" if self.empty_label else str(obj)
+
+
+class SwapForm(HouseForm):
+    """Which of one's own shifts, to whom, for which of theirs."""
+
+    shift = ShiftChoice(Shift.objects.none(), label=_("让出哪个班"), empty_label=None)
+    colleague = forms.ModelChoiceField(
+        User.objects.none(), label=_("请谁来上"), empty_label=_("请选择同事")
+    )
+    back = ShiftChoice(
+        Shift.objects.none(),
+        label=_("换回他的哪个班"),
+        required=False,
+        empty_label=_("不换回，请他代班"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        at = now()
+        mates = colleagues_of(self.actor)
+        mine = (
+            Shift.objects.visible_to(self.actor)
+            .filter(user=self.actor, starts_at__gt=at)
+            .select_related("pattern")
+        )
+        theirs = (
+            Shift.objects.visible_to(self.actor)
+            .filter(user__in=mates, starts_at__gt=at)
+            .select_related("pattern", "user")
+        )
+        self._offer("shift", mine.order_by("starts_at"))
+        self._offer("colleague", mates)
+        self._offer("back", theirs.order_by("user__name", "starts_at"))
+
+    def _offer(self, name: str, rows: Any) -> None:
+        self.fields[name].queryset = rows  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        back, colleague = given.get("back"), given.get("colleague")
+        if back and colleague and back.user_id != colleague.pk:
+            self.add_error("back", _now("这个班不是所选同事的，请重选。"))
+        return given
+
+
+class ReasonForm(HouseForm):
+    reason = forms.CharField(label=_("原因"), max_length=200, widget=forms.Textarea({"rows": 2}))
+
+
+class SheetForm(HouseForm):
+    upload = forms.FileField(
+        label=_("排班表"),
+        widget=forms.FileInput({"accept": ".xlsx,.xls,.csv"}),
+        help_text=_("第一列“姓名”，后面每天一列，格子里写班次简称；或者三列：姓名、日期、班次。"),
+        error_messages={
+            "required": _("请选择文件。"),
+            "empty": _("文件是空的，请选择有内容的表格。"),
+        },
+    )
+
+    def clean_upload(self) -> Any:
+        upload = self.cleaned_data["upload"]
+        if upload.size > MAX_BYTES:
+            raise ValidationError(_now("文件超过 20 MB，请拆成几个再导入。"))
+        return upload
+
+
+class PatternForm(HouseForm):
+    """A pattern; what has been planned with it keeps its hours."""
+
+    letter = forms.CharField(label=_("简称"), max_length=2, help_text=_("格子里显示的字，一两个字"))
+    name = forms.CharField(label=_("班次"), max_length=20)
+    starts = forms.TimeField(
+        label=_("开始"), widget=forms.TimeInput({"type": "time"}, format="%H:%M")
+    )
+    ends = forms.TimeField(
+        label=_("结束"),
+        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
+        help_text=_("不晚于开始的，算到第二天"),
+    )
+    on_call = forms.BooleanField(label=_("是值班（紧急件通知他）"), required=False)
+    active = forms.BooleanField(label=_("在用"), required=False, initial=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.fields if self.target else ():
+            self.initial.setdefault(name, getattr(self.target, name))
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        others = ShiftPattern.objects.exclude(pk=self.target.pk if self.target else 0)
+        for name in ("letter", "name"):
+            if given.get(name) and others.filter(**{name: given[name]}).exists():
+                self.add_error(name, _now("已有班次用了“%(word)s”。") % {"word": given[name]})
+        return given

@@ -1,0 +1,134 @@
+"""换班: one asks, the colleague agrees, the lead approves or is told; the roster changes in one step."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from houqin.kernel.errors import NotAllowed, Refused
+from houqin.kernel.numbers.models import next_number
+from houqin.kernel.people.models import User, the_house
+from houqin.kernel.timekeeping import now
+from houqin.kernel.trail.actions import record
+from houqin.work.roster.models import Shift, Swap
+from houqin.work.roster.no_overlap import changed_meanwhile, refuse_overlap, save_apart
+
+ASIDE = timedelta(days=36_525)
+
+
+@transaction.atomic
+def ask_swap(actor: User, shift: Shift, *, colleague: User, back: Shift | None = None) -> Swap:
+    """Ask `colleague` to take `shift`, in exchange for `back` or for nothing.
+
+    Raises NotAllowed for a shift that is not one's own, Refused for one that has begun, that is being
+    swapped already, or that would overlap.
+    """
+    at = now()
+    shift = _held(actor, shift)
+    if shift.user_id != actor.pk:
+        raise NotAllowed(_("只能换自己的班。"))
+    if back is not None and back.user_id != colleague.pk:
+        raise Refused(_("换回的班不是这位同事的。"))
+    _refuse_begun(shift, back, at)
+    if Swap.objects.open().filter(shift=shift).exists():
+        raise Refused(_("这个班正在换，等答复或先撤回。"))
+    _refuse_clash(actor, colleague, shift, back)
+    given = f"{actor} {shift}" + (f" ⇄ {colleague} {back}" if back else f" → {colleague}")
+    swap = Swap.objects.create(
+        number=next_number("HB", at),
+        shift=shift,
+        back=back,
+        asker=actor,
+        colleague=colleague,
+        given=given[:120],
+        at=at,
+    )
+    record(actor, "swap.asked", swap, at=at, given=given)
+    return swap
+
+
+def _held(actor: User, shift: Shift) -> Shift:
+    """`shift` locked and read anew: of two who ask at once the second then finds the swap of the first."""
+    rows = Shift.objects.select_for_update(of=("self",)).select_related("pattern")
+    found = rows.filter(pk=shift.pk).first()
+    if found is None:
+        raise changed_meanwhile(actor)
+    return found
+
+
+def _refuse_begun(shift: Shift, back: Shift | None, at: Any) -> None:
+    if any(one.starts_at <= at for one in (shift, back) if one is not None):
+        raise Refused(_("已经开始的班不能换。"))
+
+
+def _refuse_clash(asker: User, colleague: User, shift: Shift, back: Shift | None) -> None:
+    but = [one for one in (shift, back) if one is not None]
+    refuse_overlap(colleague, shift.starts_at, shift.ends_at, on_call=shift.on_call, but=but)
+    if back is not None:
+        refuse_overlap(asker, back.starts_at, back.ends_at, on_call=back.on_call, but=but)
+
+
+@transaction.atomic
+def agree_swap(actor: User, swap: Swap) -> None:
+    """The colleague agrees; where the team needs no approval it is done at once and the lead is told."""
+    at = now()
+    Swap.FLOW.take("agree", actor, swap)
+    record(actor, "swap.agreed", swap, at=at, given=swap.given)
+    if not swap.needs_approval():
+        _approve(the_house(), swap, at)
+
+
+@transaction.atomic
+def approve_swap(actor: User, swap: Swap) -> None:
+    _approve(actor, swap, now())
+
+
+def _approve(actor: User, swap: Swap, at: Any) -> None:
+    Swap.FLOW.take("approve", actor, swap)
+    _exchange(swap, at)
+    record(actor, "swap.done", swap, at=at, given=swap.given)
+
+
+def _exchange(swap: Swap, at: Any) -> None:
+    """Each shift gets the other person and stays what it is, so that whoever else was promised it does not
+    get another one in its place."""
+    keys = [key for key in (swap.shift_id, swap.back_id) if key]
+    held = Shift.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    locked = {one.pk: one for one in held}
+    shift, back = locked[swap.shift_id], locked.get(swap.back_id or 0)
+    if shift.user_id != swap.asker_id or (back is not None and back.user_id != swap.colleague_id):
+        raise Refused(_("排班已经改过，这次换班不再成立，请撤回后重新申请。"))
+    _refuse_begun(shift, back, at)
+    _refuse_clash(swap.asker, swap.colleague, shift, back)
+    if back is not None:  # out of the way, so that at no moment between the two anybody works twice
+        aside = {"starts_at": back.starts_at + ASIDE, "ends_at": back.ends_at + ASIDE}
+        Shift.objects.filter(pk=back.pk).update(**aside)
+    shift.user = swap.colleague
+    save_apart(shift)
+    if back is not None:
+        back.user = swap.asker
+        save_apart(back)
+
+
+@transaction.atomic
+def decline_swap(actor: User, swap: Swap, *, reason: str = "") -> None:
+    at = now()
+    Swap.FLOW.take("decline", actor, swap)
+    record(actor, "swap.declined", swap, at=at, reason=reason)
+
+
+@transaction.atomic
+def refuse_swap(actor: User, swap: Swap, *, reason: str) -> None:
+    at = now()
+    Swap.FLOW.take("refuse", actor, swap)
+    record(actor, "swap.refused", swap, at=at, reason=reason)
+
+
+@transaction.atomic
+def withdraw_swap(actor: User, swap: Swap) -> None:
+    at = now()
+    Swap.FLOW.take("withdraw", actor, swap)
+    record(actor, "swap.withdrawn", swap, at=at)

@@ -1,0 +1,175 @@
+"""Pages of the roster: the table, the sheet that comes in, the patterns, the calendar link."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core import signing
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from houqin.kernel.errors import Refused
+from houqin.kernel.people.actions import require
+from houqin.kernel.timekeeping import now
+from houqin.ui.http import PageRequest
+from houqin.work.roster import actions
+from houqin.work.roster.forms import SheetForm
+from houqin.work.roster.models import RUNS_ROSTER, PlannedShift, ShiftPattern
+from houqin.work.roster.reports import read_roster
+from houqin.work.roster.table import MONTH, WEEK, Span, gaps_in_duty, may_keep, rows_of, teams_for
+from houqin.work.teams.models import Member, Team
+
+SALT, HOUR = "roster-sheet", 3600
+RUBBER = "x"  # the brush that takes away
+
+
+@require_safe
+def roster(request: PageRequest) -> HttpResponse:
+    """The table of one team for a week or a month."""
+    at = now()
+    today = timezone.localtime(at).date()
+    span = Span.around(_day(request.GET.get("day", ""), today), _kind(request.GET.get("span", "")))
+    teams = list(teams_for(request.user))
+    team = next(
+        (one for one in teams if str(one.pk) == request.GET.get("team")),
+        teams[0] if teams else None,
+    )
+    keeps = team is not None and may_keep(request.user, team)
+    start, end = span.stretch()
+    context = {
+        "teams": teams,
+        "team": team,
+        "span": span,
+        "today": today,
+        "now": at,
+        "keeps": keeps,
+        "rows": rows_of(team, span, today) if team else [],
+        "brush": request.GET.get("brush", ""),
+        "patterns": list(ShiftPattern.objects.filter(active=True)),
+        "gaps": gaps_in_duty(request.user, max(start, at), end) if end > at else [],
+        "month": span.kind == MONTH,
+        "runs": bool(request.user.role_codes() & RUNS_ROSTER),
+    }
+    return render(request, "roster/roster.html", context)
+
+
+def _day(asked: str, today: date) -> date:
+    """The day that the address names, today where it names none; not so far away that dates end."""
+    try:
+        day = date.fromisoformat(asked)
+    except ValueError:
+        return today
+    return day if 2000 <= day.year <= 2199 else today
+
+
+def _kind(asked: str) -> str:
+    return MONTH if asked == MONTH else WEEK
+
+
+@require_POST
+def mark(request: PageRequest) -> HttpResponse:
+    """Put the chosen pattern into the cell that was pressed."""
+    key, _colon, day = request.POST.get("cell", "").partition(":")
+    member = _member(request, key)
+    brush = request.POST.get("brush", "")
+    pattern = ShiftPattern.objects.filter(active=True, letter=brush).first()
+    if pattern is None and brush != RUBBER:
+        raise Refused(_("请先在上面选一个班次，再点格子。"))
+    when = _day(day, date.min)
+    if when == date.min:
+        raise Http404
+    actions.mark_day(request.user, member, day=when, pattern=pattern)
+    return _back_to(request, member.team, when, brush=brush)
+
+
+def _member(request: PageRequest, key: str) -> Member:
+    crew = Member.objects.filter(team__in=teams_for(request.user)).select_related(
+        "user", "team__place"
+    )
+    return get_object_or_404(crew, pk=int(key) if key.isdecimal() else 0)
+
+
+def _back_to(request: PageRequest, team: Team, day: date, **more: str) -> HttpResponse:
+    asked: dict[str, Any] = {
+        "team": team.pk,
+        "day": day.isoformat(),
+        "span": _kind(request.POST.get("span", "")),
+    }
+    query = "&".join(f"{name}={value}" for name, value in (asked | more).items())
+    return HttpResponseRedirect(f"{reverse('roster:roster')}?{query}")
+
+
+@require_POST
+def copy(request: PageRequest) -> HttpResponse:
+    team = _team(request, request.POST.get("team", ""))
+    monday = Span.around(
+        _day(request.POST.get("day", ""), timezone.localtime(now()).date()), WEEK
+    ).first
+    count = actions.copy_week(request.user, team, monday=monday)
+    said = ngettext("照抄了 %(count)d 个班。", "照抄了 %(count)d 个班。", count)
+    messages.success(request, said % {"count": count})
+    return _back_to(request, team, monday)
+
+
+def _team(request: PageRequest, key: str) -> Team:
+    team = get_object_or_404(teams_for(request.user), pk=int(key) if key.isdecimal() else 0)
+    require(request.user, RUNS_ROSTER, team.place)
+    return team
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def sheet(request: PageRequest, team: int) -> HttpResponse:
+    """Bring a sheet and see what it would put into the roster."""
+    crew = _team(request, str(team))
+    form = SheetForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {
+        "team": crew,
+        "form": form,
+        "patterns": ShiftPattern.objects.filter(active=True),
+    }
+    if request.method == "POST" and form.is_valid():
+        try:
+            read = read_roster(
+                crew, form.cleaned_data["upload"].read(), timezone.localtime(now()).date()
+            )
+        except Refused as error:
+            form.add_error("upload", str(error))
+        else:
+            rows = [[wish.member.pk, wish.day.isoformat(), wish.pattern.pk] for wish in read.wishes]
+            context |= {
+                "sheet": read,
+                "payload": signing.dumps([crew.pk, rows], salt=SALT, compress=True),
+            }
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "roster/sheet.html", context, status=status)
+
+
+@require_POST
+def take_in(request: PageRequest, team: int) -> HttpResponse:
+    """Put what was previewed into the roster, all or nothing."""
+    crew = _team(request, str(team))
+    try:
+        key, rows = signing.loads(request.POST.get("payload", ""), salt=SALT, max_age=HOUR)
+    except signing.BadSignature as error:
+        raise Refused(_("预览已过期，请重新上传。")) from error
+    if key != crew.pk:
+        raise Http404
+    people = {one.pk: one for one in crew.crew.select_related("user", "team__place")}
+    patterns = ShiftPattern.objects.in_bulk()
+    wishes = [
+        PlannedShift(people[member], date.fromisoformat(day), patterns[pattern])
+        for member, day, pattern in rows
+        if member in people and pattern in patterns
+    ]
+    count = actions.take_in(request.user, crew, wishes=wishes)
+    said = ngettext("已排入 %(count)d 个班。", "已排入 %(count)d 个班。", count)
+    messages.success(request, said % {"count": count})
+    first = min((wish.day for wish in wishes), default=timezone.localtime(now()).date())
+    return _back_to(request, crew, first)

@@ -1,0 +1,24 @@
+"""What the teams hang into the menu."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from houqin.kernel.people.models import Role
+from houqin.ui.shell.navigation import NavItem, register
+from houqin.work.teams import events
+from houqin.work.teams.actions import RUNS_TEAMS
+
+__all__ = ["events"]
+
+register(
+    NavItem(
+        group=_("服务台"),
+        label=pgettext_lazy("in the menu", "班组"),
+        icon="users-group",
+        url_name="teams:teams",
+        order=35,
+        roles=frozenset(RUNS_TEAMS | {Role.COORDINATOR}),
+    )
+)

@@ -1,0 +1,121 @@
+"""Pages of teams and trades."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from houqin.kernel.people.actions import require, require_everywhere
+from houqin.kernel.people.models import Role, User
+from houqin.ui.http import PageRequest
+from houqin.work.teams import actions
+from houqin.work.teams.actions import EDITS_SKILLS, RUNS_TEAMS
+from houqin.work.teams.forms import MemberForm, SkillForm, SkillsForm, TeamForm
+from houqin.work.teams.models import Member, Skill, Team
+
+SEES = RUNS_TEAMS | {Role.COORDINATOR}
+
+
+@require_safe
+def teams(request: PageRequest) -> HttpResponse:
+    """Every team at places where one runs or gives out work, with its people and what they master."""
+    require(request.user, SEES)
+    crew = (
+        Member.objects.select_related("user")
+        .prefetch_related("skills")
+        .order_by("user__name", "pk")
+    )
+    rows = teams_of(request.user).select_related("place").prefetch_related(Prefetch("crew", crew))
+    may = bool(request.user.role_codes() & RUNS_TEAMS)
+    skills = bool(request.user.roles_at(None) & EDITS_SKILLS)
+    return render(request, "teams/teams.html", {"teams": rows, "may": may, "skills": skills})
+
+
+def teams_of(user: User) -> QuerySet[Team]:
+    """The teams that `user` reads here, those that were dissolved last."""
+    return Team.objects.filter(user.reach(SEES, place="place")).order_by(
+        "-active", "place__path", "pk"
+    )
+
+
+def _team(request: PageRequest, pk: int) -> Team:
+    team = get_object_or_404(teams_of(request.user).select_related("place"), pk=pk)
+    require(request.user, RUNS_TEAMS, team.place)
+    return team
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: PageRequest, pk: int | None = None) -> HttpResponse:
+    """The form of one team, new without `pk`."""
+    require(request.user, RUNS_TEAMS)
+    team = _team(request, pk) if pk else None
+    form = TeamForm(request.POST or None, actor=request.user, target=team)
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return render(request, "teams/team.html", {"form": form, "team": team}, status=status)
+    saved = actions.save_team(request.user, team, **form.cleaned_data)
+    messages.success(request, _("班组“%(name)s”已保存。") % {"name": saved})
+    return redirect("teams:teams")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: PageRequest, pk: int) -> HttpResponse:
+    """Take somebody in."""
+    team = _team(request, pk)
+    form = MemberForm(request.POST or None, actor=request.user, target=team)
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return render(request, "teams/member.html", {"form": form, "team": team}, status=status)
+    member = actions.put_in_team(request.user, team, **form.cleaned_data)
+    messages.success(request, _("%(name)s已加入%(team)s。") % {"name": member.user, "team": team})
+    return redirect("teams:teams")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def train(request: PageRequest, pk: int, member: int) -> HttpResponse:
+    """Which trades a member masters."""
+    team = _team(request, pk)
+    one = get_object_or_404(team.crew.select_related("user"), pk=member)
+    form = SkillsForm(
+        request.POST if request.method == "POST" else None, actor=request.user, target=one
+    )
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if form.is_bound else 200
+        context = {"form": form, "team": team, "member": one}
+        return render(request, "teams/member.html", context, status=status)
+    actions.put_in_team(request.user, team, user=one.user, **form.cleaned_data)
+    messages.success(request, _("%(name)s的工种已保存。") % {"name": one.user})
+    return redirect("teams:teams")
+
+
+@require_POST
+def leave(request: PageRequest, pk: int, member: int) -> HttpResponse:
+    team = _team(request, pk)
+    one = get_object_or_404(team.crew.select_related("user", "team__place"), pk=member)
+    actions.take_out_of_team(request.user, one)
+    messages.success(request, _("%(name)s已离开%(team)s。") % {"name": one.user, "team": team})
+    return redirect("teams:teams")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def skills(request: PageRequest) -> HttpResponse:
+    """The trades, with how many people master each, and the form of another one."""
+    require_everywhere(request.user, EDITS_SKILLS)
+    form = SkillForm(request.POST or None, actor=request.user)
+    if request.method == "POST" and form.is_valid():
+        saved = actions.save_skill(request.user, None, **form.cleaned_data)
+        messages.success(request, _("工种“%(name)s”已添加。") % {"name": saved})
+        return redirect("teams:skills")
+    masters = Member.skills.through.objects.filter(skill=OuterRef("pk")).values("skill")
+    counted: Any = masters.annotate(people=Count("member__user", distinct=True))
+    people = Subquery(counted.values("people"))
+    rows = Skill.objects.annotate(people=Coalesce(people, 0)).order_by("pk")
+    status = 422 if form.is_bound else 200
+    return render(request, "teams/skills.html", {"form": form, "skills": rows}, status=status)
