@@ -1,9 +1,13 @@
 """What every test run needs before it starts, and what all tests share."""
 
+import os
+
 import pytest
-from django.db import connection
+from django.test import TransactionTestCase
+from pytest_django.plugin import blocking_manager_key
 
 from houqin.platform.translations import catalogue
+from tests import world
 
 pytest_plugins = ["tests.stages"]
 
@@ -15,11 +19,20 @@ def pytest_configure(config):
         catalogue.compile_stale()
 
 
+def pytest_unconfigure(config):
+    if not hasattr(config, "workerinput"):
+        with config.stash[blocking_manager_key].unblock():
+            world.clear_away()
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    # After a test with real transactions Django empties the tables: by TRUNCATE on PostgreSQL, which row
-    # triggers do not see, but by DELETE on SQLite, which the trail and its seals refuse.
-    if connection.vendor == "sqlite":
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute("DROP TRIGGER IF EXISTS trail_event_no_delete")
-            cursor.execute("DROP TRIGGER IF EXISTS audit_chain_seal_no_delete")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """This process's own copy of the migrated database; what a test has committed is undone by copying."""
+    copy = world.World(os.environ.get("PYTEST_XDIST_WORKER", "own"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _self: copy.restore())
+        with django_db_blocker.unblock():
+            copy.open()
+        yield
+        with django_db_blocker.unblock():
+            copy.close()
