@@ -7,12 +7,13 @@ from houqin.demo.history import History
 from houqin.demo.organisation import build_organisation
 from houqin.kernel.timekeeping import turned_to
 from tests.cast import NOW
+from tests.effort import times
 from tests.stages import Stage
 
 
 def play():
-    """The demonstration organisation with nine days of its history, until NOW."""
-    random, first = Random(20261123), NOW - timedelta(days=9)
+    """The demonstration organisation with some days of its history, until NOW."""
+    random, first = Random(20261123), NOW - timedelta(days=times(3, most=9))
     with turned_to(first):
         made = build_organisation(random, first, NOW + timedelta(days=2))
     History(made, random, first, NOW).play()

@@ -1,7 +1,6 @@
 """The Big List of Naughty Strings, in pieces that fit a field, and the forms that they are put through."""
 
 import json
-import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -12,9 +11,11 @@ from zlib import crc32
 
 from django.utils.html import escape
 
+from tests.effort import EFFORT, times
+
 NAUGHTY: list[str] = json.loads((Path(__file__).parent / "data" / "blns.json").read_text())
 BETWEEN = " ¦ "
-ENOUGH = 10  # posts of one form: each takes others, so that among them they take every string
+ENOUGH = times(3)  # posts of one form: each takes others, so that among them they take many strings
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Case:
 
     def posts(self) -> Iterator[dict[str, str]]:
         """As many as the fullest field needs to have taken every string, where rows of one table share them;
-        or ENOUGH of them, unless NAUGHTY=all is set. No two fields of a post have the same text."""
+        or ENOUGH of them. No two fields of a post have the same text."""
         fields = self._fields()
         turns = max(-(-len(texts) // len(names)) for names, texts in fields)
         for turn in some(range(turns), ENOUGH, seed=self.url):
@@ -55,8 +56,8 @@ class Case:
 
 
 def some(many: Sequence[Any], enough: int, *, seed: str = "") -> Sequence[Any]:
-    """About `enough` of `many`, evenly spread from where `seed` says on; all of them with NAUGHTY=all."""
-    step = 1 if os.environ.get("NAUGHTY") == "all" else max(1, len(many) // enough)
+    """About `enough` of `many`, evenly spread from where `seed` says on; all of them with EFFORT=100."""
+    step = 1 if EFFORT >= 100 else max(1, len(many) // enough)
     return many[crc32(seed.encode()) % step :: step]
 
 

@@ -21,6 +21,7 @@ from houqin.platform.files.models import Attachment
 from houqin.platform.identity import second_step
 from houqin.platform.identity.models import Account, Failure
 from tests.cast import NOW, as_user, cast, picture
+from tests.effort import times
 from tests.naughty import NAUGHTY, pieces, shows, some
 from tests.naughty_forms import HOUSES
 
@@ -81,7 +82,7 @@ LISTS = ["/search/", "/demands/", "/orders/", "/orders/mine/", "/figures/", "/de
 def test_searching_for_it_finds_nothing_and_shows_what_was_searched_for(cast, as_user):
     cast.order()
     client = as_user(cast.lin)
-    for nth, text in enumerate([*pieces(300), *some(pieces(40), 60)]):
+    for nth, text in enumerate([*some(pieces(300), times(20)), *some(pieces(40), times(20))]):
         path = LISTS[nth % len(LISTS)]
         answer = client.get(path, {"q": text})
         assert answer.status_code == 200, (path, text)
@@ -106,7 +107,7 @@ def test_no_parameter_of_an_address_breaks_a_page(cast, as_user):
         "next",
     ]
     paths = [*LISTS, "/review/", "/notices/", "/demands/new/pest/", "/signin/"]
-    for nth, text in enumerate(pieces(2000)):
+    for nth, text in enumerate(some(pieces(2000), times(3))):
         path = paths[nth % len(paths)]
         several = dict.fromkeys([*names, "before", "after", "only"], text)
         for said in [several, *({name: text} for name in names)]:
@@ -116,7 +117,7 @@ def test_no_parameter_of_an_address_breaks_a_page(cast, as_user):
 def test_no_address_breaks_the_house(cast, as_user):
     client = as_user(cast.chen)
     number = cast.submit().number
-    for nth, text in enumerate(NAUGHTY):
+    for nth, text in enumerate(some(NAUGHTY, times(60))):
         said = quote(text, safe="")
         paths = (f"/{said}", f"/demands/{said}/", f"/orders/{said}/", f"/demands/{number}/{said}/")
         answer = client.get(paths[nth % 4])
@@ -124,7 +125,7 @@ def test_no_address_breaks_the_house(cast, as_user):
 
 
 def test_nobody_signs_in_by_a_naughty_name_or_password(cast, client):
-    for text in [*some(pieces(150), 60), NUL, "x" * 151]:
+    for text in [*some(pieces(150), times(12)), NUL, "x" * 151]:
         Failure.objects.all().delete()
         answer = client.post("/signin/", {"username": text, "password": text, "next": text})
         assert answer.status_code == 422
@@ -142,7 +143,7 @@ def test_nobody_passes_the_second_step_by_a_naughty_code_nor_breaks_the_page_tha
     keeper = Client()
     keeper.force_login(cast.person("sec", "安全员", cast.hq))
     grant_role(cast.sec, Role.SECURITY_ADMIN)
-    for text in [*some(pieces(20), 60), NUL, "x" * 21]:
+    for text in [*some(pieces(20), times(12)), NUL, "x" * 21]:
         Failure.objects.all().delete()
         answer = client.post("/signin/code/", {"code": text})
         assert answer.status_code == 422
@@ -155,7 +156,7 @@ def test_nobody_passes_the_second_step_by_a_naughty_code_nor_breaks_the_page_tha
 
 def test_what_is_no_phone_is_refused_and_shown_again(cast, as_user):
     client = as_user(cast.wu)
-    for text in some(pieces(30), 60):
+    for text in some(pieces(30), times(12)):
         answer = client.post("/me/phone/", {"phone": text})
         page = (
             answer.content.decode()
@@ -171,7 +172,7 @@ def test_photos_keep_harmless_names(cast, as_user, settings, tmp_path):
     demand = cast.submit()
     client = as_user(cast.wu)
     names = [name for name in NAUGHTY if name.strip()]
-    for nth in range(0, len(names), 36):  # six at a time, every sixth of them
+    for nth in some(range(0, len(names), 6), times(3)):  # six at a time
         photos = [picture(name + ".jpg") for name in names[nth : nth + 6]]
         said = {"text": "see", "photos": photos}
         assert client.post(demand.get_absolute_url() + "comment/", said).status_code == 302

@@ -1,9 +1,7 @@
 """The whole API against its own document: what fits it, what does not, by a person's and a service's token.
 
-FUZZ=300 asks each operation that often in either way; without it only as often as the suite has time for.
+EFFORT=100 asks each operation three hundred times in either way; without it as often as a check has time for.
 """
-
-import os
 
 import pytest
 import schemathesis
@@ -20,8 +18,9 @@ from houqin.platform.notices.models import Delivery, Hook
 from houqin.platform.tokens.actions import approve_service, make_service
 from houqin.ui.api.openapi import document
 from tests.api.conftest import token_of
+from tests.effort import times
 
-OFTEN = int(os.environ.get("FUZZ", "3"))
+OFTEN = times(3)
 # Beside what is always checked (no 500, known status, content type, headers, body as the schema says). Not:
 # that all that fits is taken, since the house has rules that no schema tells (a state, a place, a due time).
 CHECKS = [

@@ -98,7 +98,7 @@ def test_figures_equal_counts_by_hand(history):
 
 
 def test_so_do_those_of_the_demonstration(demonstration):
-    """Whoever manages all sites sees every demand of the nine days; what was merged counts as the other."""
+    """Whoever manages all sites sees every demand of these days; what was merged counts as the other."""
     lin, ours = (
         demonstration.people["lin"],
         list(Demand.objects.exclude(status="merged").order_by("pk")),
@@ -108,7 +108,7 @@ def test_so_do_those_of_the_demonstration(demonstration):
         span = span_of(period, NOW)
         found = counts(Scope().rows(lin), PASSING, span)
         assert found == passed_by_hand(ours, span)
-    assert all(found[key] for key in ("submitted", "finished", "handling", "response", "rated"))
+    assert all(found[key] for key in ("submitted", "finished", "handling", "response"))
     what_stands(lin, ours)
     means_and_courses(lin, ours)
 
@@ -175,7 +175,7 @@ def means_and_courses(user, ours):
     found = measures.passed(rows, span, PASSING)
     same_spread(measures.answers(rows, span), answers)
     same_spread(measures.repairs(rows, span, found["finished"], found["repair"]), repairs)
-    assert len(answers) > 10 < len(repairs)
+    assert len(answers) > 5 < len(repairs)
     for campus, row in measures.compared(rows, "place", span).items():
         there = lengths_by_hand([one for one in ours if one.place.path.startswith(campus)], span)
         same_spread(row.get("answer", Spread()), there[0])

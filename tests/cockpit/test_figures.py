@@ -22,6 +22,7 @@ from houqin.kernel.timekeeping import turned_to
 from houqin.kernel.worktime.models import Schedule
 from houqin.work.orders.actions import accept_order, finish_order, start_order
 from tests.cast import CAST, NOW
+from tests.effort import times
 from tests.stages import Stage
 
 WITH_US = {"submitted", "graded", "dispatched", "responded", "working", "on_hold", "rework"}
@@ -83,14 +84,14 @@ def end(demand, refused):
         sign_demand(demand.requester, demand, name="吴工")
 
 
-def sixty(cast):
+def october_and_november(cast):
     random = Random(20261123)
-    for nth in range(60):
+    for nth in range(times(24, most=60)):
         play(cast, random, nth)
     return cast
 
 
-history = Stage(sixty, on=CAST).fixture("history")
+history = Stage(october_and_november, on=CAST).fixture("history")
 
 
 def within(user):

@@ -21,6 +21,7 @@ from houqin.work.roster.models import Shift
 from houqin.work.teams.models import Member
 from tests.cast import CAST, NOW
 from tests.demonstrated import demonstration
+from tests.effort import times
 from tests.stages import Stage
 
 __all__ = ["demonstration"]
@@ -80,7 +81,7 @@ def furnish(cast):
         add_place(cast.near, kind="building", name="3 号楼", code="BJ-3"),
         cast.far,
     ]
-    for nth in range(14):
+    for nth in range(times(6, most=14)):
         person = hire(cast, random, nth, homes[nth % 3])
         employ(cast, random, person, [cast.room, cast.far_room, homes[1]])
     go_away(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from houqin.kernel.worktime.promise import Span, Unit, due, moment, used
 from houqin.kernel.worktime.tests.facts import AROUND_THE_CLOCK, OFFICE, chinese_timetable
 from houqin.kernel.worktime.timetable import Timetable
+from tests.effort import times
 
 NIGHTS = ((time(0), time(2, 30)), (time(2, 30), time(6)), (time(21), time(0)))
 TIMETABLES = [
@@ -37,7 +38,7 @@ def law(
     *strategies: st.SearchStrategy[Any],
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """A test of `strategies` that keeps no notes on disk and is not hurried on a slow machine."""
-    return lambda test: settings(deadline=None, max_examples=150, database=None)(
+    return lambda test: settings(deadline=None, max_examples=times(30, most=300), database=None)(
         given(*strategies)(test)
     )
 
