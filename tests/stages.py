@@ -95,7 +95,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A second engine can make no difference to what touches no database."""
+    """A second engine can make no difference to what touches no database; to what commits it always can."""
+    for item in items:
+        if _is_transactional(item):
+            item.add_marker("engine")
     if config.getoption("--database"):
         config.hook.pytest_deselected(
             items=[one for one in items if not _touches_the_database(one)]

@@ -3,6 +3,9 @@
 import re
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.engine
 ROOT = Path(__file__).parent.parent
 LOCKS = ["requirements/base.txt", "requirements/dev.txt", "frontend/package-lock.json"]
 

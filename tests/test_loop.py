@@ -20,6 +20,7 @@ from tests.cast import cast, later
 from tests.loop import at, brought, clock, clocks, done, events, house, order_of, told
 
 __all__ = ["cast", "house"]
+pytestmark = pytest.mark.engine
 
 
 def test_from_the_request_to_the_work(house):

@@ -16,6 +16,7 @@ from tests.cast import cast, later
 from tests.loop import at, brought, clock, clocks, done, house, order_of, told
 
 __all__ = ["cast", "house"]
+pytestmark = pytest.mark.engine
 
 
 def test_a_cancelled_request_takes_its_open_orders_with_it(house):

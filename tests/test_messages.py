@@ -19,7 +19,7 @@ from tests.cast import NOW, as_user, cast, later
 from tests.receivers import DingTalk, Feishu, MailServer, OtherSystem, WeCom, listening
 
 __all__ = ["as_user", "cast"]
-
+pytestmark = pytest.mark.engine
 SECRET = "SEC-of-the-group"
 QUERIES = {
     "wecom": "?key=the-key-of-the-group",

@@ -30,6 +30,7 @@ __all__ = ["as_user", "cast"]
 NUL = "a\x00b"
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize("cases", HOUSES, ids=[one.__name__ for one in HOUSES])
 def test_what_is_typed_is_shown_as_it_was_typed(cases, cast, client):
     wrong = []
@@ -63,6 +64,7 @@ def put_through(case, said, client, reader):
     ]
 
 
+@pytest.mark.engine
 @pytest.mark.parametrize("cases", HOUSES, ids=[one.__name__ for one in HOUSES])
 def test_a_nul_character_and_what_is_too_long_are_refused_with_a_sentence(cases, cast, client):
     for name, case in cases(cast).items():
@@ -79,6 +81,7 @@ def test_a_nul_character_and_what_is_too_long_are_refused_with_a_sentence(cases,
 LISTS = ["/search/", "/demands/", "/orders/", "/orders/mine/", "/figures/", "/demands/new/"]
 
 
+@pytest.mark.engine
 def test_searching_for_it_finds_nothing_and_shows_what_was_searched_for(cast, as_user):
     cast.order()
     client = as_user(cast.lin)
@@ -90,6 +93,7 @@ def test_searching_for_it_finds_nothing_and_shows_what_was_searched_for(cast, as
             assert shows(answer.content.decode(), text), (path, text)
 
 
+@pytest.mark.engine
 def test_no_parameter_of_an_address_breaks_a_page(cast, as_user):
     cast.submit()
     client = as_user(cast.chen)
@@ -114,6 +118,7 @@ def test_no_parameter_of_an_address_breaks_a_page(cast, as_user):
             assert client.get(path, said).status_code in (200, 302, 404), (path, said)
 
 
+@pytest.mark.engine
 def test_no_address_breaks_the_house(cast, as_user):
     client = as_user(cast.chen)
     number = cast.submit().number
@@ -183,6 +188,7 @@ def test_photos_keep_harmless_names(cast, as_user, settings, tmp_path):
         assert "\n" not in answer["Content-Disposition"]
 
 
+@pytest.mark.engine
 def test_a_table_of_them_is_imported_as_it_is(cast, as_user):
     out = StringIO()
     table = csv.writer(out)

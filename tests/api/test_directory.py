@@ -5,6 +5,11 @@ def test_people_are_found_by_those_who_run_the_service_and_nobody_tells_a_phone(
     assert [one["username"] for one in alone["items"]] == ["wu"]
 
 
+import pytest
+
+pytestmark = pytest.mark.engine
+
+
 def test_places_are_narrowed_by_kind_by_what_is_above_and_by_words(program, cast):
     wu = program(cast.wu)
     assert len(wu.get("/places").json()["items"]) == 5

@@ -11,6 +11,7 @@ from tests.api.conftest import Caller, asks, token_of
 from tests.cast import Cast, later, picture
 from tests.racing import race
 
+pytestmark = pytest.mark.engine
 KEY = "8f14e45f-ceea"
 
 

@@ -11,6 +11,8 @@ from houqin.work.orders import actions as work
 from tests.api.conftest import asks, wrong_fields
 from tests.cast import NOW, later, picture
 
+pytestmark = pytest.mark.engine
+
 
 def test_the_catalogue_tells_what_can_be_asked_for_and_which_fields_that_takes(program, cast):
     wu = program(cast.wu, "demands:read")

@@ -5,6 +5,7 @@ import pytest
 from houqin.desk.demands.actions import comment_demand, grade_demand
 from tests.api.conftest import asks
 
+pytestmark = pytest.mark.engine
 GRADE = "/demands/{number}/actions/grade"
 
 

@@ -14,7 +14,7 @@ from houqin.cockpit.reports.figures import FIGURES
 from tests.cockpit.board_history import history
 
 __all__ = ["history"]
-
+pytestmark = pytest.mark.engine
 LINKED = re.compile(r'<a class="n num" href="([^"]+)" data-count="(\d+)">([^<]+)</a>')
 BOARD_AND_LISTS = ("/dashboard/", "/figures/rows/", "/figures/costs/")
 

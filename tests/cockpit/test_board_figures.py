@@ -20,7 +20,7 @@ from tests.cockpit.test_figures import within
 from tests.demonstrated import demonstration
 
 __all__ = ["demonstration", "history"]
-
+pytestmark = pytest.mark.engine
 OPEN = {
     "submitted",
     "returned",

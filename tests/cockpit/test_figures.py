@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+import pytest
 from django.utils.timezone import localtime
 
 from houqin.cockpit.reports import achieved, due_by_hour, month_of, standing, timetable_of_the_house
@@ -25,6 +26,7 @@ from tests.cast import CAST, NOW
 from tests.effort import times
 from tests.stages import Stage
 
+pytestmark = pytest.mark.engine
 WITH_US = {"submitted", "graded", "dispatched", "responded", "working", "on_hold", "rework"}
 OCTOBER = datetime(2026, 10, 1, tzinfo=NOW.tzinfo)
 NOVEMBER = datetime(2026, 11, 1, tzinfo=NOW.tzinfo)

@@ -23,6 +23,7 @@ from houqin.kernel.trail.models import Event
 from houqin.ui.timeline import timeline
 
 __all__ = ["house"]
+pytestmark = pytest.mark.engine
 LOG = Path(settings.BASE_DIR) / "tests/data/incident_log_60.csv"
 
 

@@ -13,6 +13,8 @@ from houqin.work.orders.actions import accept_order, finish_order, start_order
 from houqin.work.roster.models import Shift
 from tests.cast import NOW, later
 
+pytestmark = pytest.mark.engine
+
 
 def home(as_user, user):
     answer = as_user(user).get("/")

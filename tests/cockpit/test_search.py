@@ -25,6 +25,7 @@ from houqin.work.orders import actions as work
 from tests.cast import CAST, NOW, later
 from tests.stages import Stage
 
+pytestmark = pytest.mark.engine
 MAIN = re.compile("<main.*</main>", re.DOTALL)
 
 

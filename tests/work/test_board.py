@@ -14,6 +14,8 @@ from houqin.work.orders.models import WorkOrder
 from houqin.work.roster.models import Shift
 from tests.cast import NOW, later
 
+pytestmark = pytest.mark.engine
+
 
 def page_of(client, query="", part=""):
     answer = client.get(f"/dispatch/{part}?{query}")

@@ -13,6 +13,8 @@ from houqin.work.orders.actions import accept_order, finish_order, hold_order, s
 from houqin.work.orders.models import WorkOrder
 from tests.cast import later
 
+pytestmark = pytest.mark.engine
+
 
 def page_of(client, path):
     answer = client.get(path)

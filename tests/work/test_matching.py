@@ -25,7 +25,7 @@ from tests.effort import times
 from tests.stages import Stage
 
 __all__ = ["demonstration"]
-
+pytestmark = pytest.mark.engine
 KNOWS, AT_HAND, SAME_SITE, ON_DUTY, EACH_JOB, WAS_HERE, WAS_NEAR = 40, 25, 15, 25, 5, 10, 5
 
 

@@ -14,6 +14,7 @@ from houqin.work.orders.models import WorkOrder
 from houqin.work.roster.models import Shift, ShiftPattern
 from tests.cast import NOW
 
+pytestmark = pytest.mark.engine
 MONDAY = "2026-11-23"
 
 

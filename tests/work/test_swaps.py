@@ -11,6 +11,8 @@ from houqin.work.roster.swapping import agree_swap, approve_swap, ask_swap
 from houqin.work.teams.models import Team
 from tests.cast import NOW
 
+pytestmark = pytest.mark.engine
+
 
 def shift(cast, user, day, hour=8, hours=8):
     start = NOW.replace(hour=hour, minute=0) + timedelta(days=day)

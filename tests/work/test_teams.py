@@ -6,6 +6,8 @@ from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role
 from houqin.work.teams.models import Skill, Team
 
+pytestmark = pytest.mark.engine
+
 
 def said(cast, **more):
     return {"name": "夜班组", "kind": "internal", "place": cast.building.pk, "active": "on"} | more

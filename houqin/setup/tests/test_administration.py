@@ -15,6 +15,8 @@ from houqin.platform.audit_chain.models import Check, Seal
 from houqin.platform.notices.models import Notice
 from tests.cast import NOW
 
+pytestmark = pytest.mark.engine
+
 
 @pytest.fixture
 def system(cast, as_user):

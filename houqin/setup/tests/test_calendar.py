@@ -17,6 +17,7 @@ from houqin.setup.calendar.year import missing_year, runs, year_of
 from houqin.work.orders.actions import accept_order, hold_order, start_order
 from tests.cast import NOW, later
 
+pytestmark = pytest.mark.engine
 # 2026-11-23 is a Monday; a routine demand of that morning is to be handled by the 5th working day, the 30th.
 HANDLING_DUE = date(2026, 11, 30)
 

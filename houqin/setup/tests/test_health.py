@@ -11,6 +11,8 @@ from houqin.kernel.sweeps.registry import SWEEPS
 from houqin.setup.pages import health_of_the_house
 from tests.cast import NOW, later
 
+pytestmark = pytest.mark.engine
+
 
 @pytest.fixture
 def all_well(cast):

@@ -16,6 +16,7 @@ from houqin.setup.integrations.actions import test_hook as try_hook
 from tests.cast import NOW
 from tests.receivers import OtherSystem, listening
 
+pytestmark = pytest.mark.engine
 NOBODY_THERE = "http://127.0.0.1:9/in?key=abcd1234"
 
 

@@ -16,6 +16,7 @@ from houqin.setup.workbook.models import Book
 from houqin.setup.workbook.template import template
 from houqin.work.teams.models import Member, Team
 
+pytestmark = pytest.mark.engine
 PAGE = "/setup/import/"
 
 

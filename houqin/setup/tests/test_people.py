@@ -14,6 +14,7 @@ from houqin.setup.directory.models import RoleWish
 from houqin.setup.sign_in_links.models import OneTimeLink
 from tests.cast import NOW, later
 
+pytestmark = pytest.mark.engine
 GOOD = {"new": "a long and quiet Monday", "again": "a long and quiet Monday"}
 
 

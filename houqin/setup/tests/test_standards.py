@@ -15,6 +15,7 @@ from houqin.kernel.trail.models import Event
 from houqin.setup.standards.forms import initial_of
 from tests.cast import NOW
 
+pytestmark = pytest.mark.engine
 NEW = reverse("setup:new_standard")
 
 

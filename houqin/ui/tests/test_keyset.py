@@ -9,6 +9,8 @@ from houqin.kernel.sweeps.models import SweepRun
 from houqin.ui.keyset import read_page
 from tests.cast import NOW, later
 
+pytestmark = pytest.mark.engine
+
 
 def cursor(*said):
     return base64.urlsafe_b64encode(json.dumps(said).encode()).decode().rstrip("=")

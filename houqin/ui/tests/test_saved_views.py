@@ -6,6 +6,7 @@ from houqin.ui.saved_views.models import SavedView
 from tests.cast import as_user, cast
 
 __all__ = ["as_user", "cast"]
+pytestmark = pytest.mark.engine
 QUEUE = "demands/demands.html"
 FILTERED = "view=all&grade=urgent"
 

@@ -13,6 +13,7 @@ from houqin.kernel.timekeeping import now, turned_to
 from houqin.kernel.trail.models import Event
 from houqin.platform.identity import attempts
 
+pytestmark = pytest.mark.engine
 NOW = datetime(2026, 11, 23, 10, 24, tzinfo=ZoneInfo("Asia/Shanghai"))
 PASSWORD = "a-long-enough-secret"
 SIGNIN, DEMO = "/signin/", "/signin/demo/"

@@ -13,6 +13,7 @@ from houqin.desk.demands.models import Demand
 from houqin.desk.demands.tests.conftest import MONDAY
 from houqin.platform.notices.models import Notice
 
+pytestmark = pytest.mark.engine
 SOON = MONDAY + timedelta(hours=1)
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+pytestmark = pytest.mark.engine
 KEY = "draft:7:hotline"
 CALL = {
     "who": "吴工",

@@ -9,6 +9,8 @@ from houqin.work.orders.actions import accept_order, finish_order, start_order
 from houqin.work.orders.models import WorkOrder
 from tests.cast import NOW
 
+pytestmark = pytest.mark.engine
+
 
 @pytest.fixture
 def call(cast, as_user):

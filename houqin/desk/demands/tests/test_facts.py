@@ -13,6 +13,8 @@ from houqin.kernel.errors import Refused
 from houqin.work.orders.actions import accept_order, finish_order, start_order
 from houqin.work.roster.models import Shift
 
+pytestmark = pytest.mark.engine
+
 
 def facts(demand):
     return {str(fact.label): fact for fact in facts_for(demand)}

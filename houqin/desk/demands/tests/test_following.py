@@ -13,6 +13,7 @@ from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role, User
 from houqin.platform.notices.models import Notice
 
+pytestmark = pytest.mark.engine
 S = set(Demand.Status.values)
 HANDLED = {"dispatched", "responded", "working", "on_hold", "rework"}
 EVERYBODY = {"wu", "chen", "lin", "li", "zhao", "qian", "luo", "wang", "he"}

@@ -11,6 +11,8 @@ from houqin.kernel.errors import NotAllowed, Refused
 from houqin.platform.files.models import Attachment
 from houqin.platform.notices.models import Notice
 
+pytestmark = pytest.mark.engine
+
 
 def told(user, name):
     return Notice.objects.filter(user=user, event__name=name).count()

@@ -7,6 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 from houqin.kernel.people.models import User
 
+pytestmark = pytest.mark.engine
+
 
 def numbers(page):
     return [row.number for row in page.context["rows"]]

@@ -17,6 +17,8 @@ from houqin.work.roster.models import Shift, Swap
 from houqin.work.roster.swapping import ask_swap
 from houqin.work.teams.models import Member
 
+pytestmark = pytest.mark.engine
+
 
 @pytest.fixture
 def sun(desk):

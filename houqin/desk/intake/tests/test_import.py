@@ -17,6 +17,7 @@ from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.models import Event
 
+pytestmark = pytest.mark.engine
 HEAD = "编号,标题,内容,提交时间,应办结时间,办结时间,处理结果,需求人,地点,服务项,分级,电话"
 TIMES = "2026-03-02 09:00,2026-03-04 17:30,2026-03-03 10:00"
 CLOSED = f"R-1,水管漏水,走廊积水,{TIMES},已换阀门,吴工,BJ-2-502,水,重要,5127"

@@ -13,6 +13,7 @@ from houqin.desk.intake.tests.conftest import table
 from houqin.kernel.timekeeping import now, turned_to
 from houqin.work.teams.models import Team
 
+pytestmark = pytest.mark.engine
 LOG = [
     "number,state,sys_updated_at,opened_at,resolved_at,assignment_group,short_description",
     "A,New,2026-03-02 09:00,2026-03-02 09:00,,Group 7,漏水",

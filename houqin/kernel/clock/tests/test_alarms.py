@@ -12,6 +12,7 @@ from houqin.kernel.clock.tests.errand import Errand
 from houqin.kernel.people.models import the_house
 from houqin.kernel.trail.models import Event
 
+pytestmark = pytest.mark.engine
 # unit, amount, the times of 50, 80, 100 and 150 per cent from Monday 10:24 on
 TIMES = [
     ("hours", 24, (on(23, "22:24"), on(24, "05:36"), on(24, "10:24"), on(24, "22:24"))),

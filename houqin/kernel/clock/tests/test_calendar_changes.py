@@ -19,6 +19,8 @@ from houqin.kernel.people.models import the_house
 from houqin.kernel.trail.models import Event
 from houqin.kernel.worktime.actions import edit_day
 
+pytestmark = pytest.mark.engine
+
 
 def close(house, day, *, at=NOW):
     """That day of November is taken off."""

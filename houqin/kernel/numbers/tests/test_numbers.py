@@ -9,6 +9,7 @@ from django.db import transaction
 
 from houqin.kernel.numbers.models import Counter, next_number, reserve_numbers
 
+pytestmark = pytest.mark.engine
 NOW = datetime(2026, 11, 23, 10, 24, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 

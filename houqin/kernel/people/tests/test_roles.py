@@ -21,6 +21,7 @@ from houqin.kernel.places.actions import add_place
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import turned_to
 
+pytestmark = pytest.mark.engine
 NOW = datetime(2026, 11, 23, 10, 24, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 

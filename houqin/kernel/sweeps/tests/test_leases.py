@@ -11,6 +11,7 @@ from houqin.kernel.sweeps.registry import SWEEPS, sweep
 from houqin.kernel.sweeps.tests.conftest import NOW, held
 from houqin.kernel.sweeps.worker import Worker
 
+pytestmark = pytest.mark.engine
 MINUTE = timedelta(minutes=1)
 
 

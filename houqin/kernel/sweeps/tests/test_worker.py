@@ -14,6 +14,7 @@ from houqin.kernel.sweeps.registry import sweep
 from houqin.kernel.sweeps.tests.conftest import NOW
 from houqin.kernel.sweeps.worker import Worker
 
+pytestmark = pytest.mark.engine
 MINUTE = timedelta(minutes=1)
 
 

@@ -9,6 +9,7 @@ from houqin.kernel.people.models import User
 from houqin.kernel.trail.actions import record
 from houqin.kernel.trail.models import Event
 
+pytestmark = pytest.mark.engine
 NOW = datetime(2026, 11, 23, 10, 24, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 

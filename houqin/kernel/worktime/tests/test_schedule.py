@@ -14,7 +14,7 @@ from houqin.kernel.worktime.actions import edit_day, publish_year, read_notice, 
 from houqin.kernel.worktime.models import PlaceSchedule, Schedule, ScheduleDay, schedule_at
 from houqin.kernel.worktime.seed import NATIONAL, seed_national
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine]
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
 SHORT = [["09:00", "12:00"]]
 

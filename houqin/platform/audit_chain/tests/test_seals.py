@@ -19,6 +19,7 @@ from houqin.platform.audit_chain.checkpoints import read_roots, write_roots
 from houqin.platform.audit_chain.messages import PROBLEMS, problem_said
 from houqin.platform.audit_chain.models import Check, Seal
 
+pytestmark = pytest.mark.engine
 NOW = datetime(2026, 11, 23, 10, 24, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 

@@ -17,6 +17,7 @@ from houqin.platform.notices.outcomes import LEASE, fail
 from houqin.platform.notices.sweeps import send_mail
 from houqin.platform.notices.tests.conftest import NOW
 
+pytestmark = pytest.mark.engine
 MINUTE = timedelta(minutes=1)
 
 

@@ -10,6 +10,7 @@ from houqin.platform.notices.models import Delivery, Notice
 from houqin.platform.notices.reports import unread_count
 from houqin.platform.notices.tests.conftest import NOW
 
+pytestmark = pytest.mark.engine
 HOUR = timedelta(hours=1)
 
 

@@ -16,6 +16,7 @@ from houqin.platform.notices.tests.conftest import NOW
 from houqin.platform.webhooks import robots, sending
 from houqin.platform.webhooks.sweeps import send_posts
 
+pytestmark = pytest.mark.engine
 OK = (200, b'{"errcode": 0}')
 
 
