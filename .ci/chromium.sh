@@ -1,4 +1,4 @@
-# Sourced by bin/check: `find_chromium` makes sure that a Chromium can be started, and sets CHROMIUM to its
+# Sourced by bin/check after debian.sh: `find_chromium` makes sure that a Chromium can be started, and sets CHROMIUM to its
 # path; CHROMIUM stays empty when it is Playwright's own.
 
 unset CHROMIUM
@@ -25,12 +25,6 @@ with sync_playwright() as playwright:
 
 # Pages without a Chinese font are boxes, and boxes have other widths.
 chinese_font() { ! command -v fc-list >/dev/null 2>&1 || [ -n "$(fc-list :lang=zh | head -n 1)" ]; }
-
-may_install() { [ -f /etc/debian_version ] && [ "$(id -u)" = 0 ]; }
-
-install_from_debian() {
-  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$@" >/dev/null
-}
 
 find_chromium() {
   if may_install && ! chinese_font; then install_from_debian fonts-noto-cjk; fi

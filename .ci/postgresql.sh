@@ -1,4 +1,4 @@
-# Sourced by bin/check: `find_postgresql` sets POSTGRESQL to the URL of a server that the tests may use, a
+# Sourced by bin/check after debian.sh: `find_postgresql` sets POSTGRESQL to the URL of a server that the tests may use, a
 # private one when none is running; `stop_postgresql` ends the private one.
 
 POSTGRESQL=''
@@ -24,7 +24,7 @@ find_binaries() {
 }
 
 start_private_cluster() {
-  find_binaries || return 1
+  find_binaries || { may_install && install_from_debian postgresql && find_binaries; } || return 1
   cluster=$(mktemp -d "${TMPDIR:-/tmp}/houqin-pg.XXXXXX")
   if [ "$(id -u)" = 0 ]; then # the server refuses to run as root
     cluster_user=nobody

@@ -1,13 +1,13 @@
+import pytest
+
+pytestmark = pytest.mark.engine
+
+
 def test_people_are_found_by_those_who_run_the_service_and_nobody_tells_a_phone(program, cast):
     found = program(cast.chen).get("/people", q="王").json()
     assert found["items"] == [{"username": "wang", "name": "王师傅", "department": "后勤服务中心"}]
     alone = program(cast.wu).get("/people").json()
     assert [one["username"] for one in alone["items"]] == ["wu"]
-
-
-import pytest
-
-pytestmark = pytest.mark.engine
 
 
 def test_places_are_narrowed_by_kind_by_what_is_above_and_by_words(program, cast):
