@@ -1,0 +1,228 @@
+"""Twenty faults, sown one after the other in a copy of the house: tests that a check runs must find each.
+
+`.venv/bin/python .ci/faults.py [WORD …]` sows those whose name contains one of the words, or all.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+DEMAND = "houqin/desk/demands/models/demand.py"
+REVIEW = "houqin/desk/demands/actions/review.py"
+DESK_TESTS = "houqin/desk/demands/tests"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`right`, which stands once in `file`, becomes `wrong`; `tests` are where it is looked for."""
+
+    name: str
+    file: str
+    right: str
+    wrong: str
+    tests: str
+
+
+FAULTS = [
+    Fault(
+        "a role too many",
+        DEMAND,
+        '"grade": Step({S.SUBMITTED}, S.GRADED, STAFF)',
+        '"grade": Step({S.SUBMITTED}, S.GRADED, STAFF | {"requester"})',
+        f"{DESK_TESTS}/test_flow.py {DESK_TESTS}/test_grade.py",
+    ),
+    Fault(
+        "a role too few",
+        DEMAND,
+        '"sign": Step({S.DONE}, S.ACCEPTED, {"requester", Role.HEAD})',
+        '"sign": Step({S.DONE}, S.ACCEPTED, {"requester"})',
+        DESK_TESTS,
+    ),
+    Fault(
+        "a state too many",
+        DEMAND,
+        '"reject": Step({S.SUBMITTED}, S.REJECTED, STAFF)',
+        '"reject": Step({S.SUBMITTED, S.GRADED}, S.REJECTED, STAFF)',
+        DESK_TESTS,
+    ),
+    Fault(
+        "a lost event",
+        "houqin/work/orders/actions/completion.py",
+        '    record(actor, "order.photographed", order, at=at, count=len(before) + len(after))\n',
+        "",
+        "tests/work",
+    ),
+    Fault(
+        "a clock kept running",
+        REVIEW,
+        "    stop_clock(demand, Kind.REVIEW, at=at)\n    cancel_clocks(demand, at=at)\n",
+        "    stop_clock(demand, Kind.REVIEW, at=at)\n",
+        DESK_TESTS,
+    ),
+    Fault(
+        "an unseen demand shown",
+        "houqin/desk/demands/models/queryset.py",
+        'reached = user.reach(SEES_DEMANDS, place="place", department="department")',
+        "reached = Q(pk__gt=0)",
+        DESK_TESTS,
+    ),
+    Fault(
+        "an unseen order shown",
+        "houqin/work/orders/models/order.py",
+        'return self.filter(own | user.reach(SEES_WORK, place="place"))',
+        "return self.filter(own | Q(pk__gt=0))",
+        "tests/work",
+    ),
+    Fault(
+        "inner notes of an order shown to finance",
+        "houqin/work/orders/models/order.py",
+        "user.reach(SEES_WORK - {Role.FINANCE}",
+        "user.reach(SEES_WORK",
+        "tests/work",
+    ),
+    Fault(
+        "a column missing in the workbook",
+        "houqin/ui/exports.py",
+        "cell.width) for cell in listing.cells]",
+        "cell.width) for cell in listing.cells[:-1]]",
+        "tests/test_exports.py",
+    ),
+    Fault(
+        "no compare-and-set",
+        "houqin/kernel/flow.py",
+        ", version=obj.version, status=seen)",
+        ")",
+        "tests/test_races.py",
+    ),
+    Fault(
+        "a number read before it is moved",
+        "houqin/kernel/numbers/models.py",
+        "    last = row.get().last\n",
+        "    last = row.get().last - 1\n",
+        "houqin/kernel/numbers",
+    ),
+    Fault(
+        "a row skipped between two pages",
+        "houqin/ui/keyset.py",
+        'rows.order_by(by_field, "-pk" if flip else "pk")',
+        "rows.order_by(by_field)",
+        "houqin/ui/tests/test_keyset.py",
+    ),
+    Fault(
+        "told of one's own deed",
+        "houqin/platform/notices/actions.py",
+        "if person.pk != event.actor_id and",
+        "if",
+        "houqin/platform/notices houqin/desk/demands/tests/test_who_is_told.py",
+    ),
+    Fault(
+        "told after one has left",
+        "houqin/platform/notices/actions.py",
+        " and person.is_active and",
+        " and",
+        "houqin/platform/notices houqin/desk/demands/tests/test_who_is_told.py",
+    ),
+    Fault(
+        "an alarm rung twice",
+        "houqin/kernel/clock/sweeps.py",
+        "claimed = Clock.objects.filter(pk=pk, next_alarm_at__lte=now, result=Clock.Result.RUNNING)",
+        "claimed = Clock.objects.filter(pk=pk)",
+        "tests/test_races.py houqin/kernel/clock",
+    ),
+    Fault(
+        "the trail may be changed",
+        "houqin/kernel/constraints.py",
+        'VERBS = ("update", "delete")',
+        'VERBS = ("delete",)',
+        "houqin/kernel/trail houqin/platform/audit_chain",
+    ),
+    Fault(
+        "somebody else's shift given away",
+        "houqin/work/roster/swapping.py",
+        "if shift.user_id != actor.pk:",
+        "if False:",
+        "tests/work/test_swaps.py",
+    ),
+    Fault(
+        "a shift that has begun is swapped",
+        "houqin/work/roster/swapping.py",
+        "if any(one.starts_at <= at for",
+        "if any(one.starts_at > one.ends_at for",
+        "tests/work/test_swaps.py",
+    ),
+    Fault(
+        "a workbook that runs formulas",
+        "houqin/platform/sheets/writing.py",
+        'return f"\'{text}"',
+        "return text",
+        "tests/test_exports.py",
+    ),
+    Fault(
+        "finished without the demanded photos",
+        "houqin/work/orders/actions/completion.py",
+        "    return [tag for tag in (BEFORE, AFTER) if tag not in have]",
+        "    return [tag for tag in (BEFORE, AFTER) if not have]",
+        "tests/work",
+    ),
+]
+
+
+def copy_of_the_house(folder: Path) -> None:
+    """What git knows of it as it stands here, with the packages and the front end of this clone."""
+    names = subprocess.check_output(["git", "-C", str(ROOT), "ls-files", "-z"], text=True)
+    for name in filter(None, names.split("\0")):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        if (ROOT / name).exists():
+            shutil.copy2(ROOT / name, folder / name)
+    for name in (".venv", "frontend/dist", "frontend/node_modules"):
+        (folder / name).symlink_to((ROOT / name).resolve())
+
+
+def is_found(fault: Fault, folder: Path) -> bool:
+    """Whether the tests fail with it; ends the program where the fault no longer fits the code."""
+    file = folder / fault.file
+    text = file.read_text()
+    if text.count(fault.right) != 1:
+        sys.exit(f"{fault.name}: {fault.file} has {text.count(fault.right)} times {fault.right!r}")
+    file.write_text(text.replace(fault.right, fault.wrong))
+    command = [
+        ".venv/bin/python",
+        "-m",
+        "pytest",
+        "-p",
+        "no:cacheprovider",
+        "-q",
+        "-x",
+        "-m",
+        "not browser",
+    ]
+    ran = subprocess.run(
+        [*command, *fault.tests.split()], cwd=folder, capture_output=True, text=True, check=False,
+        env=os.environ | {"DATA_DIR": str(folder / "data")},
+    )  # fmt: skip
+    file.write_text(text)
+    if ran.returncode not in (0, 1):
+        sys.exit(f"{fault.name}: {ran.stdout[-2000:]}{ran.stderr[-2000:]}")
+    return ran.returncode == 1
+
+
+def main(words: list[str]) -> None:
+    chosen = [one for one in FAULTS if not words or any(word in one.name for word in words)]
+    missed = []
+    with tempfile.TemporaryDirectory(prefix="houqin-faults-") as name:
+        copy_of_the_house(Path(name))
+        for fault in chosen:
+            found = is_found(fault, Path(name))
+            missed += [] if found else [fault.name]
+            sys.stdout.write(f"{'found ' if found else 'MISSED'}  {fault.name}\n")
+            sys.stdout.flush()
+    sys.exit(f"{len(missed)} of {len(chosen)} were missed." if missed else 0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
