@@ -17,12 +17,17 @@ def pytest_configure(config):
     # compiles it; the workers of a parallel run start later.
     if not hasattr(config, "workerinput"):
         catalogue.compile_stale()
+        _clear_away(config)
 
 
 def pytest_unconfigure(config):
     if not hasattr(config, "workerinput"):
-        with config.stash[blocking_manager_key].unblock():
-            world.clear_away()
+        _clear_away(config)
+
+
+def _clear_away(config):
+    with config.stash[blocking_manager_key].unblock():
+        world.clear_away()
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,6 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.backends.base.creation import BaseDatabaseCreation
-from django.db.backends.utils import CursorWrapper
 
 # The workers of a parallel run inherit the number from the process that starts them.
 RUN = os.environ.setdefault("HOUQIN_TEST_RUN", str(os.getpid()))
@@ -22,7 +21,7 @@ SHARED = Path(tempfile.gettempdir()) / f"houqin-test-run-{RUN}"
 
 
 class World:
-    """The migrated database of this run (`template`) and this process's copy of it (`name`)."""
+    """The migrated database of this run (`template`), and this process's copy of it."""
 
     def __init__(self, worker: str):
         self.worker = worker
@@ -43,10 +42,8 @@ class World:
         connect_to(self.template)
         self.creation.clone_test_db(suffix=self.worker, verbosity=0, autoclobber=True)
         connect_to(self.creation.get_test_db_clone_settings(self.worker)["NAME"])
-        with connection.cursor() as cursor:
-            self.empty = [
-                one for one in connection.introspection.table_names() if not _rows(cursor, one)
-            ]
+        tables = connection.introspection.table_names()
+        self.empty = [table for table in tables if not _has_rows(table)]
 
     def restore(self) -> None:
         """Put everything back as it was when the copy was new."""
@@ -76,9 +73,10 @@ class World:
         self.creation.destroy_test_db(verbosity=0)
 
 
-def _rows(cursor: CursorWrapper, table: str) -> bool:
-    cursor.execute(f'SELECT EXISTS (SELECT 1 FROM "{table}")')
-    return bool(cursor.fetchone()[0])
+def _has_rows(table: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT EXISTS (SELECT 1 FROM "{table}")')
+        return bool(cursor.fetchone()[0])
 
 
 @contextmanager
@@ -97,7 +95,7 @@ def connect_to(name: str) -> None:
 
 
 def clear_away() -> None:
-    """Remove the template, at the end of the run."""
+    """Remove the template, at the end of a run; and at the start what a killed one of its number left."""
     if (SHARED / "built").exists() and connection.vendor != "sqlite":
         connection.settings_dict["NAME"] = f"houqin_test_{RUN}"
         connection.creation.destroy_test_db(verbosity=0)
