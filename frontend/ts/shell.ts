@@ -4,7 +4,7 @@ const YEAR = 365 * 24 * 3600; // seconds
 
 export const openDialog = (): HTMLDialogElement | null => document.querySelector("dialog[open]");
 
-/** Theme, the switch of the shortcuts, menus, copying, toasts. */
+/** Theme, the switch of the shortcuts, menus and their folds, copying, toasts. */
 export function watchShell(): void {
   document.addEventListener("click", (event) => {
     const clicked = <T extends HTMLElement>(what: string) => (event.target as Element).closest<T>(what);
@@ -12,6 +12,8 @@ export function watchShell(): void {
     const theme = clicked<HTMLButtonElement>("[data-theme-set]");
     if (theme) event.preventDefault();
     if (theme) setTheme(theme);
+    const group = clicked<HTMLDetailsElement>("summary.rail__group")?.closest("details");
+    if (group) keepFold(group);
     const keys = clicked("[data-keys-switch]");
     if (keys) keys.ariaPressed = String(remember("keys", document.body.dataset.keys === "off" ? "on" : "off") === "on");
     const copied = clicked("[data-copy]");
@@ -91,6 +93,15 @@ function remember(name: string, value: string): string {
   document.cookie = `${name}=${value};path=/;max-age=${YEAR};samesite=lax`;
   if (name === "keys") document.body.dataset.keys = value;
   return value;
+}
+
+/** A group of the menu stays as it was left; at the click it is still as it was before. */
+function keepFold(group: HTMLDetailsElement): void {
+  const form = group.closest("nav")?.querySelector("form") as HTMLFormElement;
+  const body = new FormData(form);
+  body.set("verb", group.open ? "fold" : "open");
+  body.set("key", group.dataset.fold as string);
+  void fetch(form.action, { method: "POST", body, redirect: "manual" });
 }
 
 /** Shows the theme at once; the form around the button tells the account. */

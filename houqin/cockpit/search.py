@@ -2,19 +2,16 @@
 
 from collections.abc import Sequence
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import User
 from houqin.platform.search.registry import Listed, Shown, register
-from houqin.ui.shell.navigation import named
+from houqin.ui.shell.navigation import GROUPS, named
 
 
 def _pages(user: User, words: Sequence[str], most: int) -> list[Shown]:
     items = named(user, words)[:most]
-    return [
-        Shown(reverse(item.url_name), str(item.label), facts=[str(item.group)]) for item in items
-    ]
+    return [Shown(item.url, str(item.label), facts=[str(GROUPS[item.group])]) for item in items]
 
 
 register(Listed("page", _("页面"), "layout-dashboard", _pages, personal=True, order=60))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import User
 from houqin.kernel.sweeps.reports import health
 from houqin.kernel.timekeeping import now
@@ -31,31 +32,24 @@ def health_of_the_house(user: User) -> Health:
 Signs.health = staticmethod(health_of_the_house)
 Signs.unread = staticmethod(unread_count)
 
-GROUP = _("设置")
 # The last number is the place on the phone's bottom bar, which those have who do not work in the business.
 ENTRIES = (
-    ("setup:wizard", _("设置向导"), "route", permissions.SETS_UP, 1),
+    ("setup:wizard", _("设置向导"), "checklist", permissions.SETS_UP, 0),
     ("setup:people", _("人员"), "users", permissions.SEES_PEOPLE, 2),
     ("setup:places", pgettext_lazy("in the menu", "地点"), "map-pin", permissions.SEES_PLACES, 0),
-    (
-        "setup:departments",
-        pgettext_lazy("in the menu", "部门"),
-        "hierarchy",
-        permissions.SEES_PLACES,
-        0,
-    ),
-    ("setup:services", _("服务目录"), "list-check", permissions.EDITS_CATALOGUE, 0),
-    ("setup:calendar", _("工作日历"), "calendar", permissions.SEES_CALENDAR, 1),
-    ("setup:standards", _("服务标准"), "hourglass", permissions.SEES_STANDARDS, 2),
+    ("setup:departments", pgettext_lazy("in the menu", "部门"), "hierarchy", permissions.SEES_PLACES, 0),
+    ("setup:services", _("服务目录"), "books", permissions.EDITS_CATALOGUE, 0),
+    ("setup:calendar", _("工作日历"), "calendar", permissions.SEES_CALENDAR, 0),
+    ("setup:standards", _("服务标准"), "hourglass", permissions.SEES_STANDARDS, 0),
     ("setup:trail", _("审计"), "history", permissions.READS_TRAIL, 3),
-    ("setup:roles", _("角色权限"), "shield-check", permissions.SEES_ROLES, 1),
+    ("setup:roles", _("角色权限"), "shield-check", permissions.SEES_ROLES, 3),
     ("setup:hooks", _("消息通道"), "send", permissions.RUNS_HOOKS, 0),
     ("service_accounts", _("服务账号"), "plug", permissions.SEES_SERVICES, 0),
     ("setup:health", _("运行状况"), "stethoscope", permissions.SEES_HEALTH, 3),
-)
+)  # fmt: skip
 register(
     NavItem(
-        group="",
+        group="own",
         label=_("消息"),
         icon="bell",
         url_name="notices",
@@ -67,17 +61,18 @@ register(
         personal=True,
     )
 )
-register(NavItem("", _("我的"), "user", "me", order=70, tab=5, rail=False, personal=True))
+register(NavItem("own", _("我的"), "user", "me", order=70, tab=5, rail=False, personal=True))
 for place, (url_name, label, icon, roles, tab) in enumerate(ENTRIES):
     register(
         NavItem(
-            group=GROUP,
+            group="setup",
             label=label,
             icon=icon,
             url_name=url_name,
             roles=frozenset(map(str, roles)),
             order=900 + place,
             count=_unpublished if url_name == "setup:calendar" else None,
+            daily=frozenset(map(str, ADMINISTRATORS)),
             hot=url_name == "setup:calendar",
             tab=tab,
         )

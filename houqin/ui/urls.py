@@ -3,6 +3,7 @@ from django.urls import include, path
 from houqin.ui import exports
 from houqin.ui import saved_view_pages as saved_views
 from houqin.ui.account import notice_preferences, notices, second_step, security, sign_in, views
+from houqin.ui.shell.views import arrange_menu
 
 sign_in_pages = [
     path("signin/", sign_in.signin, name="signin"),
@@ -23,6 +24,7 @@ own_pages = [
     path("back/", views.come_back, name="come_back"),
     path("password/", views.set_password, name="set_password"),
     path("notices/", notice_preferences.notice_choices, name="notice_choices"),
+    path("menu/", arrange_menu, name="arrange_menu"),
     path("security/", security.security, name="security"),
     path("security/email/", security.set_email, name="set_email"),
     path("security/password/", second_step.owed_password, name="owed_password"),

@@ -10,7 +10,6 @@ from houqin.desk.callbacks import actions
 from houqin.desk.callbacks.forms import ReachForm
 from houqin.desk.callbacks.models import CallBack
 from houqin.desk.demands.models import STAFF, Acceptance, Rating
-from houqin.desk.demands.pages.navigation import DESK
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.ui.cards import Card, Verb
@@ -119,7 +118,7 @@ def _waiting(user: User) -> int:
 
 register(
     NavItem(
-        DESK,
+        "desk",
         _("回访"),
         "mood-smile",
         "callbacks:callbacks",

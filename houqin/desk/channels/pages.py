@@ -18,37 +18,37 @@ def to_transcribe(user: User) -> int:
 
 register(
     NavItem(
-        DESK,
+        "desk",
         _("热线登记"),
         "phone",
         "channels:hotline",
         roles=frozenset(WRITES_FOR_OTHERS),
-        order=20,
+        order=22,
     )
 )
 register(
     NavItem(
-        DESK,
+        "desk",
         _("纸单录入"),
         "file-text",
         "channels:paper",
         roles=frozenset(WRITES_FOR_OTHERS),
-        order=21,
+        order=24,
         count=to_transcribe,
     )
 )
 register(
     NavItem(
-        "", _("新需求"), "plus", "channels:new_demand", order=50, tab=3, rail=False, primary=True
+        "own", _("新需求"), "plus", "channels:new_demand", order=50, tab=3, rail=False, primary=True
     )
 )
 register(
     NavItem(
-        DESK,
+        "setup",
         _("打印位置码"),
         "qrcode",
         "channels:labels",
         roles=frozenset(STAFF | {Role.LEAD}),
-        order=85,
+        order=830,
     )
 )

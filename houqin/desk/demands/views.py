@@ -4,14 +4,27 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from houqin.desk.demands.models import STAFF, Demand
+from houqin.desk.demands.models import RUNS_DEMANDS, STAFF, Demand
+from houqin.desk.demands.pages import QUEUE
 from houqin.desk.demands.pages.review import desk_of
 from houqin.desk.demands.reports import colleagues
 from houqin.kernel.clock.models import Clock
 from houqin.kernel.people.actions import require
+from houqin.kernel.people.models import Role
 from houqin.kernel.timekeeping import now
 from houqin.ui.clocks import labelled, steps
 from houqin.ui.http import PageRequest
+
+
+@require_safe
+def queue(request: PageRequest) -> HttpResponse:
+    """The queue; whoever works on no demand begins with those they have raised."""
+    works = request.user.role_codes() & (RUNS_DEMANDS | {Role.TECHNICIAN})
+    if not works and "view" not in request.GET:
+        asked = request.GET.copy()
+        asked["view"] = "mine"
+        request.GET = asked  # type: ignore[assignment]
+    return QUEUE.page(request)
 
 
 @require_safe

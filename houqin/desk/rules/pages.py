@@ -11,11 +11,11 @@ from houqin.ui.shell.navigation import NavItem, register
 say("rule.saved", _("派工规则“%(name)s”"), icon="route")
 register(
     NavItem(
-        group=_("服务台"),
+        group="setup",
         label=_("派工规则"),
         icon="route",
         url_name="rules:rules",
-        order=40,
+        order=810,
         roles=frozenset(EDITS),
     )
 )

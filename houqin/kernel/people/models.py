@@ -81,6 +81,7 @@ class User(AbstractUser):
     )
     language = models.CharField(_("语言"), max_length=10, default="zh-hans")
     theme = models.CharField(_("外观"), max_length=5, choices=Theme, default=Theme.AUTO)
+    menu = models.JSONField(default=dict, editable=False)  # pins, order and folds, by the shell
     is_system = models.BooleanField(default=False, editable=False)
     is_guest = models.BooleanField(default=False, editable=False)
     is_service = models.BooleanField(default=False, editable=False)

@@ -27,12 +27,13 @@ A_FEW = 20
 
 register(
     NavItem(
-        group=gettext_lazy("设置"),
+        group="setup",
         label=gettext_lazy("登录安全"),
         icon="lock",
         url_name="signins",
         roles=KEEPS_THE_DOOR,
-        order=145,
+        daily=KEEPS_THE_DOOR,
+        order=915,
     )
 )
 

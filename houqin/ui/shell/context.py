@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from houqin.kernel.people.models import User
-from houqin.ui.shell.navigation import navigation_for, primary_for, tabs_for
+from houqin.ui.shell.menu import Menu
 
 THEMES = ("auto", "light", "dark")
 
@@ -41,11 +41,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if not isinstance(user, User) or not user.is_authenticated:
         return context
+    menu = Menu(user, request.path, request.GET)
     return context | {
-        "navigation": SimpleLazyObject(partial(navigation_for, user, request.path)),
-        "tabs": SimpleLazyObject(partial(tabs_for, user, request.path)),
-        "primary": SimpleLazyObject(partial(primary_for, user)),
-        "unread": SimpleLazyObject(partial(_unread, user)),
+        "menu": menu,
+        "unread": SimpleLazyObject(partial(menu.number, Signs.unread)),
         "health": SimpleLazyObject(partial(_health, user)),
     }
 
@@ -56,10 +55,6 @@ def _theme(request: HttpRequest) -> str:
     if chosen == "auto":
         chosen = request.COOKIES.get("theme", "auto")
     return chosen if chosen in THEMES else "auto"
-
-
-def _unread(user: User) -> int:
-    return Signs.unread(user) if Signs.unread else 0
 
 
 def _health(user: User) -> Health | None:

@@ -1,34 +1,48 @@
-"""The shell's menu. Each app registers its own entries when it starts; the kernel knows none of them."""
+"""The entries of the menu. Each app registers its own when it starts; the shell knows none of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
 
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import User
 
+# What one does, in the order in which the menu shows it.
+GROUPS: Final[Mapping[str, str | Promise]] = {
+    "own": _("我的"), "desk": _("服务台"), "resources": _("资源"), "lines": _("各条线"),
+    "governance": _("治理"), "insight": _("分析"), "setup": pgettext_lazy("in the menu", "设置"),
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class NavItem:
-    """One entry. `roles` empty means everyone; `count` is the number beside it and `hot` says that somebody
-    must act on it; `rail=False` leaves it off the desktop rail. `tab` is its place on the phone's bottom bar,
-    counted from 1 (0: not there), and `tab_label` the shorter word it has there; where two entries claim one
-    place, the one that stands first has it.
-    The one `primary` entry is the ＋: a button in the top bar, the round one at the foot of a phone. A
-    `personal` one is open to the three administrators too, who are shown nothing else that is open to all."""
+    """One entry of the menu, in the group of that key of GROUPS.
 
-    group: str | Promise
+    `roles` empty means everyone; `daily` are those whose daily work it is: for them its group starts open.
+    `count` is the number beside it and `hot` says that somebody must act on it. `query` narrows the page of
+    `url_name`. `rail=False` leaves it off the rail. `tab` is its place on the phone's bottom bar, counted
+    from 1 (0: not there), and `tab_label` the shorter word it has there; of two entries for one place the
+    daily one has it, else the one that stands first. The one `primary` entry is the ＋. A `personal` one is
+    open to the three administrators too, who are shown nothing else that is open to all.
+    """
+
+    group: str
     label: str | Promise
     icon: str
     url_name: str
     roles: frozenset[str] = frozenset()
     order: int = 100
     count: Callable[[User], int] | None = None
+    daily: frozenset[str] = frozenset()
+    query: str = ""
     tab: int = 0
     tab_label: str | Promise = ""
     hot: bool = False
@@ -36,101 +50,45 @@ class NavItem:
     primary: bool = False
     personal: bool = False
 
+    @property
+    def key(self) -> str:
+        """The name under which a person pins and orders it."""
+        return f"{self.url_name}?{self.query}" if self.query else self.url_name
 
-@dataclass(frozen=True)
-class Entry:
-    """A NavItem as one person sees it on one page."""
-
-    label: str
-    icon: str
-    url: str
-    count: int
-    hot: bool
-    current: bool
-    primary: bool
-
-
-@dataclass(frozen=True)
-class Group:
-    label: str
-    items: list[Entry]
+    @property
+    def url(self) -> str:
+        page = reverse(self.url_name)
+        return f"{page}?{self.query}" if self.query else page
 
 
 ITEMS: dict[str, NavItem] = {}
 
 
 def register(item: NavItem) -> None:
-    """Add `item` to the menu; the same url name registered again replaces it."""
-    ITEMS[item.url_name] = item
+    """Add `item` to the menu; the same key registered again replaces it.
+
+    Raises ImproperlyConfigured for a group that the menu does not have.
+    """
+    if item.group not in GROUPS:
+        raise ImproperlyConfigured(f"The menu has no group {item.group!r}: {item.url_name}.")
+    ITEMS[item.key] = item
 
 
-def navigation_for(user: User, path: str) -> list[Group]:
-    """The rail of `user`, grouped; the entry with the longest address that `path` starts with is current."""
-    open_items = [item for item in _open_to(user) if item.rail]
-    current = _current(open_items, path)
-    groups = groupby(open_items, key=lambda item: str(item.group))
-    return [
-        Group(label, [_entry(item, user, current) for item in items]) for label, items in groups
+def open_to(user: User) -> list[NavItem]:
+    """The entries that `user` may open, in the order of the house."""
+    roles = user.role_codes()
+    apart = bool(roles & ADMINISTRATORS)
+    places = {group: place for place, group in enumerate(GROUPS)}
+    items = [
+        item
+        for item in ITEMS.values()
+        if (item.roles & roles if item.roles else item.personal or not apart)
     ]
-
-
-def tabs_for(user: User, path: str) -> list[Entry]:
-    """The phone's bottom bar of `user`, one entry for each place that anything of theirs claims."""
-    places: dict[int, NavItem] = {}
-    for item in _open_to(user):
-        if item.tab:
-            places.setdefault(item.tab, item)
-    bar = [places[place] for place in sorted(places)]
-    current = _current(bar, path)
-    return [
-        replace(_entry(item, user, current), label=str(item.tab_label or item.label))
-        for item in bar
-    ]
-
-
-def primary_for(user: User) -> Entry | None:
-    """The ＋ of `user`, if an app has registered one."""
-    return next((_entry(item, user, None) for item in _open_to(user) if item.primary), None)
+    return sorted(items, key=lambda item: (places[item.group], item.order))
 
 
 def named(user: User, words: Sequence[str]) -> list[NavItem]:
     """What is open to `user` and has every one of `words` in its name; nothing is counted for it."""
     return [
-        item for item in _open_to(user) if all(word in str(item.label).casefold() for word in words)
+        item for item in open_to(user) if all(word in str(item.label).casefold() for word in words)
     ]
-
-
-def _open_to(user: User) -> list[NavItem]:
-    roles = user.role_codes()
-    apart = bool(roles & ADMINISTRATORS)
-    mine = [
-        item
-        for item in ITEMS.values()
-        if (item.roles & roles if item.roles else item.personal or not apart)
-    ]
-    first = {str(item.group): 0 for item in mine}
-    for group in first:
-        first[group] = min(item.order for item in mine if str(item.group) == group)
-    return sorted(mine, key=lambda item: (first[str(item.group)], str(item.group), item.order))
-
-
-def _current(items: list[NavItem], path: str) -> NavItem | None:
-    root = reverse("home")
-    fitting = [item for item in items if _covers(reverse(item.url_name), path, root)]
-    return max(fitting, key=lambda item: len(reverse(item.url_name)), default=None)
-
-
-def _covers(url: str, path: str, root: str) -> bool:
-    return path == url or (url != root and path.startswith(url))
-
-
-def _entry(item: NavItem, user: User, current: NavItem | None) -> Entry:
-    return Entry(
-        label=str(item.label),
-        icon=item.icon,
-        url=reverse(item.url_name),
-        count=item.count(user) if item.count else 0,
-        hot=item.hot,
-        current=item is current,
-        primary=item.primary,
-    )

@@ -15,7 +15,7 @@ def _undispatched(user: User) -> int:
 
 register(
     NavItem(
-        group=_("服务台"),
+        group="desk",
         label=_("派工调度"),
         icon="calendar-time",
         url_name="board:board",

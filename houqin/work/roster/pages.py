@@ -104,13 +104,14 @@ def _waiting(user: User) -> int:
 
 register(
     NavItem(
-        group=_("服务台"),
+        group="desk",
         label=_("值班表"),
         icon="calendar-event",
         url_name="roster:roster",
         order=30,
         roles=frozenset(SEES_ROSTER | {Role.TECHNICIAN}),
         count=_waiting,
+        daily=frozenset({Role.TECHNICIAN, Role.LEAD}),
         hot=True,
     )
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from houqin.kernel.people.models import Role
@@ -14,7 +13,7 @@ __all__ = ["events"]
 
 register(
     NavItem(
-        group=_("服务台"),
+        group="resources",
         label=pgettext_lazy("in the menu", "班组"),
         icon="users-group",
         url_name="teams:teams",

@@ -2,11 +2,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from houqin.desk.demands.models import STAFF, Demand
+from houqin.desk.demands.models import RUNS_DEMANDS, STAFF, Demand
 from houqin.kernel.people.models import User
 from houqin.ui.shell.navigation import NavItem, register
-
-DESK = _("服务台")
 
 
 def to_review(user: User) -> int:
@@ -14,11 +12,23 @@ def to_review(user: User) -> int:
 
 
 register(
-    NavItem(DESK, _("需求队列"), "inbox", "demands:demands", order=10, tab=2, tab_label=_("待办"))
+    NavItem("own", _("我的需求"), "ticket", "demands:demands", query="view=mine", order=20, tab=2)
 )
 register(
     NavItem(
-        DESK,
+        "desk",
+        _("需求队列"),
+        "inbox",
+        "demands:demands",
+        order=10,
+        daily=frozenset(RUNS_DEMANDS),
+        tab=2,
+        tab_label=_("待办"),
+    )
+)
+register(
+    NavItem(
+        "desk",
         _("审核台"),
         "clipboard-check",
         "demands:review",

@@ -44,6 +44,7 @@ OWN: Final = (
     Address("home", _("工作台"), BUSINESS, but=dict.fromkeys(ADMINISTRATORS, MOVED)),
     Address("search", _("搜索"), SIGNED_IN),
     Address("me", _("我的"), SIGNED_IN),
+    Address("arrange_menu", _("调整菜单"), SIGNED_IN),
     Address("keys", _("快捷键"), SIGNED_IN),
     Address("set_phone", _("修改电话"), SIGNED_IN, ok=MOVED, method="POST"),
     Address("go_away", _("安排代理"), SIGNED_IN, ok=INCOMPLETE, method="POST"),

@@ -3,7 +3,6 @@
 import time
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace as Thing
-from typing import Any
 
 from django import forms
 
@@ -16,7 +15,7 @@ from houqin.ui.fields import (
     StarsField,
 )
 from houqin.ui.shell.context import Health
-from houqin.ui.shell.navigation import Entry, Group
+from houqin.ui.shell.menu import Entry, Group
 
 NOW = datetime(2026, 11, 23, 2, 24, tzinfo=UTC)
 GRADES = [("urgent", "紧急"), ("important", "重要"), ("routine", "常规")]
@@ -78,26 +77,21 @@ def chip(text, percent, due, tone="", label="", minutes=None):
 
 
 def entry(icon, label, **how):
-    usual: dict[str, Any] = {
-        "url": "#",
-        "count": 0,
-        "hot": False,
-        "current": False,
-        "primary": False,
-    }
-    return Entry(icon=icon, label=label, **usual | how)
+    return Entry(key=label, icon=icon, label=label, url="#", **how)
 
 
-SHELL = {
-    "navigation": [
+MENU = {
+    "groups": [
         Group(
-            "",
+            "own",
+            "我的",
             [
                 entry("layout-dashboard", "工作台", current=True),
                 entry("list-check", "我的待办", count=23),
             ],
         ),
         Group(
+            "desk",
             "服务台",
             [
                 entry("inbox", "需求队列"),
@@ -106,7 +100,8 @@ SHELL = {
             ],
         ),
         Group(
-            "服务条线",
+            "lines",
+            "各条线",
             [
                 entry("tool", "设施运维"),
                 entry("leaf", "环境管理"),
@@ -114,7 +109,7 @@ SHELL = {
                 entry("door", "会议室"),
             ],
         ),
-        Group("台账与分析", [entry("box", "资产库存"), entry("chart-bar", "数据看板")]),
+        Group("insight", "分析", [entry("chart-bar", "数据看板")], open=False, waiting=2),
     ],
     "tabs": [
         entry("home", "首页", current=True),
@@ -124,6 +119,9 @@ SHELL = {
         entry("user", "我的"),
     ],
     "primary": entry("plus", "新需求", primary=True),
+}
+SHELL = {
+    "menu": MENU,
     "unread": 4,
     "health": Health("时钟与后台正常 · 10:24"),
     "user": "陈专员",

@@ -19,19 +19,20 @@ def _unaccepted(user: User) -> int:
 
 register(
     NavItem(
-        group=_("服务台"),
+        group="own",
         label=_("我的工单"),
         icon="list-check",
         url_name="orders:mine",
         order=5,
         roles=frozenset({Role.TECHNICIAN, Role.LEAD}),
         count=_my_open,
+        daily=frozenset({Role.TECHNICIAN, Role.LEAD}),
         tab=2,
     )
 )
 register(
     NavItem(
-        group=_("服务台"),
+        group="desk",
         label=_("工单"),
         icon="clipboard-list",
         url_name="orders:orders",
@@ -42,11 +43,11 @@ register(
 )
 register(
     NavItem(
-        group=_("服务台"),
+        group="setup",
         label=_("故障代码"),
-        icon="list",
+        icon="bug",
         url_name="orders:fault_codes",
-        order=80,
+        order=820,
         roles=frozenset(RUNS_WORK),
     )
 )

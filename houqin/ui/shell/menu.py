@@ -1,0 +1,170 @@
+"""The menu of one person on one page: groups, order, pins and folds as they have arranged them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Final
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from houqin.kernel.people.models import User
+from houqin.ui.shell.navigation import GROUPS, NavItem, open_to
+
+PINNED: Final = "pinned"
+ALWAYS_OPEN: Final = frozenset({"own", PINNED})
+FEW: Final = 10  # of a menu that is no longer than this nothing starts folded
+Count = Callable[[User], int]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A NavItem as one person sees it on one page."""
+
+    key: str
+    label: str
+    icon: str
+    url: str
+    count: int = 0
+    hot: bool = False
+    current: bool = False
+    primary: bool = False
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries under one heading. `waiting` is the number of things in it, while it is folded, that somebody
+    must act on."""
+
+    key: str
+    label: str
+    items: list[Entry]
+    open: bool = True
+    waiting: int = 0
+
+    @property
+    def folds(self) -> bool:
+        return self.key not in ALWAYS_OPEN
+
+
+class Menu:
+    """What the shell draws for `user`; each number is counted once, and only where it is drawn."""
+
+    def __init__(self, user: User, path: str = "", query: QueryDict | None = None) -> None:
+        self.user = user
+        self.path = path
+        self.query = query or QueryDict()
+        self._numbers: dict[Count, int] = {}
+
+    @cached_property
+    def items(self) -> list[NavItem]:
+        return open_to(self.user)
+
+    @cached_property
+    def keys(self) -> dict[str, list[str]]:
+        """The keys of the entries of the rail by group, pins apart, as the person has arranged them."""
+        rail = [item for item in self.items if item.rail]
+        pins = [key for key in self._chosen(PINNED) if any(item.key == key for item in rail)]
+        keys = {PINNED: pins}
+        for group in arranged(GROUPS, self._order("groups")):
+            mine = [item.key for item in rail if item.group == group and item.key not in pins]
+            keys[group] = arranged(mine, self._order(group))
+        first = {group: keys[group] for group in ("own", PINNED)}
+        return {group: entries for group, entries in (first | keys).items() if entries}
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The rail; the entry that fits the address best is current."""
+        by_key = {item.key: item for item in self.items}
+        current = self._current(item for item in self.items if item.rail)
+        return [
+            self._group(group, [by_key[key] for key in entries], current)
+            for group, entries in self.keys.items()
+        ]
+
+    @cached_property
+    def tabs(self) -> list[Entry]:
+        """The phone's bottom bar, one entry for each place that anything of theirs claims."""
+        roles, places = self.user.role_codes(), dict[int, NavItem]()
+        for item in sorted(self.items, key=lambda item: not item.daily & roles):
+            if item.tab:
+                places.setdefault(item.tab, item)
+        bar = [places[place] for place in sorted(places)]
+        current = self._current(bar)
+        return [
+            replace(self._entry(item, current), label=str(item.tab_label or item.label))
+            for item in bar
+        ]
+
+    @cached_property
+    def primary(self) -> Entry | None:
+        """The ＋, if an app has registered one."""
+        return next((self._entry(item) for item in self.items if item.primary), None)
+
+    def number(self, count: Count | None) -> int:
+        if count is None:
+            return 0
+        if count not in self._numbers:
+            self._numbers[count] = count(self.user)
+        return self._numbers[count]
+
+    def _group(self, key: str, items: list[NavItem], current: NavItem | None) -> Group:
+        stays_open = key in ALWAYS_OPEN or current in items or not self.is_folded(key)
+        hot = sum(self.number(item.count) for item in items if item.hot and not stays_open)
+        return Group(
+            key,
+            str(GROUPS.get(key, _("常用"))),
+            [self._entry(item, current, counted=stays_open) for item in items],
+            open=stays_open,
+            waiting=hot,
+        )
+
+    def is_folded(self, group: str) -> bool:
+        """As the person left it; a group that is not their daily work starts folded in a long menu."""
+        folded: Any = self._chosen("folded", {})
+        if group in folded:
+            return bool(folded[group])
+        roles = self.user.role_codes()
+        daily = any(item.daily & roles for item in self.items if item.group == group)
+        return not daily and sum(item.rail for item in self.items) > FEW
+
+    def _entry(
+        self, item: NavItem, current: NavItem | None = None, *, counted: bool = True
+    ) -> Entry:
+        return Entry(
+            key=item.key,
+            label=str(item.label),
+            icon=item.icon,
+            url=item.url,
+            count=self.number(item.count) if counted else 0,
+            hot=item.hot,
+            current=item is current,
+            primary=item.primary,
+        )
+
+    def _current(self, items: Iterable[NavItem]) -> NavItem | None:
+        fitting = [item for item in items if self._fits(item)]
+        return max(fitting, key=lambda item: len(item.url), default=None)
+
+    def _fits(self, item: NavItem) -> bool:
+        page = reverse(item.url_name)
+        if item.query:
+            asked = QueryDict(item.query).items()
+            return self.path == page and all(self.query.get(key) == value for key, value in asked)
+        return self.path == page or (page != reverse("home") and self.path.startswith(page))
+
+    def _chosen(self, name: str, otherwise: Any = ()) -> Any:
+        return (self.user.menu or {}).get(name, otherwise)
+
+    def _order(self, group: str) -> Sequence[str]:
+        order: Sequence[str] = self._chosen("order", {}).get(group, ())
+        return order
+
+
+def arranged(keys: Iterable[str], order: Sequence[str]) -> list[str]:
+    """`keys` in the person's `order`; what is not in it comes after, as it was."""
+    places = {key: place for place, key in enumerate(order)}
+    return sorted(keys, key=lambda key: places.get(key, len(places)))
