@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "houqin.lines.security",
     "houqin.lines.supplies",
     "houqin.setup",
+    "houqin.setup.administration",
     "houqin.setup.api_access",
     "houqin.setup.audit",
     "houqin.setup.calendar",

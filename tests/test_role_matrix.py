@@ -294,13 +294,6 @@ def test_the_three_administrators_see_no_page_of_the_business(house, client):
             assert "三员" in answer.content.decode()
 
 
-def test_the_workbench_leads_an_administrator_to_a_page_of_their_own(house, client):
-    client.force_login(house.sys)
-    assert client.get(reverse("home"), follow=True).redirect_chain == [
-        (reverse("setup:health"), 302)
-    ]
-
-
 def test_an_address_that_does_not_exist_is_404_for_everybody(house, client):
     for username in ("wu", "sys"):
         client.force_login(getattr(house, username))

@@ -53,6 +53,11 @@ def home_context(user: User, at: datetime) -> dict[str, Any]:
     }
 
 
+def greeting_context(at: datetime) -> dict[str, Any]:
+    """What the head of every workbench says."""
+    return {"greeting": greeting(at), "today": today_in_words(at, timetable_of_the_house())}
+
+
 def greeting(at: datetime) -> str:
     hour = localtime(at).hour
     if hour < 5 or hour >= 18:

@@ -19,7 +19,7 @@ from django.views.decorators.http import (
 
 from houqin.cockpit.actions import MAKERS, make_wall_link, revoke_wall_link
 from houqin.cockpit.forms import WallLinkForm
-from houqin.cockpit.home_page import home_context
+from houqin.cockpit.home_page import greeting_context, home_context
 from houqin.cockpit.models import WallLink
 from houqin.cockpit.pages import board_of, wall_of
 from houqin.cockpit.reports import RUNS_WORK
@@ -32,6 +32,7 @@ from houqin.platform.search import reports
 from houqin.platform.search.actions import index_due
 from houqin.platform.search.registry import KINDS, Kind, Listed
 from houqin.platform.search.tokenizer import Question
+from houqin.setup.administration.reports import administrator_context
 from houqin.ui.http import PageRequest
 
 SHOWN_ONCE = "wall_address"  # in the session, until the page has shown it
@@ -40,8 +41,12 @@ A_FEW, MANY = 5, 50  # hits of each kind beside others, and of one kind alone
 
 @require_safe
 def home(request: PageRequest) -> HttpResponse:
-    """The workbench."""
-    return render(request, "cockpit/home.html", home_context(request.user, now()))
+    """The workbench; the three administrators have one without anything of the business."""
+    at = now()
+    if ADMINISTRATORS & request.user.role_codes():
+        context = administrator_context(request.user, at) | greeting_context(at)
+        return render(request, "administration/home.html", context)
+    return render(request, "cockpit/home.html", home_context(request.user, at))
 
 
 @require_safe

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from tempfile import TemporaryFile
 
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.sweeps.registry import sweep
 from houqin.kernel.timekeeping import now as present
@@ -14,7 +15,7 @@ from houqin.ui.exports import write_list
 from houqin.ui.lists import LISTINGS
 
 
-@sweep(every=timedelta(seconds=5), batch=1)
+@sweep(every=timedelta(seconds=5), batch=1, title=_("生成导出文件"))
 def make_sheets(now: datetime) -> int:
     """Make one long workbook, in the language of whoever asked, and tell them."""
     forget_contents(now)

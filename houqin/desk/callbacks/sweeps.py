@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from houqin.desk.callbacks.actions import draw_call_back, reason_to_call
 from houqin.desk.demands.models import Demand
@@ -14,7 +15,7 @@ LOOKED_BACK = timedelta(days=3)  # a worker that was down for a weekend misses n
 BATCH = 500
 
 
-@sweep(every=timedelta(minutes=30))
+@sweep(every=timedelta(minutes=30), title=_("抽取回访"))
 def draw_call_backs(now: datetime) -> int:
     """Of what was accepted or rated lately, those that are on the list for calling or ought to be."""
     since = now - LOOKED_BACK

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.utils.translation import gettext_lazy as _
 
 from houqin.desk.demands.actions import archive_demand, chase_answer, deem_demand
 from houqin.desk.demands.models import Acceptance, Demand, Supervision
@@ -17,7 +18,7 @@ BATCH = 200
 FILED_AFTER = timedelta(days=15)  # a rating is still welcome afterwards
 
 
-@sweep(every=timedelta(seconds=60))
+@sweep(every=timedelta(seconds=60), title=_("逾期视同验收"))
 def deem_accepted(now: datetime) -> int:
     """Demands whose acceptance promise is over, stamped with the moment it ended."""
     running = Clock.objects.filter(
@@ -28,7 +29,7 @@ def deem_accepted(now: datetime) -> int:
     return _settle(demands.filter(status=Demand.Status.DONE), deem_demand)
 
 
-@sweep(every=timedelta(minutes=30))
+@sweep(every=timedelta(minutes=30), title=_("归档已验收的需求"))
 def file_accepted(now: datetime) -> int:
     """Demands that were accepted a while ago and that nobody has rated."""
     old = Acceptance.objects.filter(at__lt=now - FILED_AFTER, demand__status=Demand.Status.ACCEPTED)
@@ -36,7 +37,7 @@ def file_accepted(now: datetime) -> int:
     return _settle(demands, partial(archive_demand, at=now))
 
 
-@sweep(every=timedelta(minutes=5))
+@sweep(every=timedelta(minutes=5), title=_("督办逾期提醒"))
 def chase_answers(now: datetime) -> int:
     """Supervisions whose answer is late and of which nobody has been told yet."""
     late = Supervision.objects.overdue(now).filter(chased_at=None).select_related("demand")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import OperationalError
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from houqin.desk.intake.actions import read_rows
 from houqin.desk.intake.directory import IMPORTERS
@@ -24,7 +25,7 @@ KEPT = 5000  # errors; a file with more has something wrong with all of it
 Status = ImportFile.Status
 
 
-@sweep(every=timedelta(seconds=3), batch=1)
+@sweep(every=timedelta(seconds=3), batch=1, title=gettext_lazy("导入文件"))
 def import_files(now: datetime) -> int:
     """Take in one file that was started, or one whose worker died while at it."""
     hold = claim(now)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import DatabaseError, transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.clock.actions import ALARMS, aim_alarm
 from houqin.kernel.clock.models import Alarm, Clock
@@ -18,7 +19,7 @@ logger = logging.getLogger(__name__)
 BATCH = 200
 
 
-@sweep(every=timedelta(seconds=15))
+@sweep(every=timedelta(seconds=15), title=_("时限到点提醒"))
 def ring_alarms(now: datetime) -> int:
     """Ring what is due, always the oldest first; one transaction an alarm, so that a kill loses and repeats
     none. A clock that cannot ring holds up no other."""

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from houqin.kernel.people.models import the_house
 from houqin.kernel.sweeps.registry import sweep
 from houqin.platform.audit_chain import actions
@@ -10,13 +12,13 @@ from houqin.platform.audit_chain.models import Check, Seal
 CHECKED_EVERY = timedelta(days=1)
 
 
-@sweep(every=timedelta(minutes=10), batch=actions.BATCH)
+@sweep(every=timedelta(minutes=10), batch=actions.BATCH, title=_("封存审计记录"))
 def seal_events(now: datetime) -> int:
     """Close what has been written since."""
     return actions.seal_events(now)
 
 
-@sweep(every=timedelta(minutes=1), batch=1)
+@sweep(every=timedelta(minutes=1), batch=1, title=_("核验审计记录"))
 def check_seals(now: datetime) -> int:
     """Once a day walk over all seals, in steps; go on with a walk that somebody has asked for."""
     check = Check.objects.filter(open=True).first()

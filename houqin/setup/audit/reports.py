@@ -12,6 +12,7 @@ from django.utils.timezone import make_aware
 from houqin.desk.demands.models import Demand
 from houqin.kernel.people.models import Department, User
 from houqin.kernel.places.models import Place
+from houqin.kernel.trail.messages import SAYINGS, Saying, said
 from houqin.kernel.trail.models import Event
 from houqin.work.orders.models import WorkOrder
 
@@ -43,6 +44,19 @@ def events_of(
     if until:
         found = found.filter(at__lt=_midnight(until + timedelta(days=1)))
     return found
+
+
+def line_of(event: Event) -> dict[str, Any]:
+    """An event as the trail shows it: its sentence, its icon, and what it is about."""
+    saying = SAYINGS.get(event.name, Saying(event.name))
+    target = event.target
+    about = getattr(target, "number", None) or (str(target) if target is not None else "—")
+    return {
+        "event": event,
+        "sentence": said(event.name, event.facts),
+        "icon": saying.icon,
+        "about": about,
+    }
 
 
 def _about(what: str) -> Q:

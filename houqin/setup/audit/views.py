@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
@@ -13,14 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from houqin.kernel.people.actions import require_everywhere
 from houqin.kernel.timekeeping import now
-from houqin.kernel.trail.messages import SAYINGS, Saying, said
-from houqin.kernel.trail.models import Event
 from houqin.platform.audit_chain.actions import begin_check, step_check
 from houqin.platform.audit_chain.checkpoints import write_roots
 from houqin.platform.audit_chain.models import Check
 from houqin.platform.audit_chain.reports import standing
 from houqin.setup.audit.forms import AuditForm
-from houqin.setup.audit.reports import events_of
+from houqin.setup.audit.reports import events_of, line_of
 from houqin.setup.audit.sealing import facts_of, with_problems
 from houqin.setup.permissions import READS_TRAIL
 from houqin.ui.http import PageRequest
@@ -42,7 +38,7 @@ def trail(request: PageRequest) -> HttpResponse:
     kept.pop("cursor", None)
     context = {
         "form": form,
-        "rows": [_line(event) for event in page.rows],
+        "rows": [line_of(event) for event in page.rows],
         "now": now(),
         "next_url": f"?{kept.urlencode()}&cursor={page.next}" if page.next else "",
         "previous_url": f"?{kept.urlencode()}&cursor={page.previous}" if page.previous else "",
@@ -90,15 +86,3 @@ def roots(request: PageRequest) -> HttpResponse:
     name = _("审计根值-%(day)s.json") % {"day": f"{localtime(at):%Y%m%d}"}
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return answer
-
-
-def _line(event: Event) -> dict[str, Any]:
-    saying = SAYINGS.get(event.name, Saying(event.name))
-    target = event.target
-    about = getattr(target, "number", None) or (str(target) if target is not None else "—")
-    return {
-        "event": event,
-        "sentence": said(event.name, event.facts),
-        "icon": saying.icon,
-        "about": about,
-    }

@@ -25,6 +25,7 @@ def sweep_lines(at: datetime) -> list[dict[str, Any]]:
     return [
         {
             "name": one.name,
+            "title": SWEEPS[one.name].title,
             "every": _every(SWEEPS[one.name].every),
             "last": one.last_finished_at,
             "late": one.late,

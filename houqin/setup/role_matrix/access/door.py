@@ -41,7 +41,7 @@ DOOR: Final = (
     Address("set_theme", _("切换外观"), SIGNED_IN, ok=MOVED, method="POST"),
 )
 OWN: Final = (
-    Address("home", _("工作台"), BUSINESS, but=dict.fromkeys(ADMINISTRATORS, MOVED)),
+    Address("home", _("工作台"), SIGNED_IN),
     Address("search", _("搜索"), SIGNED_IN),
     Address("me", _("我的"), SIGNED_IN),
     Address("arrange_menu", _("调整菜单"), SIGNED_IN),

@@ -1,0 +1,88 @@
+"""What waits for the auditor: the audit chain and its checks, changes of the rules, what was taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import Count, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from houqin.kernel.people.models import User
+from houqin.kernel.trail.messages import SAYINGS
+from houqin.kernel.trail.models import Event
+from houqin.platform.audit_chain.reports import Standing, standing
+from houqin.platform.sheets.models import Export
+from houqin.setup.administration.duties import Duties, Task
+from houqin.setup.audit.reports import line_of
+from houqin.ui.formatting import moment
+
+LATELY: Final = timedelta(days=7)
+CHECKED_WITHIN: Final = timedelta(days=2)  # it is checked daily
+RULES: Final = ("role.", "standard.", "policy.", "calendar.", "service.", "hook.")
+SHOWN: Final = 8
+
+
+def auditor_duties(user: User, at: datetime) -> Duties:
+    chain = standing(at)
+    return Duties(
+        list(_chain(chain, at)),
+        [*_checks(chain, at), *_exports(at)],
+        _("核验发现改动、很久没有核验、记录没有按时封存，都会列在这里。"),
+        lines=_changes(at),
+        lines_url=reverse("setup:trail"),
+    )
+
+
+def _chain(chain: Standing, at: datetime) -> Iterator[Task]:
+    page = reverse("setup:seals")
+    if chain.last and chain.last.wrong:
+        title = _("最近一次核验发现 %(count)d 处改动") % {"count": chain.last.wrong}
+        yield Task(title, moment(chain.last.at, at), page, _("查看"), "alert-triangle", "bad")
+    if chain.seal and (chain.last is None or chain.last.at < at - CHECKED_WITHIN):
+        title = _("审计记录两天以上没有核验") if chain.last else _("审计记录还没有核验过")
+        yield Task(
+            title, _("后台每天核验一次，也可以现在核验。"), page, _("去核验"), "shield-check"
+        )
+    if chain.late:
+        title = _("%(count)d 件记录没有按时封存") % {"count": chain.waiting}
+        meta = _("封存由后台任务完成；请系统管理员检查运行状况。")
+        yield Task(title, meta, reverse("setup:health"), _("查看"), "clock-pause", "bad")
+
+
+def _checks(chain: Standing, at: datetime) -> list[dict[str, Any]]:
+    last = chain.last
+    outcome = _("全部一致") if last and not last.wrong else _("发现改动")
+    return [
+        {
+            "label": _("最近一次核验"),
+            "value": f"{moment(last.at, at)} · {outcome}" if last else _("还没有"),
+            "tone": "" if last is None else "bad" if last.wrong else "good",
+            "url": reverse("setup:seals"),
+        },
+        {"label": _("已封存"), "value": _("%(count)d 件") % {"count": chain.events}},
+        {"label": _("还没封存"), "value": chain.waiting, "tone": "warn" if chain.late else ""},
+    ]
+
+
+def _exports(at: datetime) -> list[dict[str, Any]]:
+    """How much was taken out of the house as workbooks, and by how many."""
+    taken = Export.objects.filter(at__gte=at - LATELY, status=Export.Status.DONE).aggregate(
+        files=Count("pk"), people=Count("user", distinct=True), rows=Sum("rows")
+    )
+    words = _("%(files)d 份，%(people)d 人，共 %(rows)d 行") % (
+        taken | {"rows": taken["rows"] or 0}
+    )
+    url = reverse("setup:trail") + "?event=sheet.exported"
+    return [{"label": _("7 天内导出"), "value": words, "url": url}]
+
+
+def _changes(at: datetime) -> list[dict[str, Any]]:
+    """The latest changes of roles, standards, policies and ways in and out."""
+    names = [name for name in SAYINGS if name.startswith(RULES)]
+    events = Event.objects.filter(name__in=names).select_related("actor")
+    return [
+        line_of(event) for event in events.prefetch_related("target").order_by("-at", "-pk")[:SHOWN]
+    ]

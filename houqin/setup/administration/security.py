@@ -1,0 +1,91 @@
+"""What waits for the security administrator: roles, service accounts, who cannot get in or tries to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from houqin.kernel.people.administrators import administrators
+from houqin.kernel.people.models import OF_PEOPLE, RoleGrant, User
+from houqin.kernel.trail.models import Event
+from houqin.platform.identity.models import Account, Failure
+from houqin.platform.tokens.models import ServiceAccount
+from houqin.setup.administration.duties import Duties, Task
+from houqin.setup.directory.models import RoleWish
+
+LATELY = timedelta(days=7)
+MANY_FAILURES = 20  # from one address within a day: more than somebody who has forgotten a password
+
+
+def security_duties(user: User, at: datetime) -> Duties:
+    ends = RoleGrant.objects.filter(ends_at__gt=at, ends_at__lte=at + LATELY).count()
+    failures = Failure.objects.exclude(username="").filter(address="").aggregate(Sum("count"))
+    recovered = Event.objects.filter(name="user.recovery_used", at__gte=at - LATELY).count()
+    signins = reverse("signins")
+    facts = [
+        {"label": _("一天内失败的登录"), "value": failures["count__sum"] or 0, "url": signins},
+        {
+            "label": _("7 天内用备用码登录"),
+            "value": recovered,
+            "tone": "warn" if recovered else "",
+        },
+        {"label": _("7 天内到期的授权"), "value": ends, "url": reverse("setup:people")},
+    ]
+    return Duties(
+        [*_wishes(), *_services(), *_locked(at), *_guessing(), *_half_secured(at)],
+        facts,
+        _("导入表格申请的角色、待核准的服务账号、已锁定的账号和异常登录，都会列在这里。"),
+    )
+
+
+def _wishes() -> Iterator[Task]:
+    wishes = RoleWish.objects.count()
+    if wishes:
+        title = _("%(count)d 个角色等待授予") % {"count": wishes}
+        meta = _("由系统管理员导入；逐个核对后授予或去掉。")
+        yield Task(title, meta, reverse("setup:wishes"), _("核对"), "shield-check")
+
+
+def _services() -> Iterator[Task]:
+    for service in ServiceAccount.objects.filter(
+        approved_at=None, user__is_active=True
+    ).select_related("user", "made_by"):
+        title = _("服务账号“%(name)s”等待核准") % {"name": service}
+        meta = _("%(who)s 申请：%(roles)s") % {
+            "who": service.made_by,
+            "roles": _("、").join(service.role_names()),
+        }
+        yield Task(title, meta, reverse("service_account", args=[service.pk]), _("核准"), "plug")
+
+
+def _locked(at: datetime) -> Iterator[Task]:
+    locked = Failure.objects.filter(locked_until__gt=at)
+    names = sorted(set(locked.exclude(username="").values_list("username", flat=True)))
+    if names:
+        title = _("%(count)d 个账号已锁定") % {"count": len(names)}
+        meta = _("、").join(names[:5]) + ("…" if len(names) > 5 else "")
+        yield Task(title, meta, reverse("signins"), _("查看"), "lock")
+
+
+def _guessing() -> Iterator[Task]:
+    """Addresses from which far more failed than one forgetful person would."""
+    rows = Failure.objects.filter(username="", count__gte=MANY_FAILURES).order_by("-count")
+    addresses = list(rows.values_list("address", "count")[:5])
+    if addresses:
+        title = _("%(count)d 个地址反复登录失败") % {"count": len(addresses)}
+        meta = _("、").join(f"{address} × {count}" for address, count in addresses)
+        yield Task(title, meta, reverse("signins"), _("查看"), "alert-triangle", "bad")
+
+
+def _half_secured(at: datetime) -> Iterator[Task]:
+    secured = Account.objects.filter(second_step_at__isnull=False).values("user")
+    people = administrators(at).filter(OF_PEOPLE, is_active=True).exclude(pk__in=secured)
+    names = [str(person) for person in people.order_by("name", "pk")]
+    if names:
+        title = _("%(count)d 位管理员没有启用两步验证") % {"count": len(names)}
+        meta = _("、").join(names[:5])
+        yield Task(title, meta, reverse("signins"), _("要求启用"), "shield")
