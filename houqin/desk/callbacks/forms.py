@@ -32,7 +32,7 @@ class ReachForm(HouseForm):
         required=False,
         max_length=1000,
         widget=forms.Textarea({"rows": 2}),
-        help_text=_("写了就会告诉主管，并记在需求的经过里"),
+        help_text=_("写了就会告诉主管，并记在需求的处理记录里"),
     )
 
     def clean(self) -> dict[str, Any]:

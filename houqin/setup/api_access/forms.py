@@ -52,7 +52,7 @@ class ServiceForm(HouseForm):
     """Another system as a user of the house. Cleans to the arguments of `make_service`."""
 
     name = forms.CharField(
-        label=_("名称"), max_length=40, help_text=_("经过里会显示，例如“水浸传感器网关”。")
+        label=_("名称"), max_length=40, help_text=_("处理记录里会显示，例如“水浸传感器网关”。")
     )
     username = forms.CharField(
         label=_("账号"),

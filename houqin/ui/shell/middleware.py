@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from houqin.kernel.errors import Refused
 from houqin.ui.account.sessions import OWED, OWES
+from houqin.ui.shell.errors import error_page
 
 Next = Callable[[HttpRequest], HttpResponse]
 log = structlog.get_logger("houqin.request")
@@ -108,13 +109,12 @@ class RefusalsAsResponses:
             error = Refused(_("刚被他人更新，请刷新后再试。"))
         if not isinstance(error, Refused):
             return None
-        part = "ui/_refused.html" if getattr(request, "htmx", False) else "ui/error.html"
+        if not getattr(request, "htmx", False):
+            return error_page(request, error.status, str(error))
         context = {"status": error.status, "reason": str(error)}
-        response = render(request, part, context, status=error.status)
-        if getattr(request, "htmx", False):
-            response["HX-Reswap"] = (
-                "none"  # leave the target as it is; only the out-of-band toast lands
-            )
+        response = render(request, "ui/_refused.html", context, status=error.status)
+        # Leave the target as it is; only the out-of-band toast lands.
+        response["HX-Reswap"] = "none"
         return response
 
 

@@ -12,6 +12,7 @@ from django.template import Template, engines
 from django.urls import path
 from django.utils.timezone import override
 
+from houqin.ui.shell.errors import WORDS_OF
 from houqin.ui.tests.gallery.samples import (
     ENTRIES,
     GRADES,
@@ -141,7 +142,13 @@ def trouble(request, status):
     return render(
         request,
         "ui/error.html",
-        SHELL | {"status": status, "layout": "ui/base.html"},
+        SHELL
+        | {
+            "status": status,
+            "layout": "ui/base.html",
+            "happened": WORDS_OF[status][0],
+            "reason": WORDS_OF[status][1],
+        },
         status=status,
     )
 
