@@ -6,6 +6,7 @@ import pytest
 from django.test import TransactionTestCase
 from pytest_django.plugin import blocking_manager_key
 
+from houqin.kernel.policies import registry
 from houqin.platform.translations import catalogue
 from tests import world
 
@@ -41,3 +42,9 @@ def django_db_setup(django_test_environment, django_db_blocker):
         yield
         with django_db_blocker.unblock():
             copy.close()
+
+
+@pytest.fixture(autouse=True)
+def no_policy_is_remembered():
+    """What one test has changed is rolled back; the next one must not read it from memory."""
+    registry.forget()

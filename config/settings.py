@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "houqin.kernel.numbers",
     "houqin.kernel.worktime",
     "houqin.kernel.trail",
+    "houqin.kernel.policies",
     "houqin.kernel.clock",
     "houqin.kernel.sweeps",
     "houqin.platform.files",
@@ -90,6 +91,7 @@ INSTALLED_APPS = [
     "houqin.setup.health",
     "houqin.setup.integrations",
     "houqin.setup.organisation",
+    "houqin.setup.policy_pages",
     "houqin.setup.role_matrix",
     "houqin.setup.services",
     "houqin.setup.sign_in_links",
@@ -219,7 +221,6 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-CALLBACK_SHARE = env.int("CALLBACK_SHARE", 5)  # of a hundred accepted requests
 MAX_FILE_BYTES = env.int("MAX_FILE_BYTES", 20 * 1024 * 1024)
 MAX_IMAGE_PIXELS = env.int("MAX_IMAGE_PIXELS", 50_000_000)
 
@@ -231,16 +232,6 @@ SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 HOTLINE = env.str("HOTLINE", "")
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", 600)
 ALLOW_PRIVATE_HOOKS = env.bool("ALLOW_PRIVATE_HOOKS", ENV != "production")
-
-# What the boards measure against: per cent on time, per cent of rework at most, stars.
-TARGETS: dict[str, float] = {
-    "review": 98,
-    "response": 98,
-    "handling": 95,
-    "rework": 3,
-    "stars": 4.5,
-}
-TARGETS |= env.dict("TARGETS", cast={"value": float}, default={})
 
 SELF, NONE = "'self'", "'none'"
 CONTENT_SECURITY_POLICY = {

@@ -180,6 +180,7 @@ def administered(house):
             for route in ("standard", "withdraw_standard")
         },
         "setup:settle": {"code": "standards"},
+        "setup:policy": {"key": "demands.filed_after"},
         "setup:first_password": {"token": "long-gone"},
         **{f"setup:{route}": {"pk": book.pk} for route in ("book", "marked_book", "take_book")},
         **{f"setup:{route}": whom for route in PERSON},
@@ -191,8 +192,7 @@ def administered(house):
         "setup:drop_wish": {"pk": wish.pk},
         "setup:revoke": {"pk": RoleGrant.objects.get(user=house.zhao).pk},
         "setup:service": {"code": "hvac"},
-        "setup:schedule": schedule,
-        "setup:give_schedule": schedule,
+        **dict.fromkeys(("setup:schedule", "setup:give_schedule"), schedule),
         "setup:take_schedule": schedule | {"place": house.near.pk},
     }
 

@@ -41,6 +41,7 @@ ENTRIES = (
     ("setup:services", _("服务目录"), "books", permissions.EDITS_CATALOGUE, 0),
     ("setup:calendar", _("工作日历"), "calendar", permissions.SEES_CALENDAR, 0),
     ("setup:standards", _("服务标准"), "hourglass", permissions.SEES_STANDARDS, 0),
+    ("setup:policies", _("规定"), "scale", permissions.SEES_POLICIES, 0),
     ("setup:trail", _("审计"), "history", permissions.READS_TRAIL, 3),
     ("setup:roles", _("角色权限"), "shield-check", permissions.SEES_ROLES, 3),
     ("setup:hooks", _("消息通道"), "send", permissions.RUNS_HOOKS, 0),

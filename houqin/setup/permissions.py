@@ -11,6 +11,7 @@ SEES_CALENDAR: Final = frozenset({Role.COORDINATOR, Role.MANAGER, Role.SYSTEM_AD
 EDITS_CALENDAR: Final = frozenset({Role.MANAGER, Role.SYSTEM_ADMIN})
 SEES_STANDARDS: Final = frozenset({Role.COORDINATOR, Role.MANAGER, Role.SYSTEM_ADMIN, Role.AUDITOR})
 PUBLISHES_STANDARDS: Final = frozenset({Role.MANAGER})
+SEES_POLICIES: Final = SEES_STANDARDS
 SEES_ROLES: Final = frozenset({Role.MANAGER, Role.SECURITY_ADMIN, Role.AUDITOR})
 SEES_HEALTH: Final = frozenset({Role.MANAGER, Role.SYSTEM_ADMIN, Role.AUDITOR})
 # Of the whole house: a campus manager changes nothing for the others. Whoever runs a hook reads the business.

@@ -10,6 +10,7 @@ from houqin.setup.first_steps import views as wizard
 from houqin.setup.grants import views as granting
 from houqin.setup.health import views as health
 from houqin.setup.integrations import views as hooks
+from houqin.setup.policy_pages import views as policies
 from houqin.setup.role_matrix import views as roles
 from houqin.setup.services import views as services
 from houqin.setup.sign_in_links import views as links
@@ -77,6 +78,8 @@ urlpatterns = [
     path("standards/new/", standards.new, name="new_standard"),
     path("standards/<int:pk>/", standards.revise, name="standard"),
     path("standards/<int:pk>/withdraw/", standards.withdraw, name="withdraw_standard"),
+    path("policies/", policies.policies, name="policies"),
+    path("policies/<str:key>/", policies.change, name="policy"),
     path("roles/", roles.roles, name="roles"),
     path("health/", health.health, name="health"),
     path("hooks/", hooks.hooks, name="hooks"),

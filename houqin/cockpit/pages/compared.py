@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext as said
 
 from houqin.cockpit.pages.numbers import Linked, Number, length, mean, percent
 from houqin.cockpit.pages.rows import campuses, lines, teams
+from houqin.cockpit.policies import TARGETS
 from houqin.cockpit.reports import measures
 from houqin.cockpit.reports.measures import Share, Spread
 from houqin.cockpit.reports.scope import NOBODY
+from houqin.kernel.timekeeping import now
 
 NAMES = {"line": lines, "place": campuses, "team": teams}
 
@@ -82,6 +83,6 @@ def tone_of(share: Share) -> tuple[int | None, str]:
     """The share on time as the length of a bar, and the tone of one that misses the target."""
     if share.percent is None:
         return None, ""
-    target = settings.TARGETS["handling"]
+    target = TARGETS["handling"].at(now())
     tone = "" if share.percent >= target else "red" if share.percent < target - 5 else "amber"
     return round(share.percent), tone

@@ -8,16 +8,17 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext as said
 
 from houqin.cockpit.pages.charts import spark
 from houqin.cockpit.pages.numbers import Linked, Number, length, mean, percent
 from houqin.cockpit.pages.reading import Reading
+from houqin.cockpit.policies import TARGETS
 from houqin.cockpit.reports import measures
 from houqin.cockpit.reports.measures import Share, Spread
 from houqin.kernel.clock.models import Kind
+from houqin.kernel.timekeeping import now
 
 Counts = Mapping[str, Any]
 # What the tiles say of the stretch before.
@@ -158,7 +159,7 @@ class Both:
 
 def _aim(key: str, value: float | None, unit: str, *, most: bool = False) -> tuple[str, str]:
     """The target in words, and the tone of a value that misses it."""
-    target = settings.TARGETS[key]
+    target = TARGETS[key].at(now())
     words = _("目标 ≤ %(target)s") if most else _("目标 %(target)s")
     missed = value is not None and (value > target if most else value < target)
     return words % {"target": f"{target:g}{unit}"}, "amber" if missed else ""

@@ -5,35 +5,35 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from houqin.desk.callbacks.models import CallBack
+from houqin.desk.callbacks.policies import LOW, SHARE, TRIES
 from houqin.desk.demands.models import Acceptance, Demand
 from houqin.kernel.numbers.models import next_number
 from houqin.kernel.people.models import User, the_house
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
 
-LOW = 2  # stars of any of the three dimensions, and fewer
-TRIES = 3
 
-
-def reason_to_call(demand: Demand) -> str:
+def reason_to_call(demand: Demand, at: datetime) -> str:
     """Why the requester of a closed demand is called, "" when they are not: every bad rating, every
     acceptance by silence, and a share of the rest.
 
-    The share (`CALLBACK_SHARE`, per cent) is drawn by the number of the demand: whoever draws it again, on
+    The share is drawn by the number of the demand: whoever draws it again, on
     whatever machine, draws the same.
     """
     rating = getattr(demand, "rating", None)
-    if rating is not None and min(rating.speed, rating.attitude, rating.solution) <= LOW:
+    if rating is not None and min(rating.speed, rating.attitude, rating.solution) <= LOW.at(at):
         return CallBack.Why.RATED_LOW
     if demand.acceptances.filter(round=demand.round, how=Acceptance.How.DEEMED).exists():
         return CallBack.Why.DEEMED
-    share: int = settings.CALLBACK_SHARE
-    drawn = int.from_bytes(hashlib.sha256(demand.number.encode()).digest()[:4]) % 10_000
-    return CallBack.Why.SAMPLE if drawn < share * 100 else ""
+    return CallBack.Why.SAMPLE if drawn(demand.number, SHARE.at(at)) else ""
+
+
+def drawn(number: str, share: int) -> bool:
+    """Whether the demand of this number belongs to a sample of `share` per cent."""
+    return int.from_bytes(hashlib.sha256(number.encode()).digest()[:4]) % 10_000 < share * 100
 
 
 @transaction.atomic
@@ -80,6 +80,6 @@ def miss_call_back(actor: User, call: CallBack) -> None:
     """Nobody answered; after TRIES times it is left at that."""
     at = now()
     CallBack.FLOW.take("miss", actor, call, tries=call.tries + 1, by=actor, called_at=at)
-    if call.tries >= TRIES:
+    if call.tries >= TRIES.at(at):
         CallBack.FLOW.take("give_up", the_house(), call)
     record(actor, "demand.call_missed", call.demand, at=at, tries=call.tries)

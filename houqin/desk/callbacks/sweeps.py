@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from houqin.desk.callbacks.actions import draw_call_back, reason_to_call
+from houqin.desk.callbacks.actions import draw_call_back, drawn, reason_to_call
+from houqin.desk.callbacks.policies import SHARE
 from houqin.desk.demands.models import Demand
+from houqin.kernel.policies.registry import counts
 from houqin.kernel.sweeps.registry import sweep
 
 LOOKED_BACK = timedelta(days=3)  # a worker that was down for a weekend misses none
@@ -29,6 +31,15 @@ def draw_call_backs(now: datetime) -> int:
     )
     drawn = 0
     for demand in rows[:BATCH]:
-        if why := reason_to_call(demand):
+        if why := reason_to_call(demand, now):
             drawn += draw_call_back(demand, why, at=now)
     return drawn
+
+
+@counts(SHARE, _("近 30 天验收的需求中被抽到的"))
+def drawn_of_a_month(share: int, at: datetime) -> int:
+    month = Demand.objects.filter(acceptances__at__gt=at - timedelta(days=30))
+    numbers = (
+        month.exclude(channel=Demand.Channel.IMPORT).distinct().values_list("number", flat=True)
+    )
+    return sum(drawn(number, share) for number in numbers)

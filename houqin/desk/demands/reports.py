@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 
 from django.db.models import Q
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from houqin.desk.catalogue.lines import LINES
 from houqin.desk.catalogue.models import Category, Entry
 from houqin.desk.demands.models import RUNS_DEMANDS, Demand
+from houqin.desk.demands.policies import COMPARED_WITHIN
 from houqin.kernel.clock.models import Kind, PromisedTime, Standard
 from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import OF_PEOPLE, RoleGrant, User
@@ -116,7 +117,6 @@ def under_way_at(place: Place) -> list[tuple[str, int]]:
     return found.most_common(3)
 
 
-RECENT = timedelta(days=30)
 BUILDING = 2  # how deep in the tree of places a building is
 LIKELY, SURE = (
     50,
@@ -143,12 +143,12 @@ def alike_demands(
     least: int = LIKELY,
     but: int = 0,
 ) -> list[Alike]:
-    """The open demands of the last 30 days in the same building that are likely the same thing, the
+    """The open demands of late (COMPARED_WITHIN) in the same building that are likely the same thing, the
     likeliest first, at most three. `but` is the key of the one that is compared. Whoever shows them narrows
     them to what the reader may see (`told_to`)."""
     near = Demand.objects.open().filter(
         place__path__startswith=place.path[: BUILDING * Place.steplen],
-        submitted_at__gte=at - RECENT,
+        submitted_at__gte=at - COMPARED_WITHIN.span(at),
     )
     rows = (
         near.exclude(pk=but)

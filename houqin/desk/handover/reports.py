@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
+from houqin.desk.handover.policies import TAKEN_BACK_WITHIN
 from houqin.kernel.people.handover import HANDINGS, Handing
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.models import Event
 
-TAKEN_BACK_WITHIN = timedelta(days=30)
 SHOWN = 5
 
 
@@ -55,9 +54,9 @@ def open_work(actor: User, person: User) -> OpenWork:
 
 def lately(person: User) -> list[Event]:
     """What was handed over of `person` and can still be taken back, the latest first."""
-    events = Event.objects.about(person)
+    events, at = Event.objects.about(person), now()
     gone = events.filter(name="user.taken_back").values_list("facts__of", flat=True)
-    given = events.filter(name="user.handed_over", at__gt=now() - TAKEN_BACK_WITHIN)
+    given = events.filter(name="user.handed_over", at__gt=at - TAKEN_BACK_WITHIN.span(at))
     latest = given.exclude(facts__things=None).order_by("-pk")[: SHOWN + len(gone)]
     undone = set(gone)
     return [event for event in latest if event.pk not in undone and event.facts.get("things")][

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from houqin.desk.demands.models import STAFF
 from houqin.desk.handover.actions import hand_over, take_back
 from houqin.desk.handover.forms import HandOverForm, WhoForm
+from houqin.desk.handover.policies import TAKEN_BACK_WITHIN
 from houqin.desk.handover.reports import lately, open_work
 from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import OF_PEOPLE, User
@@ -60,5 +61,6 @@ def _page(request: PageRequest, person: User, who: WhoForm) -> HttpResponse:
         return redirect(reverse("handover:handover_of", args=[person.username]))
     status = 422 if form.is_bound or (who.is_bound and who.errors) else 200
     context = {"person": person, "work": work, "form": form, "who": who, "runs": runs, "now": now()}
-    context |= {"lately": lately(person)}
+    within = TAKEN_BACK_WITHIN.words(TAKEN_BACK_WITHIN.at(now()))
+    context |= {"lately": lately(person), "undone_within": within}
     return render(request, "handover/handover.html", context, status=status)

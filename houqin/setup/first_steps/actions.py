@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -14,6 +14,7 @@ from houqin.kernel.clock.seed import seed_standard
 from houqin.kernel.errors import Refused
 from houqin.kernel.people.actions import grant_role, require_everywhere
 from houqin.kernel.people.models import Role, User, the_house
+from houqin.kernel.policies.actions import apply_presets
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
 from houqin.kernel.worktime.seed import seed_national
@@ -26,29 +27,41 @@ from houqin.setup.sign_in_links.models import OneTimeLink
 from houqin.work.orders.actions import seed_fault_codes
 from houqin.work.roster.seed import seed_patterns
 
+# What every house begins with.
+SEEDS: Final[tuple[Callable[[], object], ...]] = (
+    seed_national,
+    seed_standard,
+    sync_catalogue,
+    seed_patterns,
+    seed_trades,
+    seed_fault_codes,
+)
 FIRST_POSTS: Final = (Role.MANAGER, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR)
 
 
 @transaction.atomic
 def found_house(
-    link: OneTimeLink, *, name: str, language: str, people: Mapping[str, tuple[str, str]]
+    link: OneTimeLink,
+    *,
+    name: str,
+    kind: str,
+    language: str,
+    people: Mapping[str, tuple[str, str]],
 ) -> dict[str, str]:
-    """Make an empty house one that four people can sign in to: its name, calendar, standard, catalogue and
-    trades, and for each of FIRST_POSTS a person (username, name). The token of each one's link, by role.
+    """Make an empty house one that four people can sign in to: its name, calendar, standard, catalogue,
+    trades and what is usual for its kind, and for each of FIRST_POSTS a person (username, name). The
+    token of each one's link, by role.
 
     Raises Refused when somebody lives there already, or the link has been used.
     """
     at, house = now(), the_house()
     refuse_lived_in()
     take_link(link, at)
-    organisation = Organisation.objects.create(pk=1, name=name, language=language)
-    seed_national()
-    seed_standard()
-    sync_catalogue()
-    seed_patterns()
-    seed_trades()
-    seed_fault_codes()
+    organisation = Organisation.objects.create(pk=1, name=name, kind=kind, language=language)
+    for seed in SEEDS:
+        seed()
     record(house, "house.founded", organisation, at=at, name=name)
+    apply_presets(house, kind, at=at)
     made = {
         role: _first_person(house, role, *people[role], language=language, at=at)
         for role in FIRST_POSTS

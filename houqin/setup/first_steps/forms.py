@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import Role
+from houqin.kernel.policies.registry import OrganisationKind
 from houqin.setup.directory.fields import username_field
 from houqin.setup.first_steps.actions import FIRST_POSTS
 from houqin.ui.fields import HouseForm, RadioTiles
@@ -44,6 +45,12 @@ class HouseFoundingForm(HouseForm):
     name = forms.CharField(
         label=_("单位名称"), max_length=60, help_text=_("例如：滨江科创集团后勤服务中心。")
     )
+    kind = forms.ChoiceField(
+        label=_("单位类型"),
+        choices=OrganisationKind.choices,
+        widget=RadioTiles(look="fill"),
+        help_text=_("归档、催办等规定按类型预设，以后可以在“规定”里修改。"),
+    )
     language = forms.ChoiceField(label=_("默认语言"), choices=settings.LANGUAGES, widget=RadioTiles)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -52,11 +59,12 @@ class HouseFoundingForm(HouseForm):
             self.fields[f"{role}_name"] = forms.CharField(label=_("姓名"), max_length=40)
             self.fields[f"{role}_username"] = username_field()
             self.initial.setdefault(f"{role}_username", USUAL[role])
+        self.initial.setdefault("kind", OrganisationKind.ENTERPRISE)
         self.initial.setdefault("language", settings.LANGUAGE_CODE)
 
     @property
     def head(self) -> list[BoundField]:
-        return [self["name"], self["language"]]
+        return [self["name"], self["kind"], self["language"]]
 
     def posts(self) -> Iterator[tuple[Any, Any, list[BoundField]]]:
         """Each first post with what it is for and its fields."""
@@ -77,4 +85,4 @@ class HouseFoundingForm(HouseForm):
             role: (said.get(f"{role}_username", ""), said.get(f"{role}_name", ""))
             for role in FIRST_POSTS
         }
-        return {key: said.get(key) for key in ("name", "language")} | {"people": people}
+        return {key: said.get(key) for key in ("name", "kind", "language")} | {"people": people}

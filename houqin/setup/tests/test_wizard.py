@@ -6,9 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from houqin.desk.catalogue.models import Entry
+from houqin.desk.demands.policies import FILED_AFTER
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role, RoleGrant, User
-from houqin.kernel.timekeeping import turned_to
+from houqin.kernel.timekeeping import now, turned_to
 from houqin.kernel.worktime.models import Schedule
 from houqin.setup.first_steps.models import SettledStep
 from houqin.setup.organisation.models import Organisation
@@ -17,7 +18,7 @@ from houqin.setup.sign_in_links.models import OneTimeLink
 from tests.cast import NOW, later
 
 POSTS = ("manager", "system_admin", "security_admin", "auditor")
-FOUNDING = {"name": "新单位", "language": "en"}
+FOUNDING = {"name": "新单位", "kind": "school", "language": "en"}
 FOUNDING |= {
     f"{post}_{part}": f"{post}-{part[0]}" for post in POSTS for part in ("name", "username")
 }
@@ -62,6 +63,7 @@ def test_founding_makes_four_people_of_four_posts_and_what_a_request_needs(code,
     }
     assert not any(user.has_usable_password() for user in User.objects.filter(is_active=True))
     assert Organisation.objects.get().name == "新单位"
+    assert FILED_AFTER.at(now()) == 30  # as is usual in a school
     assert Entry.objects.exists()
     assert client.get("/setup/", {"code": code}).url.startswith(
         "/signin/"

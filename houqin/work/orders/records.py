@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -17,9 +17,8 @@ from houqin.kernel.people.models import Absence
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.work.orders.models import WorkOrder
+from houqin.work.orders.policies import RECORD_OF
 from houqin.work.roster.models import Shift, business_hours, rostered
-
-PAST = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ def _finished(users: Any, at: datetime, kin: models.QuerySet[Any]) -> models.Que
     """The jobs for `kin` that `users` finished lately."""
     return WorkOrder.objects.main().filter(
         executor__in=users,
-        done_at__gt=at - PAST,
+        done_at__gt=at - RECORD_OF.span(at),
         done_at__lte=at,
         status=WorkOrder.Status.DONE,
         subject_type=ContentType.objects.get_for_model(kin.model),

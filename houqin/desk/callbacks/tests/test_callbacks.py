@@ -7,11 +7,13 @@ from django.db import IntegrityError, transaction
 
 from houqin.desk.callbacks.actions import draw_call_back, miss_call_back, reason_to_call
 from houqin.desk.callbacks.models import CallBack
+from houqin.desk.callbacks.policies import SHARE
 from houqin.desk.callbacks.sweeps import draw_call_backs
 from houqin.desk.demands import actions
 from houqin.desk.demands.models import Demand
 from houqin.desk.demands.tests.conftest import MONDAY
 from houqin.platform.notices.models import Notice
+from tests.policies import put
 
 pytestmark = pytest.mark.engine
 SOON = MONDAY + timedelta(hours=1)
@@ -24,15 +26,15 @@ def speak(desk, user, call, verb, **said):
     return answer
 
 
-def drawn(desk, settings, status="closed"):
-    settings.CALLBACK_SHARE = 100
+def drawn(desk, status="closed"):
+    put(SHARE, 100)
     desk.brought_to(status)
     assert draw_call_backs(SOON) == 1
     return CallBack.objects.get()
 
 
-def test_bad_ratings_and_silence_are_all_called(desk, settings, clock):
-    settings.CALLBACK_SHARE = 0
+def test_bad_ratings_and_silence_are_all_called(desk, clock):
+    put(SHARE, 0)
     desk.brought_to("closed")  # rated well
     low = desk.brought_to("accepted")
     actions.rate_demand(desk.wu, low, speed=5, attitude=2, solution=4)
@@ -47,8 +49,8 @@ def test_bad_ratings_and_silence_are_all_called(desk, settings, clock):
     }
 
 
-def test_drawing_twice_draws_the_same_and_nothing_twice(desk, settings):
-    settings.CALLBACK_SHARE = 100
+def test_drawing_twice_draws_the_same_and_nothing_twice(desk):
+    put(SHARE, 100)
     demand = desk.brought_to("closed")
     assert draw_call_backs(SOON) == 1
     assert draw_call_backs(SOON) == 0
@@ -57,18 +59,18 @@ def test_drawing_twice_draws_the_same_and_nothing_twice(desk, settings):
     assert draw_call_backs(SOON) == 0
 
 
-def test_the_share_is_what_it_says(settings, desk):
-    settings.CALLBACK_SHARE = 5
+def test_the_share_is_what_it_says(desk):
+    put(SHARE, 5)
     demand = desk.submitted()
     chosen = 0
     for nth in range(2000):
         demand.number = f"XQ-2026-{nth:06d}"
-        chosen += bool(reason_to_call(demand))
+        chosen += bool(reason_to_call(demand, MONDAY))
     assert 75 <= chosen <= 125  # five of a hundred, give or take
 
 
-def test_the_answers_are_kept_and_what_has_to_improve_is_told(desk, settings):
-    call = drawn(desk, settings)
+def test_the_answers_are_kept_and_what_has_to_improve_is_told(desk):
+    call = drawn(desk)
     assert "您好，吴工" in desk.get(desk.chen, "callbacks:callback", call.number).content.decode()
     assert speak(desk, desk.chen, call, "reach").status_code == 422
     said = {"solved": "no", "score": "2", "remark": "又滴水了", "improvement": "阀门批次有问题"}
@@ -82,8 +84,8 @@ def test_the_answers_are_kept_and_what_has_to_improve_is_told(desk, settings):
     assert speak(desk, desk.chen, call, "reach", **said).status_code == 409
 
 
-def test_after_three_calls_that_nobody_answers_it_is_left_at_that(desk, settings):
-    call = drawn(desk, settings)
+def test_after_three_calls_that_nobody_answers_it_is_left_at_that(desk):
+    call = drawn(desk)
     for nth in (1, 2):
         assert speak(desk, desk.chen, call, "miss").status_code == 302
         assert (call.status, call.tries) == ("waiting", nth)
@@ -95,23 +97,23 @@ def test_after_three_calls_that_nobody_answers_it_is_left_at_that(desk, settings
 @pytest.mark.parametrize(
     ("name", "status"), [("wu", 404), ("wang", 404), ("li", 404), ("west", 404)]
 )
-def test_calls_are_for_those_who_review_there(desk, settings, name, status):
-    call = drawn(desk, settings)
+def test_calls_are_for_those_who_review_there(desk, name, status):
+    call = drawn(desk)
     assert desk.get(getattr(desk, name), "callbacks:callback", call.number).status_code == status
     listed = desk.get(getattr(desk, name), "callbacks:callbacks")
     assert listed.status_code == (200 if name == "west" else 403)
     assert call.number in desk.get(desk.lin, "callbacks:callbacks").content.decode()
 
 
-def test_a_result_is_whole_in_the_database_as_well(desk, settings):
-    drawn(desk, settings)
+def test_a_result_is_whole_in_the_database_as_well(desk):
+    drawn(desk)
     for wrong in ({"score": 6}, {"status": "reached"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             CallBack.objects.update(**wrong)
 
 
-def test_what_was_imported_is_not_called(desk, settings):
-    settings.CALLBACK_SHARE = 100
+def test_what_was_imported_is_not_called(desk):
+    put(SHARE, 100)
     demand = desk.brought_to("closed")
     Demand.objects.filter(pk=demand.pk).update(channel="import")
     assert draw_call_backs(SOON) == 0

@@ -9,20 +9,23 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from houqin.desk.demands.models import Demand, Supervision
+from houqin.desk.demands.policies import URGED_AT_MOST_EVERY
 from houqin.kernel.errors import Refused
 from houqin.kernel.people.models import User, the_house
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
 
-URGED_AT_MOST_EVERY = timedelta(hours=2)
-
 
 def urged_too_soon(demand: Demand, at: datetime) -> str:
     """Why it may not be urged again yet, "" when it may."""
-    if demand.urged_at is None or at >= demand.urged_at + URGED_AT_MOST_EVERY:
+    pause = URGED_AT_MOST_EVERY.span(at)
+    if demand.urged_at is None or at >= demand.urged_at + pause:
         return ""
-    again = localtime(demand.urged_at + URGED_AT_MOST_EVERY)
-    return _("两小时内已经催过一次，%(time)s 以后可以再催。") % {"time": f"{again:%H:%M}"}
+    again, whole_day = localtime(demand.urged_at + pause), pause >= timedelta(days=1)
+    return _("%(period)s内已经催过一次，%(time)s 以后可以再催。") % {
+        "period": URGED_AT_MOST_EVERY.words(URGED_AT_MOST_EVERY.at(at)),
+        "time": f"{again:%m-%d %H:%M}" if whole_day else f"{again:%H:%M}",
+    }
 
 
 @transaction.atomic

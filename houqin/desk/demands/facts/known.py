@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db.models import Avg, Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from houqin.desk.catalogue.lines import Fact, provide_facts
 from houqin.desk.demands.models import Demand, DemandQuerySet
+from houqin.desk.demands.policies import COMPARED_WITHIN, JUDGED_OVER, REPEATED_WITHIN
 from houqin.desk.demands.reports import Alike, alike_demands
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
@@ -17,7 +16,6 @@ from houqin.ui.formatting import day, money
 from houqin.work.orders.models import WorkOrder
 from houqin.work.roster.models import duty_officers
 
-RECENT, LONG = timedelta(days=30), timedelta(days=365)
 BUILDING = 2  # how deep in the tree of places a building is
 
 
@@ -55,7 +53,9 @@ def likely_duplicates(demand: Demand) -> list[Fact]:
     """What may be the same problem once more, and why."""
     found = _likely(demand)
     if not found:
-        return [Fact("copy", _("可能重复"), _("同一楼栋近 30 天没有同类未结需求"), _("无"), "ok")]
+        words = _("同一楼栋近 %(period)s没有同类未结需求")
+        period = COMPARED_WITHIN.words(COMPARED_WITHIN.at(demand.submitted_at))
+        return [Fact("copy", _("可能重复"), words % {"period": period}, _("无"), "ok")]
     why = [
         _("%(demand)s（%(why)s）")
         % {"demand": f"{one.demand.number} {one.demand.title}", "why": _("、").join(one.why)}
@@ -88,7 +88,8 @@ def last_alike(demand: Demand) -> list[Fact]:
     said = {"number": last.number, "title": last.title, "day": day(last.done_at, now())}
     words = _("%(number)s %(title)s，%(day)s办好") % said
     price = money(sum(order.cost_fen for order in orders))
-    soon = here is not None and last.done_at > demand.submitted_at - RECENT * 6
+    since = demand.submitted_at - REPEATED_WITHIN.span(demand.submitted_at)
+    soon = here is not None and last.done_at > since
     return [
         Fact(
             "history", _("上次同类"), words, price, "warn" if soon else "", last.get_absolute_url()
@@ -99,13 +100,16 @@ def last_alike(demand: Demand) -> list[Fact]:
 @provide_facts
 def record_of_building(demand: Demand) -> list[Fact]:
     """How a year of work in this building went: rework and stars."""
-    rows = _around(demand).filter(done_at__gte=demand.submitted_at - LONG)
+    period = JUDGED_OVER.at(demand.submitted_at)
+    since = demand.submitted_at - JUDGED_OVER.length(period)
+    rows = _around(demand).filter(done_at__gte=since)
     found = rows.aggregate(
         done=Count("pk"), again=Count("pk", filter=Q(round__gt=1)), stars=Avg("rating__solution")
     )
     if not found["done"]:
         return []
-    words = _("近一年办结 %(done)s 件，返工 %(again)s 件") % found
+    words = _("近 %(period)s办结 %(done)s 件，返工 %(again)s 件")
+    words %= found | {"period": JUDGED_OVER.words(period)}
     verdict = _("%(stars).1f 星") % found if found["stars"] else _("未评")
     often = found["again"] * 10 > found["done"]
     return [Fact("star", _("本栋口碑"), words, verdict, "warn" if often else "")]

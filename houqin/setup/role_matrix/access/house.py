@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import Role
+from houqin.kernel.policies.actions import CHANGES_POLICIES
 from houqin.setup import permissions
 from houqin.setup.role_matrix.access.address import (
     ANONYMOUS,
@@ -33,6 +34,8 @@ SETUP: Final = (
         "setup:withdraw_standard", _("撤回已生效的标准"), permissions.PUBLISHES_STANDARDS, ok=CONFLICT,
         method="POST",
     ),
+    Address("setup:policies", _("规定"), permissions.SEES_POLICIES),
+    Address("setup:policy", _("修改一项规定"), CHANGES_POLICIES),
     Address("setup:roles", _("角色权限"), permissions.SEES_ROLES),
     Address("setup:health", _("运行状况"), permissions.SEES_HEALTH),
     Address("signins", _("登录安全"), {Role.SECURITY_ADMIN}),

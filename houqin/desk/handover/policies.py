@@ -1,0 +1,9 @@
+"""How long a handover can be undone."""
+
+from django.utils.translation import gettext_lazy as _
+
+from houqin.kernel.policies.registry import Policy, Unit
+
+TAKEN_BACK_WITHIN = Policy(
+    "handover.taken_back_within", 30, unit=Unit.DAYS, label=_("交接可以撤销的期限"), most=366
+)
