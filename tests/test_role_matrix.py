@@ -26,7 +26,8 @@ from houqin.platform.notices.models import Delivery, Hook, Notice
 from houqin.platform.sheets.actions import export_rows
 from houqin.platform.sheets.models import Export
 from houqin.platform.tokens.actions import make_service, make_token
-from houqin.platform.tokens.models import SCOPES, Token
+from houqin.platform.tokens.models import Token
+from houqin.platform.tokens.scopes import SCOPES
 from houqin.setup.directory.models import RoleWish
 from houqin.setup.role_matrix.access import ADDRESSES, ANONYMOUS, AUDIENCE
 from houqin.setup.workbook.actions import bring_book
@@ -239,7 +240,7 @@ def bearer(house, who):
         return {}
     secret, user = Token.draw(), getattr(house, PLAYED_BY[who])
     Token.objects.create(
-        user=user, name=who, digest=Token.digest_of(secret), scopes=list(SCOPES), made_by=user, made_at=NOW,
+        user=user, name=who, digest=Token.digest_of(secret), scopes=SCOPES.codes, made_by=user, made_at=NOW,
         expires_at=later(days=1),
     )  # fmt: skip
     return {"Authorization": f"Bearer {secret}"}

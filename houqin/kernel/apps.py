@@ -5,7 +5,7 @@ from django.utils.module_loading import autodiscover_modules
 
 # The modules in which an app declares something. A new app adds a file, never a line elsewhere.
 DECLARATIONS = (
-    "policies", "events", "line", "facts", "panels", "search", "handover", "pages", "papers",
+    "access", "policies", "events", "line", "facts", "panels", "search", "handover", "pages", "papers",
     "sweeps",
 )  # fmt: skip
 

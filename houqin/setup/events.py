@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.people.models import Role
+from houqin.kernel.people.roles import ROLES
 from houqin.kernel.trail.messages import say
 
 STEPS = {
@@ -16,7 +16,7 @@ def _where(name: str) -> str:
     return _now("（%(where)s）") % {"where": name} if name else ""
 
 
-ROLE = {"role": lambda role: dict(Role.choices).get(role, role), "where": _where}
+ROLE = {"role": ROLES.label, "where": _where}
 
 
 def _step(code: str) -> str:

@@ -4,7 +4,8 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from houqin.platform.tokens.models import SCOPES, Token
+from houqin.platform.tokens.models import Token
+from houqin.platform.tokens.scopes import SCOPES
 from tests.browsing import running_clock
 from tests.cast import NOW, as_user, cast, later
 
@@ -22,7 +23,7 @@ def token_of(user, *scopes, **how):
     secret = Token.draw()
     Token.objects.create(
         user=user, name="test", digest=Token.digest_of(secret), hint=secret[-4:], made_by=user, made_at=NOW,
-        scopes=list(scopes or SCOPES), **{"expires_at": later(days=30)} | how,
+        scopes=list(scopes or SCOPES.codes), **{"expires_at": later(days=30)} | how,
     )  # fmt: skip
     return secret
 

@@ -9,7 +9,10 @@ from django.utils.translation import ngettext, pgettext_lazy
 from houqin.kernel.clock.models import Grade, Kind
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.messages import say
+from houqin.platform.notices.topics import Topic, register_topic
 from houqin.ui.formatting import moment
+
+register_topic(Topic("demand", _("需求的进展"), 20), "demand.*")
 
 
 def _grade(code: Any) -> str:

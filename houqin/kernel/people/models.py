@@ -13,25 +13,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node
 
+from houqin.kernel.people.roles import Role as Role
+from houqin.kernel.people.roles import role_choices
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
-
-
-class Role(models.TextChoices):
-    """Posts that are held at a place or department subtree (R1). Relations to one object, such as
-    requester or executor, are not granted: they come from the object's own `roles_of`."""
-
-    COORDINATOR = "coordinator", _("后勤专员")
-    MANAGER = "manager", _("后勤主管")
-    LEAD = "lead", _("班组长")
-    TECHNICIAN = "technician", _("维修技师")
-    DUTY = "duty", _("值班员")
-    FINANCE = "finance", _("财务")
-    HEAD = "head", _("部门负责人")
-    SYSTEM_ADMIN = "system_admin", _("系统管理员")
-    SECURITY_ADMIN = "security_admin", _("安全管理员")
-    AUDITOR = "auditor", _("审计管理员")
-
 
 # Those accounts behind which is a person: neither the house, nor its guests, nor another system.
 OF_PEOPLE: Final = Q(is_system=False, is_guest=False, is_service=False)
@@ -179,7 +164,7 @@ class RoleGrant(models.Model):
     when, if it does not hold for good."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="role_grants")
-    role = models.CharField(_("角色"), max_length=20, choices=Role)
+    role = models.CharField(_("角色"), max_length=20, choices=role_choices)
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="+"

@@ -18,6 +18,7 @@ from houqin.platform.files.kinds import document_kind, looks_like_heic, looks_li
 from houqin.platform.files.models import Attachment, Blob
 from houqin.platform.files.names import clean_name
 from houqin.platform.files.pictures import broken, redraw
+from houqin.platform.files.tags import TAGS
 
 if TYPE_CHECKING:
     Upload = File[Any]
@@ -79,7 +80,7 @@ def attach(
         blob=_keep(received, at),
         target_type=ContentType.objects.get_for_model(target),
         target_id=target.pk,
-        tag=Attachment.Tag(tag),
+        tag=TAGS[tag].code,
         name=received.name,
         uploaded_by=actor,
         at=at,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import User
+from houqin.platform.files.tags import Tag, tag_choices
 
 
 class Blob(models.Model):
@@ -63,19 +64,13 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 class Attachment(models.Model):
     """One file as it hangs on one thing. Who may see the thing may see the file, and nobody else."""
 
-    class Tag(models.TextChoices):
-        SCENE = "scene", _("现场")
-        BEFORE = "before", _("处理前")
-        AFTER = "after", _("处理后")
-        SCAN = "scan", _("扫描件")
-        SIGNATURE = "signature", _("签名")
-        DOCUMENT = "document", _("文档")
+    Tag = Tag
 
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
     target_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
     target_id = models.PositiveBigIntegerField()
     target = GenericForeignKey("target_type", "target_id")
-    tag = models.CharField(_("类别"), max_length=10, choices=Tag)
+    tag = models.CharField(_("类别"), max_length=10, choices=tag_choices)
     name = models.CharField(_("文件名"), max_length=120)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()

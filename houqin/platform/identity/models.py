@@ -10,7 +10,8 @@ from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.people.models import Role, User
+from houqin.kernel.people.models import User
+from houqin.kernel.people.roles import role_choices
 
 # What a browser calls itself → what people call it; the first that fits, because many name others too.
 BROWSERS: Final[Mapping[str, str | Promise]] = {
@@ -129,4 +130,4 @@ class OutsideAccount(models.Model):
 class SecondStepRole(models.Model):
     """A role whose holders have to use the second step."""
 
-    role = models.CharField(max_length=20, choices=Role, unique=True)
+    role = models.CharField(max_length=20, choices=role_choices, unique=True)

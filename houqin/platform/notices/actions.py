@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from houqin.kernel.clock.models import Grade
 from houqin.kernel.errors import NotAllowed
 from houqin.kernel.people.models import User, with_substitutes
 from houqin.kernel.trail.models import Event
@@ -90,7 +89,7 @@ def post_to(hooks: list[Hook], event: Event) -> None:
     """One delivery to each of `hooks`, whether they ask for such events or not; twice is once."""
     if not hooks:
         return
-    urgent = first_of(event.target, "grade") == Grade.URGENT
+    urgent = bool(first_of(event.target, "is_urgent"))
     rows = [
         Delivery(
             hook=hook,

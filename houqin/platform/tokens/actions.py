@@ -14,12 +14,14 @@ from houqin.kernel.errors import NotAllowed, Refused
 from houqin.kernel.people.actions import grant_role, require
 from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import Role, RoleGrant, User
+from houqin.kernel.people.roles import ROLES, RoleDef
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
 from houqin.kernel.trail.messages import say
 from houqin.platform.notices.models import may_run
-from houqin.platform.tokens.models import SCOPES, ServiceAccount, Token
+from houqin.platform.tokens.models import ServiceAccount, Token
+from houqin.platform.tokens.scopes import OUTGOING, SCOPES
 
 say("token.made", gettext_lazy("新建接口令牌“%(name)s”：%(scopes)s"), icon="key")
 say("token.revoked", gettext_lazy("作废接口令牌“%(name)s”"), icon="ban")
@@ -29,9 +31,13 @@ say("service.closed", gettext_lazy("停用服务账号“%(name)s”"), icon="ba
 
 MAKES_SERVICES: Final = frozenset({Role.SYSTEM_ADMIN})
 APPROVES_SERVICES: Final = frozenset({Role.SECURITY_ADMIN})
-# 三员分立: a machine that could do an administrator's work would be an administrator whom nobody sees.
-SERVICE_ROLES: Final = tuple(role for role in Role if role not in ADMINISTRATORS)
 MOST_TOKENS: Final = 20
+
+
+def service_roles() -> list[RoleDef]:
+    """The posts that a service account may hold. 三员分立: a machine that could do an administrator's work
+    would be an administrator whom nobody sees."""
+    return [role for role in ROLES if role.code not in ADMINISTRATORS]
 
 
 def scopes_open_to(user: User) -> list[str]:
@@ -39,7 +45,7 @@ def scopes_open_to(user: User) -> list[str]:
     what leaves the house for those who run it."""
     business = not ADMINISTRATORS & user.role_codes()
     return [
-        scope for scope in SCOPES if (may_run(user) if scope.startswith("hooks:") else business)
+        scope.code for scope in SCOPES if (may_run(user) if scope.area in OUTGOING else business)
     ]
 
 
@@ -110,7 +116,7 @@ def make_service(
     """
     at = now()
     require(actor, MAKES_SERVICES)
-    if not set(roles) <= set(SERVICE_ROLES):
+    if not set(roles) <= {role.code for role in service_roles()}:
         raise Refused(_("服务账号不能担任三员。"))
     user = User(username=username, name=name, is_service=True)
     user.set_unusable_password()

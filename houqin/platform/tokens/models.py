@@ -12,18 +12,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import Role, User
+from houqin.kernel.people.roles import ROLES
 from houqin.kernel.places.models import Place
 
 PREFIX: Final = "hq_"  # lets secret scanners find one that was left lying about
-SCOPES: Final = {
-    "demands:read": _("查看需求和服务目录"),
-    "demands:write": _("提交和办理需求"),
-    "orders:read": _("查看工单"),
-    "orders:write": _("办理工单"),
-    "directory:read": _("查看人员和地点"),
-    "hooks:read": _("查看消息通道和发送记录"),
-    "hooks:write": _("重新发送消息"),
-}
 
 
 class TokenQuerySet(models.QuerySet["Token"]):
@@ -118,7 +110,7 @@ class ServiceAccount(models.Model):
         return self.user.name
 
     def role_names(self) -> list[str]:
-        return [str(Role(role).label) for role in self.roles]
+        return [ROLES.label(role) for role in self.roles]
 
 
 class Answer(models.Model):

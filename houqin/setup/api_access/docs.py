@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from houqin.platform.tokens.models import SCOPES
+from houqin.platform.tokens.scopes import SCOPES
 from houqin.ui.api.openapi import document
 from houqin.ui.http import PageRequest
 
@@ -18,7 +18,7 @@ Node = dict[str, Any]
 
 @require_safe
 def api_docs(request: PageRequest) -> HttpResponse:
-    context = {"chapters": chapters(document(get_language() or "en")), "scopes": SCOPES.items()}
+    context = {"chapters": chapters(document(get_language() or "en")), "scopes": SCOPES.choices()}
     return render(request, "api_access/api_docs.html", context)
 
 

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
-from houqin.platform.tokens.actions import SERVICE_ROLES, scopes_open_to
-from houqin.platform.tokens.models import SCOPES
+from houqin.platform.tokens.actions import scopes_open_to, service_roles
+from houqin.platform.tokens.scopes import SCOPES
 from houqin.ui.fields import HouseForm, RadioTiles
 
 PLAIN = r"\A[a-z][a-z0-9-]{1,39}\Z"
@@ -44,7 +44,9 @@ class TokenForm(HouseForm):
         scopes, days = self.fields["scopes"], self.fields["days"]
         assert isinstance(scopes, forms.MultipleChoiceField)
         assert isinstance(days, forms.TypedChoiceField)
-        scopes.choices = [(one, f"{SCOPES[one]} {one}") for one in scopes_open_to(self.target)]
+        scopes.choices = [
+            (one, f"{SCOPES.label(one)} {one}") for one in scopes_open_to(self.target)
+        ]
         days.choices = [(one, ngettext("%d 天", "%d 天", one) % one) for one in DAYS]
 
 
@@ -65,7 +67,7 @@ class ServiceForm(HouseForm):
         label=_("角色"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        choices=[(role.value, role.label) for role in SERVICE_ROLES],
+        choices=lambda: [(role.code, role.label) for role in service_roles()],
         help_text=_("不选就只是需求人：能提交需求，看自己的需求。"),
     )
     place = forms.ModelChoiceField(

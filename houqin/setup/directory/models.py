@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.administrators import ADMINISTRATORS
-from houqin.kernel.people.models import OF_PEOPLE, Department, Role, RoleGrant, User
+from houqin.kernel.people.models import OF_PEOPLE, Department, RoleGrant, User
+from houqin.kernel.people.roles import role_choices
 from houqin.kernel.places.models import Place
 
 
@@ -41,7 +42,7 @@ class RoleWish(models.Model):
     """A role that a sheet asks for. It holds only when the security administrator has granted it."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
-    role = models.CharField(_("角色"), max_length=20, choices=Role)
+    role = models.CharField(_("角色"), max_length=20, choices=role_choices)
     place = models.ForeignKey(Place, models.CASCADE, null=True, related_name="+")
     department = models.ForeignKey(Department, models.CASCADE, null=True, related_name="+")
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")

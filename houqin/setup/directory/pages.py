@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.people.models import Role, RoleGrant
+from houqin.kernel.people.models import RoleGrant
+from houqin.kernel.people.roles import role_choices
 from houqin.setup.directory.models import Person, RoleWish
 from houqin.setup.permissions import GRANTS_ROLES, RUNS_ACCOUNTS
 from houqin.ui.http import PageRequest
@@ -26,7 +27,7 @@ def _extra(request: PageRequest) -> dict[str, Any]:
 
 
 def _roles() -> Sequence[tuple[str, Any]]:
-    return Role.choices
+    return role_choices()
 
 
 NO_PASSWORD = Q(password__startswith="!") | Q(password="")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Set
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houqin.desk.demands.models import Demand
 from houqin.kernel.people.models import Role, RoleGrant, User, holders
+from houqin.kernel.people.roles import ROLES
 from houqin.kernel.places.models import Place
 from houqin.setup import permissions
 from houqin.setup.directory.models import RoleWish
@@ -136,7 +137,6 @@ def _state(step: Step, settled: dict[str, bool]) -> str:
 
 def _who(step: Step) -> str:
     """Those who do the step: 系统管理员 张三."""
-    labels: Any = dict(Role.choices)
-    roles = _("、").join(str(labels[role]) for role in sorted(step.by))
+    roles = _("、").join(ROLES.label(role) for role in sorted(step.by))
     names = _("、").join(str(person) for person in holders(step.by, None)[:3]) if step.by else ""
     return f"{roles} {names}".strip()

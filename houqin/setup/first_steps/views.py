@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from houqin.kernel.people.actions import require
-from houqin.kernel.people.models import Role
+from houqin.kernel.people.roles import ROLES
 from houqin.kernel.timekeeping import now
 from houqin.setup.first_steps.actions import found_house, settle_step
 from houqin.setup.first_steps.forms import CodeForm, HouseFoundingForm
@@ -55,7 +55,7 @@ def first_accounts(request: PageRequest) -> HttpResponse:
     at = now()
     links = [
         {
-            "role": Role(role).label,
+            "role": ROLES.label(role),
             "person": link.user,
             "url": request.build_absolute_uri(reverse("setup:first_password", args=[token])),
         }

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from houqin.kernel.errors import NotAllowed, Refused
 from houqin.kernel.people.actions import grant_role, require_everywhere
 from houqin.kernel.people.administrators import ADMINISTRATORS
-from houqin.kernel.people.models import Department, Role, RoleGrant, User
+from houqin.kernel.people.models import Department, RoleGrant, User
+from houqin.kernel.people.roles import ROLES
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
@@ -94,8 +95,8 @@ def refuse_together(person: User, role: str) -> None:
     three people, and none of them works in the business."""
     held = set(RoleGrant.objects.filter(user=person).values_list("role", flat=True)) - {role}
     if held and (role in ADMINISTRATORS or held & ADMINISTRATORS):
-        labels = "、".join(str(one.label) for one in Role if one in held)
-        said = {"name": person, "held": labels, "role": Role(role).label}
+        labels = "、".join(str(one.label) for one in ROLES if one.code in held)
+        said = {"name": person, "held": labels, "role": ROLES.label(role)}
         raise Refused(
             _("%(name)s 已是%(held)s，不能再任%(role)s：三员互相分立，也不办业务。") % said
         )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import Department, Role
+from houqin.kernel.people.roles import role_choices
 from houqin.kernel.places.models import Place
 from houqin.setup.directory.models import RoleWish
 from houqin.ui.fields import HouseForm, MomentField
@@ -15,7 +16,7 @@ from houqin.ui.fields import HouseForm, MomentField
 class RoleForm(HouseForm):
     """A role for `target`; cleans to the keyword arguments of `give_role`."""
 
-    role = forms.ChoiceField(label=_("角色"), choices=[("", _("请选择")), *Role.choices])
+    role = forms.ChoiceField(label=_("角色"), choices=lambda: [("", _("请选择")), *role_choices()])
     place = forms.ModelChoiceField(
         label=_("管到哪个地点"),
         queryset=Place.objects.in_use(),

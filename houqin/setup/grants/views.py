@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from houqin.kernel.errors import Refused
 from houqin.kernel.people.actions import require_everywhere
-from houqin.kernel.people.models import Role, RoleGrant
+from houqin.kernel.people.models import RoleGrant
+from houqin.kernel.people.roles import ROLES
 from houqin.setup.directory.models import Person, RoleWish
 from houqin.setup.first_steps.steps import unfinished
 from houqin.setup.grants.actions import drop_wish, give_role, grant_wishes, revoke_role
@@ -60,7 +61,7 @@ def grant(request: PageRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("已授予。"))
             return redirect(person)
-    verbs = [(role.label, spoken_by(role)) for role in Role]
+    verbs = [(role.label, spoken_by(role.code)) for role in ROLES]
     context = {"form": form, "person": person, "verbs": verbs}
     return render(request, "grants/grant.html", context, status=422 if form.is_bound else 200)
 

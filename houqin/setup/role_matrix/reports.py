@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houqin.desk.demands.models import Demand
 from houqin.kernel.flow import SYSTEM, Step
-from houqin.kernel.people.models import Role
+from houqin.kernel.people.roles import role_choices
 from houqin.setup.role_matrix.access import (
     ADDRESSES,
     AUDIENCE,
@@ -58,7 +58,7 @@ def flow_tables() -> list[FlowTable]:
 
 
 def _flow_table(model: Any, name: str, card: Card | None) -> FlowTable:
-    named = {**RELATIONS, **dict(Role.choices)}
+    named = {**RELATIONS, **dict(role_choices())}
     spoken = {str(role) for step in model.FLOW.values() for role in step.by}
     columns = [role for role in named if role in spoken]
     states = dict(model.Status.choices)

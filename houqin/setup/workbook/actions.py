@@ -138,7 +138,7 @@ class _Taking:
             at = (None, over) if role == Role.HEAD else (place, None)
             if (
                 person.pk,
-                role.value,
+                role,
                 *(one.pk if one else None for one in at),
             ) not in self.known.held:
                 RoleWish.objects.create(

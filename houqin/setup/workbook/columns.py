@@ -8,12 +8,14 @@ from operator import attrgetter
 from typing import Any, Final
 
 from django.conf import settings
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from houqin.kernel.people.administrators import ADMINISTRATORS
-from houqin.kernel.people.models import OF_PEOPLE, Department, Role
+from houqin.kernel.people.models import OF_PEOPLE, Department
+from houqin.kernel.people.roles import ROLES
 from houqin.kernel.places.models import Place
 from houqin.setup.directory.models import Person
 from houqin.work.teams.models import Member
@@ -59,8 +61,7 @@ def _parent(node: Any) -> str:
 
 def _roles(person: Person) -> str:
     held = [grant.role for grant in person.role_grants.all() if grant.role not in ADMINISTRATORS]
-    labels: Any = dict(Role.choices)
-    return BETWEEN.join(dict.fromkeys(str(labels[role]) for role in held))
+    return BETWEEN.join(dict.fromkeys(ROLES.label(role) for role in held))
 
 
 def _where(person: Person) -> str:
@@ -88,9 +89,17 @@ def _people() -> Any:
 
 
 CODE = _("自己定的编码，全表唯一；以后更新就靠它认。")
-ROLES = _(
-    "后勤专员、后勤主管、班组长、维修技师、值班员、财务、部门负责人；几个之间用顿号，没有就留空。由安全管理员授予。"
-)
+
+
+def _roles_help() -> str:
+    """The posts that a sheet may ask for, as they are today."""
+    labels = [str(role.label) for role in ROLES if role.code not in ADMINISTRATORS]
+    return _now("%(roles)s；几个之间用顿号，没有就留空。由安全管理员授予。") % {
+        "roles": _now("、").join(labels)
+    }
+
+
+ROLES_HELP = lazy(_roles_help, str)()
 WHERE = _("角色管到哪里：地点编码；部门负责人填部门编码；留空就是全部。新班组也以它为驻地。")
 PLACES: Final = Sheet(
     "places",
@@ -182,7 +191,7 @@ PEOPLE: Final = Sheet(
             most=254,
             shown=attrgetter("email"),
         ),
-        Column("roles", _("角色"), ROLES, "维修技师", width=20, most=120, shown=_roles),
+        Column("roles", _("角色"), ROLES_HELP, "维修技师", width=20, most=120, shown=_roles),
         Column("where", _("任职范围编码"), WHERE, "BJ", most=30, shown=_where),
         Column(
             "team",

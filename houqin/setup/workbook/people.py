@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from houqin.kernel.people.administrators import ADMINISTRATORS, administrators
 from houqin.kernel.people.models import OF_PEOPLE, Department, Role, RoleGrant, User
+from houqin.kernel.people.roles import ROLES
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.setup.directory.models import RoleWish
@@ -30,7 +31,7 @@ class Known:
     people: dict[str, User]
     teams: dict[str, Team]
     skills: dict[str, Skill]
-    roles: dict[str, Role]
+    roles: dict[str, str]
     kinds: dict[str, str]
     reserved: set[str]  # numbers of no person: the house itself, the guest, other systems
     guarded: set[int]  # the three administrators, whose addresses no sheet changes
@@ -54,7 +55,7 @@ class Known:
             skills={
                 word: one for one in Skill.objects.all() for word in (one.name.casefold(), one.code)
             },
-            roles={word: role for role in Role for word in spellings(role.label)},
+            roles={word: role.code for role in ROLES for word in spellings(role.label)},
             kinds={word: kind.value for kind in Place.Kind for word in spellings(kind.label)},
             reserved={one.username.casefold() for one in User.objects.exclude(OF_PEOPLE)},
             guarded=set(administrators(now()).values_list("pk", flat=True)),
@@ -100,7 +101,7 @@ class Known:
         place, over = self.where(row)
         for role in self.roles_of(row):
             at = (None, over) if role == Role.HEAD else (place, None)
-            if (person.pk, role.value, *(one.pk if one else None for one in at)) not in self.held:
+            if (person.pk, role, *(one.pk if one else None for one in at)) not in self.held:
                 return True
         return self._team_changes(row, person)
 
@@ -117,7 +118,7 @@ class Known:
         code = row["where"].casefold()
         return self.places.get(code), self.departments.get(code)
 
-    def roles_of(self, row: Row) -> Iterator[Role]:
+    def roles_of(self, row: Row) -> Iterator[str]:
         return (self.roles[word.casefold()] for word in several(row["roles"]))
 
 
@@ -157,7 +158,7 @@ def _check_roles(row: Row, known: Known) -> None:
     for word in several(row["roles"]):
         role = known.roles.get(word.casefold())
         if role is None:
-            labels = _("、").join(str(one.label) for one in Role if one not in ADMINISTRATORS)
+            labels = _("、").join(str(one.label) for one in ROLES if one.code not in ADMINISTRATORS)
             row.say(
                 "roles",
                 _("没有“%(text)s”这个角色；请写 %(labels)s。") % {"text": word, "labels": labels},

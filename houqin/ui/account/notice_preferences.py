@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from houqin.platform.notices.actions import choose
-from houqin.platform.notices.models import Choice, How, Topic
+from houqin.platform.notices.models import Choice, How
+from houqin.platform.notices.topics import TOPICS
 from houqin.ui.fields import HouseForm, RadioTiles
 from houqin.ui.http import PageRequest
 
@@ -33,16 +34,16 @@ class ChoicesForm(HouseForm):
     def __init__(self, *args: Any, choice: Choice, **kwargs: Any) -> None:
         hours = {name: getattr(choice, name) for name in ("daily_at", "quiet_from", "quiet_to")}
         super().__init__(*args, initial=hours, **kwargs)
-        for topic in Topic:
+        for topic in TOPICS:
             tiles = RadioTiles(look="fill")
-            chosen = choice.mail.get(topic, How.NOW)
-            self.fields[topic] = forms.ChoiceField(
-                label=topic.label, choices=How.choices, widget=tiles, initial=chosen
+            chosen = choice.mail.get(topic.code, How.NOW)
+            self.fields[topic.code] = forms.ChoiceField(
+                label=str(topic.label), choices=How.choices, widget=tiles, initial=chosen
             )
 
     @property
     def topics(self) -> list[BoundField]:
-        return [self[topic] for topic in Topic]
+        return [self[code] for code in TOPICS.codes]
 
     @property
     def hours(self) -> list[BoundField]:
@@ -57,7 +58,7 @@ class ChoicesForm(HouseForm):
             elif start is not None and start == end:
                 self.add_error("quiet_to", _now("免打扰的开始和结束不能相同。"))
         hours = {name: cleaned.get(name) for name in ("daily_at", "quiet_from", "quiet_to")}
-        cleaned["choice"] = hours | {"mail": {topic: cleaned.get(topic) for topic in Topic}}
+        cleaned["choice"] = hours | {"mail": {code: cleaned.get(code) for code in TOPICS.codes}}
         return cleaned
 
 

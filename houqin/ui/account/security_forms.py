@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.people.models import Role
+from houqin.kernel.people.roles import role_choices
 from houqin.ui.fields import HouseForm
 
 CODE = {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false"}
@@ -65,7 +65,7 @@ class EmailForm(SureForm):
 class RolesForm(HouseForm):
     roles = forms.MultipleChoiceField(
         label=_("须用两步验证的角色"),
-        choices=Role.choices,
+        choices=role_choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("从下一次登录起，有这些角色的人要先设好两步验证。"),

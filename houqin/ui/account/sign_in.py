@@ -24,19 +24,8 @@ from houqin.ui.account.preferences import choose_language, choose_theme
 from houqin.ui.account.sessions import after_password, enter
 from houqin.ui.addresses import safe_next
 from houqin.ui.http import PageRequest
+from houqin.ui.keys import all_keys
 
-KEYS = (
-    (("?",), _("看这张表")),
-    (("/",), _("搜索")),
-    (("j", "k"), _("下一行、上一行")),
-    (("Enter",), _("打开光标所在的一行")),
-    (("Esc",), _("关掉对话框或菜单；在一件需求上，回到队列")),
-    (("x",), _("勾选光标所在的一行；Shift 加点击勾选一段")),
-    (("1", "2", "3"), _("审核台：定为紧急、重要、常规")),
-    (("a",), _("受理并定级；勾选了几件时，成批受理")),
-    (("p",), _("审核台：选同时派给谁")),
-    (("b", "m", "d", "r"), _("退回补充、合并、派工、驳回")),
-)
 YEAR = 365 * 24 * 3600  # seconds
 
 
@@ -125,7 +114,8 @@ def set_theme(request: PageRequest) -> HttpResponse:
 @require_safe
 def keys(request: PageRequest) -> HttpResponse:
     """What the single keys do, in the dialog or on a page."""
-    return render(request, "ui/_keys.html" if request.htmx else "ui/keys.html", {"keys_page": KEYS})
+    template = "ui/_keys.html" if request.htmx else "ui/keys.html"
+    return render(request, template, {"keys_page": list(all_keys())})
 
 
 @login_not_required

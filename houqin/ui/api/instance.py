@@ -14,8 +14,8 @@ from ninja import NinjaAPI, Router
 from ninja.errors import ValidationError
 
 from houqin.kernel.errors import NotAllowed, Refused
-from houqin.platform.tokens.models import SCOPES
 from houqin.platform.tokens.problems import Problem, Trouble, problem
+from houqin.platform.tokens.scopes import SCOPES
 
 __all__ = ["API", "BODIES", "Router", "answers", "may", "whole"]
 
@@ -42,7 +42,7 @@ class May:
     """Lets a token in that has one of the scopes. Raises NotAllowed for one that has not."""
 
     def __init__(self, *scopes: str) -> None:
-        assert SCOPES.keys() >= set(scopes), scopes
+        assert set(SCOPES.codes) >= set(scopes), scopes
         self.scopes = scopes
 
     def __call__(self, request: HttpRequest) -> Any:

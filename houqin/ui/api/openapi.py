@@ -12,8 +12,8 @@ from typing import Any, Final
 from django.utils import translation
 
 from houqin.platform.tokens import etags, idempotency
-from houqin.platform.tokens.models import SCOPES
 from houqin.platform.tokens.problems import MEDIA_TYPE, problem
+from houqin.platform.tokens.scopes import SCOPES
 from houqin.ui.api.cards import CARDS
 from houqin.ui.api.examples import sample
 from houqin.ui.api.fields import body_of
@@ -47,7 +47,7 @@ def document(language: str) -> Node:
         said: Node = dict(whole().get_openapi_schema(path_prefix=""))
         said["info"]["description"] = DESCRIPTION
         said["servers"] = [{"url": "/api/v1"}]
-        scopes = "; ".join(f"{scope}: {words}" for scope, words in SCOPES.items())
+        scopes = "; ".join(f"{scope}: {words}" for scope, words in SCOPES.choices())
         scheme = {"type": "http", "scheme": "bearer", "description": scopes}
         said["components"]["securitySchemes"] = {"token": scheme}
         for path, operations in list(said["paths"].items()):

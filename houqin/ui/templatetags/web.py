@@ -16,15 +16,15 @@ from django.core.exceptions import ImproperlyConfigured
 from django.forms import BoundField
 from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
+from houqin.kernel.clock.models import Grade
 from houqin.kernel.timekeeping import now as clock_now
 from houqin.ui import formatting
 from houqin.ui.fields import field_kind
 
 register = template.Library()
 
-GRADES = {"urgent": _("紧急"), "important": _("重要"), "routine": _("常规")}
+GRADES = dict(Grade.choices)
 Manifest = Mapping[str, Mapping[str, Any]]
 
 

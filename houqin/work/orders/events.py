@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from houqin.kernel.trail.messages import say
+from houqin.platform.notices.topics import Topic, register_topic
+
+register_topic(Topic("work", _("派给我和班组的工作"), 10), "order.*")
 
 
 def _reason(label: Any) -> str:

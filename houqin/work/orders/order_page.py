@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.timekeeping import now
 from houqin.platform.files.models import Attachment
+from houqin.platform.files.tags import TAGS
 from houqin.platform.paper.registry import papers_of
 from houqin.ui.formatting import duration, moment
 from houqin.ui.http import PageRequest
@@ -32,7 +33,7 @@ def what_is_missing(order: WorkOrder) -> str:
 
 def lacking_photos(order: WorkOrder) -> list[str]:
     """The photos that are demanded and not there yet, in words."""
-    return [str(Attachment.Tag(tag).label) for tag in photos_missing(order)]
+    return [TAGS.label(tag) for tag in photos_missing(order)]
 
 
 def missing_in_words(lacking: Sequence[str], steps: int = 0) -> str:

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from houqin.kernel.trail.messages import say
+from houqin.platform.notices.topics import Topic, register_topic
+
+register_topic(Topic("roster", _("排班和换班"), 50), "shift.*", "roster.*", "swap.*")
 
 
 def _mark(mark: Any) -> str:

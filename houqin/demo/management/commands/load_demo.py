@@ -10,7 +10,8 @@ from django.db import transaction
 
 from houqin.demo.history import History
 from houqin.demo.organisation import ACCOUNTS, Organisation, build_organisation
-from houqin.kernel.people.models import Role, User
+from houqin.kernel.people.models import User
+from houqin.kernel.people.roles import ROLES
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now, turned_to
 from houqin.platform.notices.models import Delivery, Notice
@@ -47,12 +48,11 @@ class Command(BaseCommand):
         self.stdout.write(f"Loaded {User.objects.count()} people and {begun} requests.")
 
     def _write_accounts(self, made: Organisation) -> None:
-        words = dict(Role.choices)
         accounts = [
             {
                 "username": name,
                 "name": made.people[name].name,
-                "role": str(words.get(role, role)),
+                "role": ROLES.label(role),
                 "hint": "",
             }
             for name, role in ACCOUNTS

@@ -234,6 +234,10 @@ class Demand(Flowing, Clocked):
         return roles
 
     @property
+    def is_urgent(self) -> bool:
+        return self.grade == Grade.URGENT
+
+    @property
     def asker(self) -> str:
         """Who wants it, by name: the caller who has no account, or the requester."""
         return self.caller or self.requester.name

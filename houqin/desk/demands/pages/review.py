@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.db.models import F
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from houqin.desk.demands.actions import preview_grades, standard_for
 from houqin.desk.demands.facts import alike, facts_for
@@ -18,6 +19,15 @@ from houqin.desk.demands.pages.thread import story_of
 from houqin.desk.demands.reports import proposals_for
 from houqin.kernel.timekeeping import now
 from houqin.ui.http import PageRequest
+from houqin.ui.keys import register_keys
+
+register_keys(
+    "review",
+    (("1", "2", "3"), _("审核台：定为紧急、重要、常规")),
+    (("a",), _("受理并定级；勾选了几件时，成批受理")),
+    (("p",), _("审核台：选同时派给谁")),
+    (("b", "m", "d", "r"), _("退回补充、合并、派工、驳回")),
+)
 
 LONGEST = 100  # what the list at the left holds; more than that are reached as these are done
 

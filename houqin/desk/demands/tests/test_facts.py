@@ -80,7 +80,7 @@ def test_rework_and_stars_of_the_building_are_told(desk):
         desk.brought_to(status)
     actions.refuse_demand(desk.wu, desk.brought_to("done"), reason="还在滴水")
     told = facts(desk.submitted())["本栋口碑"]
-    assert (told.text, told.verdict) == ("近一年办结 2 件，返工 0 件", "4.0 星")
+    assert (told.text, told.verdict) == ("近 365 天办结 2 件，返工 0 件", "4.0 星")
 
 
 def test_who_is_on_duty_is_told_and_so_is_that_nobody_is(desk):

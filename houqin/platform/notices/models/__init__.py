@@ -2,7 +2,7 @@
 
 from houqin.platform.notices.models.delivery import Delivery
 from houqin.platform.notices.models.notice import Notice, title_of
-from houqin.platform.notices.models.preference import Choice, How, Topic, topic_of
+from houqin.platform.notices.models.preference import Choice, How
 from houqin.platform.notices.models.webhook import RUN_BY, Hook, may_leave, may_run
 
 __all__ = [
@@ -12,9 +12,7 @@ __all__ = [
     "Hook",
     "How",
     "Notice",
-    "Topic",
     "may_leave",
     "may_run",
     "title_of",
-    "topic_of",
 ]

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from fnmatch import fnmatchcase
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -11,39 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from houqin.platform.notices.models.delivery import Delivery
-
-
-class Topic(models.TextChoices):
-    """What a notice is about, as a person sorts their mail. It follows from the name of the event."""
-
-    WORK = "work", _("派给我和班组的工作")
-    DEMAND = "demand", _("需求的进展")
-    ALARM = "alarm", _("时限提醒和催办")
-    TALK = "talk", _("回复和@我")
-    ROSTER = "roster", _("排班和换班")
-    OTHER = "other", _("其他")
-
-
-# The first pattern that fits says the topic.
-PATTERNS: Final = (
-    ("clock.*", Topic.ALARM),
-    ("*.urged", Topic.ALARM),
-    ("*.supervis*", Topic.ALARM),
-    ("*.commented", Topic.TALK),
-    ("*.noted", Topic.TALK),
-    ("*.mention*", Topic.TALK),
-    ("*.copied", Topic.TALK),
-    ("shift.*", Topic.ROSTER),
-    ("roster.*", Topic.ROSTER),
-    ("swap.*", Topic.ROSTER),
-    ("order.*", Topic.WORK),
-    ("demand.*", Topic.DEMAND),
-)
-
-
-def topic_of(name: str) -> Topic:
-    """What an event of this name is about."""
-    return next((topic for pattern, topic in PATTERNS if fnmatchcase(name, pattern)), Topic.OTHER)
+from houqin.platform.notices.topics import topic_of
 
 
 class How(models.TextChoices):

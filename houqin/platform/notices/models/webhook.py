@@ -98,6 +98,7 @@ class Hook(models.Model):
 
 
 def first_of(target: Any, name: str, otherwise: Any = None) -> Any:
-    """`target.name`, or that of what the target is about (a work order has its request as `subject`)."""
-    holders: Sequence[Any] = (target, getattr(target, "subject", None))
+    """`target.name`, or that of what the target is about: the field that its model names in `ABOUT`."""
+    about = getattr(target, getattr(target, "ABOUT", ""), None)
+    holders: Sequence[Any] = (target, about)
     return next((getattr(one, name) for one in holders if getattr(one, name, None)), otherwise)

@@ -105,6 +105,7 @@ class WorkOrder(Flowing):
         "done": "done",
         "handed_back": "back",
     }
+    ABOUT = "subject"  # where notices find the place and the urgency of an order
     FLOW = Flow(
         {  # verb                from                                      to              by
             "accept": Step({Status.OFFERED}, Status.ACCEPTED, {"executor", "crew"}),
@@ -245,11 +246,8 @@ class WorkOrder(Flowing):
         roles = user.roles_at(self.place) & set(SEES_WORK)
         if self.executor_id in user.faces:
             roles |= {"executor"}
-        if (
-            self.executor_id is None
-            and self.team
-            and self.team.crew.filter(user__in=user.faces).exists()
-        ):
+        crew = self.team.crew.filter(user__in=user.faces) if self.team else None
+        if self.executor_id is None and crew is not None and crew.exists():
             roles |= {"crew"}
         return roles
 
