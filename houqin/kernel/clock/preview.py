@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from houqin.kernel.worktime.promise import Span, Unit, moment
+from houqin.kernel.worktime.running import PERIODS, Run
 from houqin.kernel.worktime.timetable import Timetable
 
 DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
@@ -21,7 +22,27 @@ def after_pause(timetable: Timetable, unit: Unit, due_at: datetime, pause: Span)
     if unit is Unit.WORKING_HOURS:
         lost = timetable.between(pause.start, pause.end)
         return timetable.add(due_at, lost) if lost else due_at
+    if unit in PERIODS:
+        return _on_a_working_day(timetable, due_at, _ends(timetable, unit, pause))
     return timetable.shift_days(due_at, _closes(timetable, pause))
+
+
+def _ends(timetable: Timetable, unit: Unit, pause: Span) -> int:
+    """How many days ended during the pause, rest days included."""
+    run = Run.of(timetable, unit, pause.start, [pause])
+    day, last = timetable.local_date(pause.start), timetable.local_date(pause.end)
+    return sum(not run.end_of(day + n * DAY)[1] for n in range((last - day).days + 1))
+
+
+def _on_a_working_day(timetable: Timetable, due_at: datetime, days: int) -> datetime:
+    """`due_at` so many days later, at the close of the next working day where that is a rest day."""
+    if not days:
+        return due_at
+    here = due_at.astimezone(timetable.tz)
+    moved = datetime.combine(here.date() + days * DAY, here.time(), timetable.tz)
+    if timetable.is_working_day(moved.date()):
+        return moved
+    return timetable.close_of(timetable.workdays_from(moved.date(), 1))
 
 
 def _closes(timetable: Timetable, pause: Span) -> int:

@@ -1,6 +1,6 @@
 """A due time in words: which days and pauses were counted, which were not, and by which rule."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from houqin.kernel.worktime.national import spoken
-from houqin.kernel.worktime.running import NO_TIME, Run, Span, Unit, as_time
+from houqin.kernel.worktime.running import NO_TIME, Run, Unit, as_time
 from houqin.kernel.worktime.timetable import DAY, Timetable
 
 Kind = Literal["start", "skip", "off", "count", "hold", "due"]
@@ -45,19 +45,12 @@ class _Day:
     working: bool = True
 
 
-def explain(
-    timetable: Timetable,
-    unit: Unit,
-    amount: Decimal | int,
-    start: datetime,
-    pauses: Sequence[Span],
-    due: datetime,
-) -> list[Step]:
-    """How a promise of `amount` from `start` came to fall due at `due`, in at most 40 steps."""
-    run = Run.of(timetable, unit, start, pauses)
-    first = Step("start", start.astimezone(timetable.tz), None, _opening(run.unit, amount))
+def explain(run: Run, amount: Decimal | int, due: datetime) -> list[Step]:
+    """How a promise in hours, working hours or working days came to fall due at `due`."""
+    start = run.start.astimezone(run.timetable.tz)
+    first = Step("start", start, None, _opening(run.unit, amount))
     middle = list(_holds(run, due)) if run.unit is Unit.HOURS else _days_as_steps(run, due)
-    return [first, *_shortened(middle), _closing(run, amount, due)]
+    return [first, *shortened(middle), _closing(run, amount, due)]
 
 
 def span_text(length: timedelta) -> str:
@@ -250,7 +243,7 @@ def _remarked(text: str, group: list[_Day]) -> str:
     return _("%(text)s（%(remark)s）") % {"text": text, "remark": remark} if remark else text
 
 
-def _shortened(steps: list[Step]) -> list[Step]:
+def shortened(steps: list[Step]) -> list[Step]:
     """At most 38 steps: the middle of a very long way becomes one."""
     if len(steps) <= MOST_STEPS - 2:
         return steps

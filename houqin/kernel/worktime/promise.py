@@ -9,8 +9,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from houqin.kernel.worktime.explanation import Step, explain
-from houqin.kernel.worktime.running import Run, Span, Unit, as_time
+from houqin.kernel.worktime import explained_periods, explanation
+from houqin.kernel.worktime.explanation import Step
+from houqin.kernel.worktime.periods import due_of_period
+from houqin.kernel.worktime.running import PERIODS, Run, Span, Unit, as_time
 from houqin.kernel.worktime.timetable import MICROSECOND, Timetable
 
 __all__ = ["Span", "Step", "Unit", "due", "explain", "moment", "used"]
@@ -27,7 +29,9 @@ def due(
 
     HOURS run day and night. WORKING_HOURS run inside the timetable. WORKING_DAYS do not count the day of
     the event and end at the close of the last one; a day counts when its close finds the clock running.
-    Raises ValueError for a negative amount or a part of a working day.
+    DAYS and MONTHS do not count the day of the event either; their last day, moved to the next working
+    day where it is none, ends at close of business (`periods`).
+    Raises ValueError for a negative amount or a part of a day or month.
     """
     return _due(Run.of(timetable, unit, start, pauses), amount)
 
@@ -65,17 +69,36 @@ def moment(
     return run.reach(round(Fraction(share) * (_whole(run, amount) // MICROSECOND)) * MICROSECOND)
 
 
+def explain(
+    timetable: Timetable,
+    unit: Unit,
+    amount: Decimal | int,
+    start: datetime,
+    pauses: Sequence[Span],
+    due: datetime,
+) -> list[Step]:
+    """How a promise of `amount` from `start` came to fall due at `due`, in at most 40 steps."""
+    run = Run.of(timetable, unit, start, pauses)
+    if run.unit in PERIODS:
+        return explained_periods.explain_period(run, int(amount), due)
+    return explanation.explain(run, amount, due)
+
+
 def _due(run: Run, amount: Decimal | int) -> datetime:
     if amount < 0:
         raise ValueError("a promise cannot be negative")
-    if run.unit is not Unit.WORKING_DAYS or not amount:
+    if run.unit in (Unit.HOURS, Unit.WORKING_HOURS) or not amount:
         return run.reach(as_time(amount))
     if amount != int(amount):
-        raise ValueError("working days are whole")
+        raise ValueError("days and months are whole")
+    if run.unit in PERIODS:
+        return due_of_period(run, int(amount))
     counted = (close for _day, close, counts in run.closes() if counts)
     return next(close for number, close in enumerate(counted, start=1) if number == amount)
 
 
 def _whole(run: Run, amount: Decimal | int) -> timedelta:
-    """The running time of the whole promise: for WORKING_DAYS the working time up to the due time."""
-    return run.until(_due(run, amount)) if run.unit is Unit.WORKING_DAYS else as_time(amount)
+    """The running time of the whole promise: for days and months what runs up to the due time."""
+    if run.unit in (Unit.HOURS, Unit.WORKING_HOURS):
+        return as_time(amount)
+    return run.until(_due(run, amount))

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
-from houqin.kernel.worktime.timetable import MICROSECOND, Timetable
+from houqin.kernel.worktime.timetable import DAY, MICROSECOND, MIDNIGHT, Timetable
 
 NO_TIME = timedelta(0)
 
@@ -24,6 +25,15 @@ class Unit(StrEnum):
     HOURS = "hours"
     WORKING_HOURS = "working_hours"
     WORKING_DAYS = "working_days"
+    DAYS = "days"
+    MONTHS = "months"
+
+
+# Periods of the calendar: they run day and night, rest days and holidays included, and only their end
+# looks at the timetable.
+PERIODS: Final = frozenset({Unit.DAYS, Unit.MONTHS})
+# Units that are measured by the time that passes, not by the time that is worked.
+ELAPSING: Final = PERIODS | {Unit.HOURS}
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,7 @@ class Run:
         )
 
     def until(self, at: datetime) -> timedelta:
-        """How long the clock has run at `at`: elapsed time for HOURS, else working time."""
+        """How long the clock has run at `at`: elapsed time for ELAPSING units, else working time."""
         here, total = at.astimezone(UTC), NO_TIME
         for begin, end in self._stretches():
             if begin >= here:
@@ -84,8 +94,21 @@ class Run:
         while True:
             day = self.timetable.workdays_from(day, 1)
             close = self.timetable.close_of(day)
-            nearest = bisect_left(ends, close)
-            yield day, close, nearest == len(ends) or self.pauses[nearest].start >= close
+            yield day, close, self._runs_up_to(close, ends)
+
+    def end_of(self, day: date) -> tuple[datetime, bool]:
+        """When `day` ends, and whether it counts: the close of a working day, midnight of another
+        (《民法典》第二百零三条). It counts when the clock ran up to its end, as in `closes`."""
+        end = (
+            self.timetable.close_of(day)
+            if self.timetable.is_working_day(day)
+            else datetime.combine(day + DAY, MIDNIGHT, self.timetable.tz)
+        )
+        return end, self._runs_up_to(end, [pause.end for pause in self.pauses])
+
+    def _runs_up_to(self, end: datetime, ends: list[datetime]) -> bool:
+        nearest = bisect_left(ends, end)
+        return nearest == len(ends) or self.pauses[nearest].start >= end
 
     def _stretches(self) -> Iterator[tuple[datetime, datetime | None]]:
         """The times between the pauses, the last without an end."""
@@ -97,10 +120,10 @@ class Run:
         yield begin, None
 
     def _measure(self, begin: datetime, end: datetime) -> timedelta:
-        return end - begin if self.unit is Unit.HOURS else self.timetable.between(begin, end)
+        return end - begin if self.unit in ELAPSING else self.timetable.between(begin, end)
 
     def _advance(self, begin: datetime, amount: timedelta) -> datetime:
-        if self.unit is Unit.HOURS:
+        if self.unit in ELAPSING:
             return self._said(begin + amount)
         return self.timetable.add(begin, amount)
 
