@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from tempfile import TemporaryFile
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from houqin.kernel.leases import LeaseLost
 from houqin.kernel.sweeps.registry import sweep
 from houqin.kernel.timekeeping import now as present
 from houqin.platform.notices.actions import notify
@@ -40,6 +42,6 @@ def _made(export: Export) -> tuple[bytes, int]:
 
 def _tell(export: Export, content: bytes | None, rows: int) -> None:
     at = present()
-    event = finish_export(export, content=content, rows=rows, now=at)
-    if event:
+    with suppress(LeaseLost):  # whoever has it now tells of it
+        event = finish_export(export, content=content, rows=rows, now=at)
         notify([export.user], event, url=export.get_absolute_url(), now=at)

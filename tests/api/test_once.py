@@ -4,7 +4,6 @@ import pytest
 
 from houqin.desk.demands.models import Demand
 from houqin.kernel.timekeeping import turned_to
-from houqin.platform.tokens.idempotency import LEASE
 from houqin.platform.tokens.models import Answer
 from houqin.platform.tokens.sweeps import forget_answers
 from tests.api.conftest import Caller, asks, token_of
@@ -70,11 +69,12 @@ def test_what_is_no_key_is_refused(program, cast, key):
 def test_while_it_is_being_done_a_second_one_waits_and_a_dead_one_is_taken_over(program, cast):
     wu = program(cast.wu)
     wu.post("/demands", asks(cast), key=KEY)
-    Answer.objects.update(status=None, body="")  # as it stands while somebody is at it
+    # as it stands while somebody is at it
+    Answer.objects.update(status=None, body="", lease_until=later() + Answer.LEASE)
     busy = wu.post("/demands", asks(cast), key=KEY)
     assert (busy.status_code, busy["Retry-After"]) == (409, "1")
     with turned_to(later(minutes=3)):
-        assert later(minutes=3) - later() > LEASE
+        assert later(minutes=3) - later() > Answer.LEASE
         assert wu.post("/demands", asks(cast), key=KEY).status_code == 201
 
 
@@ -82,7 +82,7 @@ def test_who_lost_the_claim_has_done_nothing(program, cast, monkeypatch):
     wu = program(cast.wu)
 
     def slow(*args):
-        Answer.objects.update(lease="somebody else")
+        Answer.objects.update(lease_token="somebody else")
         return {"number": cast.submit().number, "url": ""}
 
     monkeypatch.setattr("houqin.desk.demands.api.routes._submit", slow)

@@ -88,7 +88,6 @@ def start_import(actor: User, file: ImportFile) -> None:
         file,
         {Status.READY, Status.FAILED},
         status=Status.CHECKING,
-        lease_until=None,
         **NOTHING_WRONG,
     )
     record(actor, "import.started", file, at=now(), file=file.name, rows=file.total)

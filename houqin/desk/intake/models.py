@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from houqin.kernel.leases import Leased, LeasedQuerySet
 from houqin.kernel.people.models import User
 
 
-class ImportFileQuerySet(models.QuerySet["ImportFile"]):
+class ImportFileQuerySet(LeasedQuerySet["ImportFile"]):
     def visible_to(self, user: User) -> ImportFileQuerySet:
         """A file belongs to whoever brought it: it may hold more than the others may see."""
         return self.filter(uploaded_by=user) if user.pk else self.none()
@@ -21,7 +23,7 @@ class ImportFileQuerySet(models.QuerySet["ImportFile"]):
         return self.defer("content", "errors")
 
 
-class ImportFile(models.Model):
+class ImportFile(Leased):
     """A file of demands on its way in: mapped, previewed, then taken whole or not at all."""
 
     class Status(models.TextChoices):
@@ -32,6 +34,7 @@ class ImportFile(models.Model):
         DONE = "done", _("已导入")
         FAILED = "failed", _("有错误，未导入")
 
+    LEASE = timedelta(minutes=5)
     UNDER_WAY = frozenset({Status.CHECKING, Status.WRITING})
     TONES = {"checking": "doing", "writing": "doing", "done": "done", "failed": "back"}
 
@@ -49,7 +52,6 @@ class ImportFile(models.Model):
     errors = models.JSONField(default=list)  # [row number as the file counts, column, sentence]
     at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
-    lease_until = models.DateTimeField(null=True)
 
     rows: models.Manager[ImportedRow]
     objects = ImportFileQuerySet.as_manager()

@@ -14,7 +14,6 @@ from django.utils.timezone import localtime
 
 from houqin.desk.demands.models import Demand
 from houqin.desk.intake.drafts import Draft
-from houqin.desk.intake.leases import Hold
 from houqin.desk.intake.models import ImportedRow, ImportFile
 from houqin.desk.intake.promises import Promises, nearest_due
 from houqin.kernel.clock.models import Clock, Pause
@@ -70,10 +69,10 @@ def plan(file: ImportFile, drafts: Sequence[Draft], at: datetime) -> list[Planne
 
 
 @transaction.atomic
-def write_demands(file: ImportFile, planned: Sequence[Planned], hold: Hold, at: datetime) -> None:
+def write_demands(file: ImportFile, planned: Sequence[Planned], at: datetime) -> None:
     """Write everything, or nothing: the lease is given back in the same transaction, so that a worker
     which has lost it writes nothing. Raises LeaseLost."""
-    hold.end(ImportFile.Status.DONE, finished_at=at, handled=len(planned), content=b"")
+    file.finish(status=ImportFile.Status.DONE, finished_at=at, handled=len(planned), content=b"")
     _give_numbers(planned)
     _insert([one.demand for one in planned])
     for one in planned:

@@ -1,25 +1,25 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+
+from houqin.kernel.leases import Leased, LeasedQuerySet
 
 
-class SweepRunQuerySet(models.QuerySet["SweepRun"]):
+class SweepRunQuerySet(LeasedQuerySet["SweepRun"]):
     def due(self, now: datetime) -> SweepRunQuerySet:
         """Those whose time has come and which no living worker holds."""
-        free = Q(lease_until=None) | Q(lease_until__lt=now)
-        return self.filter(free, next_at__lte=now).order_by("next_at", "name")
+        return self.free(now).filter(next_at__lte=now).order_by("next_at", "name")
 
 
-class SweepRun(models.Model):
+class SweepRun(Leased):
     """When a sweep runs next, who holds it now, and how it went last: one row for each sweep."""
+
+    LEASE = timedelta(minutes=3)
 
     name = models.CharField(max_length=80, unique=True)
     next_at = models.DateTimeField()
-    lease_until = models.DateTimeField(null=True)
-    lease_token = models.CharField(max_length=32, blank=True)
     last_started_at = models.DateTimeField(null=True)
     last_finished_at = models.DateTimeField(null=True)
     last_count = models.PositiveIntegerField(default=0)

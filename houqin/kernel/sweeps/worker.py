@@ -16,9 +16,10 @@ from django.conf import settings
 from django.db import Error as DatabaseFailure
 from django.db import connections
 
-from houqin.kernel.sweeps.leases import Lease, claim, enroll, fail, finish, renew
+from houqin.kernel.leases import LeaseLost
 from houqin.kernel.sweeps.models import SweepRun
 from houqin.kernel.sweeps.registry import SWEEPS
+from houqin.kernel.sweeps.runs import claim, enroll, fail, finish
 from houqin.kernel.timekeeping import now
 
 logger = logging.getLogger(__name__)
@@ -87,34 +88,42 @@ class Worker:
         for name in list(names):
             if self._stopping:
                 break
-            lease = claim(SWEEPS[name], self.clock())
-            if lease is not None:
-                self._run(lease)
+            run = claim(SWEEPS[name], self.clock())
+            if run is not None:
+                self._run(run)
                 ran += 1
         return ran
 
-    def _run(self, lease: Lease) -> None:
+    def _run(self, run: SweepRun) -> None:
         try:
-            count, more = self._batches(lease)
+            self._try(run)
+        except LeaseLost:
+            logger.warning("The sweep %s ran longer than its lease.", run.name)
+
+    def _try(self, run: SweepRun) -> None:
+        try:
+            count, more = self._batches(run)
+        except LeaseLost:
+            raise
         except Exception as error:  # one broken sweep must not stop the others
             _drop_stale_connections()
             told = where(error)
-            logger.error("The sweep %s failed: %s", lease.sweep.name, told)
-            fail(lease, self.clock(), error=told)
-            return
-        if not finish(lease, self.clock(), count=count, more=more):
-            logger.warning("The sweep %s ran longer than its lease.", lease.sweep.name)
+            logger.error("The sweep %s failed: %s", run.name, told)
+            fail(run, self.clock(), error=told)
+        else:
+            finish(run, self.clock(), count=count, more=more)
 
-    def _batches(self, lease: Lease) -> tuple[int, bool]:
+    def _batches(self, run: SweepRun) -> tuple[int, bool]:
         """Rows handled, and whether there is more to do now. Stops between batches when told to."""
-        count = 0
+        sweep, count = SWEEPS[run.name], 0
         for _batch in range(MOST_BATCHES):
-            done = lease.sweep.run(self.clock())
+            done = sweep.run(self.clock())
             count += done
-            if done < lease.sweep.batch:
+            if done < sweep.batch:
                 return count, False
-            if self._stopping or not renew(lease, self.clock()):
+            if self._stopping:
                 break
+            run.renew(self.clock())
         return count, True
 
     def _sleep(self, wait: timedelta) -> None:

@@ -117,7 +117,6 @@ def send_again(deliveries: DeliveryQuerySet, *, now: datetime) -> int:
         since=now,
         next_at=now,
         sent_at=None,
-        lease_until=None,
         last_error="",
     )
 

@@ -1,19 +1,20 @@
 """The one way a delivery goes: claimed, tried outside any transaction, and what came of it written down.
 
-Mail and posts share it: a claim is a compare-and-set with a lease, so that of any number of workers each is
-tried by one; what fails waits longer each time and is given up after two days.
+Mail and posts share it: of any number of workers each delivery is tried by one; what fails waits longer each
+time and is given up after two days.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db.models import F
 
+from houqin.kernel.leases import LeaseLost
 from houqin.platform.notices.models import Delivery
 from houqin.platform.notices.models.delivery import DeliveryQuerySet
 
-LEASE = timedelta(minutes=5)
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
 LONGEST_WAIT_URGENT = timedelta(minutes=5)
@@ -24,15 +25,9 @@ MOST_SECONDS = 60
 
 def claim(rows: DeliveryQuerySet, now: datetime, *, most: int | None) -> list[Delivery]:
     """Take up to `most` due ones of `rows`, the urgent first, in the order in which to send them."""
-    due = rows.due(now).order_by("-urgent", "next_at", "pk").values_list("pk", "attempts")
-    taken = [
-        pk
-        for pk, attempts in list(due[:most])
-        if Delivery.objects.due(now)
-        .filter(pk=pk, attempts=attempts)
-        .update(lease_until=now + LEASE, tried_at=now, attempts=F("attempts") + 1)
-    ]
-    return list(Delivery.objects.filter(pk__in=taken).with_all().order_by("-urgent", "since", "pk"))
+    due = rows.due(now).order_by("-urgent", "next_at", "pk")
+    taken = due.claim(now, most=most, tried_at=now, attempts=F("attempts") + 1)
+    return list(taken.with_all().order_by("-urgent", "since", "pk"))
 
 
 def arrived(delivery: Delivery, now: datetime) -> None:
@@ -61,8 +56,6 @@ def give_back(delivery: Delivery, now: datetime) -> None:
 
 
 def _write(delivery: Delivery, **changes: object) -> None:
-    """Write the outcome, if the claim is still ours."""
-    ours = Delivery.objects.filter(
-        pk=delivery.pk, state=Delivery.State.WAITING, attempts=delivery.attempts
-    )
-    ours.update(lease_until=None, **changes)
+    """Write the outcome; whoever has taken the delivery over since then writes theirs."""
+    with suppress(LeaseLost):
+        delivery.finish(**changes)

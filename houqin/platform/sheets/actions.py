@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import User, the_house
@@ -14,7 +13,6 @@ from houqin.kernel.trail.messages import say
 from houqin.kernel.trail.models import Event
 from houqin.platform.sheets.models import Export
 
-LEASE = timedelta(minutes=10)
 KEPT = timedelta(days=7)
 WAITING, DONE, FAILED = Export.Status.WAITING, Export.Status.DONE, Export.Status.FAILED
 
@@ -42,27 +40,15 @@ def export_rows(actor: User, export: Export, *, at: datetime) -> None:
 
 def claim_export(now: datetime) -> Export | None:
     """The one that waits longest and that nobody makes; of any number of workers one gets it."""
-    free = Q(lease_until=None) | Q(lease_until__lt=now)
-    for export in (
-        Export.objects.filter(free, status=WAITING).select_related("user").order_by("at", "pk")[:5]
-    ):
-        unheld = Export.objects.filter(pk=export.pk, status=WAITING, lease_until=export.lease_until)
-        if unheld.update(lease_until=now + LEASE):
-            return export
-    return None
+    waiting = Export.objects.filter(status=WAITING).order_by("at", "pk")
+    return waiting.claim(now).select_related("user").first()
 
 
 @transaction.atomic
-def finish_export(
-    export: Export, *, content: bytes | None, rows: int, now: datetime
-) -> Event | None:
-    """Keep the workbook, or note that none came of it; the event to tell, None when another was first."""
+def finish_export(export: Export, *, content: bytes | None, rows: int, now: datetime) -> Event:
+    """Keep the workbook, or note that none came of it; the event to tell. Raises LeaseLost."""
     status = FAILED if content is None else DONE
-    waiting = Export.objects.filter(pk=export.pk, status=WAITING)
-    if not waiting.update(
-        status=status, content=content, rows=rows, finished_at=now, lease_until=None
-    ):
-        return None
+    export.finish(status=status, content=content, rows=rows, finished_at=now)
     name = "sheet.failed" if content is None else "sheet.made"
     return record(the_house(), name, export, at=now, file=export.name, rows=rows)
 

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from houqin.kernel.leases import Leased, LeasedQuerySet
 from houqin.kernel.people.models import User
 
 
-class ExportQuerySet(models.QuerySet["Export"]):
+class ExportQuerySet(LeasedQuerySet["Export"]):
     def visible_to(self, user: User) -> ExportQuerySet:
         """A workbook is for whoever asked for it: it holds what that person may see."""
         return self.filter(user=user) if user.pk else self.none()
 
 
-class Export(models.Model):
+class Export(Leased):
     """One workbook of a list. `content` is kept only for those that were made in the background, and only
     for a few days; that it was made stays."""
+
+    LEASE = timedelta(minutes=10)
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("生成中")
@@ -33,7 +38,6 @@ class Export(models.Model):
     rows = models.PositiveIntegerField(default=0)
     at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
-    lease_until = models.DateTimeField(null=True)
     content = models.BinaryField(null=True)
 
     objects = ExportQuerySet.as_manager()

@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -19,13 +19,13 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from houqin.kernel.leases import LeaseLost, new_token
 from houqin.kernel.timekeeping import now
 from houqin.platform.tokens.etags import tag_of
 from houqin.platform.tokens.models import Answer, Token
 from houqin.platform.tokens.problems import Trouble
 
 KEPT: Final = timedelta(hours=24)
-LEASE: Final = timedelta(minutes=2)
 HEADER: Final = "Idempotency-Key"
 PARAMETER: Final = {
     "name": HEADER, "in": "header",
@@ -55,9 +55,10 @@ def only_once(
     request.claim = claim  # type: ignore[attr-defined]
     response = do(request)
     if response.status_code >= 500:
-        Answer.objects.filter(pk=claim.pk, lease=claim.lease, status=None).delete()
+        claim.held().delete()
     elif claim.status is None:  # nothing was done: refused, not allowed, not valid
-        _write(claim, response.status_code, _headers(response), response.content.decode())
+        with suppress(LeaseLost):
+            _write(claim, response.status_code, _headers(response), response.content.decode())
     return response
 
 
@@ -79,39 +80,41 @@ def carry_out(
         headers = {"Content-Type": JSON} | ({"Location": said[place]} if place else {})
         headers |= {"ETag": tag_of(done_to)} if done_to else {}
         claim: Answer | None = getattr(request, "claim", None)
-        if claim and not _write(claim, status, headers, body):
-            raise Trouble(409, _("同一个 Idempotency-Key 的请求刚由另一次发送办理。"))
+        if claim:
+            try:
+                _write(claim, status, headers, body)
+            except LeaseLost:
+                raise Trouble(409, _("同一个 Idempotency-Key 的请求刚由另一次发送办理。")) from None
     return HttpResponse(body, status=status, headers=headers)
 
 
 def _claim(token: Token, key: str, fingerprint: str, at: datetime) -> Answer:
-    """The row of this key: a new one with our lease, or the one that is there."""
+    """The row of this key: a new one that is ours, one that was left behind, or the one with the answer."""
     if not re.fullmatch(r"[!-~]{1,255}", key):
         raise Trouble(422, _("Idempotency-Key 请用 1 到 255 个可见的 ASCII 字符，不含空格。"))
-    lease = uuid.uuid4().hex
     Answer.objects.filter(token=token, key=key, at__lte=at - KEPT).delete()
     try:
         with transaction.atomic():
             return Answer.objects.create(
-                token=token, key=key, fingerprint=fingerprint, at=at, lease=lease
+                token=token,
+                key=key,
+                fingerprint=fingerprint,
+                at=at,
+                lease_token=new_token(),
+                lease_until=at + Answer.LEASE,
             )
     except IntegrityError:
         kept = Answer.objects.filter(token=token, key=key).first()
-    if kept is None:  # whoever had it has failed just now
-        raise Trouble(
-            409, _("同一个 Idempotency-Key 的请求还在办理。"), headers={"Retry-After": "1"}
-        )
-    if kept.fingerprint != fingerprint:
+    if kept and kept.fingerprint != fingerprint:
         raise Trouble(422, _("这个 Idempotency-Key 已经用于另一个请求，请换一个。"))
-    left_behind = Answer.objects.filter(
-        pk=kept.pk, lease=kept.lease, status=None, at__lte=at - LEASE
-    )
-    if kept.status is None and not left_behind.update(lease=lease, at=at):
+    if kept and kept.status is not None:
+        return kept
+    left_behind = Answer.objects.filter(token=token, key=key, status=None).claim(at).first()
+    if left_behind is None:
         raise Trouble(
             409, _("同一个 Idempotency-Key 的请求还在办理。"), headers={"Retry-After": "1"}
         )
-    kept.lease = lease if kept.status is None else kept.lease
-    return kept
+    return left_behind
 
 
 def _fingerprint(request: HttpRequest) -> str:
@@ -132,11 +135,10 @@ def _fingerprint(request: HttpRequest) -> str:
     return said.hexdigest()
 
 
-def _write(claim: Answer, status: int, headers: dict[str, str], body: str) -> bool:
-    """Keep the answer, unless somebody else has taken the claim over."""
-    mine = Answer.objects.filter(pk=claim.pk, lease=claim.lease, status=None)
+def _write(claim: Answer, status: int, headers: dict[str, str], body: str) -> None:
+    """Keep the answer. Raises LeaseLost when somebody else has taken the claim over."""
     claim.status = status
-    return bool(mine.update(status=status, headers=headers, body=body))
+    claim.finish(status=status, headers=headers, body=body)
 
 
 def _headers(response: HttpResponse) -> dict[str, str]:

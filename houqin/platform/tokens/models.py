@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from houqin.kernel.leases import Leased, LeasedQuerySet
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.people.roles import ROLES
 from houqin.kernel.places.models import Place
@@ -113,18 +114,21 @@ class ServiceAccount(models.Model):
         return [ROLES.label(role) for role in self.roles]
 
 
-class Answer(models.Model):
-    """What a POST with an Idempotency-Key was answered. Without `status` it is still being done; who does it
-    holds `lease`, and whoever finds the lease run out may take it over."""
+class Answer(Leased):
+    """What a POST with an Idempotency-Key was answered. Without `status` it is still being done by whoever
+    holds it, and whoever finds the lease run out may take it over."""
+
+    LEASE = timedelta(minutes=2)
 
     token = models.ForeignKey(Token, models.CASCADE, related_name="+")
     key = models.CharField(max_length=255)
     fingerprint = models.CharField(max_length=64)  # SHA-256 of method, address and body
     at = models.DateTimeField(db_index=True)
-    lease = models.CharField(max_length=32)
     status = models.PositiveSmallIntegerField(null=True)
     headers = models.JSONField(default=dict)
     body = models.TextField(blank=True)
+
+    objects = LeasedQuerySet["Answer"].as_manager()
 
     class Meta:
         constraints = [

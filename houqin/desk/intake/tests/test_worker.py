@@ -8,16 +8,17 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 
 from houqin.desk.demands.models import Demand
 from houqin.desk.intake import sweeps, writing
-from houqin.desk.intake.leases import LEASE, Hold, LeaseLost, claim
 from houqin.desk.intake.models import ImportedRow, ImportFile
-from houqin.desk.intake.sweeps import check_rows, import_files
+from houqin.desk.intake.sweeps import check_rows, claim, import_files
 from houqin.desk.intake.tests.conftest import table
 from houqin.desk.intake.writing import plan, write_demands
 from houqin.kernel.clock.models import Clock
+from houqin.kernel.leases import LeaseLost
 from houqin.kernel.people.models import RoleGrant
 from houqin.kernel.sweeps.registry import SWEEPS
 from houqin.kernel.timekeeping import now
 
+LEASE = ImportFile.LEASE
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -88,25 +89,25 @@ def test_a_worker_killed_in_the_middle_of_the_write_leaves_nothing(file, monkeyp
 def test_a_worker_that_lost_its_lease_writes_nothing(file):
     first = claim(now())
     assert first is not None
-    drafts, _problems = check_rows(file, first, now())
+    drafts, _problems = check_rows(first, now())
     second = claim(now() + LEASE + timedelta(seconds=1))
     assert second is not None
     with pytest.raises(LeaseLost):
-        write_demands(file, plan(file, drafts, now()), first, now())
+        write_demands(first, plan(file, drafts, now()), now())
     assert not Demand.objects.exists()
-    write_demands(file, plan(file, drafts, now()), second, now())
+    write_demands(second, plan(file, drafts, now()), now())
     assert Demand.objects.count() == 3
 
 
 def test_progress_is_written_outside_of_the_transaction(file, monkeypatch):
     seen = []
 
-    def look(hold, **progress):
+    def look(file, at, **progress):
         assert not connection.in_atomic_block
         seen.append(progress)
 
     monkeypatch.setattr(sweeps, "SHOWN_EVERY", 1)
-    monkeypatch.setattr(Hold, "renew", look)
+    monkeypatch.setattr(ImportFile, "renew", look)
     import_files(now())
     assert [one["handled"] for one in seen] == [1, 2, 3, 3]
     assert seen[-1]["status"] == "writing"

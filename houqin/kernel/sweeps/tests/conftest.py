@@ -3,8 +3,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from houqin.kernel.sweeps.leases import claim
 from houqin.kernel.sweeps.registry import SWEEPS
+from houqin.kernel.sweeps.runs import claim
 
 NOW = datetime(2026, 11, 23, 10, 24, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -38,7 +38,7 @@ def no_other_sweeps():
 
 
 def held(job, now):
-    """The lease of `job`, which must be free."""
-    lease = claim(job, now)
-    assert lease is not None
-    return lease
+    """The run of `job`, which must be free."""
+    run = claim(job, now)
+    assert run is not None
+    return run

@@ -2,9 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from houqin.kernel.sweeps.leases import claim, enroll, fail, finish
 from houqin.kernel.sweeps.registry import SWEEPS, sweep
 from houqin.kernel.sweeps.reports import PATIENCE, Health, health
+from houqin.kernel.sweeps.runs import claim, enroll, fail, finish
 from houqin.kernel.sweeps.tests.conftest import NOW, held
 
 MINUTE = timedelta(minutes=1)

@@ -8,9 +8,9 @@ import pytest
 from django.db import OperationalError
 
 from houqin.kernel.sweeps import worker as worker_module
-from houqin.kernel.sweeps.leases import claim
 from houqin.kernel.sweeps.models import SweepRun
 from houqin.kernel.sweeps.registry import sweep
+from houqin.kernel.sweeps.runs import claim
 from houqin.kernel.sweeps.tests.conftest import NOW
 from houqin.kernel.sweeps.worker import Worker
 

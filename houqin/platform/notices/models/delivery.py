@@ -1,25 +1,25 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from houqin.kernel.leases import Leased, LeasedQuerySet
 from houqin.kernel.people.models import User
 from houqin.kernel.trail.models import Event
 from houqin.platform.notices.models.notice import Notice
 from houqin.platform.notices.models.webhook import Hook, may_run
 
 
-class DeliveryQuerySet(models.QuerySet["Delivery"]):
+class DeliveryQuerySet(LeasedQuerySet["Delivery"]):
     def visible_to(self, user: User) -> DeliveryQuerySet:
         return self if may_run(user) else self.none()
 
     def due(self, now: datetime) -> DeliveryQuerySet:
         """Those to be sent now that no living worker holds."""
-        free = Q(lease_until=None) | Q(lease_until__lt=now)
-        return self.filter(free, state=Delivery.State.WAITING, next_at__lte=now)
+        return self.free(now).filter(state=Delivery.State.WAITING, next_at__lte=now)
 
     def with_all(self) -> DeliveryQuerySet:
         """With all that a letter, a post and a list read, in a fixed number of queries."""
@@ -29,12 +29,14 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         )
 
 
-class Delivery(models.Model):
+class Delivery(Leased):
     """One event on its way outside the house: to a person (of a notice, by mail) or to a hook.
 
-    `attempts` counts the claims; it is also the token of a claim: who comes back with an older count changes
-    nothing. `since` is when it was first to be sent, `next_at` when it will be tried next.
+    `attempts` counts the claims. `since` is when it was first to be sent, `next_at` when it will be tried
+    next.
     """
+
+    LEASE = timedelta(minutes=5)
 
     class Channel(models.TextChoices):
         EMAIL = "email", _("邮件")
@@ -57,7 +59,6 @@ class Delivery(models.Model):
     since = models.DateTimeField()
     next_at = models.DateTimeField()
     tried_at = models.DateTimeField(null=True)
-    lease_until = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=200, blank=True)
     sent_at = models.DateTimeField(null=True)
 

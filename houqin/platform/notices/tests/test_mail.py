@@ -13,7 +13,7 @@ from houqin.kernel.trail.messages import say
 from houqin.platform.notices import mail
 from houqin.platform.notices.actions import notify
 from houqin.platform.notices.models import Delivery
-from houqin.platform.notices.outcomes import LEASE, fail
+from houqin.platform.notices.outcomes import fail
 from houqin.platform.notices.sweeps import send_mail
 from houqin.platform.notices.tests.conftest import NOW
 
@@ -149,16 +149,16 @@ def test_after_two_days_the_house_gives_up(cast, happen, server):
 def test_killed_between_claim_and_send_it_is_sent_after_the_lease(cast, happen):
     tell(cast, happen)
     assert len(mail.claim_due(NOW)) == 1  # and here the power goes
-    assert send_mail(NOW + LEASE) == 0
-    assert send_mail(NOW + LEASE + timedelta(seconds=1)) == 1
+    assert send_mail(NOW + Delivery.LEASE) == 0
+    assert send_mail(NOW + Delivery.LEASE + timedelta(seconds=1)) == 1
     assert len(outbox.outbox) == 1
 
 
 def test_one_that_comes_back_from_the_dead_changes_nothing(cast, happen):
     tell(cast, happen)
     [[stale]] = mail.claim_due(NOW)
-    send_mail(NOW + 2 * LEASE)
-    fail(stale, NOW + 2 * LEASE, "ConnectionError")
+    send_mail(NOW + 2 * Delivery.LEASE)
+    fail(stale, NOW + 2 * Delivery.LEASE, "ConnectionError")
     assert Delivery.objects.get().state == "sent"
 
 

@@ -11,7 +11,6 @@ from django.db import IntegrityError, connections, transaction
 
 from houqin.kernel.trail.messages import say
 from houqin.platform.notices.models import Delivery, Hook
-from houqin.platform.notices.outcomes import LEASE
 from houqin.platform.notices.tests.conftest import NOW
 from houqin.platform.webhooks import robots, sending
 from houqin.platform.webhooks.sweeps import send_posts
@@ -110,8 +109,8 @@ def test_killed_between_claim_and_send_it_is_sent_after_the_lease_under_the_same
     made = hook()
     happen()
     [claimed] = sending.claim_for(made, NOW)  # and here the power goes
-    assert send_posts(NOW + LEASE) == 0
-    assert send_posts(NOW + LEASE + timedelta(seconds=1)) == 1
+    assert send_posts(NOW + Delivery.LEASE) == 0
+    assert send_posts(NOW + Delivery.LEASE + timedelta(seconds=1)) == 1
     assert Delivery.objects.get().pk == claimed.pk
     assert Delivery.objects.get().state == "sent"
 

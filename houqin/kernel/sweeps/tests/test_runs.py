@@ -5,14 +5,15 @@ from datetime import timedelta
 import pytest
 from django.db import connection, connections
 
-from houqin.kernel.sweeps.leases import LEASE, claim, enroll, fail, finish, renew
+from houqin.kernel.leases import LeaseLost
 from houqin.kernel.sweeps.models import SweepRun
 from houqin.kernel.sweeps.registry import SWEEPS, sweep
+from houqin.kernel.sweeps.runs import claim, enroll, fail, finish
 from houqin.kernel.sweeps.tests.conftest import NOW, held
 from houqin.kernel.sweeps.worker import Worker
 
 pytestmark = pytest.mark.engine
-MINUTE = timedelta(minutes=1)
+MINUTE, LEASE = timedelta(minutes=1), SweepRun.LEASE
 
 
 @pytest.fixture
@@ -43,19 +44,23 @@ def test_after_a_crash_another_takes_over_and_the_dead_one_changes_nothing(job):
     dead = held(job, NOW)
     later = NOW + LEASE + timedelta(seconds=1)
     alive = held(job, later)
-    assert not renew(dead, later)
-    assert not finish(dead, later, count=99, more=False)
-    assert not fail(dead, later, error="late")
-    assert renew(alive, later)
+    for late in (
+        lambda: dead.renew(later),
+        lambda: finish(dead, later, count=99, more=False),
+        lambda: fail(dead, later, error="late"),
+    ):
+        with pytest.raises(LeaseLost):
+            late()
+    alive.renew(later)
     row = SweepRun.objects.get()
-    assert (row.lease_token, row.last_count, row.last_error) == (alive.token, 0, "")
+    assert (row.lease_token, row.last_count, row.last_error) == (alive.lease_token, 0, "")
 
 
 @pytest.mark.django_db
 def test_a_renewed_lease_lasts_longer(job):
     enroll(NOW)
     lease = held(job, NOW)
-    renew(lease, NOW + LEASE)
+    lease.renew(NOW + LEASE)
     assert claim(job, NOW + 2 * LEASE - timedelta(seconds=1)) is None
 
 
