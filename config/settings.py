@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "houqin.kernel.clock",
     "houqin.kernel.sweeps",
     "houqin.platform.files",
+    "houqin.platform.rate_limits",
     "houqin.platform.identity",
     "houqin.platform.audit_chain",
     "houqin.platform.notices",
@@ -162,11 +163,6 @@ DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
-
-if REDIS_URL := env.str("REDIS_URL", ""):
-    CACHES = {
-        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-    }
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -23,7 +23,6 @@ os.environ |= {
     "DATA_DIR": str(scratch),
     "DATABASE_URL": os.environ.get("TEST_DATABASE_URL")
     or f"sqlite:///{scratch / 'houqin.sqlite3'}",
-    "REDIS_URL": "",
     "OIDC_ISSUER": "",
     "EMAIL_URL": "memorymail://",
     "TIME_ZONE": "Asia/Shanghai",

@@ -203,7 +203,7 @@ DEPARTMENT = ("department", "edit_department", "remove_department")
 
 
 def of_the_door(house):
-    failure = Failure.objects.create(username="wu", last_at=NOW)
+    failure = Failure.objects.create(username="wu", ends_at=NOW)
     return {"unlock": {"pk": failure.pk}, "help_person": {"pk": house.wu.pk}}
 
 

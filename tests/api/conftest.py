@@ -1,7 +1,6 @@
 import json
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from houqin.platform.tokens.models import Token
@@ -11,11 +10,6 @@ from tests.cast import NOW, as_user, cast, later
 
 __all__ = ["as_user", "cast", "running_clock"]
 V1 = "/api/v1"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_counts():
-    cache.clear()
 
 
 def token_of(user, *scopes, **how):

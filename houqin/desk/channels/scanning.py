@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -18,15 +20,16 @@ from houqin.desk.channels.labels import thing_at
 from houqin.desk.channels.panels import panels_for
 from houqin.desk.demands.reports import shelves, under_way_at
 from houqin.kernel.places.models import Place
+from houqin.kernel.timekeeping import now
 from houqin.platform.files.views import served
 from houqin.platform.identity.attempts import address_of
+from houqin.platform.rate_limits.actions import Limit, admit, measure, take_back
 from houqin.ui.http import PageRequest
-from houqin.ui.rate_limits import Attempts
 from houqin.work.orders.models import WorkOrder
 
 # A whole office may share one address; at one place so many faults in so short a time are one fault.
-FROM_ADDRESS = Attempts("scan-address", most=40, window=600)
-AT_LABEL = Attempts("scan-label", most=10, window=600)
+FROM_ADDRESS = Limit(40, timedelta(minutes=10))
+AT_LABEL = Limit(10, timedelta(minutes=10))
 
 
 @login_not_required
@@ -48,14 +51,14 @@ def _arrival(request: PageRequest, place: Place) -> HttpResponse:
 def _report(request: PageRequest, place: Place) -> HttpResponse:
     if request.method != "POST":
         return _form(request, place, GuestDemandForm())
-    sender = address_of(request)
-    form = GuestDemandForm(request.POST, request.FILES)
-    if FROM_ADDRESS.exhausted(sender) or AT_LABEL.exhausted(place.label):
+    from_address = measure("scan-address", address_of(request), FROM_ADDRESS)
+    at_label = measure("scan-label", place.label, AT_LABEL)
+    if admit([from_address, at_label], now()):
         return _form(request, place, GuestDemandForm(initial=_typed(request)), status=429)
-    FROM_ADDRESS.count(sender)
+    form = GuestDemandForm(request.POST, request.FILES)
     if not form.is_valid():
+        take_back([at_label])
         return _form(request, place, form, status=422)
-    AT_LABEL.count(place.label)
     made, token = report_as_guest(place, **form.cleaned_data)
     messages.success(request, _("已收到，编号 %(number)s") % {"number": made.number})
     return redirect(link_url(token))

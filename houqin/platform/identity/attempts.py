@@ -1,4 +1,4 @@
-"""Guessing is made slow: failures are counted in the database, so that any number of processes agree.
+"""Guessing is made slow: sign-ins that fail are counted.
 
 Counted for one account from one address, for one account from everywhere, and for one address. Whoever is
 past a limit waits a minute, then two, four … up to an hour; a day without a failure starts anew.
@@ -11,12 +11,13 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.http import HttpRequest
 
 from houqin.kernel.people.models import User, the_house
 from houqin.kernel.trail.actions import record
 from houqin.platform.identity.models import Failure
+from houqin.platform.rate_limits import actions as rate_limits
+from houqin.platform.rate_limits.actions import Limit, Measure
 
 OF_BOTH, OF_ACCOUNT, OF_ADDRESS = 5, 50, 300  # failures before one has to wait
 LONGEST: Final = timedelta(hours=1)
@@ -36,30 +37,17 @@ def address_of(request: HttpRequest) -> str:
     return (passed[-trusted] if 0 < trusted <= len(passed) else direct)[:45]
 
 
-@transaction.atomic
 def admit(username: str, address: str, now: datetime) -> datetime | None:
-    """Count one try before it is made; None, or until when none is taken. Afterwards `forget` or `fail`.
-
-    Counted and locked first, so that many tries at once are not more than the limit.
-    """
-    rows = [(_held(key, now), limit) for key, limit in _keys(_account(username), address)]
-    locked = [
-        row.locked_until for row, _limit in rows if row.locked_until and row.locked_until > now
-    ]
-    if locked:
-        return max(locked)
-    for row, limit in rows:
-        _count(row, limit, now)
-    return None
+    """Count one try before it is made; None, or until when none is taken. Afterwards `forget` or `fail`."""
+    return rate_limits.admit(_measures(username, address), now)
 
 
 @transaction.atomic
 def forget(username: str, address: str) -> None:
     """The try that was just counted was right: of this account from here nothing is held any more."""
-    username = _account(username)
-    Failure.objects.filter(username=username, address=address).delete()
-    for key in ({"username": username, "address": ""}, {"username": "", "address": address}):
-        Failure.objects.filter(**key, count__gt=0).update(count=F("count") - 1, locked_until=None)
+    of_both, *others = _measures(username, address)
+    Failure.objects.filter(**of_both.key).delete()
+    rate_limits.take_back(others)
 
 
 @transaction.atomic
@@ -91,35 +79,18 @@ def unlock(actor: User, failure: Failure, *, now: datetime) -> None:
     record(actor, "user.unlocked", person or actor, at=now, account=failure.username)
 
 
-def forget_old(now: datetime) -> int:
-    """Remove what is too old to count; how many rows."""
-    return Failure.objects.filter(last_at__lt=now - FORGOTTEN).delete()[0]
-
-
 def _account(username: str) -> str:
     return username.replace("\x00", "").strip().casefold()[:150]
 
 
-def _keys(username: str, address: str) -> list[tuple[dict[str, str], int]]:
-    keys = [
-        ({"username": username, "address": address}, OF_BOTH),
-        ({"username": username, "address": ""}, OF_ACCOUNT),
-        ({"username": "", "address": address}, OF_ADDRESS),
+def _measures(username: str, address: str) -> list[Measure]:
+    account = _account(username)
+    limits = {(account, address): OF_BOTH, (account, ""): OF_ACCOUNT, ("", address): OF_ADDRESS}
+    return [
+        Measure(Limit(most, FORGOTTEN, _back_off), Failure, {"username": name, "address": place})
+        for (name, place), most in limits.items()
+        if name or place
     ]
-    return [(key, limit) for key, limit in keys if any(key.values())]
-
-
-def _held(key: dict[str, str], now: datetime) -> Failure:
-    """The row of `key`, locked until the end of the transaction."""
-    Failure.objects.bulk_create([Failure(**key, last_at=now)], ignore_conflicts=True)
-    return Failure.objects.select_for_update().get(**key)
-
-
-def _count(row: Failure, limit: int, now: datetime) -> None:
-    row.count = 1 if now - row.last_at > FORGOTTEN else row.count + 1
-    row.last_at = now
-    row.locked_until = now + _back_off(row.count - limit) if row.count >= limit else None
-    row.save(update_fields=["count", "last_at", "locked_until"])
 
 
 def _back_off(beyond: int) -> timedelta:

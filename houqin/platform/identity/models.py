@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import User
 from houqin.kernel.people.roles import role_choices
+from houqin.platform.rate_limits.models import Counted
 
 # What a browser calls itself → what people call it; the first that fits, because many name others too.
 BROWSERS: Final[Mapping[str, str | Promise]] = {
@@ -70,28 +71,22 @@ class RecoveryCode(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "hash"], name="recovery_code_once")]
 
 
-class Failure(models.Model):
+class Failure(Counted):
     """Sign-ins that failed: of one account from one address, of one account ("" as address), from one
     address ("" as account)."""
 
     username = models.CharField(_("工号"), max_length=150, blank=True)
     address = models.CharField(_("地址"), max_length=45, blank=True)
-    count = models.PositiveIntegerField(default=0)
-    last_at = models.DateTimeField()
-    locked_until = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
+            *Counted.Meta.constraints,
             models.UniqueConstraint(fields=["username", "address"], name="failures_counted_once"),
             models.CheckConstraint(
                 condition=~Q(username="", address=""), name="failure_of_account_or_address"
             ),
-            models.CheckConstraint(
-                condition=Q(locked_until=None) | Q(locked_until__gt=F("last_at")),
-                name="locked_for_a_while",
-            ),
         ]
-        indexes = [models.Index(fields=["locked_until"]), models.Index(fields=["last_at"])]
+        indexes = [models.Index(fields=["locked_until"])]
 
 
 class SignIn(models.Model):

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from math import ceil
 from typing import Final
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
-from django.core.cache import cache
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -20,13 +20,14 @@ from django.utils.translation import get_language_from_request
 
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
+from houqin.platform.rate_limits.actions import Limit, admit, measure
 from houqin.platform.tokens.idempotency import only_once
 from houqin.platform.tokens.models import Token
 from houqin.platform.tokens.problems import MEDIA_TYPE, problem
 
 HERE: Final = "/api/v1/"
 OPEN: Final = frozenset({f"{HERE}openapi.json"})
-WINDOW: Final = 60  # seconds
+WINDOW: Final = timedelta(minutes=1)
 Next = Callable[[HttpRequest], HttpResponse]
 
 
@@ -62,8 +63,9 @@ class ApiDoor:
             return self.get_response(request)
         if token is None:
             return problem(401, headers={"WWW-Authenticate": 'Bearer realm="Houqin"'})
-        if wait := _must_wait(token):
-            return problem(429, headers={"Retry-After": str(wait)})
+        limit, at = Limit(settings.API_REQUESTS_PER_MINUTE, WINDOW), now()
+        if until := admit([measure("api", str(token.pk), limit)], at):
+            return problem(429, headers={"Retry-After": str(ceil((until - at).total_seconds()))})
         request.token = token  # type: ignore[attr-defined]
         try:
             return _as_problem(only_once(request, token, self.get_response))
@@ -93,22 +95,6 @@ def _language(request: HttpRequest, token: Token | None) -> str:
     if "Accept-Language" in request.headers:
         return get_language_from_request(request)
     return token.user.language if token else settings.LANGUAGE_CODE
-
-
-def _must_wait(token: Token) -> int:
-    """Seconds to wait before the next request, 0 when this one may pass.
-
-    Counted in the cache for each minute; without a shared cache each process counts for itself.
-    """
-    second = int(now().timestamp())
-    key = f"api:{token.pk}:{second // WINDOW}"
-    if cache.add(key, 1, WINDOW):
-        return 0
-    try:
-        count = cache.incr(key)
-    except ValueError:  # it ran out between the two lines
-        return 0
-    return WINDOW - second % WINDOW if count > settings.API_REQUESTS_PER_MINUTE else 0
 
 
 def _as_problem(response: HttpResponse) -> HttpResponse:

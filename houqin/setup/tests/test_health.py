@@ -1,7 +1,6 @@
 """The health page and the words at the foot of the rail; the role matrix page."""
 
 import pytest
-from django.core.cache import cache
 
 from houqin.desk.demands.models import Demand
 from houqin.kernel.people.actions import grant_role
@@ -17,7 +16,6 @@ pytestmark = pytest.mark.engine
 @pytest.fixture
 def all_well(cast):
     """Every sweep has just run."""
-    cache.clear()
     for name in SWEEPS:
         SweepRun.objects.create(
             name=name, next_at=later(seconds=30), last_finished_at=NOW, last_count=3
@@ -46,7 +44,6 @@ def test_an_error_is_shown_by_its_last_line(lin, all_well):
 def test_the_foot_of_the_rail_says_when_nothing_works_by_itself(lin, cast, all_well):
     well = health_of_the_house(cast.lin)
     assert (well.words, well.troubled, well.url) == ("后台任务正常", False, "/health/")
-    cache.clear()
     SweepRun.objects.all().delete()
     ill = health_of_the_house(cast.wu)
     assert (ill.words, ill.troubled, ill.url) == (f"{len(SWEEPS)} 项后台任务异常", True, "")

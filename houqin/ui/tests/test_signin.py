@@ -12,6 +12,7 @@ from houqin.kernel.people.models import User, the_house
 from houqin.kernel.timekeeping import now, turned_to
 from houqin.kernel.trail.models import Event
 from houqin.platform.identity import attempts
+from houqin.platform.identity.sweeps import forget_failures
 
 pytestmark = pytest.mark.engine
 NOW = datetime(2026, 11, 23, 10, 24, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -158,8 +159,8 @@ def test_behind_proxies_the_address_is_what_our_own_outermost_one_saw(
 
 def test_what_is_too_old_to_count_is_removed(wu, client):
     enter(client, password="wrong")
-    assert attempts.forget_old(now()) == 0
-    assert attempts.forget_old(now() + timedelta(days=2)) == 3
+    assert forget_failures(now()) == 0
+    assert forget_failures(now() + timedelta(days=2)) == 3
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,4 @@
 import pytest
-from django.core.cache import cache as counts
 
 from houqin.desk.catalogue.models import Entry
 from tests.cast import as_user, cast
@@ -9,9 +8,8 @@ __all__ = ["as_user", "cast"]
 
 @pytest.fixture(autouse=True)
 def fresh(settings, tmp_path):
-    """Nobody has tried anything yet, and files go where they are forgotten."""
+    """Files go where they are forgotten."""
     settings.MEDIA_ROOT = tmp_path
-    counts.clear()
 
 
 @pytest.fixture

@@ -1,0 +1,11 @@
+from datetime import datetime, timedelta
+
+from houqin.kernel.sweeps.registry import sweep
+from houqin.platform.rate_limits.actions import forget_ended
+from houqin.platform.rate_limits.models import Counter
+
+
+@sweep(every=timedelta(minutes=10), batch=1_000_000)
+def forget_counters(now: datetime) -> int:
+    """Remove the counters whose windows have ended."""
+    return forget_ended(Counter, now)
