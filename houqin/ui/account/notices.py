@@ -7,12 +7,8 @@ from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.platform.notices import actions
 from houqin.platform.notices.models import Notice
-from houqin.platform.notices.reports import (
-    latest_notice,
-    notices_after,
-    notices_before,
-    unread_count,
-)
+from houqin.platform.notices.reports import latest_notice, unread_count
+from houqin.ui.keyset import read_page
 
 
 class SignedInRequest(HttpRequest):
@@ -23,12 +19,8 @@ class SignedInRequest(HttpRequest):
 
 @require_safe
 def notices(request: SignedInRequest) -> HttpResponse:
-    user, after = request.user, _key(request.GET.get("after"))
-    page = (
-        notices_after(user, after)
-        if after
-        else notices_before(user, _key(request.GET.get("before")))
-    )
+    user, cursor = request.user, request.GET.get("cursor", "")
+    page = read_page(Notice.objects.visible_to(user).newest(), "-created_at", cursor)
     context = {"page": page, "unread": unread_count(user), "latest": latest_notice(user)}
     return render(request, "ui/account/notices.html", context)
 

@@ -21,7 +21,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def newest(self) -> NoticeQuerySet:
         """Newest first, with all that `sentence` and `title` read."""
-        return self.select_related("event__actor").prefetch_related("event__target").order_by("-pk")
+        rows = self.select_related("event__actor").prefetch_related("event__target")
+        return rows.order_by("-created_at", "-pk")
 
 
 class Notice(models.Model):
@@ -40,7 +41,7 @@ class Notice(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "event"], name="told_once")]
         indexes = [
-            models.Index(fields=["user", "-id"], name="notice_newest"),
+            models.Index(fields=["user", "-created_at", "-id"], name="notice_newest"),
             models.Index(fields=["user"], condition=Q(read_at=None), name="notice_unread"),
         ]
 

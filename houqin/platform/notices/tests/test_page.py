@@ -1,8 +1,9 @@
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from houqin.platform.notices import reports
 from houqin.platform.notices.actions import notify
 from houqin.platform.notices.models import Notice
 from houqin.platform.notices.tests.conftest import NOW
@@ -64,31 +65,31 @@ def test_all_are_read_at_once(client, wang, happen):
     assert "全部已读" not in page(client)
 
 
-def test_pages_follow_each_other_without_gaps(client, wang, happen, monkeypatch):
-    monkeypatch.setattr(reports, "SIZE", 2)
-    for _number in range(5):
+def test_pages_follow_each_other_without_gaps(client, wang, happen):
+    for _number in range(65):
         notify([wang], happen(), url="/x/", now=NOW)
     keys = list(Notice.objects.order_by("-pk").values_list("pk", flat=True))
-    seen, found = [], reports.notices_before(wang, None)
-    seen += [row.pk for row in found.rows]
-    assert found.newer is None
-    while found.older:
-        found = reports.notices_before(wang, found.older)
-        seen += [row.pk for row in found.rows]
-    assert seen == keys
-    assert found.newer == keys[4]
-    back = reports.notices_after(wang, keys[4])
-    assert [row.pk for row in back.rows] == keys[2:4]
-    assert back.newer == keys[2]
-    first = reports.notices_after(wang, keys[2])
-    assert [row.pk for row in first.rows] == keys[:2]
-    assert first.newer is None
-    assert f"?before={keys[1]}" in page(client)
-    assert f"?after={keys[2]}" in page(client, f"?before={keys[1]}")
+    first = page(client)
+    second = page(client, beside(first, "next"))
+    third = page(client, beside(second, "next"))
+    assert [shown(one) for one in (first, second, third)] == [keys[:30], keys[30:60], keys[60:]]
+    assert shown(page(client, beside(third, "prev"))) == keys[30:60]
+    assert shown(page(client, beside(second, "prev"))) == keys[:30]
+    assert (beside(first, "prev"), beside(third, "next")) == ("", "")
+
+
+def shown(text):
+    return [int(pk) for pk in re.findall(r'id="notice-(\d+)"', text)]
+
+
+def beside(text, rel):
+    """The address of the page beside it, "" where there is none."""
+    link = re.search(rf'href="(\?cursor=[^"]+)" rel="{rel}"', text)
+    return link[1] if link else ""
 
 
 @pytest.mark.parametrize(
-    "query", ["?before=x", "?before=-1", "?after=99999999999999999999", "?before=²"]
+    "query", ["?cursor=x", "?cursor=-1", "?cursor=99999999999999999999", "?cursor=²"]
 )
 def test_an_address_that_makes_no_sense_shows_the_first_page(client, wang, query, happen):
     notify([wang], happen(), url="/x/", now=NOW)
