@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "houqin.platform.tokens",
     "houqin.ui",
     "houqin.ui.saved_views",
+    "houqin.shared.bookings",
     "houqin.work.teams",
     "houqin.work.roster",
     "houqin.work.orders",

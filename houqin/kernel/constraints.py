@@ -46,39 +46,51 @@ def _writable_again(table: str, vendor: str) -> list[str]:
     return [f"DROP TRIGGER IF EXISTS {table}_no_{verb}" for verb in VERBS]
 
 
-def no_overlap(table: str, name: str, *, keys: Sequence[str], start: str, end: str) -> RunPython:
+def no_overlap(
+    table: str, name: str, *, keys: Sequence[str], start: str, end: str, where: str = ""
+) -> RunPython:
     """Refuse two rows of `table` with equal `keys` whose [start, end) overlap, with an IntegrityError.
 
-    A key is a column of whole numbers, or `column::int` for a boolean one. PostgreSQL holds it by an
-    exclusion constraint called `name`, in which each key is written as a range, so that no extension is
-    needed.
+    A key is a column of whole numbers, or `column::int` for a boolean one; `where` says in SQL which rows
+    count, with `{row}` for the row. PostgreSQL holds it by an exclusion constraint called `name`, in which
+    each key is written as a range, so that no extension is needed.
     """
+    install = {
+        "postgresql": _exclusion_sql(table, name, keys, f"{start}, {end}", where),
+        "sqlite": _overlap_triggers(table, name, keys, (start, end), where or "TRUE"),
+    }
     return _operation(
-        lambda vendor: _no_overlap_sql(table, name, keys, start, end, vendor),
+        lambda vendor: [*_overlapping_again(table, name, vendor), *install[vendor]],
         lambda vendor: _overlapping_again(table, name, vendor),
     )
 
 
-def _no_overlap_sql(
-    table: str, name: str, keys: Sequence[str], start: str, end: str, vendor: str
+def _exclusion_sql(
+    table: str, name: str, keys: Sequence[str], stretch: str, where: str
 ) -> list[str]:
-    again = _overlapping_again(table, name, vendor)
-    if vendor == "postgresql":
-        same = ", ".join(f"int8range({key}, {key}, '[]') WITH &&" for key in keys)
-        exclude = f"EXCLUDE USING gist ({same}, tstzrange({start}, {end}) WITH &&)"
-        return [*again, f"ALTER TABLE {table} ADD CONSTRAINT {name} {exclude}"]
+    same = ", ".join(f"int8range({key}, {key}, '[]') WITH &&" for key in keys)
+    only = f" WHERE ({where.format(row=table)})" if where else ""
+    exclude = f"EXCLUDE USING gist ({same}, tstzrange({stretch}) WITH &&){only}"
+    return [f"ALTER TABLE {table} ADD CONSTRAINT {name} {exclude}"]
+
+
+def _overlap_triggers(
+    table: str, name: str, keys: Sequence[str], stretch: tuple[str, str], where: str
+) -> list[str]:
+    start, end = stretch
     columns = [key.partition("::")[0] for key in keys]
     same = " AND ".join(f"other.{column} = NEW.{column}" for column in columns)
     other = (
         f"SELECT 1 FROM {table} other WHERE {same} AND other.id IS NOT NEW.id "
-        f"AND other.{start} < NEW.{end} AND other.{end} > NEW.{start}"
+        f"AND other.{start} < NEW.{end} AND other.{end} > NEW.{start} "
+        f"AND {where.format(row='other')}"
     )
-    triggers = [
+    return [
         f"CREATE TRIGGER {name}_{verb} BEFORE {verb.upper()} ON {table} "
-        f"WHEN EXISTS ({other}) BEGIN SELECT RAISE(ABORT, '{name}'); END"
+        f"WHEN {where.format(row='NEW')} AND EXISTS ({other}) "
+        f"BEGIN SELECT RAISE(ABORT, '{name}'); END"
         for verb in ("insert", "update")
     ]
-    return [*again, *triggers]
 
 
 def _overlapping_again(table: str, name: str, vendor: str) -> list[str]:

@@ -12,10 +12,10 @@ from houqin.kernel.people.handover import Handing, hand
 from houqin.kernel.people.models import Role, User, the_house
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
+from houqin.shared.bookings.actions import book
 from houqin.work.orders.actions import pass_on_order
 from houqin.work.orders.models import RUNS_WORK, WorkOrder
 from houqin.work.roster.models import RUNS_ROSTER, Shift, Swap
-from houqin.work.roster.no_overlap import refuse_overlap, save_apart
 
 
 def _orders(person: User) -> QuerySet[Any]:
@@ -36,9 +36,8 @@ def pass_on_shift(actor: User, shift: Shift, *, to: User, reason: str = "") -> N
     """`to` works it instead; a swap that was asked for it lapses. Raises Refused where `to` has a shift at
     that time. Whether `actor` may do that is the rule of the action that calls this one."""
     at, was = now(), shift.user
-    refuse_overlap(to, shift.starts_at, shift.ends_at, on_call=shift.on_call)
     shift.user = to
-    save_apart(shift)
+    book(shift, at=at)
     for swap in Swap.objects.open().filter(shift=shift):
         Swap.FLOW.take("lapse", the_house(), swap)
         record(the_house(), "swap.withdrawn", swap, at=at)

@@ -15,8 +15,8 @@ from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
+from houqin.shared.bookings.actions import book
 from houqin.work.roster.models import RUNS_ROSTER, PlannedShift, Shift, ShiftPattern
-from houqin.work.roster.no_overlap import refuse_overlap, save_apart
 from houqin.work.teams.models import Member, Team
 
 
@@ -33,7 +33,7 @@ def mark_day(actor: User, member: Member, *, day: date, pattern: ShiftPattern | 
     again = pattern is not None and there.filter(pattern=pattern).exists()
     there.delete()
     if pattern is not None and not again:
-        put_shift(PlannedShift(member, day, pattern))
+        put_shift(PlannedShift(member, day, pattern), at)
     mark = pattern.mark if pattern and not again else ""
     record(
         actor,
@@ -54,20 +54,19 @@ def _begun_on(user: User, day: date):  # type: ignore[no-untyped-def]
     )
 
 
-def put_shift(wish: PlannedShift) -> Shift:
+def put_shift(wish: PlannedShift, at: datetime) -> Shift:
     """Write one shift. Raises Refused, naming the other one, when it overlaps; the database decides."""
     start, end = wish.pattern.on(wish.day)
-    user = wish.member.user
-    refuse_overlap(user, start, end, on_call=wish.pattern.on_call)
     shift = Shift(
-        user=user,
+        user=wish.member.user,
         place=place_of(wish.member.team, wish.pattern),
         pattern=wish.pattern,
         starts_at=start,
         ends_at=end,
         on_call=wish.pattern.on_call,
     )
-    return save_apart(shift)
+    book(shift, at=at)
+    return shift
 
 
 def place_of(team: Team, pattern: ShiftPattern) -> Place:
@@ -100,7 +99,7 @@ def copy_week(actor: User, team: Team, *, monday: date) -> int:
             .filter(user=shift.user_id, on_call=shift.on_call)
             .exists()
         ):
-            put_shift(PlannedShift(crew[shift.user_id], day, shift.pattern))
+            put_shift(PlannedShift(crew[shift.user_id], day, shift.pattern), at)
             count += 1
     if not count:
         raise Refused(_("上一周没有可以照抄的班，或者这一周已经排好了。"))
@@ -119,7 +118,7 @@ def take_in(actor: User, team: Team, *, wishes: Sequence[PlannedShift]) -> int:
     count = 0
     for wish in wishes:
         if not _begun_on(wish.member.user, wish.day).filter(pattern=wish.pattern).exists():
-            put_shift(wish)
+            put_shift(wish, at)
             count += 1
     record(actor, "roster.taken_in", team, at=at, count=count)
     return count

@@ -17,6 +17,7 @@ from houqin.kernel.flow import SYSTEM, Flow, Flowing, Step
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.places.models import Place
 from houqin.kernel.worktime.models import schedule_at
+from houqin.shared.bookings.models import Booking, BookingQuerySet
 from houqin.work.teams.models import Member, Team
 
 RUNS_ROSTER = {Role.MANAGER, Role.LEAD}
@@ -67,7 +68,7 @@ def _moment(day: date, at: time) -> datetime:
     return datetime.combine(day, at, tzinfo=timezone.get_default_timezone())
 
 
-class ShiftQuerySet(models.QuerySet["Shift"]):
+class ShiftQuerySet(BookingQuerySet["Shift"]):
     def visible_to(self, user: User) -> ShiftQuerySet:
         """One's own, those of one's teams, and those at places whose roster one sees."""
         if not user.pk:
@@ -80,36 +81,24 @@ class ShiftQuerySet(models.QuerySet["Shift"]):
     def mine(self, user: User) -> ShiftQuerySet:
         return self.filter(user=user)
 
-    def at(self, moment: datetime) -> ShiftQuerySet:
-        """The shifts that last at `moment`."""
-        return self.filter(starts_at__lte=moment, ends_at__gt=moment)
 
-    def between(self, start: datetime, end: datetime) -> ShiftQuerySet:
-        """The shifts of which any part lies in the stretch, earliest first."""
-        return self.filter(starts_at__lt=end, ends_at__gt=start).order_by("starts_at", "pk")
-
-
-class Shift(models.Model):
+class Shift(Booking):
     """Who works when; `on_call` is the duty officer who is paged for what is urgent.
 
     Two shifts of one person never overlap, and neither do two times on call; to be on call during a shift is
-    usual. The database holds that (migration 0006): by an exclusion constraint on PostgreSQL, by triggers
-    on SQLite.
+    usual.
     """
+
+    EXCLUSIVE = ("user", "on_call")
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     place = models.ForeignKey(Place, models.PROTECT, related_name="+")
     pattern = models.ForeignKey(ShiftPattern, models.SET_NULL, null=True, related_name="+")
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
     on_call = models.BooleanField(default=False)
 
     objects = ShiftQuerySet.as_manager()
 
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="shift_has_length")
-        ]
+    class Meta(Booking.Meta):
         indexes = [
             models.Index(fields=["ends_at", "starts_at"]),
             models.Index(fields=["user", "ends_at"]),

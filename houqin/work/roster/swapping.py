@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from copy import copy
 from typing import Any
 
 from django.db import transaction
@@ -13,10 +13,8 @@ from houqin.kernel.numbers.models import next_number
 from houqin.kernel.people.models import User, the_house
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
+from houqin.shared.bookings.actions import book, changed_meanwhile, refuse_overlap
 from houqin.work.roster.models import Shift, Swap
-from houqin.work.roster.no_overlap import changed_meanwhile, refuse_overlap, save_apart
-
-ASIDE = timedelta(days=36_525)
 
 
 @transaction.atomic
@@ -35,7 +33,7 @@ def ask_swap(actor: User, shift: Shift, *, colleague: User, back: Shift | None =
     _refuse_begun(shift, back, at)
     if Swap.objects.open().filter(shift=shift).exists():
         raise Refused(_("这个班正在换，等答复或先撤回。"))
-    _refuse_clash(actor, colleague, shift, back)
+    refuse_overlap(*_exchanged(actor, colleague, shift, back))
     given = f"{actor} {shift}" + (f" ⇄ {colleague} {back}" if back else f" → {colleague}")
     swap = Swap.objects.create(
         number=next_number("HB", at),
@@ -64,11 +62,15 @@ def _refuse_begun(shift: Shift, back: Shift | None, at: Any) -> None:
         raise Refused(_("已经开始的班不能换。"))
 
 
-def _refuse_clash(asker: User, colleague: User, shift: Shift, back: Shift | None) -> None:
-    but = [one for one in (shift, back) if one is not None]
-    refuse_overlap(colleague, shift.starts_at, shift.ends_at, on_call=shift.on_call, but=but)
-    if back is not None:
-        refuse_overlap(asker, back.starts_at, back.ends_at, on_call=back.on_call, but=but)
+def _exchanged(asker: User, colleague: User, shift: Shift, back: Shift | None) -> tuple[Shift, ...]:
+    """The shifts as they would be: each keeps what it is and gets the other person, so that whoever else was
+    promised it does not get another one in its place."""
+    shift, back = copy(shift), copy(back)
+    shift.user = colleague
+    if back is None:
+        return (shift,)
+    back.user = asker
+    return shift, back
 
 
 @transaction.atomic
@@ -93,8 +95,6 @@ def _approve(actor: User, swap: Swap, at: Any) -> None:
 
 
 def _exchange(swap: Swap, at: Any) -> None:
-    """Each shift gets the other person and stays what it is, so that whoever else was promised it does not
-    get another one in its place."""
     keys = [key for key in (swap.shift_id, swap.back_id) if key]
     held = Shift.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
     locked = {one.pk: one for one in held}
@@ -102,15 +102,7 @@ def _exchange(swap: Swap, at: Any) -> None:
     if shift.user_id != swap.asker_id or (back is not None and back.user_id != swap.colleague_id):
         raise Refused(_("排班已经改过，这次换班不再成立，请撤回后重新申请。"))
     _refuse_begun(shift, back, at)
-    _refuse_clash(swap.asker, swap.colleague, shift, back)
-    if back is not None:  # out of the way, so that at no moment between the two anybody works twice
-        aside = {"starts_at": back.starts_at + ASIDE, "ends_at": back.ends_at + ASIDE}
-        Shift.objects.filter(pk=back.pk).update(**aside)
-    shift.user = swap.colleague
-    save_apart(shift)
-    if back is not None:
-        back.user = swap.asker
-        save_apart(back)
+    book(*_exchanged(swap.asker, swap.colleague, shift, back), at=at)
 
 
 @transaction.atomic
