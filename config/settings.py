@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "houqin.ui",
     "houqin.ui.saved_views",
     "houqin.shared.bookings",
+    "houqin.shared.links",
     "houqin.work.teams",
     "houqin.work.roster",
     "houqin.work.orders",

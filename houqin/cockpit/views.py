@@ -17,10 +17,9 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from houqin.cockpit.actions import MAKERS, make_wall_link, revoke_wall_link
+from houqin.cockpit.actions import MAKERS, WALL_LINK, make_wall_link, revoke_wall_link
 from houqin.cockpit.forms import WallLinkForm
 from houqin.cockpit.home_page import greeting_context, home_context
-from houqin.cockpit.models import WallLink
 from houqin.cockpit.pages import board_of, wall_of
 from houqin.cockpit.reports import RUNS_WORK
 from houqin.cockpit.reports.boards import SEES_BOARDS
@@ -33,6 +32,8 @@ from houqin.platform.search.actions import index_due
 from houqin.platform.search.registry import KINDS, Kind, Listed
 from houqin.platform.search.tokenizer import Question
 from houqin.setup.administration.reports import administrator_context
+from houqin.shared.links.guarding import linked
+from houqin.shared.links.models import Link
 from houqin.ui.http import PageRequest
 
 SHOWN_ONCE = "wall_address"  # in the session, until the page has shown it
@@ -100,10 +101,10 @@ def wall(request: PageRequest) -> HttpResponse:
 @conditional_page
 def wall_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The wall on a screen without an account, as long as its link is on."""
-    link = WallLink.objects.of(token)
-    if link is None:
+    link = linked(request, WALL_LINK, token)
+    if not link.maker.is_active:
         raise Http404
-    return _wall(request, wall_of(link.maker, link.place, now()))
+    return _wall(request, wall_of(link.maker, link.target, now()))
 
 
 def _wall(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
@@ -124,7 +125,7 @@ def wall_links(request: PageRequest) -> HttpResponse:
         _link, token = make_wall_link(request.user, **form.cleaned_data)
         request.session[SHOWN_ONCE] = f"{settings.SITE_URL}{reverse('wall_by_link', args=[token])}"
         return redirect("wall_links")
-    links = WallLink.objects.visible_to(request.user).select_related("place", "maker")
+    links = Link.objects.of(WALL_LINK).select_related("maker").prefetch_related("target")
     context = {
         "form": form,
         "address": request.session.pop(SHOWN_ONCE, ""),
@@ -136,7 +137,7 @@ def wall_links(request: PageRequest) -> HttpResponse:
 
 @require_POST
 def revoke_wall(request: PageRequest, pk: int) -> HttpResponse:
-    link = get_object_or_404(WallLink.objects.visible_to(request.user), pk=pk)
+    link = get_object_or_404(Link.objects.of(WALL_LINK), pk=pk)
     revoke_wall_link(request.user, link)
     messages.success(request, _("“%(name)s”已停用，那块屏幕不再显示。") % {"name": link})
     return redirect("wall_links")

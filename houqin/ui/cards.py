@@ -19,6 +19,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.views.decorators.http import require_http_methods, require_safe
 
+from houqin.kernel.people.models import User
 from houqin.ui.addresses import safe_next
 from houqin.ui.http import PageRequest
 
@@ -76,12 +77,13 @@ class Card:
         obj = self.seen(request, key)
         if verb not in self.verbs:
             raise Http404
-        obj.FLOW.check(verb, request.user, obj)
+        actor = self.actor(request)
+        obj.FLOW.check(verb, actor, obj)
         how = self.verbs[verb]
         form = self._form(request, how, obj)
         if request.method != "POST" or not form.is_valid():
             return self._ask(request, verb, obj, form)
-        how.action(request.user, obj, **form.cleaned_data)
+        how.action(actor, obj, **form.cleaned_data)
         if how.done:
             messages.success(request, str(how.done))
         return self._done(request, obj)
@@ -90,9 +92,13 @@ class Card:
         """The object, if this user may know of it; else 404."""
         return get_object_or_404(self.model.objects.visible_to(request.user), **key)
 
+    def actor(self, request: PageRequest) -> User:
+        """Who acts: whoever is signed in, where no link says otherwise."""
+        return request.user
+
     def open_verbs(self, request: PageRequest, obj: Any) -> list[dict[str, Any]]:
         """What the action bar draws: the verbs this person may speak now, in the order of the card."""
-        allowed = set(obj.FLOW.open_to(request.user, obj))
+        allowed = set(obj.FLOW.open_to(self.actor(request), obj))
         return [self._button(verb, how, obj) for verb, how in self.verbs.items() if verb in allowed]
 
     def _button(self, verb: str, how: Verb, obj: Any) -> dict[str, Any]:
@@ -120,7 +126,7 @@ class Card:
             for name in getattr(made, "prefilled", ())
             if name in request.GET
         }
-        return made(*data, actor=request.user, target=obj, initial=known)  # type: ignore[no-any-return]
+        return made(*data, actor=self.actor(request), target=obj, initial=known)  # type: ignore[no-any-return]
 
     def _ask(self, request: PageRequest, verb: str, obj: Any, form: Form) -> HttpResponse:
         how = self.verbs[verb]

@@ -131,45 +131,43 @@ MOVES = st.lists(
 )
 @given(moves=MOVES)
 def test_any_sequence_leaves_what_a_plain_model_says(cast, moves):
-    """The model: a dictionary of stretches. A move that would overlap changes nothing."""
+    """The model: a dictionary of stretches. What would overlap changes nothing."""
     Shift.objects.all().delete()
     plain = {}
     for verb, nth, wanted in moves:
-        keys = sorted(plain)
-        key = keys[nth % len(keys)] if keys else None
+        key = sorted(plain)[nth % len(plain)] if plain else None
         if verb == "free" and key:
             Shift.objects.filter(pk=key).update(hold=Hold.FREE)
             del plain[key]
-            continue
-        people = [(cast.zhao if second else cast.wang) for second, *_hours in wanted]
-        rows = [
-            shift(cast, start, length, user=user)
-            for user, (_second, start, length) in zip(people, wanted, strict=True)
-        ]
-        if verb == "move" and key:
-            rows[0].pk = key
-        others = {pk: stretch for pk, stretch in plain.items() if pk != rows[0].pk}
-        stretches = [
-            (user.pk, start, start + length)
-            for user, (_second, start, length) in zip(people, wanted, strict=True)
-        ]
-        every = [*others.values(), *stretches]
-        if apart(every):
-            book(*rows, at=NOW)
-            plain = others | {row.pk: stretch for row, stretch in zip(rows, stretches, strict=True)}
         else:
-            with pytest.raises(Refused):
-                book(*rows, at=NOW)
-        kept = {
-            row.pk: (row.user_id, (row.starts_at - DAY) // HOUR, (row.ends_at - DAY) // HOUR)
-            for row in Shift.objects.held()
-        }
-        assert kept == plain
+            plain = booked(cast, plain, wanted, moved=key if verb == "move" else None)
+        assert {row.pk: stretch(row) for row in Shift.objects.held()} == plain
+
+
+def booked(cast, plain, wanted, moved):
+    """`plain` after booking what is wanted, the first of it by moving the row `moved`."""
+    rows = [
+        shift(cast, start, length, user=cast.zhao if second else cast.wang)
+        for second, start, length in wanted
+    ]
+    rows[0].pk = moved
+    others = {pk: held for pk, held in plain.items() if pk != moved}
+    if apart([*others.values(), *map(stretch, rows)]):
+        book(*rows, at=NOW)
+        return others | {row.pk: stretch(row) for row in rows}
+    with pytest.raises(Refused):
+        book(*rows, at=NOW)
+    return plain
+
+
+def stretch(row):
+    return row.user_id, (row.starts_at - DAY) // HOUR, (row.ends_at - DAY) // HOUR
 
 
 def apart(stretches):
-    rows = sorted(stretches)
-    return all(one[0] != other[0] or one[2] <= other[1] for one, other in pairwise(rows))
+    return all(
+        one[0] != other[0] or one[2] <= other[1] for one, other in pairwise(sorted(stretches))
+    )
 
 
 @pytest.mark.django_db(transaction=True)

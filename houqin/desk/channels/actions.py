@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from houqin.desk.catalogue.models import Entry
-from houqin.desk.channels.models import GuestLink, PaperForm
+from houqin.desk.channels.models import PaperForm
 from houqin.desk.demands.actions import submit_demand
 from houqin.desk.demands.models import STAFF, WRITES_FOR_OTHERS, Demand, Watcher
 from houqin.kernel.errors import Refused
@@ -23,7 +21,11 @@ from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
 from houqin.platform.files.actions import Received, attach, rehang
 from houqin.platform.files.models import Attachment
+from houqin.shared.links.actions import draw_link
+from houqin.shared.links.models import Purpose
 
+# The private link by which somebody without an account follows one demand.
+GUEST_LINK = Purpose("guest_demand", lasts=timedelta(days=365))
 TAKEN = _("这张纸单刚被别人录入或作废，请看下一张。")
 
 
@@ -43,7 +45,7 @@ def report_as_guest(
         channel=Demand.Channel.SCAN,
         **asked,
     )
-    return demand, _link(demand)
+    return demand, draw_link(demand.requester, GUEST_LINK, demand, at=demand.submitted_at)[1]
 
 
 @transaction.atomic
@@ -53,15 +55,9 @@ def issue_link(actor: User, demand: Demand) -> str:
     require(actor, STAFF, demand.place)
     if not demand.caller:
         raise Refused(_("需求人有账号，登录就能看到这件，不需要链接。"))
-    token = _link(demand)
-    record(actor, "demand.linked", demand, at=now())
-    return token
-
-
-def _link(demand: Demand) -> str:
-    token = secrets.token_urlsafe(24)
-    fresh = {"digest": digest_of(token), "at": now()}
-    GuestLink.objects.update_or_create(demand=demand, defaults=fresh)
+    at = now()
+    _one, token = draw_link(actor, GUEST_LINK, demand, at=at)
+    record(actor, "demand.linked", demand, at=at)
     return token
 
 
@@ -111,7 +107,3 @@ def discard_paper(actor: User, paper: PaperForm) -> None:
     if not PaperForm.objects.waiting().filter(pk=paper.pk).update(discarded_at=at):
         raise Refused(TAKEN)
     record(actor, "paper.discarded", paper, at=at)
-
-
-def digest_of(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

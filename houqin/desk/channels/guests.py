@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from houqin.desk.channels.actions import digest_of
-from houqin.desk.channels.models import GuestLink
+from houqin.desk.channels.actions import GUEST_LINK
 from houqin.desk.demands.models import Demand, Rating
 from houqin.desk.demands.pages.card import VERBS
 from houqin.desk.demands.pages.thread import why_returned
-from houqin.kernel.people.models import the_guest
+from houqin.kernel.people.models import User, the_guest
 from houqin.kernel.timekeeping import now
 from houqin.platform.files.models import Attachment
+from houqin.shared.links.guarding import linked
 from houqin.ui.cards import Card
 from houqin.ui.clocks import nearest
 from houqin.ui.http import PageRequest
@@ -40,15 +40,14 @@ class GuestCard(Card):
     there: nothing else starts from what the guest may see."""
 
     def seen(self, request: PageRequest, key: dict[str, str]) -> Any:
-        link = GuestLink.objects.filter(digest=digest_of(key["token"]))
-        found = link.select_related(
-            "demand__place", "demand__entry__category", "demand__requester"
-        ).first()
-        if found is None:
-            raise Http404
-        request.user = the_guest()
-        found.demand.token = key["token"]  # type: ignore[attr-defined]
-        return found.demand
+        link = linked(request, GUEST_LINK, key["token"])
+        rows = Demand.objects.select_related("place", "entry__category", "requester")
+        demand = rows.get(pk=link.target_id or 0)
+        demand.token = key["token"]  # type: ignore[attr-defined]
+        return demand
+
+    def actor(self, request: PageRequest) -> User:
+        return the_guest()
 
     def _done(self, request: PageRequest, obj: Any) -> HttpResponse:
         return redirect(link_url(obj.token))
@@ -72,7 +71,7 @@ def public_story(page: PageRequest, demand: Any) -> dict[str, Any]:
         "chip": nearest(demand, at) if demand.status in Demand.OPEN else None,
         "results": [order.result for order in done if order.result],
         "shots": _shots(demand, orders),
-        "entries": [entry | _outside(entry, page) for entry in entries],
+        "entries": [entry | _outside(entry) for entry in entries],
         "returned_why": why_returned(demand, entries),
         "rating": Rating.objects.filter(demand=demand).first() if demand.rated else None,
         "home": link_url(demand.token),
@@ -80,9 +79,9 @@ def public_story(page: PageRequest, demand: Any) -> dict[str, Any]:
     }
 
 
-def _outside(entry: dict[str, Any], page: PageRequest) -> dict[str, Any]:
+def _outside(entry: dict[str, Any]) -> dict[str, Any]:
     """Who did it, as far as an outsider is told, and what was written to them."""
-    own = entry["who"] == str(page.user)
+    own = entry["who"] == str(the_guest())
     said = (
         entry["note"]
         if entry["name"].startswith("demand.") and entry["name"] != "demand.graded"

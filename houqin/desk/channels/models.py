@@ -14,15 +14,6 @@ from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
 
 
-class GuestLink(models.Model):
-    """The private link by which somebody without an account follows one demand. Only its SHA-256 is kept:
-    whoever reads the database cannot open a link with what stands there."""
-
-    demand = models.OneToOneField("demands.Demand", models.CASCADE, related_name="guest_link")
-    digest = models.CharField(max_length=64, unique=True)
-    at = models.DateTimeField()
-
-
 class DraftQuerySet(models.QuerySet["Draft"]):
     def visible_to(self, user: User) -> DraftQuerySet:
         return self.filter(user=user) if user.pk else self.none()

@@ -23,7 +23,7 @@ from houqin.setup.first_steps.steps import BY_CODE
 from houqin.setup.first_steps.trades import seed_trades
 from houqin.setup.organisation.models import Organisation
 from houqin.setup.sign_in_links.actions import make_links, refuse_lived_in, take_link
-from houqin.setup.sign_in_links.models import OneTimeLink
+from houqin.shared.links.models import Link
 from houqin.work.orders.actions import seed_fault_codes
 from houqin.work.roster.seed import seed_patterns
 
@@ -41,7 +41,7 @@ FIRST_POSTS: Final = (Role.MANAGER, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role
 
 @transaction.atomic
 def found_house(
-    link: OneTimeLink,
+    link: Link,
     *,
     name: str,
     kind: str,

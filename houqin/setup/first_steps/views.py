@@ -23,8 +23,9 @@ from houqin.setup.first_steps.forms import CodeForm, HouseFoundingForm
 from houqin.setup.first_steps.steps import BY_CODE, standings
 from houqin.setup.organisation.models import Organisation
 from houqin.setup.permissions import SETS_UP
-from houqin.setup.sign_in_links.actions import lived_in
-from houqin.setup.sign_in_links.models import OneTimeLink
+from houqin.setup.sign_in_links.actions import PASSWORD_LINK, SETUP_LINK, lived_in
+from houqin.shared.links.actions import open_link
+from houqin.shared.links.models import Link
 from houqin.ui.http import PageRequest
 
 CODE: Final = "setup_code"  # in the session of whoever opened the printed link
@@ -56,11 +57,11 @@ def first_accounts(request: PageRequest) -> HttpResponse:
     links = [
         {
             "role": ROLES.label(role),
-            "person": link.user,
+            "person": link.target,
             "url": request.build_absolute_uri(reverse("setup:first_password", args=[token])),
         }
         for role, token in tokens.items()
-        for link in OneTimeLink.objects.of(token, at).select_related("user")
+        if (link := open_link(PASSWORD_LINK, token, at))
     ]
     context = {"links": links, "used": len(tokens) - len(links)}
     return render(request, "first_steps/first_accounts.html", context)
@@ -94,10 +95,10 @@ def _progress(request: PageRequest) -> HttpResponse:
     return render(request, "first_steps/wizard.html", context)
 
 
-def _link(request: PageRequest, at: datetime) -> OneTimeLink | None:
+def _link(request: PageRequest, at: datetime) -> Link | None:
     """The set-up link by which this browser came, if it still opens the house."""
     code = request.session.get(CODE, "")
-    return OneTimeLink.objects.of(code, at).filter(user=None).first() if code else None
+    return open_link(SETUP_LINK, code, at) if code else None
 
 
 def _ask_code(request: PageRequest, at: datetime) -> HttpResponse:
@@ -107,7 +108,7 @@ def _ask_code(request: PageRequest, at: datetime) -> HttpResponse:
     form = CodeForm(given)
     if given is not None and form.is_valid():
         code = form.cleaned_data["code"]
-        if OneTimeLink.objects.of(code, at).filter(user=None).exists():
+        if open_link(SETUP_LINK, code, at):
             request.session[CODE] = code
             return redirect("setup:wizard")
         form.add_error("code", _("设置码不对或已过期；请照启动窗口里打印的再填一次。"))
@@ -116,7 +117,7 @@ def _ask_code(request: PageRequest, at: datetime) -> HttpResponse:
     )
 
 
-def _found(request: PageRequest, link: OneTimeLink) -> HttpResponse:
+def _found(request: PageRequest, link: Link) -> HttpResponse:
     form = HouseFoundingForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         request.session[FIRST] = found_house(link, **form.cleaned_data)

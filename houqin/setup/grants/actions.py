@@ -19,7 +19,8 @@ from houqin.kernel.trail.actions import record
 from houqin.setup.directory.models import RoleWish
 from houqin.setup.directory.reports import holders_besides
 from houqin.setup.permissions import GRANTS_ROLES
-from houqin.setup.sign_in_links.models import OneTimeLink
+from houqin.setup.sign_in_links.actions import PASSWORD_LINK
+from houqin.shared.links.actions import revoke_links
 
 
 @transaction.atomic
@@ -47,7 +48,7 @@ def give_role(
     nothing: dict[str, datetime | None] = {"starts_at": None, "ends_at": None}
     period = nothing | period
     if role in ADMINISTRATORS:  # somebody else may know it
-        OneTimeLink.objects.filter(user=person, used_at=None).delete()
+        revoke_links(PASSWORD_LINK, person, at)
     grant = grant_role(person, role, place=place, department=department, **period)
     said = {"name": person.name, "role": str(role), "where": _where(grant)}
     said |= {key: moment.isoformat() for key, moment in period.items() if moment}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
@@ -18,10 +17,12 @@ from houqin.kernel.people.models import OF_PEOPLE, User, the_house
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
 from houqin.setup.permissions import RUNS_ACCOUNTS
-from houqin.setup.sign_in_links.models import OneTimeLink, digest_of
+from houqin.shared.links.actions import draw_link, revoke_link
+from houqin.shared.links.models import Link, Purpose
 
 GONE = gettext_noop("这个链接已经用过或已过期，请向系统管理员要一个新的。")
-LASTS: Final = timedelta(days=7)
+PASSWORD_LINK: Final = Purpose("password", lasts=timedelta(days=7))
+SETUP_LINK: Final = Purpose("setup", lasts=timedelta(days=7))
 MACHINE_ALONE = gettext_noop(
     "%(name)s 是三员之一，链接只在服务器上生成：manage.py setup_link --user %(number)s。"
 )
@@ -45,7 +46,7 @@ def make_links(actor: User, people: Iterable[User]) -> dict[int, str]:
             raise Refused(_("%(name)s 的账号已停用，请先恢复。") % {"name": person})
         if not actor.is_system and is_administrator(person, at):
             raise Refused(_(MACHINE_ALONE) % {"name": person, "number": person.username})
-        tokens[person.pk] = _make(actor, person, at)
+        _link, tokens[person.pk] = draw_link(actor, PASSWORD_LINK, person, at=at)
         record(actor, "user.link_made", person, at=at, name=person.name)
     return tokens
 
@@ -57,12 +58,11 @@ def make_setup_link(at: datetime) -> str:
     Raises Refused when there is somebody who can sign in.
     """
     refuse_lived_in()
-    OneTimeLink.objects.filter(user=None).delete()
-    return _make(the_house(), None, at)
+    return draw_link(the_house(), SETUP_LINK, None, at=at)[1]
 
 
 @transaction.atomic
-def use_link(actor: User, link: OneTimeLink, *, password: str) -> None:
+def use_link(actor: User, link: Link, *, password: str) -> None:
     """Give `actor`, the person of `link`, this password, which has been checked; sessions of before end.
 
     Raises Refused when the link has been used meanwhile, or opens nothing to this person any more.
@@ -76,18 +76,18 @@ def use_link(actor: User, link: OneTimeLink, *, password: str) -> None:
     record(actor, "user.password_changed", actor, at=at)
 
 
-def opens(link: OneTimeLink, at: datetime) -> bool:
+def opens(link: Link, at: datetime) -> bool:
     """Whether the person of `link` may choose a password by it. Once they are one of the three administrators
     only a link that was made on the machine counts, however long they have had another."""
-    person = link.user
-    if person is None or not person.is_active or not person.is_person:
+    person = link.target
+    if not isinstance(person, User) or not person.is_active or not person.is_person:
         return False
-    return link.made_by.is_system or not is_administrator(person, at)
+    return link.maker.is_system or not is_administrator(person, at)
 
 
-def take_link(link: OneTimeLink, at: datetime) -> None:
+def take_link(link: Link, at: datetime) -> None:
     """Use the link up; Refused when somebody else was first."""
-    if not OneTimeLink.objects.good(at).filter(pk=link.pk).update(used_at=at):
+    if not revoke_link(link, at):
         raise Refused(_(GONE))
 
 
@@ -98,19 +98,9 @@ def lived_in() -> bool:
 
 def waits_for_its_first() -> bool:
     """Whether a link was made by which an empty house can be set up."""
-    return not lived_in() and OneTimeLink.objects.filter(user=None, used_at=None).exists()
+    return not lived_in() and Link.objects.of(SETUP_LINK).filter(revoked_at=None).exists()
 
 
 def refuse_lived_in() -> None:
     if lived_in():
         raise Refused(_("这里已经有人可以登录，请由系统管理员登录后设置。"))
-
-
-def _make(actor: User, person: User | None, at: datetime) -> str:
-    token = secrets.token_urlsafe(18)
-    said = {"digest": digest_of(token), "made_by": actor, "made_at": at, "expires_at": at + LASTS}
-    if person is None:
-        OneTimeLink.objects.create(**said)
-    else:
-        OneTimeLink.objects.update_or_create(user=person, defaults=said | {"used_at": None})
-    return token

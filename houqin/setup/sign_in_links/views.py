@@ -12,9 +12,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from houqin.kernel.timekeeping import now
-from houqin.setup.sign_in_links.actions import opens, use_link
+from houqin.setup.sign_in_links.actions import PASSWORD_LINK, opens, use_link
 from houqin.setup.sign_in_links.forms import FirstPasswordForm
-from houqin.setup.sign_in_links.models import OneTimeLink
+from houqin.shared.links.actions import open_link
 from houqin.ui.http import PageRequest
 
 
@@ -25,8 +25,8 @@ from houqin.ui.http import PageRequest
 def first_password(request: PageRequest, token: str) -> HttpResponse:
     """Choose a password, then sign in with it at the door."""
     at = now()
-    link = OneTimeLink.objects.of(token, at).select_related("user", "made_by").first()
-    person = link.user if link and opens(link, at) else None
+    link = open_link(PASSWORD_LINK, token, at)
+    person = link.target if link and opens(link, at) else None
     if link is None or person is None:
         return render(request, "sign_in_links/link_gone.html", status=404)
     form = FirstPasswordForm(request.POST or None, target=person)

@@ -11,7 +11,7 @@ from houqin.kernel.people.models import Role, RoleGrant, User
 from houqin.kernel.timekeeping import turned_to
 from houqin.kernel.trail.models import Event
 from houqin.setup.directory.models import RoleWish
-from houqin.setup.sign_in_links.models import OneTimeLink
+from houqin.shared.links.models import Link
 from tests.cast import NOW, later
 
 pytestmark = pytest.mark.engine
@@ -89,8 +89,8 @@ def test_a_link_opens_one_password_once(three, as_user, client):
     assert three.meng.check_password(GOOD["new"])
     assert client.get(link).status_code == 404
     assert client.post(link, GOOD).status_code == 404
-    assert GOOD["new"] not in str(list(OneTimeLink.objects.values()))
-    assert link.split("/")[2] not in str(list(OneTimeLink.objects.values()))
+    assert GOOD["new"] not in str(list(Link.objects.values()))
+    assert link.split("/")[2] not in str(list(Link.objects.values()))
 
 
 def test_a_newer_link_a_week_or_a_closed_account_ends_a_link(three, as_user, client):
@@ -109,7 +109,7 @@ def test_everybody_without_a_password_gets_a_link_in_one_workbook(three, as_user
     assert answer["Content-Type"].endswith("sheet")
     assert answer["Cache-Control"] == "no-store"
     business = User.objects.filter(is_active=True).exclude(username__in=("sys", "sec", "aud"))
-    assert OneTimeLink.objects.count() == business.count()
+    assert Link.objects.count() == business.count()
 
 
 def test_a_closed_account_is_out_at_once_and_can_come_back(three, as_user, client):

@@ -1,7 +1,6 @@
 """Another system is no person: nobody signs in as one, and it holds nothing before it is approved."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user
@@ -12,8 +11,8 @@ from houqin.kernel.people.models import Role, RoleGrant, User
 from houqin.platform.tokens.models import ServiceAccount, Token
 from houqin.setup.directory.actions import deactivate_person, restore_person, save_person
 from houqin.setup.grants.actions import give_role
-from houqin.setup.sign_in_links.actions import make_links
-from houqin.setup.sign_in_links.models import OneTimeLink, digest_of
+from houqin.setup.sign_in_links.actions import PASSWORD_LINK, make_links
+from houqin.shared.links.actions import draw_link
 from tests.cast import NOW
 from tests.provider import CLIENT, SECRET, Provider, through_the_provider
 
@@ -103,9 +102,8 @@ def test_neither_password_nor_old_link_nor_open_session_lets_anybody_in_as_it(tw
     client.logout()
     client.post("/signin/", {"username": user.username, "password": GOOD["new"]})
     assert get_user(client).is_anonymous
-    said = {"user": user, "made_by": two.sys, "made_at": NOW, "expires_at": NOW + timedelta(days=1)}
-    OneTimeLink.objects.create(digest=digest_of("of-before"), **said)
-    assert client.get("/start/of-before/").status_code == 404
+    _link, token = draw_link(two.sys, PASSWORD_LINK, user, at=NOW)
+    assert client.get(f"/start/{token}/").status_code == 404
     client.force_login(user)
     assert client.get("/me/").status_code == 302
 

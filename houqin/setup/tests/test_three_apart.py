@@ -15,9 +15,10 @@ from houqin.kernel.trail.models import Event
 from houqin.platform.identity.models import OutsideAccount
 from houqin.platform.notices.models import Notice
 from houqin.platform.notices.sweeps import send_mail
-from houqin.setup.sign_in_links.models import OneTimeLink
+from houqin.setup.sign_in_links.actions import PASSWORD_LINK
 from houqin.setup.tests.test_import_house import book
 from houqin.setup.workbook.models import Book
+from houqin.shared.links.models import Link
 from tests.cast import NOW
 from tests.provider import CLIENT, SECRET, Provider, through_the_provider
 
@@ -61,7 +62,7 @@ def test_a_system_administrator_makes_no_link_for_an_administrator(three, as_use
     answer = client.post(f"/people/{person.pk}/link/")
     assert answer.status_code == 409
     assert f"setup_link --user {whose}" in answer.content.decode()
-    assert not OneTimeLink.objects.exists()
+    assert not Link.objects.good(NOW).exists()
     page = client.get(f"/people/{person.pk}/").content.decode()
     assert f"setup_link --user {whose}" in page
     assert f"/people/{person.pk}/link/" not in page
@@ -87,7 +88,7 @@ def test_a_link_that_was_made_before_somebody_became_an_administrator_opens_noth
     link = link_of(as_user(three.sys), three.meng)
     said = {"role": "auditor", "place": "", "department": "", "starts_at": "", "ends_at": ""}
     assert as_user(three.sec).post(f"/people/{three.meng.pk}/grant/", said).status_code == 302
-    assert not OneTimeLink.objects.exists()
+    assert not Link.objects.good(NOW).exists()
     assert as_user(three.sys).get(link).status_code == 404
 
 
@@ -103,8 +104,8 @@ def test_nor_does_one_of_somebody_who_came_to_the_post_in_another_way(three, as_
 def test_the_workbook_of_links_leaves_the_three_out(three, as_user):
     User.objects.filter(pk=three.aud.pk).update(password="!")
     assert as_user(three.sys).post("/people/links/").status_code == 200
-    assert OneTimeLink.objects.filter(user=three.meng).exists()
-    assert not OneTimeLink.objects.filter(user=three.aud).exists()
+    assert Link.objects.of(PASSWORD_LINK, three.meng).exists()
+    assert not Link.objects.of(PASSWORD_LINK, three.aud).exists()
 
 
 @pytest.mark.parametrize("change", [{"email": "sys@example.org"}, {"username": "aud-was"}])

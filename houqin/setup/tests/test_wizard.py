@@ -14,7 +14,7 @@ from houqin.kernel.worktime.models import Schedule
 from houqin.setup.first_steps.models import SettledStep
 from houqin.setup.organisation.models import Organisation
 from houqin.setup.sign_in_links.actions import make_setup_link
-from houqin.setup.sign_in_links.models import OneTimeLink
+from houqin.shared.links.models import Link
 from tests.cast import NOW, later
 
 POSTS = ("manager", "system_admin", "security_admin", "auditor")
@@ -40,7 +40,7 @@ def test_an_empty_house_opens_by_its_code_alone(code, client):
     assert client.get("/setup/", {"code": code}).url == "/setup/"
     assert "互不兼任" in client.get("/setup/").content.decode()
     assert not User.objects.filter(is_active=True).exists()
-    assert code not in str(list(OneTimeLink.objects.values()))
+    assert code not in str(list(Link.objects.values()))
 
 
 def test_a_newer_code_ends_the_one_before(code, client):

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from secrets import token_urlsafe
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
-from houqin.work.feeds.models import CalendarLink
+from houqin.shared.links.actions import draw_link, revoke_links
+from houqin.shared.links.models import Purpose
 from houqin.work.orders.models import WorkOrder
 from houqin.work.roster.models import Shift
 
+CALENDAR_LINK = Purpose("calendar")
 BACK, AHEAD = timedelta(days=30), timedelta(days=180)
 LINE = 75  # octets, without the line break (RFC 5545, 3.1)
 CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
@@ -23,27 +24,13 @@ CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
 @transaction.atomic
 def make_link(actor: User) -> str:
-    """A new secret for the calendar of `actor`; an older one is worth nothing from then on. Only the digest
-    is kept, so this is the one time that the secret is known."""
-    token = token_urlsafe(32)
-    made = {"digest": CalendarLink.digest_of(token), "made_at": now()}
-    CalendarLink.objects.update_or_create(user=actor, defaults=made)
-    return token
+    """A new secret for the calendar of `actor`; an older one is worth nothing from then on."""
+    return draw_link(actor, CALENDAR_LINK, actor, at=now())[1]
 
 
 @transaction.atomic
 def drop_link(actor: User) -> None:
-    CalendarLink.objects.filter(user=actor).delete()
-
-
-def owner_of(token: str) -> User | None:
-    """Whose calendar the secret opens, if it is still worth something and the person still works here."""
-    link = (
-        CalendarLink.objects.select_related("user")
-        .filter(digest=CalendarLink.digest_of(token))
-        .first()
-    )
-    return link.user if link and link.user.is_active else None
+    revoke_links(CALENDAR_LINK, actor, now())
 
 
 def feed(user: User, host: str, at: datetime) -> str:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from houqin.kernel.timekeeping import now
+from houqin.shared.links.guarding import linked
+from houqin.shared.links.models import Link
 from houqin.ui.http import PageRequest
 from houqin.work.feeds import ical as calendar
-from houqin.work.feeds.models import CalendarLink
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,16 +28,17 @@ def link(request: PageRequest) -> HttpResponse:
     if request.method == "POST":
         token = calendar.make_link(request.user)
         made = request.build_absolute_uri(reverse("feeds:feed", args=[token]))
-    known = CalendarLink.objects.filter(user=request.user).first()
-    return render(request, "feeds/calendar.html", {"made": made, "known": known, "now": now()})
+    at = now()
+    known = Link.objects.of(calendar.CALENDAR_LINK, request.user).good(at).first()
+    return render(request, "feeds/calendar.html", {"made": made, "known": known, "now": at})
 
 
 @login_not_required
 @require_safe
 def feed(request: PageRequest, token: str) -> HttpResponse:
     """The calendar file for whoever has the secret address; nobody else learns that it exists."""
-    owner = calendar.owner_of(token)
-    if owner is None:
+    owner = linked(request, calendar.CALENDAR_LINK, token).maker
+    if not owner.is_active:
         raise Http404
     answer = HttpResponse(
         calendar.feed(owner, request.get_host(), now()), content_type="text/calendar; charset=utf-8"

@@ -1,7 +1,6 @@
 import pytest
 
 from houqin.desk.channels.labels import label_url, thing_at
-from houqin.desk.channels.models import GuestLink
 from houqin.desk.channels.panels import PANELS, Panel
 from houqin.desk.demands import actions as desk
 from houqin.desk.demands.models import Acceptance, Demand
@@ -10,6 +9,7 @@ from houqin.kernel.trail.models import Event
 from houqin.platform.files.actions import attach
 from houqin.platform.files.models import Attachment
 from houqin.platform.notices.models import Notice
+from houqin.shared.links.models import Link
 from houqin.work.orders.actions import accept_order, finish_order, start_order
 from houqin.work.orders.models import WorkOrder
 from tests.cast import NOW, picture
@@ -72,7 +72,7 @@ def test_a_report_without_an_account_becomes_a_request_like_any_other(cast, scan
     assert Attachment.objects.of(demand).photos().count() == 1
     assert Notice.objects.filter(user=cast.chen).exists()
     assert answer.url.startswith("/follow/")
-    assert GuestLink.objects.get().digest not in answer.url
+    assert Link.objects.get().digest not in answer.url
 
 
 def test_a_long_story_keeps_every_word(scan):
@@ -246,7 +246,7 @@ def test_whoever_has_an_account_needs_no_link_and_not_everybody_gives_one(cast, 
     guests = f"{Demand.objects.get(channel='scan').get_absolute_url()}link/"
     assert as_user(cast.ma).post(guests).status_code == 403
     assert as_user(cast.meng).post(guests).status_code == 404
-    assert GuestLink.objects.count() == 1
+    assert Link.objects.count() == 1
 
 
 def test_photos_of_the_request_open_by_the_link(client, scan):

@@ -18,7 +18,8 @@ from houqin.kernel.trail.actions import record
 from houqin.setup.directory.reports import holders_besides, open_work
 from houqin.setup.organisation.models import Organisation
 from houqin.setup.permissions import RUNS_ACCOUNTS
-from houqin.setup.sign_in_links.models import OneTimeLink
+from houqin.setup.sign_in_links.actions import PASSWORD_LINK
+from houqin.shared.links.actions import revoke_links
 
 # What signing in goes by: of one of the three administrators nobody else changes it.
 SIGNS_IN_BY: Final = frozenset({"username", "email"})
@@ -86,7 +87,7 @@ def deactivate_person(actor: User, person: User) -> None:
             )
     person.is_active = False
     person.save(update_fields=["is_active"])
-    OneTimeLink.objects.filter(user=person).delete()
+    revoke_links(PASSWORD_LINK, person, at)
     record(actor, "user.deactivated", person, at=at, name=person.name)
 
 

@@ -10,7 +10,6 @@ from houqin.kernel.people.models import Role
 from houqin.setup.role_matrix.access.address import (
     BUSINESS,
     EVERYBODY,
-    MISSING,
     MOVED,
     Address,
 )
@@ -24,7 +23,5 @@ COCKPIT: Final = (
     Address("wall", _("大屏"), RUNS),
     Address("wall_by_link", _("凭链接看大屏"), EVERYBODY),
     Address("wall_links", _("管理大屏"), {Role.MANAGER}),
-    Address(
-        "revoke_wall", _("停用大屏"), {Role.MANAGER}, ok=MOVED, otherwise=MISSING, method="POST"
-    ),
+    Address("revoke_wall", _("停用大屏"), {Role.MANAGER}, ok=MOVED, method="POST"),
 )
