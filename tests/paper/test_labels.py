@@ -1,6 +1,5 @@
 """Labels for places: what their codes say is read back from the page as a camera would."""
 
-
 import pytest
 
 from houqin.desk.channels.labels import label_url

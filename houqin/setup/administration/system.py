@@ -19,12 +19,15 @@ from houqin.setup.calendar.year import missing_year
 from houqin.setup.directory.models import Person
 from houqin.setup.directory.pages import NO_PASSWORD
 from houqin.setup.health.reports import facts_of_the_house
-from houqin.setup.sign_in_links.models import OneTimeLink
+from houqin.setup.sign_in_links.actions import PASSWORD_LINK
+from houqin.shared.links.models import Link
 
 
 def system_duties(user: User, at: datetime) -> Duties:
     people = Person.objects.visible_to(user).filter(NO_PASSWORD, is_active=True)
-    linked = people.filter(pk__in=OneTimeLink.objects.good(at).values("user")).count()
+    linked = people.filter(
+        pk__in=Link.objects.of(PASSWORD_LINK).good(at).values("target_id")
+    ).count()
     without = people.count() - linked
     waiting = ServiceAccount.objects.filter(approved_at=None, user__is_active=True).count()
     page = reverse("setup:people") + "?view=waiting"

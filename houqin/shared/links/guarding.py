@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from houqin.kernel.errors import Refused
 from houqin.kernel.timekeeping import now
 from houqin.platform.identity.attempts import address_of
+from houqin.platform.rate_limits.actions import Limit, admit, measure
 from houqin.shared.links.actions import open_link
 from houqin.shared.links.models import Link, Purpose
-from houqin.ui.rate_limits import Attempts
 
 # A whole office may share one address, and its screens ask all day: only what opens nothing counts, and a
 # good link is never kept out by the bad ones of a neighbour. 192 random bits leave nothing to guess.
-BAD_LINKS = Attempts("bad-links", most=30, window=600)
-SENT_BY_LINK = Attempts("sent-by-link", most=60, window=600)
+BAD_LINKS = Limit(most=30, window=timedelta(minutes=10))
+SENT_BY_LINK = Limit(most=60, window=timedelta(minutes=10))
 
 
 class TooMany(Refused):
@@ -24,16 +26,16 @@ class TooMany(Refused):
 
 def linked(request: HttpRequest, purpose: Purpose, token: str) -> Link:
     """The good link of this address. Raises Http404, and TooMany for who guesses or sends too much."""
-    link = open_link(purpose, token, now())
+    at = now()
+    link = open_link(purpose, token, at)
     if link is None:
-        _count(BAD_LINKS, address_of(request))
+        _count("bad-links", address_of(request), BAD_LINKS, at)
         raise Http404
     if request.method == "POST":
-        _count(SENT_BY_LINK, str(link.pk))
+        _count("sent-by-link", str(link.pk), SENT_BY_LINK, at)
     return link
 
 
-def _count(attempts: Attempts, who: str) -> None:
-    if attempts.exhausted(who):
+def _count(kind: str, who: str, limit: Limit, at: datetime) -> None:
+    if admit([measure(kind, who, limit)], at):
         raise TooMany(_("太频繁了，请十分钟后再来。"))
-    attempts.count(who)

@@ -89,11 +89,16 @@ def test_the_form_remembers_the_last_place_and_says_each_promise(desk):
 def test_a_scanned_code_fills_in_the_place(desk):
     page = desk.get(desk.wu, "channels:new_demand_for", "plumbing", place="BJ-2-502")
     assert page.context["form"]["place"].value() == desk.room.pk
-    assert desk.get(desk.wu, "channels:new_demand_for", "plumbing", place="no-such").status_code == 200
+    assert (
+        desk.get(desk.wu, "channels:new_demand_for", "plumbing", place="no-such").status_code == 200
+    )
 
 
 def test_on_this_page_everybody_asks_for_themselves(desk, send):
-    assert "caller" not in desk.get(desk.chen, "channels:new_demand_for", "plumbing").context["form"].fields
+    assert (
+        "caller"
+        not in desk.get(desk.chen, "channels:new_demand_for", "plumbing").context["form"].fields
+    )
     send(desk.chen, caller="吴工", channel="paper")
     demand = Demand.objects.get()
     assert (demand.requester, demand.channel) == (desk.chen, "web")

@@ -35,7 +35,9 @@ def say(desk, file, *keys):
 
 
 def had():
-    rows = ImportedRow.objects.order_by("external").values_list("external", "demand__former_team__name")
+    rows = ImportedRow.objects.order_by("external").values_list(
+        "external", "demand__former_team__name"
+    )
     return dict(rows)
 
 
