@@ -23,6 +23,7 @@ GROUP_VERBS: Final[dict[str, Change]] = {
     "group_up": partial(actions.move_group, by=-1),
     "group_down": partial(actions.move_group, by=1),
 }
+OPPOSITE: Final = {"pin": "unpin", "unpin": "pin", "fold": "open", "open": "fold"}
 
 
 class MenuForm(forms.Form):
@@ -47,6 +48,12 @@ class MenuForm(forms.Form):
         if verb != "reset" and data.get("key") not in known:
             self.add_error("key", forms.Field.default_error_messages["required"])
         return data
+
+    @property
+    def next_button(self) -> tuple[str, str]:
+        """Verb and key of the button that stands where the pressed one stood; it gets the focus."""
+        verb, key = self.cleaned_data["verb"], self.cleaned_data["key"]
+        return OPPOSITE.get(verb, verb), key
 
     def apply(self) -> None:
         """Make the change."""
