@@ -92,7 +92,7 @@ def pages_of(lives) -> dict[str, list[str]]:
             demand["held"] + "clocks/handling/",
             demand["closed"] + "sign/", "/notices/", "/me/", "/me/notices/", "/me/tokens/", "/api/docs/",
             "/me/security/", "/me/security/second-step/",
-            "/health/", "/no/such/page/", "/search/", "/search/?q=502", "/search/?q=zzz", at,
+            "/health/", "/no/such/page/", "/me/menu/", "/search/", "/search/?q=502", "/search/?q=zzz", at,
             "/keys/", "/handover/",
         ],
         "wang": [
@@ -149,9 +149,9 @@ def pages_of(lives) -> dict[str, list[str]]:
             "/calendar/new/", "/service-accounts/", "/service-accounts/new/",
         ],
         "security_admin": [
-            "/signins/", "/signins/?q=wu", "/setup/", lives.person, lives.person + "grant/", "/grants/",
+            "/", "/signins/", "/signins/?q=wu", "/setup/", lives.person, lives.person + "grant/", "/grants/",
         ],
-        "auditor": ["/roles/", "/trail/", "/trail/?what=zzz", "/trail/seals/"],
+        "auditor": ["/", "/roles/", "/trail/", "/trail/?what=zzz", "/trail/seals/"],
     }  # fmt: skip
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -53,6 +55,7 @@ def facts_of_the_house(user: User, at: datetime) -> list[dict[str, Any]]:
         {"label": _("时区"), "value": settings.TIME_ZONE},
         {"label": _("文件目录"), "value": str(settings.MEDIA_ROOT)},
         {"label": _("目录可写"), **_writable()},
+        {"label": _("剩余空间"), **_free()},
         {
             "label": _("到时还没发出的消息"),
             "value": waiting,
@@ -78,10 +81,21 @@ def database() -> str:
         return f"PostgreSQL {cursor.fetchone()[0]}"
 
 
-def _writable() -> dict[str, str]:
-    """Whether an upload would find its place; the folder is made with the first one."""
-    folder = settings.MEDIA_ROOT
+def _free() -> dict[str, str]:
+    """How much more the disk of the uploads takes."""
+    usage = shutil.disk_usage(_media_folder())
+    words = f"{usage.free / 2**30:.1f} GB / {usage.total / 2**30:.1f} GB"
+    return {"value": words, "tone": "bad" if usage.free < usage.total / 20 else ""}
+
+
+def _media_folder() -> Path:
+    folder = Path(settings.MEDIA_ROOT)
     while not folder.exists():
         folder = folder.parent
-    writable = os.access(folder, os.W_OK)
+    return folder
+
+
+def _writable() -> dict[str, str]:
+    """Whether an upload would find its place; the folder is made with the first one."""
+    writable = os.access(_media_folder(), os.W_OK)
     return {"value": _("是") if writable else _("否"), "tone": "good" if writable else "bad"}
