@@ -58,6 +58,10 @@ class Registry(Generic[E]):
     def codes(self) -> list[str]:
         return [entry.code for entry in self]
 
+    def rank(self, code: str) -> int:
+        """Where `code` stands among the others; one that nobody owns any more stands last."""
+        return self._entries[code].order if code in self._entries else 10_000
+
     def choices(self) -> list[tuple[str, Text]]:
         """What a field offers."""
         return [(entry.code, entry.label) for entry in self]

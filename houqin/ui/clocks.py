@@ -8,11 +8,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from houqin.kernel.clock.kinds import KINDS, Kind
 from houqin.kernel.clock.models import Clock
 from houqin.kernel.worktime.promise import Step, Unit, explain, used
 from houqin.ui.formatting import left, moment
-
-ORDER = {"review": 0, "response": 1, "handling": 2, "acceptance": 3}
 
 
 @dataclass(frozen=True)
@@ -69,11 +68,17 @@ def nearest(target: Any, at: datetime) -> Chip | None:
     running = [clock for clock in clocks if clock.running]
     dated = [clock for clock in running if clock.due_at]
     if dated:
-        return labelled(min(dated, key=lambda clock: (clock.due_at, ORDER[clock.kind])), at)
+        return labelled(min(dated, key=lambda clock: (clock.due_at, KINDS.rank(clock.kind))), at)
     if running:
         return labelled(running[0], at)
-    handling = [clock for clock in clocks if clock.kind == "handling"]
-    return chip(max(handling, key=lambda clock: clock.round), at) if handling else None
+    # Handling is what a requester asks about; what is promised by no standard shows what ended last.
+    ended = [clock for clock in clocks if clock.kind == Kind.HANDLING]
+    ended = ended or [clock for clock in clocks if clock.standard_id is None]
+    return chip(max(ended, key=_last), at) if ended else None
+
+
+def _last(clock: Clock) -> tuple[int, datetime]:
+    return clock.round, clock.stopped_at or clock.started_at
 
 
 def labelled(clock: Clock, at: datetime) -> Chip:
@@ -86,7 +91,7 @@ def board(target: Any, at: datetime) -> list[dict[str, Any]]:
     clocks = target.clocks.select_related("schedule", "standard").prefetch_related(
         "pauses", "alarms"
     )
-    rows = sorted(clocks, key=lambda clock: (clock.round, ORDER[clock.kind]))
+    rows = sorted(clocks, key=lambda clock: (clock.round, KINDS.rank(clock.kind)))
     return [
         {
             "clock": clock,

@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from houqin.kernel.clock.models import Grade, Kind
+from houqin.kernel.clock.kinds import KINDS
+from houqin.kernel.clock.models import Grade
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.messages import say
 from houqin.platform.notices.topics import Topic, register_topic
@@ -17,10 +18,6 @@ register_topic(Topic("demand", _("需求的进展"), 20), "demand.*")
 
 def _grade(code: Any) -> str:
     return str(Grade(code).label) if code in Grade.values else str(code)
-
-
-def _kind(code: Any) -> str:
-    return str(Kind(code).label) if code in Kind.values else str(code)
 
 
 def _moment(at: Any) -> str:
@@ -155,11 +152,11 @@ say(
     _("%(kind)s时限已用 %(percent)s%%"),
     icon="bell-ringing",
     tone="hold",
-    words={"kind": _kind},
+    words={"kind": KINDS.label},
 )
 say(
     "clock.moved",
     _("工作日历更新，%(kind)s时限改为 %(due)s"),
     icon="calendar-time",
-    words={"kind": _kind},
+    words={"kind": KINDS.label},
 )

@@ -18,8 +18,10 @@ from houqin.kernel.clock.models import (
     Pause,
     PromisedTime,
     Standard,
+    UnitChoice,
 )
 from houqin.kernel.errors import Refused
+from houqin.kernel.policies.registry import Policy
 from houqin.kernel.worktime.models import Schedule
 from houqin.kernel.worktime.promise import Span, Unit, due, moment
 
@@ -51,19 +53,34 @@ def start_clock(
     Raises Refused when the standard promises nothing for this grade and kind.
     """
     promise = promised(standard, grade, kind)
-    before = target.clocks.filter(kind=kind).count()
     clock = Clock(
-        target=target,
-        kind=kind,
-        round=before + 1,
-        grade=grade,
-        standard=standard,
-        schedule=schedule,
-        amount=promise.amount,
-        unit=promise.unit,
-        started_at=at,
-        next_alarm=ALARMS[0],
+        kind=kind, grade=grade, standard=standard, amount=promise.amount, unit=promise.unit
     )
+    return _begin(clock, target, schedule, at)
+
+
+def start_promise(
+    target: Clocked, kind: str, *, amount: int, unit: str, schedule: Schedule, at: datetime
+) -> Clock:
+    """Start a clock of `amount` `unit`s that no standard promises: a contract, a law, an agreed term."""
+    clock = Clock(kind=kind, amount=amount, unit=UnitChoice(unit))
+    return _begin(clock, target, schedule, at)
+
+
+def start_policy(
+    target: Clocked, kind: str, policy: Policy[int], *, schedule: Schedule, at: datetime
+) -> Clock:
+    """Start a clock of what `policy` says at `at`; a later change of the policy leaves it alone."""
+    clock = Clock(
+        kind=kind, amount=policy.at(at), unit=UnitChoice(str(policy.unit)), policy=policy.key
+    )
+    return _begin(clock, target, schedule, at)
+
+
+def _begin(clock: Clock, target: Clocked, schedule: Schedule, at: datetime) -> Clock:
+    clock.round = target.clocks.filter(kind=clock.kind).count() + 1
+    clock.target, clock.schedule, clock.started_at = target, schedule, at
+    clock.next_alarm = ALARMS[0]
     _aim(clock, [])
     aim_alarm(clock, [])
     clock.save(force_insert=True)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from houqin.kernel.clock.kinds import Kind as Kind
+from houqin.kernel.clock.kinds import kind_choices
 from houqin.kernel.worktime.models import Schedule
 from houqin.kernel.worktime.promise import Span
 
@@ -22,31 +24,27 @@ class Grade(models.TextChoices):
     ROUTINE = "routine", _("常规")
 
 
-class Kind(models.TextChoices):
-    """What a clock promises."""
-
-    REVIEW = "review", _("初审")
-    RESPONSE = "response", _("响应")
-    HANDLING = "handling", _("办理")
-    ACCEPTANCE = "acceptance", _("验收")
-
-
 class UnitChoice(models.TextChoices):
     """Values of `promise.Unit` with their words."""
 
     HOURS = "hours", _("小时")
     WORKING_HOURS = "working_hours", _("工作小时")
     WORKING_DAYS = "working_days", _("个工作日")
+    DAYS = "days", _("天")
+    MONTHS = "months", _("个月")
 
     def of(self, amount: int) -> str:
         """So much of it, as people say it: 3 个工作日."""
-        if self is UnitChoice.HOURS:
-            words = ngettext("%(amount)s 小时", "%(amount)s 小时", amount)
-        elif self is UnitChoice.WORKING_HOURS:
-            words = ngettext("%(amount)s 工作小时", "%(amount)s 工作小时", amount)
-        else:
-            words = ngettext("%(amount)s 个工作日", "%(amount)s 个工作日", amount)
-        return words % {"amount": amount}
+        words = {
+            UnitChoice.HOURS: ngettext("%(amount)s 小时", "%(amount)s 小时", amount),
+            UnitChoice.WORKING_HOURS: ngettext(
+                "%(amount)s 工作小时", "%(amount)s 工作小时", amount
+            ),
+            UnitChoice.WORKING_DAYS: ngettext("%(amount)s 个工作日", "%(amount)s 个工作日", amount),
+            UnitChoice.DAYS: ngettext("%(amount)s 天", "%(amount)s 天", amount),
+            UnitChoice.MONTHS: ngettext("%(amount)s 个月", "%(amount)s 个月", amount),
+        }
+        return words[self] % {"amount": amount}
 
 
 class Standard(models.Model):
@@ -71,7 +69,7 @@ class PromisedTime(models.Model):
 
     standard = models.ForeignKey(Standard, models.CASCADE, related_name="promises")
     grade = models.CharField(_("分级"), max_length=10, choices=Grade)
-    kind = models.CharField(_("时钟"), max_length=10, choices=Kind)
+    kind = models.CharField(_("时钟"), max_length=20, choices=kind_choices)
     amount = models.PositiveSmallIntegerField(_("时限"))
     unit = models.CharField(_("单位"), max_length=15, choices=UnitChoice)
 
@@ -107,6 +105,8 @@ class HoldReason(models.Model):
 class Clock(models.Model):
     """One promise to one target: a row of its own, so that each is started, paused and judged by itself.
 
+    What was promised comes from a grade of a `standard`, from the policy whose key is `policy`, or from
+    neither: a contract, a date that somebody set.
     `due_at` is empty while paused. What it promises is written down at the start: a later standard or
     calendar rewrites nothing that has ended.
     """
@@ -120,12 +120,13 @@ class Clock(models.Model):
     target_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
     target_id = models.PositiveBigIntegerField()
     target = GenericForeignKey("target_type", "target_id")
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=20, choices=kind_choices)
     round = models.PositiveSmallIntegerField(
         default=1
     )  # 2 and up: rework, counted against the team
-    grade = models.CharField(max_length=10, choices=Grade)
-    standard = models.ForeignKey(Standard, models.PROTECT, related_name="+")
+    grade = models.CharField(max_length=10, blank=True)
+    standard = models.ForeignKey(Standard, models.PROTECT, null=True, related_name="+")
+    policy = models.CharField(max_length=60, blank=True)
     schedule = models.ForeignKey(Schedule, models.PROTECT, related_name="+")
     amount = models.PositiveSmallIntegerField()
     unit = models.CharField(max_length=15, choices=UnitChoice)
@@ -145,6 +146,11 @@ class Clock(models.Model):
             models.UniqueConstraint(
                 fields=["target_type", "target_id", "kind", "round"],
                 name="one_clock_per_kind_and_round",
+            ),
+            models.CheckConstraint(
+                condition=Q(standard=None, grade="")
+                | Q(standard__isnull=False, policy="") & ~Q(grade=""),
+                name="graded_clock_has_its_standard",
             ),
             models.CheckConstraint(
                 condition=Q(paused_at=None) | Q(due_at=None) | ~Q(result="running"),

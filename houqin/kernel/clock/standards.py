@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from houqin.kernel.clock.kinds import graded_kinds
 from houqin.kernel.clock.models import (
     Clock,
     Grade,
@@ -110,8 +111,10 @@ def refuse_in_force(standard: Standard, at: datetime) -> None:
 def problems(promises: Promises, hold_reasons: Sequence[Hold]) -> list[str]:
     """What is wrong with a version, in sentences; empty when it can be published."""
     found = []
-    if set(promises) != {(grade, kind) for grade in Grade.values for kind in Kind.values}:
-        found.append(_("每个分级的初审、响应、办理、验收时限都要填写。"))
+    kinds = graded_kinds()
+    if set(promises) != {(grade, kind.code) for grade in Grade.values for kind in kinds}:
+        labels = _("、").join(str(kind.label) for kind in kinds)
+        found.append(_("每个分级的%(kinds)s时限都要填写。") % {"kinds": labels})
     if any(amount < 1 or unit not in UnitChoice.values for amount, unit in promises.values()):
         found.append(_("时限要大于 0。"))
     for grade in Grade:

@@ -52,11 +52,14 @@ class Source(models.TextChoices):
 
 
 class Unit(models.TextChoices):
-    """What a number counts."""
+    """What a number counts. Those of time are the units of clocks, and may start one (`start_policy`)."""
 
     MINUTES = "minutes", _("分钟")
     HOURS = "hours", _("小时")
+    WORKING_HOURS = "working_hours", _("工作小时")
+    WORKING_DAYS = "working_days", _("个工作日")
     DAYS = "days", _("天")
+    MONTHS = "months", _("个月")
     TIMES = "times", _("次")
     PERCENT = "percent", "%"
     STARS = "stars", _("星")

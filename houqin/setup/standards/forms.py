@@ -11,7 +11,8 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.clock.models import Grade, Kind, Standard, UnitChoice
+from houqin.kernel.clock.kinds import ClockKind, graded_kinds
+from houqin.kernel.clock.models import Grade, Standard, UnitChoice
 from houqin.kernel.clock.standards import Hold, problems
 from houqin.ui.fields import HouseForm, MomentField
 
@@ -31,18 +32,19 @@ class StandardForm(HouseForm):
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.now = now
-        for grade in Grade.values:
-            for kind in Kind.values:
+        self.kinds = graded_kinds()
+        for grade in Grade:
+            for kind in self.kinds:
                 self._add_promise(grade, kind)
         for nth in range(REASONS):
             self._add_reason(nth)
 
-    def _add_promise(self, grade: str, kind: str) -> None:
-        what = f"{Grade(grade).label}{Kind(kind).label}"
-        self.fields[f"{grade}_{kind}_amount"] = forms.IntegerField(
+    def _add_promise(self, grade: Grade, kind: ClockKind) -> None:
+        what = f"{grade.label}{kind.label}"
+        self.fields[f"{grade}_{kind.code}_amount"] = forms.IntegerField(
             label=what, min_value=1, max_value=999, widget=forms.NumberInput({"aria-label": what})
         )
-        self.fields[f"{grade}_{kind}_unit"] = forms.ChoiceField(
+        self.fields[f"{grade}_{kind.code}_unit"] = forms.ChoiceField(
             label=_("单位"),
             choices=UnitChoice.choices,
             widget=forms.Select({"aria-label": _now("%(what)s的单位") % {"what": what}}),
@@ -66,9 +68,9 @@ class StandardForm(HouseForm):
         return [self["name"], self["regulation"], self["effective_from"]]
 
     def grade_rows(self) -> Iterator[tuple[Grade, list[tuple[BoundField, BoundField]]]]:
-        """For the table: each grade with its fields (amount, unit) in the order of Kind."""
+        """For the table: each grade with its fields (amount, unit) in the order of the kinds."""
         for grade in Grade:
-            names = [f"{grade}_{kind}" for kind in Kind.values]
+            names = [f"{grade}_{kind.code}" for kind in self.kinds]
             yield grade, [(self[f"{name}_amount"], self[f"{name}_unit"]) for name in names]
 
     def reason_rows(self) -> list[tuple[BoundField, BoundField, BoundField]]:
@@ -98,7 +100,7 @@ class StandardForm(HouseForm):
         promises = {
             (grade, kind): (cleaned[f"{grade}_{kind}_amount"], cleaned[f"{grade}_{kind}_unit"])
             for grade in Grade.values
-            for kind in Kind.values
+            for kind in [kind.code for kind in self.kinds]
         }
         return {
             "name": cleaned["name"],

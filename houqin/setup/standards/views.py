@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from houqin.kernel.clock.models import Grade, Kind, Standard
+from houqin.kernel.clock.kinds import graded_kinds
+from houqin.kernel.clock.models import Grade, Standard
 from houqin.kernel.clock.standards import (
     publish_standard,
     refuse_in_force,
@@ -19,6 +20,7 @@ from houqin.kernel.clock.standards import (
     withdraw_standard,
 )
 from houqin.kernel.people.actions import require, require_everywhere
+from houqin.kernel.registry import Text
 from houqin.kernel.timekeeping import now
 from houqin.setup.permissions import PUBLISHES_STANDARDS, SEES_STANDARDS
 from houqin.setup.standards.forms import StandardForm, initial_of
@@ -34,7 +36,7 @@ def standards(request: PageRequest) -> HttpResponse:
     )
     context = {
         "versions": [_in_words(version) for version in versions],
-        "kinds": Kind.choices,
+        "kinds": _kinds(),
         "now": at,
         "in_force": Standard.in_force(at).pk if versions else None,
         "may_publish": bool(request.user.roles_at(None) & PUBLISHES_STANDARDS),
@@ -77,8 +79,13 @@ def withdraw(request: PageRequest, pk: int) -> HttpResponse:
 
 
 def _ask(request: PageRequest, form: StandardForm, standard: Standard | None) -> HttpResponse:
-    context = {"form": form, "standard": standard, "kinds": Kind.choices}
+    context = {"form": form, "standard": standard, "kinds": _kinds()}
     return render(request, "standards/standard.html", context, status=422 if form.is_bound else 200)
+
+
+def _kinds() -> list[tuple[str, Text]]:
+    """The heads of the columns: each kind of clock that a version promises."""
+    return [(kind.code, kind.label) for kind in graded_kinds()]
 
 
 def _current(at: datetime) -> dict[str, Any]:
@@ -93,7 +100,8 @@ def _in_words(version: Standard) -> dict[str, Any]:
     """A version as the regulation prints it: a line for each grade, a column for each clock."""
     promises = {(promise.grade, promise.kind): promise for promise in version.promises.all()}
     lines = [
-        (grade, [promises.get((grade, kind)) for kind in Kind.values]) for grade in Grade.values
+        (grade, [promises.get((grade, kind)) for kind, _label in _kinds()])
+        for grade in Grade.values
     ]
     reasons = sorted(version.hold_reasons.all(), key=lambda reason: reason.pk)
     return {"version": version, "lines": lines, "reasons": reasons}

@@ -40,7 +40,7 @@ class ClockShape(Schema):
     round: int
     grade: str
     promised: int
-    unit: str = Field(description="hours, working_hours or working_days")
+    unit: str = Field(description="hours, working_hours, working_days, days or months")
     standard: str
     started_at: datetime
     due_at: datetime | None = Field(description="None while the clock is paused.")
@@ -93,7 +93,7 @@ def clock(one: Clock, at: datetime) -> dict[str, Any]:
         "grade": one.grade,
         "promised": one.amount,
         "unit": one.unit,
-        "standard": one.standard.name,
+        "standard": one.standard.name if one.standard else "",
         "started_at": one.started_at,
         "due_at": one.due_at,
         "provisional": one.provisional,
