@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
 
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
@@ -18,7 +20,8 @@ from houqin.work.roster.models import Shift
 
 CALENDAR_LINK = Purpose("calendar")
 BACK, AHEAD = timedelta(days=30), timedelta(days=180)
-LINE = 75  # octets, without the line break (RFC 5545, 3.1)
+# What is being added, its row, from, until, and its words by the names of RFC 5545.
+Entry = tuple[str, Model, datetime, datetime, dict[str, str]]
 CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
 
@@ -33,17 +36,39 @@ def drop_link(actor: User) -> None:
     revoke_links(CALENDAR_LINK, actor, now())
 
 
-def feed(user: User, host: str, at: datetime) -> str:
+def feed(user: User, host: str, at: datetime) -> bytes:
     """The calendar of `user`, from 30 days back to 180 ahead. `host` makes the UIDs unique in the world."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Houqin//Roster//EN", "CALSCALE:GREGORIAN"]
-    lines += ["METHOD:PUBLISH", f"X-WR-CALNAME:{_text(_('%(name)s的排班') % {'name': user})}"]
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Houqin//Roster//EN")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", _plain(_("%(name)s的排班") % {"name": user}))
+    for key, row, start, end, words in (*_shifts(user, at), *_planned(user, at)):
+        event = Event()
+        event.add("uid", f"{key}-{row.pk}@{host}")
+        # In UTC, so that no time zone has to be described and every program shows its own.
+        for name, moment in {"dtstamp": at, "dtstart": start, "dtend": end}.items():
+            event.add(name, moment.astimezone(UTC))
+        for name, text in words.items():
+            if text:
+                event.add(name, _plain(text))
+        event.add("transp", "OPAQUE")
+        calendar.add_component(event)
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def _shifts(user: User, at: datetime) -> Iterator[Entry]:
     shifts = Shift.objects.between(at - BACK, at + AHEAD).filter(user=user)
     for shift in shifts.select_related("pattern", "place"):
-        title = str(shift.pattern) if shift.pattern else shift.mark
-        uid = f"shift-{shift.pk}@{host}"
-        lines += _event(
-            uid, shift.starts_at, shift.ends_at, at, summary=title, location=shift.place.full_name
-        )
+        title = str(shift.pattern or shift.mark)
+        words = {"summary": title, "location": shift.place.full_name}
+        yield "shift", shift, shift.starts_at, shift.ends_at, words
+
+
+def _planned(user: User, at: datetime) -> Iterator[Entry]:
+    """The orders of `user` that have a planned time and are not off the table."""
     planned = WorkOrder.objects.filter(
         executor=user, planned_from__lt=at + AHEAD, planned_to__gt=at - BACK
     )
@@ -51,54 +76,11 @@ def feed(user: User, host: str, at: datetime) -> str:
     for order in planned.select_related("place").order_by("planned_from", "pk"):
         assert order.planned_from is not None
         assert order.planned_to is not None
-        lines += _event(
-            f"order-{order.pk}@{host}",
-            order.planned_from,
-            order.planned_to,
-            at,
-            summary=order.title,
-            location=order.place.full_name,
-            description=order.number,
-        )
-    return "".join(
-        f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _folded(line)
-    )
+        words = {"summary": order.title, "location": order.place.full_name}
+        words |= {"description": order.number}
+        yield "order", order, order.planned_from, order.planned_to, words
 
 
-def _event(uid: str, start: datetime, end: datetime, at: datetime, **words: str) -> list[str]:
-    """Times in UTC, so that no time zone has to be described and every program shows its own."""
-    return [
-        "BEGIN:VEVENT",
-        f"UID:{uid}",
-        f"DTSTAMP:{_moment(at)}",
-        f"DTSTART:{_moment(start)}",
-        f"DTEND:{_moment(end)}",
-        *(f"{name.upper()}:{_text(text)}" for name, text in words.items() if text),
-        "TRANSP:OPAQUE",
-        "END:VEVENT",
-    ]
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def _text(words: str) -> str:
-    """A TEXT value (RFC 5545, 3.3.11): backslash, semicolon, comma and line breaks are escaped."""
-    plain = CONTROLS.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
-    for letter in "\\;,":
-        plain = plain.replace(letter, f"\\{letter}")
-    return plain.replace("\n", "\\n")
-
-
-def _folded(line: str) -> Iterator[str]:
-    """The line in pieces of at most 75 octets, never cut inside a character; each further piece begins with
-    a blank, which counts."""
-    piece, size = "", 0
-    for letter in line:
-        octets = len(letter.encode())
-        if size + octets > LINE:
-            yield piece
-            piece, size = " ", 1
-        piece, size = piece + letter, size + octets
-    yield piece
+def _plain(words: str) -> str:
+    """The text without the control characters that a calendar may not hold (RFC 5545, 3.1)."""
+    return CONTROLS.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
