@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "houqin.ui.saved_views",
     "houqin.shared.bookings",
     "houqin.shared.links",
+    "houqin.shared.credentials",
     "houqin.work.teams",
     "houqin.work.roster",
     "houqin.work.orders",

@@ -224,7 +224,7 @@ def roster_samples(house):
     return {
         **{f"rules:{route}": {"pk": rule.pk} for route in ("rule", "switch")},
         **{f"teams:{route}": {"pk": house.team.pk} for route in ("team", "join")},
-        **{f"teams:{route}": member for route in ("member", "leave")},
+        **{f"teams:{route}": member for route in ("member", "leave", "papers")},
         "roster:sheet": team, "roster:take_in": team, "roster:swap": swap, "roster:swap_verb": swap,
         "roster:pattern": {"pk": ShiftPattern.objects.all()[0].pk},
         "feeds:feed": {"token": make_link(house.wang)},

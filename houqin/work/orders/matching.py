@@ -17,7 +17,9 @@ from django.utils.translation import gettext as _
 
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
+from houqin.shared.credentials.reports import missing
 from houqin.work.orders.records import Past, Records
+from houqin.work.teams.credentials import OF_SKILL
 from houqin.work.teams.models import Member, Skill
 
 SKILL, SAME_BUILDING, SAME_CAMPUS, ON_SHIFT, PER_OPEN_JOB = 40, 25, 15, 25, 5
@@ -68,7 +70,7 @@ def propose(
     if not others:
         crew = crew.filter(team__place__path__startswith=place.path[: CAMPUS * Place.steplen])
         crew = crew.filter(skills=skill) if skill else crew
-    records = Records.read(crew.order_by().values("user"), place, at, kin)
+    records = Records.read(crew.order_by().values("user"), place, at, kin, skill)
     members = crew.select_related("user", "team__place").prefetch_related("skills")
     found = [_weighed(member, place, skill, records, at) for member in members]
     found = [one for one in found if one.fits or others]
@@ -84,6 +86,7 @@ def _weighed(
         has = skill in member.skills.all()
         words = _("会%(skill)s") if has else _("没有%(skill)s工种")
         proposal.weigh(has, SKILL, words % {"skill": skill}, must=True)
+        _weigh_paper(proposal, skill, records, at)
     _weigh_home(proposal, place)
     _weigh_shift(proposal, place, records, at)
     _weigh_last_job(proposal, place, records.last_job.get(member.user_id))
@@ -91,6 +94,15 @@ def _weighed(
     proposal.weigh(proposal.load < MANY, 0, _("手上 %(count)s 件") % {"count": proposal.load})
     _weigh_past(proposal, records.past.get(member.user_id))
     return proposal
+
+
+def _weigh_paper(proposal: Proposal, skill: Skill, records: Records, at: datetime) -> None:
+    """One that has expired rules out; a crew whose papers are not on file is not judged by them."""
+    paper = records.papers.get(proposal.member.user_id)
+    if paper is not None:
+        lack = missing(paper, OF_SKILL[skill.code], timezone.localtime(at).date())
+        words = lack or _("有%(kind)s") % {"kind": paper.label}
+        proposal.weigh(not lack, 0, words, must=True)
 
 
 def _weigh_home(proposal: Proposal, place: Place) -> None:

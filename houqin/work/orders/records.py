@@ -13,12 +13,16 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from houqin.kernel.clock.models import Clock, Kind
-from houqin.kernel.people.models import Absence
+from houqin.kernel.people.models import Absence, User
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
+from houqin.shared.credentials.models import Credential
+from houqin.shared.credentials.reports import standing
 from houqin.work.orders.models import WorkOrder
 from houqin.work.orders.policies import RECORD_OF
 from houqin.work.roster.models import Shift, business_hours, rostered
+from houqin.work.teams.credentials import OF_SKILL
+from houqin.work.teams.models import Skill
 
 
 @dataclass(frozen=True)
@@ -54,12 +58,18 @@ class Records:
     load: Counter[int] = field(default_factory=Counter)
     last_job: dict[int, Place] = field(default_factory=dict)
     past: dict[int, Past] = field(default_factory=dict)
+    papers: dict[int, Credential] = field(default_factory=dict)
 
     @classmethod
     def read(
-        cls, users: Any, place: Place, at: datetime, kin: models.QuerySet[Any] | None
+        cls,
+        users: Any,
+        place: Place,
+        at: datetime,
+        kin: models.QuerySet[Any] | None,
+        skill: Skill | None,
     ) -> Records:
-        """For work at `place` at `at`; `users` is a query for the keys of those who matter."""
+        """For work at `place` at `at` in a trade; `users` is a query for the keys of those who matter."""
         return cls(
             now(),
             rostered(at),
@@ -69,6 +79,7 @@ class Records:
             _load(users),
             _last_jobs(users, at),
             _past(users, at, kin) if kin is not None else {},
+            _papers(users, at, skill),
         )
 
 
@@ -82,6 +93,11 @@ def _shifts(users: Any, at: datetime) -> dict[int, list[Shift]]:
 def _away(users: Any, at: datetime) -> dict[int, str]:
     away = Absence.objects.filter(user__in=users, starts_at__lte=at, ends_at__gt=at)
     return dict(away.values_list("user_id", "substitute__name"))
+
+
+def _papers(users: Any, at: datetime, skill: Skill | None) -> dict[int, Credential]:
+    kind = OF_SKILL.get(skill.code) if skill else None
+    return standing(User, users, kind, timezone.localtime(at).date()) if kind else {}
 
 
 def _load(users: Any) -> Counter[int]:

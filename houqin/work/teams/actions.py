@@ -13,6 +13,8 @@ from houqin.kernel.people.actions import require, require_everywhere
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
+from houqin.shared.credentials.actions import Paper, add_credential, end_credential
+from houqin.shared.credentials.models import Credential
 from houqin.work.teams.models import Member, Skill, Team
 
 RUNS_TEAMS = {Role.MANAGER, Role.LEAD}
@@ -56,6 +58,20 @@ def take_out_of_team(actor: User, member: Member) -> None:
     require(actor, RUNS_TEAMS, member.team.place)
     record(actor, "team.left", member.team, at=now(), who=str(member.user))
     member.delete()
+
+
+@transaction.atomic
+def file_paper(actor: User, member: Member, paper: Paper) -> Credential:
+    """Put a paper of somebody in the team on file."""
+    require(actor, RUNS_TEAMS, member.team.place)
+    return add_credential(actor, member.user, paper, at=now())
+
+
+@transaction.atomic
+def take_off_paper(actor: User, member: Member, credential: Credential) -> None:
+    """Take a paper of somebody in the team off the file."""
+    require(actor, RUNS_TEAMS, member.team.place)
+    end_credential(actor, credential, at=now())
 
 
 @transaction.atomic

@@ -10,5 +10,6 @@ urlpatterns = [
     path("<int:pk>/", views.edit, name="team"),
     path("<int:pk>/join/", views.join, name="join"),
     path("<int:pk>/members/<int:member>/", views.train, name="member"),
+    path("<int:pk>/members/<int:member>/papers/", views.papers, name="papers"),
     path("<int:pk>/members/<int:member>/leave/", views.leave, name="leave"),
 ]

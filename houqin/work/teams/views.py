@@ -9,14 +9,22 @@ from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from houqin.kernel.people.actions import require, require_everywhere
 from houqin.kernel.people.models import Role, User
+from houqin.kernel.timekeeping import now
+from houqin.shared.credentials.actions import Paper
+from houqin.shared.credentials.forms import CredentialForm
+from houqin.shared.credentials.models import Credential
+from houqin.shared.credentials.reports import described
 from houqin.ui.http import PageRequest
 from houqin.work.teams import actions
 from houqin.work.teams.actions import EDITS_SKILLS, RUNS_TEAMS
+from houqin.work.teams.credentials import TRADE_PAPERS
 from houqin.work.teams.forms import MemberForm, SkillForm, SkillsForm, TeamForm
 from houqin.work.teams.models import Member, Skill, Team
 
@@ -87,12 +95,49 @@ def train(request: PageRequest, pk: int, member: int) -> HttpResponse:
         request.POST if request.method == "POST" else None, actor=request.user, target=one
     )
     if request.method != "POST" or not form.is_valid():
-        status = 422 if form.is_bound else 200
-        context = {"form": form, "team": team, "member": one}
-        return render(request, "teams/member.html", context, status=status)
+        return _member_page(request, one, form, _paper_form(request, one))
     actions.put_in_team(request.user, team, user=one.user, **form.cleaned_data)
     messages.success(request, _("%(name)s的工种已保存。") % {"name": one.user})
     return redirect("teams:teams")
+
+
+@require_POST
+def papers(request: PageRequest, pk: int, member: int) -> HttpResponse:
+    """Put a paper of the member on file, or take the one that `end` names off it."""
+    team = _team(request, pk)
+    one = get_object_or_404(team.crew.select_related("user", "team__place"), pk=member)
+    if "end" in request.POST:
+        shown = Credential.objects.visible_to(request.user).of(one.user)
+        key = request.POST["end"]
+        paper = get_object_or_404(shown, pk=int(key) if key.isdecimal() else 0)
+        actions.take_off_paper(request.user, one, paper)
+        return redirect("teams:member", pk, member)
+    form = _paper_form(request, one, request.POST, request.FILES)
+    if not form.is_valid():
+        skills = SkillsForm(actor=request.user, target=one)
+        return _member_page(request, one, skills, form)
+    actions.file_paper(request.user, one, Paper(**form.cleaned_data))
+    return redirect("teams:member", pk, member)
+
+
+def _paper_form(request: PageRequest, member: Member, *data: Any) -> CredentialForm:
+    return CredentialForm(*data, actor=request.user, target=member, kinds=TRADE_PAPERS)
+
+
+def _member_page(
+    request: PageRequest, member: Member, form: SkillsForm, paper_form: CredentialForm
+) -> HttpResponse:
+    papers = Credential.objects.visible_to(request.user).of(member.user).longest_last()
+    context = {
+        "form": form,
+        "team": member.team,
+        "member": member,
+        "papers": described(papers, timezone.localtime(now()).date()),
+        "paper_form": paper_form,
+        "papers_url": reverse("teams:papers", args=[member.team_id, member.pk]),
+    }
+    refused = form.is_bound or paper_form.is_bound
+    return render(request, "teams/member.html", context, status=422 if refused else 200)
 
 
 @require_POST
