@@ -109,7 +109,7 @@ def test_the_page_of_a_member_files_a_paper_with_its_photo_and_takes_it_off(cast
     client = as_user(cast.li)
     answer = client.post(f"{page}papers/", filled | {"valid_until": "2020-01-01"})
     assert (answer.status_code, Credential.objects.count()) == (422, 0)
-    assert client.post(f"{page}papers/", filled | {"files": [picture()]}).url == page
+    assert client.post(f"{page}papers/", filled | {"photos": [picture()]}).url == page
     shown = client.get(page).content.decode()
     assert "电工证已于 2026-11-22 到期" in shown
     photo, filed = Attachment.objects.get(), Credential.objects.get()

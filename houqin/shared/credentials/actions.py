@@ -22,14 +22,14 @@ from houqin.shared.credentials.models import Credential
 
 @dataclass(frozen=True)
 class Paper:
-    """What stands on a paper; `files` are its photos."""
+    """What stands on a paper, with its photos."""
 
     kind: CredentialKind
     number: str
     issuer: str = ""
     valid_from: date | None = None
     valid_until: date | None = None
-    files: Sequence[Upload] = ()
+    photos: Sequence[Upload] = ()
 
 
 @transaction.atomic
@@ -50,8 +50,8 @@ def add_credential(actor: User, holder: models.Model, paper: Paper, *, at: datet
         valid_until=end,
         remind_on=paper.kind.next_reminder(end, yesterday),
     )
-    for file in paper.files:
-        attach(actor, credential, file, tag=Attachment.Tag.DOCUMENT, at=at)
+    for photo in paper.photos:
+        attach(actor, credential, photo, tag=Attachment.Tag.DOCUMENT, at=at)
     record(actor, "credential.added", credential, at=at, **facts_of(credential))
     return credential
 

@@ -26,7 +26,7 @@ class CredentialForm(HouseForm):
         widget=forms.DateInput({"type": "date"}),
         help_text=_("长期有效的不填。"),
     )
-    files = PhotoField(label=_("照片"), required=False)
+    photos = PhotoField(label=_("照片"), required=False)
 
     def __init__(self, *args: Any, kinds: Iterable[CredentialKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
