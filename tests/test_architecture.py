@@ -322,14 +322,18 @@ def public_actions():
             if path.parts[1] in BOXES or not named:
                 continue
             if any(
-                dotted(call).split(".")[-1] in ("take", "record", "save")
+                dotted(call).split(".")[-1] in ("take", "begin", "record", "save")
                 for call in calls(function)
             ):
                 yield path, function
 
 
 def recorded():
-    """Every event name that the source records, with where."""
+    """Every event name that the flows leave and the source records, with where."""
+    for model in FLOWS:
+        for verb, step in {**model.FLOW, **model.FLOW.starts}.items():
+            if step.event:
+                yield f"{model.FLOW.kind}.{step.event}", f"{model.__name__} {verb}"
     for path, call in calls_in("houqin/**/*.py"):
         if dotted(call) in ("record", "trail.record") and len(call.args) > 1:
             for node in ast.walk(call.args[1]):

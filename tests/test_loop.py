@@ -60,6 +60,7 @@ def test_from_the_work_to_the_rating(house):
         desk.rate_demand(house.wu, demand, speed=5, attitude=5, solution=4)
     assert (demand.status, Rating.objects.get().solution) == ("closed", 4)
     way = ["submitted", "graded", "offered", "accepted", "started", "finished", "signed", "rated"]
+    way += ["dispatched", "responded", "working", "done"]  # the demand's own, beside the order's
     assert sorted(events(demand, WorkOrder.objects.get())) == sorted(way)
 
 

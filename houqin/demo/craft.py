@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from houqin.demo.stories import Story
 from houqin.desk.catalogue.models import Entry
@@ -61,10 +61,10 @@ def tick_all(executor: User, order: WorkOrder) -> None:
             work.tick_order(executor, order, step=nth)
 
 
-def found(order: WorkOrder, story: Story) -> dict[str, FaultCode | str]:
+def found(order: WorkOrder, story: Story) -> dict[str, Any]:
     """What the finish of `order` says besides the result: the fault, and who signed on site."""
     named = next((codes for part, codes in FAULTS.items() if part in story.title), ())
-    said: dict[str, FaultCode | str] = {
+    said: dict[str, Any] = {
         kind: fault_codes()[code]
         for kind, code in zip(("symptom", "cause", "remedy"), named, strict=False)
     }

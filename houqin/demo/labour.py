@@ -62,7 +62,7 @@ class Labour:
 
     def _finish(self, order: WorkOrder, story: Story) -> None:
         order = self._order(order)
-        photos = {}
+        photos: dict[str, Any] = {}
         if order.photos_needed:
             scene = story.photo or "ceiling"
             photos = {"before": [picture(f"{scene}-before")], "after": [picture(f"{scene}-after")]}

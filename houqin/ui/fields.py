@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -86,7 +86,7 @@ def field_kind(field: BoundField) -> str:
 class RadioTiles(forms.RadioSelect):
     """Radios drawn as tiles. `icons` and `notes` are by value; `look` is "" (a row), "grid" (four a row, for
     short words with icons), "fill" (equal widths) or "list" (one a line, note at the right). `grades` draws
-    each word as a grade."""
+    each word as a grade. `notes` that have to be worked out first are a function, called when it is drawn."""
 
     template_name = "ui/widgets/tiles.html"
 
@@ -95,7 +95,7 @@ class RadioTiles(forms.RadioSelect):
         *,
         look: str = "",
         icons: Mapping[str, str] | None = None,
-        notes: Mapping[str, Any] | None = None,
+        notes: Mapping[str, Any] | Callable[[], Mapping[str, Any]] | None = None,
         grades: bool = False,
         attrs: dict[str, Any] | None = None,
     ) -> None:
@@ -105,10 +105,11 @@ class RadioTiles(forms.RadioSelect):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         context["widget"] |= {"look": self.look, "grades": self.grades}
+        notes = self.notes() if callable(self.notes) else self.notes
         for _group, options, _index in context["widget"]["optgroups"]:
             for option in options:
                 key = str(option["value"])
-                option |= {"icon": self.icons.get(key, ""), "note": self.notes.get(key, "")}
+                option |= {"icon": self.icons.get(key, ""), "note": notes.get(key, "")}
         return context
 
 

@@ -61,15 +61,14 @@ def reach_call_back(
         "reach",
         actor,
         call,
+        at=at,
+        facts={"score": score, "solved": solved, "remark": remark},
         by=actor,
         called_at=at,
         solved=solved,
         score=score,
         remark=remark,
         improvement=improvement,
-    )
-    record(
-        actor, "demand.called_back", call.demand, at=at, score=score, solved=solved, remark=remark
     )
     if improvement:
         record(actor, "demand.improvement_noted", call.demand, at=at, improvement=improvement)
@@ -79,7 +78,8 @@ def reach_call_back(
 def miss_call_back(actor: User, call: CallBack) -> None:
     """Nobody answered; after TRIES times it is left at that."""
     at = now()
-    CallBack.FLOW.take("miss", actor, call, tries=call.tries + 1, by=actor, called_at=at)
-    if call.tries >= TRIES.at(at):
-        CallBack.FLOW.take("give_up", the_house(), call)
-    record(actor, "demand.call_missed", call.demand, at=at, tries=call.tries)
+    tries = call.tries + 1
+    facts = {"tries": tries}
+    CallBack.FLOW.take("miss", actor, call, at=at, facts=facts, tries=tries, by=actor, called_at=at)
+    if tries >= TRIES.at(at):
+        CallBack.FLOW.take("give_up", the_house(), call, at=at, facts=facts)

@@ -38,11 +38,13 @@ class CallBack(Flowing):
 
     TONES = {"reached": "done", "unreached": "back"}
     FLOW = Flow(
-        {
-            "miss": Step({Status.WAITING}, None, STAFF),
-            "reach": Step({Status.WAITING}, Status.REACHED, STAFF),
-            "give_up": Step({Status.WAITING}, Status.UNREACHED, {SYSTEM}),
-        }
+        {  # from, to, by, event
+            "miss": Step({Status.WAITING}, None, STAFF, "call_missed"),
+            "reach": Step({Status.WAITING}, Status.REACHED, STAFF, "called_back"),
+            "give_up": Step({Status.WAITING}, Status.UNREACHED, {SYSTEM}, "call_given_up"),
+        },
+        kind="demand",
+        about=lambda call: call.demand,
     )
 
     number = models.CharField(_("编号"), max_length=20, unique=True)

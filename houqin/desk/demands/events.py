@@ -129,6 +129,7 @@ say(
     note="remark",
     inner=True,
 )
+say("demand.call_given_up", _("多次没打通，不再回访"), icon="phone", inner=True, quiet=True)
 say("demand.call_missed", _("回访没打通（第 %(tries)s 次）"), icon="phone", inner=True)
 say(
     "demand.improvement_noted",
@@ -138,6 +139,13 @@ say(
     note="improvement",
     inner=True,
 )
+# The work orders have told of these already.
+say("demand.dispatched", _("已派工"), icon="send", quiet=True)
+say("demand.responded", _("已有人接单"), icon="user-check", quiet=True)
+say("demand.working", _("开始处理"), icon="player-play", quiet=True)
+say("demand.on_hold", _("已挂起"), icon="player-pause", tone="hold", quiet=True)
+say("demand.done", _("全部完工，等待验收"), icon="circle-check", note="result", quiet=True)
+say("demand.unassigned", _("没有工单在办，等待重新派工"), icon="arrow-back-up", quiet=True)
 say("demand.archived", _("归档"), icon="archive")
 say(
     "demand.commented",

@@ -26,10 +26,9 @@ def _demands(person: User) -> QuerySet[Any]:
 
 def _pass_demand(actor: User, demand: Demand, *, to: User, reason: str) -> None:
     """Who signs for it from now on. The department that asked stays the same."""
-    was = demand.requester
-    Demand.FLOW.take("pass_on", the_house(), demand, requester=to)
+    facts = _between(demand.requester, to) | {"reason": reason}
+    Demand.FLOW.take("pass_on", the_house(), demand, named=actor, facts=facts, requester=to)
     demand.watchers.filter(user=to).delete()
-    record(actor, "demand.passed_on", demand, at=now(), reason=reason, **_between(was, to))
 
 
 def _supervisions(person: User) -> QuerySet[Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -79,13 +78,29 @@ def publish_standard(
 
 
 @transaction.atomic
-def revise_standard(actor: User, standard: Standard, **version: Any) -> Standard:
-    """Put another version, as `publish_standard` takes it, in place of one that has yet to come into force.
+def revise_standard(
+    actor: User,
+    standard: Standard,
+    *,
+    name: str,
+    regulation: str,
+    effective_from: datetime,
+    promises: Promises,
+    hold_reasons: Sequence[Hold],
+) -> Standard:
+    """Put another version in place of one that has yet to come into force.
 
     Raises as `publish_standard` and `withdraw_standard`.
     """
     withdraw_standard(actor, standard)
-    return publish_standard(actor, **version)
+    return publish_standard(
+        actor,
+        name=name,
+        regulation=regulation,
+        effective_from=effective_from,
+        promises=promises,
+        hold_reasons=hold_reasons,
+    )
 
 
 @transaction.atomic

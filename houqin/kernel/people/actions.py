@@ -1,6 +1,5 @@
 from collections.abc import Set
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -44,14 +43,15 @@ def grant_role(
     *,
     place: Place | None = None,
     department: Department | None = None,
-    **period: Any,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
 ) -> RoleGrant:
     """Give `user` a role at a place or department subtree (neither: everywhere); twice is once.
 
-    `period` is `starts_at` and `ends_at`, where the role does not hold for good; the last one said holds.
+    The last `starts_at` and `ends_at` hold, None for no bound.
     """
     grant, _created = RoleGrant.objects.update_or_create(
-        user=user, role=role, place=place, department=department, defaults=period
+        user=user, role=role, place=place, department=department, defaults={"starts_at": starts_at, "ends_at": ends_at}
     )
     user.__dict__.pop("grants", None)
     return grant

@@ -18,7 +18,7 @@ __all__ = ["Notice", "NoticeRow", "edit_day", "publish_year", "read_notice", "re
 
 
 @transaction.atomic
-def edit_day(  # noqa: PLR0913
+def edit_day(
     actor: User,
     schedule: Schedule,
     *,

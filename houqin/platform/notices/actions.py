@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from houqin.kernel.errors import NotAllowed
+from houqin.kernel.flow import Flow
 from houqin.kernel.people.models import User, with_substitutes
 from houqin.kernel.trail.models import Event
 from houqin.platform.notices.models import Choice, Delivery, Hook, Notice
@@ -77,6 +78,17 @@ def _mail(notices: list[Notice], event: Event, *, urgent: bool, now: datetime) -
             notice__in=notices, state=Delivery.State.WAITING, urgent=False
         )
         held.update(channel=Delivery.Channel.EMAIL, urgent=True, since=now, next_at=now)
+
+
+def tell_audiences(event: Event) -> None:
+    """Tell whom the flow of the target names for `event`. An effect of every event."""
+    target: Any = event.target
+    flow: Flow | None = getattr(target, "FLOW", None)
+    told: dict[bool, list[User]] = {}
+    for audience in flow.told(event.name) if flow else ():
+        told.setdefault(audience.urgent(target), []).extend(audience.people(target, event))
+    for urgent, people in told.items():
+        notify(people, event, url=target.get_absolute_url(), urgent=urgent, now=event.at)
 
 
 def post_event(event: Event) -> None:

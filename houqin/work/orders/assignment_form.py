@@ -27,6 +27,12 @@ class ReassignForm(TakerForm):
     def proposals(self, at: Any) -> list[Proposal]:
         return [one for one in super().proposals(at) if one.user.pk != self.target.executor_id]
 
+    def clean_to(self) -> dict[str, Any]:
+        taker: dict[str, Any] = self.cleaned_data["to"]
+        if (executor := taker["executor"]) and executor == self.target.executor:
+            raise forms.ValidationError(_now("现在就是这个人，请选另一个人。"))
+        return taker
+
 
 class SendHelpForm(ReassignForm):
     """Who goes and helps."""
@@ -54,12 +60,15 @@ class PlanForm(TakerForm):
         for name in ("planned_from", "planned_to"):
             self.initial.setdefault(name, getattr(order, name))
         if order.executor_id:
-            mine = [
-                value for value, one in self.members.items() if one.user_id == order.executor_id
-            ]
-            self.initial.setdefault("to", mine[0] if mine else "")
+            self.initial.setdefault("to", self._executor)
         elif order.team_id:
             self.initial.setdefault("to", f"team-{order.team_id}")
+
+    def _executor(self) -> str:
+        """The choice that stands for whoever has it now."""
+        executor = self.target.executor_id
+        mine = (value for value, one in self.members.items() if one.user_id == executor)
+        return next(mine, "")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

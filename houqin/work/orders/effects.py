@@ -1,11 +1,10 @@
-"""What one order means for the others, and who is told."""
+"""What one order means for the others."""
 
 from __future__ import annotations
 
-from houqin.kernel.people.models import Role, holders, the_house
+from houqin.kernel.people.models import the_house
 from houqin.kernel.trail.models import Event
 from houqin.kernel.trail.wiring import Effects
-from houqin.platform.notices.actions import notify
 from houqin.work.orders.actions import cancel_order, release_order
 from houqin.work.orders.models import WorkOrder
 
@@ -24,15 +23,6 @@ def send_helpers_home(event: Event) -> None:
         cancel_order(the_house(), order, reason=str(event.target))
 
 
-def tell_leads(event: Event) -> None:
-    """Help is wanted: the lead of the place hears of it, and where there is none the coordinators."""
-    order = _order(event)
-    people = list(holders({Role.LEAD}, order.place)) or list(
-        holders({Role.COORDINATOR}, order.place)
-    )
-    notify(people, event, url=order.get_absolute_url(), urgent=True, now=event.at)
-
-
 def _order(event: Event) -> WorkOrder:
     order = event.target
     assert isinstance(order, WorkOrder)
@@ -40,7 +30,6 @@ def _order(event: Event) -> WorkOrder:
 
 
 EFFECTS: Effects = {
-    "order.help_wanted": [tell_leads],
     "order.finished": [release_followers, send_helpers_home],
     "order.cancelled": [release_followers, send_helpers_home],
 }

@@ -39,8 +39,7 @@ def pass_on_shift(actor: User, shift: Shift, *, to: User, reason: str = "") -> N
     shift.user = to
     book(shift, at=at)
     for swap in Swap.objects.open().filter(shift=shift):
-        Swap.FLOW.take("lapse", the_house(), swap)
-        record(the_house(), "swap.withdrawn", swap, at=at)
+        Swap.FLOW.take("lapse", the_house(), swap, at=at)
     said = {"shift": str(shift), "was": str(was), "to": str(to), "people": [to.pk]}
     record(actor, "shift.passed_on", to, at=at, reason=reason, **said)
 

@@ -6,17 +6,46 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.ui.fields import HouseForm
 from houqin.work.orders.matching import Proposal, propose
-from houqin.work.teams.models import Team
+from houqin.work.teams.models import Member, Team
 
 PROPOSED, OTHERS, EVERYBODY = 8, 30, 100_000
+MEMBERS = Member.objects.filter(user__is_active=True, team__active=True).select_related(
+    "user", "team"
+)
+
+
+class TakerField(forms.ChoiceField):
+    """One of the people and teams, as `member-7` or `team-3`; cleans to Assignment's `executor` and `team`.
+
+    The choices are a function that is called when they are drawn: what was chosen is looked up by its key.
+    """
+
+    def clean(self, value: Any) -> dict[str, User | Team | None]:
+        chosen = self.to_python(value)
+        forms.Field.validate(self, chosen)
+        kind, _dash, key = chosen.partition("-")
+        if not chosen:
+            return {}
+        if kind == "member" and (member := _chosen(MEMBERS, key)):
+            return {"executor": member.user, "team": member.team}
+        if kind == "team" and (team := _chosen(Team.objects.filter(active=True), key)):
+            return {"executor": None, "team": team}
+        raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": value})
+
+
+def _chosen(rows: QuerySet[Any], key: str) -> Any:
+    return rows.filter(pk=key).first() if key.isdecimal() else None
 
 
 class TakerForm(HouseForm):
@@ -24,20 +53,18 @@ class TakerForm(HouseForm):
 
     prefilled: tuple[str, ...] = ("to",)
 
-    to = forms.ChoiceField(
+    to = TakerField(
         label=_("派给"), widget=forms.RadioSelect, error_messages={"required": _("请选择派给谁。")}
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        found = self.proposals(now())
-        self.members = {f"member-{one.member.pk}": one.member for one in found}
-        teams = Team.objects.filter(active=True).select_related("place").order_by("pk")
-        self.teams = {f"team-{team.pk}": team for team in teams}
-        self.offers, self.others = self._shown(found)
         field = self.fields["to"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(value, value) for value in (*self.members, *self.teams)]
+        field.choices = self._choices
+
+    def _choices(self) -> list[tuple[str, str]]:
+        return [(value, value) for value in (*self.members, *self.teams)]
 
     def proposals(self, at: datetime) -> list[Proposal]:
         """Everybody, those who fit first, for `target`, which is an order."""
@@ -45,13 +72,32 @@ class TakerForm(HouseForm):
         kin = order.subject.kin() if order.subject else None
         return propose(order.place, order.skill, at, kin=kin, others=True, limit=EVERYBODY)
 
-    def _shown(self, found: list[Proposal]) -> tuple[list[Proposal], list[Proposal]]:
-        """Those proposed, and the others with whoever is chosen already."""
-        chosen = self.data.get("to") or self.initial.get("to")
-        fit = [one for one in found if one.fits]
-        rest = fit[PROPOSED:] + [one for one in found if not one.fits]
+    @cached_property
+    def weighed(self) -> list[Proposal]:
+        return self.proposals(now())
+
+    @property
+    def members(self) -> dict[str, Member]:
+        return {f"member-{one.member.pk}": one.member for one in self.weighed}
+
+    @cached_property
+    def teams(self) -> dict[str, Team]:
+        teams = Team.objects.filter(active=True).select_related("place").order_by("pk")
+        return {f"team-{team.pk}": team for team in teams}
+
+    @property
+    def offers(self) -> list[Proposal]:
+        """Those proposed."""
+        return [one for one in self.weighed if one.fits][:PROPOSED]
+
+    @cached_property
+    def others(self) -> list[Proposal]:
+        """The others, with whoever is chosen already."""
+        chosen = self["to"].value()
+        fit = [one for one in self.weighed if one.fits]
+        rest = fit[PROPOSED:] + [one for one in self.weighed if not one.fits]
         late = [one for one in rest[OTHERS:] if f"member-{one.member.pk}" == chosen]
-        return fit[:PROPOSED], rest[:OTHERS] + late
+        return rest[:OTHERS] + late
 
     @property
     def other_is_chosen(self) -> bool:
@@ -65,10 +111,7 @@ class TakerForm(HouseForm):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        chosen = given.pop("to", "")
-        member = self.members.get(chosen)
-        team = member.team if member else self.teams.get(chosen)
-        return given | {"executor": member.user if member else None, "team": team}
+        return given | (given.pop("to", None) or {"executor": None, "team": None})
 
 
 def check_plan(form: HouseForm, given: dict[str, Any]) -> None:

@@ -13,14 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.flow import SYSTEM, Flow, Flowing, Step
-from houqin.kernel.people.models import Role, User
+from houqin.kernel.flow import SYSTEM, Audience, Flow, Flowing, Start, Step
+from houqin.kernel.people.models import Role, User, holders
 from houqin.kernel.places.models import Place
 from houqin.kernel.worktime.models import schedule_at
 from houqin.shared.bookings.models import Booking, BookingQuerySet
 from houqin.work.teams.models import Member, Team
 
 RUNS_ROSTER = {Role.MANAGER, Role.LEAD}
+ALL_SIDES = frozenset({"asker", "colleague", "leads"})  # of a swap
 SEES_ROSTER = RUNS_ROSTER | {Role.COORDINATOR, Role.DUTY}
 ROSTER = timedelta(
     days=14
@@ -167,17 +168,27 @@ class Swap(Flowing):
 
     TONES = {"done": "done", "agreed": "doing", "declined": "back", "refused": "back"}
     FLOW = Flow(
-        {  # verb           from                              to                by
-            "agree": Step({Status.ASKED}, Status.AGREED, {"colleague"}),
-            "decline": Step({Status.ASKED}, Status.DECLINED, {"colleague"}),
-            "approve": Step({Status.AGREED}, Status.DONE, RUNS_ROSTER | {SYSTEM}),
-            "refuse": Step({Status.AGREED}, Status.REFUSED, RUNS_ROSTER),
-            "withdraw": Step({Status.ASKED, Status.AGREED}, Status.WITHDRAWN, {"asker"}),
-            "lapse": Step(
-                {Status.ASKED, Status.AGREED}, Status.WITHDRAWN, {SYSTEM}
-            ),  # the shift is gone
-        }
-    )
+        {  # from, to, by, event, whom to tell
+            "agree": Step(
+                {Status.ASKED}, Status.AGREED, {"colleague"}, "agreed", {"asker", "leads"}
+            ),
+            "decline": Step({Status.ASKED}, Status.DECLINED, {"colleague"}, "declined", ALL_SIDES),
+            "approve": Step({Status.AGREED}, Status.DONE, RUNS_ROSTER | {SYSTEM}, "done", ALL_SIDES),
+            "refuse": Step({Status.AGREED}, Status.REFUSED, RUNS_ROSTER, "refused", ALL_SIDES),
+            "withdraw": Step(
+                {Status.ASKED, Status.AGREED}, Status.WITHDRAWN, {"asker"}, "withdrawn"
+            ),
+            # The shift is gone.
+            "lapse": Step({Status.ASKED, Status.AGREED}, Status.WITHDRAWN, {SYSTEM}, "withdrawn"),
+        },
+        kind="swap",
+        starts={"ask": Start(Status.ASKED, "asked", {"colleague"})},
+        audiences={
+            "asker": Audience(lambda swap, event: [swap.asker]),
+            "colleague": Audience(lambda swap, event: [swap.colleague]),
+            "leads": Audience(lambda swap, event: holders({Role.LEAD}, swap.shift.place)),
+        },
+    )  # fmt: skip
 
     number = models.CharField(_("编号"), max_length=20, unique=True)
     shift = models.ForeignKey(Shift, models.CASCADE, related_name="+", verbose_name=_("让出的班"))

@@ -12,7 +12,6 @@ from houqin.kernel.errors import NotAllowed, Refused
 from houqin.kernel.numbers.models import next_number
 from houqin.kernel.people.models import User, the_house
 from houqin.kernel.timekeeping import now
-from houqin.kernel.trail.actions import record
 from houqin.shared.bookings.actions import book, changed_meanwhile, refuse_overlap
 from houqin.work.roster.models import Shift, Swap
 
@@ -35,7 +34,7 @@ def ask_swap(actor: User, shift: Shift, *, colleague: User, back: Shift | None =
         raise Refused(_("这个班正在换，等答复或先撤回。"))
     refuse_overlap(*_exchanged(actor, colleague, shift, back))
     given = f"{actor} {shift}" + (f" ⇄ {colleague} {back}" if back else f" → {colleague}")
-    swap = Swap.objects.create(
+    swap = Swap(
         number=next_number("HB", at),
         shift=shift,
         back=back,
@@ -44,7 +43,7 @@ def ask_swap(actor: User, shift: Shift, *, colleague: User, back: Shift | None =
         given=given[:120],
         at=at,
     )
-    record(actor, "swap.asked", swap, at=at, given=given)
+    Swap.FLOW.begin("ask", actor, swap, at=at, facts={"given": given})
     return swap
 
 
@@ -77,8 +76,7 @@ def _exchanged(asker: User, colleague: User, shift: Shift, back: Shift | None) -
 def agree_swap(actor: User, swap: Swap) -> None:
     """The colleague agrees; where the team needs no approval it is done at once and the lead is told."""
     at = now()
-    Swap.FLOW.take("agree", actor, swap)
-    record(actor, "swap.agreed", swap, at=at, given=swap.given)
+    Swap.FLOW.take("agree", actor, swap, at=at, facts={"given": swap.given})
     if not swap.needs_approval():
         _approve(the_house(), swap, at)
 
@@ -89,9 +87,8 @@ def approve_swap(actor: User, swap: Swap) -> None:
 
 
 def _approve(actor: User, swap: Swap, at: Any) -> None:
-    Swap.FLOW.take("approve", actor, swap)
+    Swap.FLOW.take("approve", actor, swap, at=at, facts={"given": swap.given})
     _exchange(swap, at)
-    record(actor, "swap.done", swap, at=at, given=swap.given)
 
 
 def _exchange(swap: Swap, at: Any) -> None:
@@ -107,20 +104,14 @@ def _exchange(swap: Swap, at: Any) -> None:
 
 @transaction.atomic
 def decline_swap(actor: User, swap: Swap, *, reason: str = "") -> None:
-    at = now()
-    Swap.FLOW.take("decline", actor, swap)
-    record(actor, "swap.declined", swap, at=at, reason=reason)
+    Swap.FLOW.take("decline", actor, swap, facts={"reason": reason})
 
 
 @transaction.atomic
 def refuse_swap(actor: User, swap: Swap, *, reason: str) -> None:
-    at = now()
-    Swap.FLOW.take("refuse", actor, swap)
-    record(actor, "swap.refused", swap, at=at, reason=reason)
+    Swap.FLOW.take("refuse", actor, swap, facts={"reason": reason})
 
 
 @transaction.atomic
 def withdraw_swap(actor: User, swap: Swap) -> None:
-    at = now()
     Swap.FLOW.take("withdraw", actor, swap)
-    record(actor, "swap.withdrawn", swap, at=at)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from houqin.kernel.errors import Refused
 from houqin.kernel.people.actions import require, require_everywhere
 from houqin.kernel.people.models import Role, User
+from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
 from houqin.shared.credentials.actions import Paper, add_credential, end_credential
@@ -22,14 +22,23 @@ EDITS_SKILLS = {Role.MANAGER}
 
 
 @transaction.atomic
-def save_team(actor: User, team: Team | None, **said: Any) -> Team:
+def save_team(
+    actor: User,
+    team: Team | None,
+    *,
+    name: str,
+    kind: str,
+    place: Place,
+    active: bool,
+    swaps_need_approval: bool,
+) -> Team:
     """Write a team; whoever moves it runs teams at both places. Raises Refused for a name that is taken."""
     if team is not None:
         require(actor, RUNS_TEAMS, team.place)
-    require(actor, RUNS_TEAMS, said["place"])
+    require(actor, RUNS_TEAMS, place)
     team = team or Team()
-    for name, value in said.items():
-        setattr(team, name, value)
+    team.name, team.kind, team.place, team.active = name, kind, place, active
+    team.swaps_need_approval = swaps_need_approval
     try:
         with transaction.atomic():
             team.save()

@@ -17,7 +17,6 @@ from houqin.kernel.clock.models import Kind
 from houqin.kernel.errors import Refused
 from houqin.kernel.people.models import User, the_house
 from houqin.kernel.timekeeping import now
-from houqin.kernel.trail.actions import record
 from houqin.kernel.worktime.models import schedule_at
 from houqin.platform.files.actions import Received, Upload, attach
 from houqin.platform.files.models import Attachment
@@ -31,7 +30,10 @@ def sign_demand(
     *,
     name: str = "",
     signature: Upload | Received | None = None,
-    **stars: Any,
+    speed: int | None = None,
+    attitude: int | None = None,
+    solution: int | None = None,
+    comment: str = "",
 ) -> Acceptance:
     """Sign for the result: drawn (`signature`, a PNG) or typed (`name`). Ratings may come along.
 
@@ -41,15 +43,15 @@ def sign_demand(
     at = now()
     if signature is None and not name.strip():
         raise Refused(_("请手写签名，或键入您的姓名。"))
-    Demand.FLOW.take("sign", actor, demand)
+    how = Acceptance.How.DRAWN if signature else Acceptance.How.TYPED
+    acceptance = _drawn_up(actor, demand, how, at, name.strip() or actor.name)
+    facts = {"how": how, "digest": acceptance.digest}
+    Demand.FLOW.take("sign", actor, demand, at=at, facts=facts)
     drawn = attach(actor, demand, signature, tag="signature", at=at) if signature else None
-    how = Acceptance.How.DRAWN if drawn else Acceptance.How.TYPED
-    acceptance = _accept(
-        actor, demand, how, at, signed_name=name.strip() or actor.name, signature=drawn
-    )
-    record(actor, "demand.signed", demand, at=at, how=how, digest=acceptance.digest)
-    if stars.get("speed"):
-        rate_demand(actor, demand, **stars)
+    _accept(acceptance, drawn)
+    if speed and attitude and solution:
+        stars = {"speed": speed, "attitude": attitude, "solution": solution}
+        rate_demand(actor, demand, comment=comment, **stars)
     return acceptance
 
 
@@ -58,12 +60,11 @@ def sign_for_caller(actor: User, demand: Demand, *, reason: str) -> Acceptance:
     """Sign in the name of a caller without an account; `reason` says how they confirmed it and stays with the
     acceptance, which is never taken for a signature of their own."""
     at = now()
-    Demand.FLOW.take("sign_for", actor, demand)
-    acceptance = _accept(
-        actor, demand, Acceptance.How.TYPED, at, signed_name=demand.caller, on_behalf=reason
-    )
-    record(actor, "demand.signed_for", demand, at=at, name=demand.caller, reason=reason)
-    return acceptance
+    acceptance = _drawn_up(actor, demand, Acceptance.How.TYPED, at, demand.caller)
+    acceptance.on_behalf = reason
+    facts = {"name": demand.caller, "reason": reason}
+    Demand.FLOW.take("sign_for", actor, demand, at=at, facts=facts)
+    return _accept(acceptance)
 
 
 @transaction.atomic
@@ -72,18 +73,16 @@ def deem_demand(demand: Demand) -> None:
     clock = demand.clocks.get(kind=Kind.ACCEPTANCE, round=demand.round)
     at = clock.due_at or now()
     house = the_house()
-    Demand.FLOW.take("deem", house, demand)
-    _accept(house, demand, Acceptance.How.DEEMED, at, signed_name="")
-    record(house, "demand.deemed", demand, at=at)
+    Demand.FLOW.take("deem", house, demand, at=at)
+    _accept(_drawn_up(house, demand, Acceptance.How.DEEMED, at, ""))
 
 
-def _accept(actor: User, demand: Demand, how: str, at: datetime, **signed: Any) -> Acceptance:
-    stop_clock(demand, Kind.ACCEPTANCE, at=at)
-    cancel_clocks(demand, at=at)  # an urgent one may be signed for before anybody has reviewed it
+def _drawn_up(actor: User, demand: Demand, how: str, at: datetime, name: str) -> Acceptance:
+    """The acceptance that is about to be signed, with what is signed."""
     content = json.dumps(
         signed_content(demand, at), ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
-    return Acceptance.objects.create(
+    return Acceptance(
         demand=demand,
         round=demand.round,
         how=how,
@@ -91,8 +90,18 @@ def _accept(actor: User, demand: Demand, how: str, at: datetime, **signed: Any) 
         at=at,
         content=content,
         digest=hashlib.sha256(content.encode()).hexdigest(),
-        **signed,
+        signed_name=name,
     )
+
+
+def _accept(acceptance: Acceptance, drawn: Attachment | None = None) -> Acceptance:
+    """Keep it; no clock runs any longer."""
+    acceptance.signature = drawn
+    acceptance.save(force_insert=True)
+    demand, at = acceptance.demand, acceptance.at
+    stop_clock(demand, Kind.ACCEPTANCE, at=at)
+    cancel_clocks(demand, at=at)  # an urgent one may be signed for before anybody has reviewed it
+    return acceptance
 
 
 def signed_content(demand: Demand, at: datetime) -> dict[str, Any]:
@@ -150,7 +159,8 @@ def refuse_for_caller(actor: User, demand: Demand, *, reason: str) -> None:
 def _refuse(verb: str, actor: User, demand: Demand, reason: str) -> None:
     at = now()
     last_round = demand.round
-    Demand.FLOW.take(verb, actor, demand, round=last_round + 1, done_at=None)
+    facts = {"reason": reason}
+    Demand.FLOW.take(verb, actor, demand, at=at, facts=facts, round=last_round + 1, done_at=None)
     stop_clock(demand, Kind.ACCEPTANCE, at=at)
     start_clock(
         demand,
@@ -160,7 +170,6 @@ def _refuse(verb: str, actor: User, demand: Demand, reason: str) -> None:
         schedule=schedule_at(demand.place),
         at=at,
     )
-    record(actor, "demand.refused", demand, at=at, reason=reason)
     done = (
         WorkOrder.objects.of(demand).main().filter(round=last_round, status=WorkOrder.Status.DONE)
     )
@@ -189,26 +198,12 @@ def rate_demand(
 ) -> Rating:
     """Rate it once, also late; this files the demand (R2.8 dimensions, 1 to 5)."""
     at = now()
-    Demand.FLOW.take("rate", actor, demand, rated=True)
-    rating = Rating.objects.create(
-        demand=demand, speed=speed, attitude=attitude, solution=solution, comment=comment, at=at
-    )
-    record(
-        actor,
-        "demand.rated",
-        demand,
-        at=at,
-        speed=speed,
-        attitude=attitude,
-        solution=solution,
-        comment=comment,
-    )
-    return rating
+    said = {"speed": speed, "attitude": attitude, "solution": solution, "comment": comment}
+    Demand.FLOW.take("rate", actor, demand, at=at, facts=said, rated=True)
+    return Rating.objects.create(demand=demand, at=at, **said)
 
 
 @transaction.atomic
 def archive_demand(demand: Demand, *, at: datetime) -> None:
     """File a demand that was accepted and that nobody has rated; a late rating is still welcome."""
-    house = the_house()
-    Demand.FLOW.take("archive", house, demand)
-    record(house, "demand.archived", demand, at=at)
+    Demand.FLOW.take("archive", the_house(), demand, at=at)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -13,38 +12,53 @@ from houqin.kernel.clock.models import Kind
 from houqin.kernel.people.models import User, the_house
 from houqin.kernel.timekeeping import now
 from houqin.kernel.worktime.models import schedule_at
-from houqin.work.orders.actions import offer_order, skill_of
+from houqin.work.orders.actions import Assignment, Job, offer_order, skill_of
 from houqin.work.orders.models import WorkOrder
+from houqin.work.teams.models import Team
 
 S = WorkOrder.Status
 GONE = {S.HANDED_BACK, S.CANCELLED}
 
 
 @transaction.atomic
-def dispatch_demand(actor: User, demand: Demand, *, title: str = "", **given: Any) -> WorkOrder:
+def dispatch_demand(
+    actor: User,
+    demand: Demand,
+    *,
+    title: str = "",
+    executor: User | None = None,
+    team: Team | None = None,
+    reason: str = "",
+    after: WorkOrder | None = None,
+    planned_from: datetime | None = None,
+    planned_to: datetime | None = None,
+    rework_of: WorkOrder | None = None,
+) -> WorkOrder:
     """Make a work order for the demand: `executor` or `team`, and the `reason` for the choice.
 
     An urgent demand may be dispatched while its review is still running. `rework_of` names the order
     whose result was refused.
     """
     at = now()
-    Demand.FLOW.take("dispatch", actor, demand)
+    Demand.FLOW.take("dispatch", actor, demand, at=at)
+    job = _job(demand, title or demand.title, rework_of)
+    to = Assignment(executor, team, reason, after, planned_from, planned_to)
+    return offer_order(actor, demand, job, to, at=at)
+
+
+def _job(demand: Demand, title: str, rework_of: WorkOrder | None) -> Job:
+    """What the catalogue demands of the work."""
     entry = demand.entry
-    order = offer_order(
-        actor,
-        demand,
-        title=title or demand.title,
+    return Job(
+        title=title,
         place=demand.place,
-        at=at,
         round=demand.round,
         skill=skill_of(entry.skill_code),
         photos_needed=entry.photos_needed,
-        steps=entry.steps,
         met_signs=entry.met_signs,
-        **given,
+        steps=entry.steps,
+        rework_of=rework_of,
     )
-    demand.refresh_from_db()  # the order's event has moved it on
-    return order
 
 
 @transaction.atomic
@@ -61,11 +75,10 @@ def follow_orders(demand: Demand, at: datetime) -> None:
     verb = _verb_for(demand, states, left=_left_undone(given))
     if Demand.FLOW[verb].target == demand.status:
         return
-    Demand.FLOW.take(
-        verb, the_house(), demand, **({"done_at": at} if verb == "orders_done" else {})
-    )
     if verb == "orders_done":
-        _start_acceptance(demand, at)
+        _end_handling(demand, max(orders, key=lambda order: order.done_at or at), at)
+    else:
+        Demand.FLOW.take(verb, the_house(), demand, at=at)
 
 
 def _left_undone(given: list[WorkOrder]) -> bool:
@@ -104,7 +117,10 @@ def _names(orders: list[WorkOrder]) -> str:
     return f"{first}…" if len(orders) > 3 else first
 
 
-def _start_acceptance(demand: Demand, at: datetime) -> None:
+def _end_handling(demand: Demand, last: WorkOrder, at: datetime) -> None:
+    """Every order is done, `last` as the last: from now on the requester has to accept the result."""
+    facts = {"result": last.result, "executor": last.executor_id}
+    Demand.FLOW.take("orders_done", the_house(), demand, at=at, facts=facts, done_at=at)
     stop_clock(demand, Kind.HANDLING, at=at)
     start_clock(
         demand,

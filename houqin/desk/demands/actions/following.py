@@ -38,8 +38,9 @@ def urge_demand(actor: User, demand: Demand, *, note: str = "") -> None:
     Demand.FLOW.check("urge", actor, demand)
     if why := urged_too_soon(demand, at):
         raise Refused(why)
-    Demand.FLOW.take("urge", actor, demand, urges=demand.urges + 1, urged_at=at)
-    record(actor, "demand.urged", demand, at=at, nth=demand.urges, note=note)
+    nth = demand.urges + 1
+    facts = {"nth": nth, "note": note}
+    Demand.FLOW.take("urge", actor, demand, at=at, facts=facts, urges=nth, urged_at=at)
 
 
 @transaction.atomic
@@ -49,22 +50,21 @@ def supervise_demand(actor: User, demand: Demand, *, ask: str, due_at: datetime)
     Demand.FLOW.check("supervise", actor, demand)
     if due_at <= at:
         raise Refused(_("答复期限要晚于现在。"))
-    Demand.FLOW.take("supervise", actor, demand, supervised=True)
-    supervision = Supervision.objects.create(demand=demand, by=actor, ask=ask, at=at, due_at=due_at)
-    record(actor, "demand.supervised", demand, at=at, ask=ask, due=due_at.isoformat())
-    return supervision
+    facts = {"ask": ask, "due": due_at.isoformat()}
+    Demand.FLOW.take("supervise", actor, demand, at=at, facts=facts, supervised=True)
+    return Supervision.objects.create(demand=demand, by=actor, ask=ask, at=at, due_at=due_at)
 
 
 @transaction.atomic
 def answer_demand(actor: User, demand: Demand, *, answer: str) -> None:
     """Answer the supervision that is open."""
     at = now()
-    Demand.FLOW.take("answer", actor, demand, supervised=False)
+    Demand.FLOW.check("answer", actor, demand)
     supervision = demand.supervisions.open().get()
-    late = at > supervision.due_at
+    facts = {"answer": answer, "by": supervision.by_id, "late": at > supervision.due_at}
+    Demand.FLOW.take("answer", actor, demand, at=at, facts=facts, supervised=False)
     supervision.answer, supervision.answered_by, supervision.answered_at = answer, actor, at
     supervision.save(update_fields=["answer", "answered_by", "answered_at"])
-    record(actor, "demand.answered", demand, at=at, answer=answer, by=supervision.by_id, late=late)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,7 +23,6 @@ from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
-from houqin.kernel.trail.actions import record
 from houqin.kernel.worktime.models import schedule_at
 from houqin.platform.files.actions import Received, Upload, attach
 
@@ -32,44 +31,59 @@ WAITING_FOR_REQUESTER = gettext_noop("等需求人补充")
 
 
 @transaction.atomic
-def submit_demand(actor: User, entry: Entry, *, place: Place, title: str, **asked: Any) -> Demand:
-    """Raise a demand (R2.1). Its clocks start now, by the grade that the requester claims (`claimed`).
+def submit_demand(
+    actor: User,
+    entry: Entry,
+    *,
+    place: Place,
+    title: str,
+    body: str = "",
+    answers: Mapping[str, Any] | None = None,
+    claimed: str = "",
+    wanted_at: datetime | None = None,
+    photos: Sequence[Photo] = (),
+    phone: str = "",
+    caller: str = "",
+    requester: User | None = None,
+    channel: str = Demand.Channel.WEB,
+) -> Demand:
+    """Raise a demand (R2.1). Its clocks start now, by the grade that the requester claims.
 
-    `asked` may hold body, answers, phone, wanted_at, channel, photos, and `requester` when somebody else
-    writes it down for the caller, who is then kept as `raised_by`; `caller` names a guest. Raises NotAllowed
-    when the actor may not do that.
+    `requester` is whoever wants what the actor writes down for them; `caller` names one without an account.
+    Raises NotAllowed when the actor may not do that.
     """
     at = now()
-    photos: Sequence[Photo] = asked.pop("photos", ())
-    claimed = asked.pop("claimed", "") or entry.default_grade
-    requester: User = asked.pop("requester", None) or actor
+    demand = _draft(actor, requester or actor, entry, claimed or entry.default_grade, at)
+    demand.place, demand.title, demand.body = place, title, body
+    demand.answers, demand.wanted_at = answers or {}, wanted_at
+    demand.phone, demand.caller, demand.channel = phone, caller, channel
+    _begin(actor, demand, photos, at)
+    return demand
+
+
+def _draft(actor: User, requester: User, entry: Entry, claimed: str, at: datetime) -> Demand:
+    """What does not depend on what is asked for."""
     if requester != actor:
         require(actor, WRITES_FOR_OTHERS)
-        asked["raised_by"] = actor
-    demand = Demand(
+    return Demand(
         number=next_number("XQ", at),
         entry=entry,
-        place=place,
-        title=title,
         requester=requester,
+        raised_by=actor if requester != actor else None,
         department=requester.department,
         claimed=claimed,
         grade=claimed,
         standard=Standard.in_force(at),
         submitted_at=at,
-        **asked,
     )
-    demand.save(force_insert=True)
-    _begin(actor, demand, photos, at)
-    return demand
 
 
 def _begin(actor: User, demand: Demand, photos: Sequence[Photo], at: datetime) -> None:
-    """Its photos, its clocks and the first line of its thread."""
+    """The first line of its thread, its photos and its clocks."""
+    facts = {"photos": len(photos), "claimed": demand.claimed, "channel": demand.channel}
+    Demand.FLOW.begin("submit", actor, demand, at=at, facts=facts)
     _keep_photos(actor, demand, photos, at)
     start_clocks(demand, at)
-    facts = {"photos": len(photos), "claimed": demand.claimed, "channel": demand.channel}
-    record(actor, "demand.submitted", demand, at=at, **facts)
 
 
 def _keep_photos(actor: User, demand: Demand, photos: Sequence[Photo], at: datetime) -> None:
@@ -106,18 +120,17 @@ def _complete(
     verb: str, actor: User, demand: Demand, title: str, body: str, photos: Sequence[Photo]
 ) -> None:
     at = now()
-    Demand.FLOW.take(verb, actor, demand, title=title, body=body)
+    facts = {"photos": len(photos)}
+    Demand.FLOW.take(verb, actor, demand, at=at, facts=facts, title=title, body=body)
     _keep_photos(actor, demand, photos, at)
     resume_clocks(demand, at=at)
-    record(actor, "demand.resubmitted", demand, at=at, photos=len(photos))
 
 
 @transaction.atomic
 def withdraw_demand(actor: User, demand: Demand, *, reason: str = "") -> None:
     at = now()
-    Demand.FLOW.take("withdraw", actor, demand)
+    Demand.FLOW.take("withdraw", actor, demand, at=at, facts={"reason": reason})
     cancel_clocks(demand, at=at)
-    record(actor, "demand.withdrawn", demand, at=at, reason=reason)
 
 
 @transaction.atomic
@@ -138,8 +151,9 @@ def comment_demand(
     check_mentions(demand, people, inner=inner)
     let_watch(demand, people, Watcher.Why.MENTIONED)
     _keep_photos(actor, demand, photos, at)
-    said = {"text": text, "people": [person.pk for person in people]}
-    record(actor, "demand.noted" if inner else "demand.commented", demand, at=at, **said)
+    facts = {"text": text, "people": [person.pk for person in people]}
+    event = "noted" if inner else "commented"
+    Demand.FLOW.take("comment", actor, demand, at=at, event=event, facts=facts)
 
 
 def pause_for_requester(demand: Demand, at: datetime) -> None:

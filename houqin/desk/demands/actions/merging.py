@@ -25,11 +25,11 @@ def merge_demand(actor: User, demand: Demand, *, into: Demand) -> None:
     Demand.FLOW.check("merge", actor, demand)
     kept = _locked(demand, into)
     require(actor, STAFF, kept.place)
-    Demand.FLOW.take("merge", actor, demand, merged_into=kept)
+    facts = {"into": kept.number, "into_title": kept.title}
+    Demand.FLOW.take("merge", actor, demand, at=at, facts=facts, merged_into=kept)
     cancel_clocks(demand, at=at)
     followers = [demand.requester, *(one.user for one in demand.watchers.select_related("user"))]
     let_watch(kept, followers, Watcher.Why.MERGED)
-    record(actor, "demand.merged", demand, at=at, into=kept.number, into_title=kept.title)
     record(actor, "demand.joined", kept, at=at, number=demand.number, who=demand.asker)
 
 

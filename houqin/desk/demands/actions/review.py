@@ -18,12 +18,12 @@ from houqin.kernel.clock.models import Clock, Grade, Kind, PromisedTime, Standar
 from houqin.kernel.errors import Refused
 from houqin.kernel.people.models import User, the_house
 from houqin.kernel.timekeeping import now
-from houqin.kernel.trail.actions import record
 from houqin.kernel.worktime.models import schedule_at
 from houqin.kernel.worktime.promise import Unit, due
 from houqin.kernel.worktime.timetable import Timetable
 from houqin.work.orders.actions import cancel_order
 from houqin.work.orders.models import WorkOrder
+from houqin.work.teams.models import Team
 
 
 @dataclass(frozen=True)
@@ -85,16 +85,24 @@ def _preview(
 
 @transaction.atomic
 def grade_demand(
-    actor: User, demand: Demand, *, grade: str, note: str = "", approved: str = "", **taker: Any
+    actor: User,
+    demand: Demand,
+    *,
+    grade: str,
+    note: str = "",
+    approved: str = "",
+    executor: User | None = None,
+    team: Team | None = None,
 ) -> None:
     """Accept the demand with a grade. From now on it keeps the standard that is in force now.
 
     `approved` says who has approved it; Refused without it where the catalogue asks for an approval. With
     `executor` or `team` it is given to them in the same breath.
     """
-    _grade("grade", actor, demand, grade, note, approved, given=any(taker.values()))
-    if any(taker.values()):
-        dispatch_demand(actor, demand, **taker)
+    given = bool(executor or team)
+    _grade("grade", actor, demand, grade=grade, note=note, approved=approved, given=given)
+    if given:
+        dispatch_demand(actor, demand, executor=executor, team=team)
 
 
 @transaction.atomic
@@ -102,41 +110,45 @@ def confirm_demand(
     actor: User, demand: Demand, *, grade: str, note: str = "", approved: str = ""
 ) -> None:
     """The review of an urgent demand that is being done already."""
-    _grade("confirm", actor, demand, grade, note, approved)
+    _grade("confirm", actor, demand, grade=grade, note=note, approved=approved)
 
 
 @transaction.atomic
 def review_demand(actor: User, demand: Demand, *, grade: str, note: str = "") -> None:
     """Whichever of the two its state asks for."""
-    _grade("confirm" if demand.status in Demand.IN_HAND else "grade", actor, demand, grade, note)
+    verb = "confirm" if demand.status in Demand.IN_HAND else "grade"
+    _grade(verb, actor, demand, grade=grade, note=note)
 
 
 def _grade(
-    verb: str, actor: User, demand: Demand, grade: str, note: str, approved: str = "", **facts: Any
+    verb: str,
+    actor: User,
+    demand: Demand,
+    *,
+    grade: str,
+    note: str,
+    approved: str = "",
+    given: bool = False,
 ) -> None:
     at = now()
     Demand.FLOW.check(verb, actor, demand)
-    needed = demand.entry.approval
-    if needed and not approved:
-        said = {"entry": demand.entry, "who": needed}
-        raise Refused(_("“%(entry)s”须经%(who)s审批，请逐件受理并写明谁在何时同意。") % said)
     standard = Standard.in_force(at)
-    Demand.FLOW.take(verb, actor, demand, grade=grade, standard=standard, graded_at=at)
+    facts = {"grade": grade, "claimed": demand.claimed, "given": given}
+    facts |= {"note": _approved(demand, approved, note)}
+    changes: dict[str, Any] = {"grade": grade, "standard": standard, "graded_at": at}
+    Demand.FLOW.take(verb, actor, demand, at=at, facts=facts, **changes)
     stop_clock(demand, Kind.REVIEW, at=at)
     regrade_clocks(demand, grade=grade, standard=standard, at=at)
-    if approved:
-        approval = _("%(who)s审批：%(approved)s") % {"who": needed, "approved": approved}
-        note = "\n".join(filter(None, [approval, note]))
-    record(
-        actor,
-        "demand.graded",
-        demand,
-        at=at,
-        grade=grade,
-        claimed=demand.claimed,
-        note=note,
-        **facts,
-    )
+
+
+def _approved(demand: Demand, approved: str, note: str) -> str:
+    """The note after the approval; Refused where the catalogue asks for one and there is none."""
+    needed = demand.entry.approval
+    if needed and not approved:
+        words = {"entry": demand.entry, "who": needed}
+        raise Refused(_("“%(entry)s”须经%(who)s审批，请逐件受理并写明谁在何时同意。") % words)
+    approval = _("%(who)s审批：%(approved)s") % {"who": needed, "approved": approved}
+    return "\n".join(filter(None, [approval if approved else "", note]))
 
 
 @transaction.atomic
@@ -144,28 +156,25 @@ def regrade_demand(actor: User, demand: Demand, *, grade: str, reason: str) -> N
     """Change the grade later on: due times move, starts and pauses stay; the standard stays the one that
     was in force when the demand was graded."""
     at = now()
-    before = demand.grade
-    Demand.FLOW.take("regrade", actor, demand, grade=grade)
+    facts = {"grade": grade, "before": demand.grade, "reason": reason}
+    Demand.FLOW.take("regrade", actor, demand, at=at, facts=facts, grade=grade)
     regrade_clocks(demand, grade=grade, standard=demand.standard, at=at)
-    record(actor, "demand.regraded", demand, at=at, grade=grade, before=before, reason=reason)
 
 
 @transaction.atomic
 def send_back_demand(actor: User, demand: Demand, *, reason: str) -> None:
     """Ask the requester to complete it; nothing counts until they have."""
     at = now()
-    Demand.FLOW.take("send_back", actor, demand)
+    Demand.FLOW.take("send_back", actor, demand, at=at, facts={"reason": reason})
     pause_for_requester(demand, at)
-    record(actor, "demand.sent_back", demand, at=at, reason=reason)
 
 
 @transaction.atomic
 def reject_demand(actor: User, demand: Demand, *, reason: str) -> None:
     at = now()
-    Demand.FLOW.take("reject", actor, demand)
+    Demand.FLOW.take("reject", actor, demand, at=at, facts={"reason": reason})
     stop_clock(demand, Kind.REVIEW, at=at)
     cancel_clocks(demand, at=at)
-    record(actor, "demand.rejected", demand, at=at, reason=reason)
 
 
 @transaction.atomic
@@ -175,8 +184,7 @@ def cancel_demand(actor: User, demand: Demand, *, reason: str) -> None:
     Demand.FLOW.check("cancel", actor, demand)
     # The orders first, as whoever works on one has it: the other way round the two would wait for each other.
     orders = list(WorkOrder.objects.of(demand).open().select_for_update())
-    Demand.FLOW.take("cancel", actor, demand)
+    Demand.FLOW.take("cancel", actor, demand, at=at, facts={"reason": reason})
     cancel_clocks(demand, at=at)
     for order in orders:
         cancel_order(the_house(), order, reason=reason)
-    record(actor, "demand.cancelled", demand, at=at, reason=reason)

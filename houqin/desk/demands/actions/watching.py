@@ -12,7 +12,6 @@ from houqin.desk.demands.reports import may_be_told
 from houqin.kernel.errors import Refused
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
-from houqin.kernel.trail.actions import record
 
 
 @transaction.atomic
@@ -32,20 +31,18 @@ def copy_demand(
         raise Refused(_("抄送名单没有变化。"))
     demand.watchers.filter(pk__in=[one.pk for one in gone]).delete()
     if new:
-        record(
-            actor, "demand.copied", demand, at=at, to=_names(new), people=[one.pk for one in new]
-        )
+        facts = {"to": _names(new), "people": [one.pk for one in new]}
+        Demand.FLOW.take("copy", actor, demand, at=at, facts=facts)
     if gone:
-        record(actor, "demand.uncopied", demand, at=at, to=_names([one.user for one in gone]))
+        facts = {"to": _names([one.user for one in gone])}
+        Demand.FLOW.take("copy", actor, demand, at=at, event="uncopied", facts=facts)
 
 
 @transaction.atomic
 def leave_demand(actor: User, demand: Demand) -> None:
     """Stop watching it."""
-    at = now()
-    Demand.FLOW.check("leave", actor, demand)
+    Demand.FLOW.take("leave", actor, demand, facts={"to": actor.name})
     demand.watchers.filter(user__in=actor.faces).delete()
-    record(actor, "demand.uncopied", demand, at=at, to=actor.name)
 
 
 def let_watch(demand: Demand, people: Iterable[User], why: str) -> list[User]:

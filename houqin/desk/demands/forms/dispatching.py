@@ -12,7 +12,7 @@ from houqin.ui.fields import MomentField
 from houqin.work.orders.matching import Proposal
 from houqin.work.orders.models import WorkOrder
 from houqin.work.orders.taker import EVERYBODY, TakerForm, check_plan
-from houqin.work.teams.models import Member, Team
+from houqin.work.teams.models import Team
 
 QUICK = 4  # people offered in passing
 
@@ -44,9 +44,8 @@ class DispatchForm(TakerForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("title", self.target.title)
-        former = f"team-{self.target.former_team_id}"
-        if former in self.teams:
-            self.initial.setdefault("to", former)
+        if self.target.former_team_id and self.target.former_team.active:
+            self.initial.setdefault("to", f"team-{self.target.former_team_id}")
         field = self.fields["after"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = WorkOrder.objects.of(self.target).open().main()
@@ -64,15 +63,6 @@ class DispatchForm(TakerForm):
         given = super().clean()
         check_plan(self, given)
         return given
-
-
-def taker_of(chosen: str) -> dict[str, Any]:
-    """Who is meant by one of the choices, as the arguments of `dispatch_demand`."""
-    kind, _dash, pk = chosen.partition("-")
-    if kind == "team":
-        return {"team": Team.objects.get(pk=pk)}
-    member = Member.objects.select_related("user", "team").get(pk=pk)
-    return {"executor": member.user, "team": member.team}
 
 
 def quick_takers(proposals: list[Proposal]) -> list[tuple[str, Any]]:

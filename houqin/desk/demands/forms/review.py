@@ -4,18 +4,20 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from houqin.desk.demands.actions import GradePreview, preview_grades, standard_for
-from houqin.desk.demands.forms.dispatching import quick_takers, taker_of
+from houqin.desk.demands.forms.dispatching import quick_takers
 from houqin.desk.demands.reports import proposals_for
 from houqin.kernel.clock.models import Grade
 from houqin.kernel.timekeeping import now
 from houqin.ui.fields import HouseForm, RadioTiles
 from houqin.ui.formatting import moment
+from houqin.work.orders.taker import TakerField
 
 
 class ReasonForm(HouseForm):
@@ -47,19 +49,24 @@ class GradeForm(HouseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        at = now()
         self._ask_for_approval()
-        self.previews = preview_grades(self.target, at)
-        notes = {one.grade: _due_words(one, at) for one in self.previews}
         field = self.fields["grade"]
-        field.widget = RadioTiles(look="list", grades=True, notes=notes)
+        field.widget = RadioTiles(look="list", grades=True, notes=self._due_times)
         field.widget.choices = Grade.choices
-        standard = standard_for(self.target, at)
-        field.help_text = _("时限自提交起算 · %(name)s %(regulation)s") % {
+        field.help_text = lazy(self._standard, str)()
+        self.initial.setdefault("grade", self.target.grade)
+
+    def _due_times(self) -> dict[str, SafeString]:
+        """What each grade would mean, for whoever chooses; nothing that a choice which is made needs."""
+        at = now()
+        return {one.grade: _due_words(one, at) for one in preview_grades(self.target, at)}
+
+    def _standard(self) -> str:
+        standard = standard_for(self.target, now())
+        return _now("时限自提交起算 · %(name)s %(regulation)s") % {
             "name": standard.name,
             "regulation": standard.regulation,
         }
-        self.initial.setdefault("grade", self.target.grade)
 
     def _ask_for_approval(self) -> None:
         """Only where the catalogue does."""
@@ -73,17 +80,16 @@ class GradeForm(HouseForm):
 class AcceptForm(GradeForm):
     """The grade, and at once who shall do it, where that is clear already."""
 
-    taker = forms.ChoiceField(label=_("同时派给"), required=False)
+    taker = TakerField(label=_("同时派给"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["taker"]
-        field.choices = quick_takers(proposals_for(self.target, now()))
+        field.choices = lambda: quick_takers(proposals_for(self.target, now()))
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
-        chosen = cleaned.pop("taker", "")
-        return cleaned | (taker_of(chosen) if chosen else {})
+        return cleaned | (cleaned.pop("taker", None) or {})
 
 
 class RegradeForm(GradeForm):

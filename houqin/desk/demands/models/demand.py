@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from houqin.desk.catalogue.models import Entry
+from houqin.desk.demands.models.flow import FLOW, IN_HAND, OPEN, Status
 from houqin.desk.demands.models.queryset import DemandQuerySet
-from houqin.desk.demands.models.roles import SEES_DEMANDS, STAFF, TALKS
+from houqin.desk.demands.models.roles import SEES_DEMANDS
 from houqin.kernel.clock.models import Clocked, Grade, Standard
-from houqin.kernel.flow import SYSTEM, Flow, Flowing, Step
+from houqin.kernel.flow import Flowing
 from houqin.kernel.people.models import Department, Role, User
 from houqin.kernel.places.models import Place
 from houqin.work.orders.models import WorkOrder
@@ -20,21 +21,7 @@ from houqin.work.teams.models import Team
 class Demand(Flowing, Clocked):
     """需求: what somebody needs from the department, and its way until it is signed for and rated."""
 
-    class Status(models.TextChoices):
-        SUBMITTED = "submitted", _("待初审")
-        RETURNED = "returned", _("待补充")
-        REJECTED = "rejected", _("已驳回")
-        CANCELLED = "cancelled", _("已取消")
-        GRADED = "graded", _("待派工")
-        DISPATCHED = "dispatched", _("已派工")
-        RESPONDED = "responded", _("已接单")
-        WORKING = "working", _("处理中")
-        ON_HOLD = "on_hold", _("已挂起")
-        DONE = "done", _("待验收")
-        REWORK = "rework", _("返工")
-        ACCEPTED = "accepted", _("已验收")
-        CLOSED = "closed", _("已归档")
-        MERGED = "merged", _("已并入")
+    Status = Status
 
     class Channel(models.TextChoices):
         WEB = "web", _("网页")
@@ -44,10 +31,8 @@ class Demand(Flowing, Clocked):
         API = "api", _("接口")
         IMPORT = "import", _("导入")
 
-    S = Status
-    IN_HAND = frozenset({S.DISPATCHED, S.RESPONDED, S.WORKING, S.ON_HOLD, S.REWORK})
-    OPEN = frozenset({S.SUBMITTED, S.RETURNED, S.GRADED, S.DONE}) | IN_HAND
-    UNDER_REVIEW = frozenset({S.SUBMITTED, S.DONE}) | IN_HAND
+    IN_HAND, OPEN = IN_HAND, OPEN
+    UNDER_REVIEW = frozenset({Status.SUBMITTED, Status.DONE}) | IN_HAND
     TONES = {
         "responded": "doing",
         "working": "doing",
@@ -59,68 +44,7 @@ class Demand(Flowing, Clocked):
         "accepted": "done",
         "closed": "done",
     }
-    FLOW = Flow(
-        {  # verb             from                             to            by
-            "grade": Step({S.SUBMITTED}, S.GRADED, STAFF),
-            "confirm": Step(
-                IN_HAND | {S.DONE}, None, STAFF, when=lambda demand: demand.graded_at is None
-            ),
-            "send_back": Step({S.SUBMITTED}, S.RETURNED, STAFF),
-            "resubmit": Step({S.RETURNED}, S.SUBMITTED, {"requester"}),
-            "resubmit_for": Step(
-                {S.RETURNED}, S.SUBMITTED, STAFF, when=lambda demand: bool(demand.caller)
-            ),
-            "dispatch": Step(
-                {S.SUBMITTED, S.GRADED} | IN_HAND,
-                None,
-                STAFF | {Role.LEAD, Role.DUTY, SYSTEM},
-                when=lambda demand: demand.status != "submitted" or demand.claimed == Grade.URGENT,
-            ),
-            "regrade": Step(
-                {S.GRADED} | IN_HAND, None, STAFF, when=lambda demand: demand.graded_at is not None
-            ),
-            "sign": Step({S.DONE}, S.ACCEPTED, {"requester", Role.HEAD}),
-            "refuse": Step({S.DONE}, S.REWORK, {"requester", Role.HEAD}),
-            # For a caller who has no account: on the phone, and the record says so.
-            "sign_for": Step({S.DONE}, S.ACCEPTED, STAFF, when=lambda demand: bool(demand.caller)),
-            "refuse_for": Step({S.DONE}, S.REWORK, STAFF, when=lambda demand: bool(demand.caller)),
-            "rate": Step(
-                {S.ACCEPTED, S.CLOSED},
-                S.CLOSED,
-                {"requester"},
-                when=lambda demand: not demand.rated and demand.channel != "import",
-            ),
-            "comment": Step(set(S), None, TALKS),
-            "copy": Step(set(S), None, {"requester", Role.HEAD, Role.LEAD} | STAFF),
-            "leave": Step(set(S), None, {"watcher"}),
-            "urge": Step({S.SUBMITTED, S.GRADED} | IN_HAND, None, {"requester"}),
-            "supervise": Step(
-                OPEN, None, {Role.MANAGER}, when=lambda demand: not demand.supervised
-            ),
-            "answer": Step(
-                set(S), None, {Role.COORDINATOR, Role.LEAD}, when=lambda demand: demand.supervised
-            ),
-            "merge": Step({S.SUBMITTED, S.RETURNED, S.GRADED}, S.MERGED, STAFF),
-            "withdraw": Step({S.SUBMITTED, S.RETURNED, S.GRADED}, S.CANCELLED, {"requester"}),
-            "reject": Step({S.SUBMITTED}, S.REJECTED, STAFF),
-            "cancel": Step({S.GRADED, S.RETURNED, S.DONE} | IN_HAND, S.CANCELLED, STAFF),
-            # What the work orders bring about, and what time does.
-            "orders_offered": Step({S.SUBMITTED, S.GRADED} | IN_HAND, S.DISPATCHED, {SYSTEM}),
-            "orders_accepted": Step(IN_HAND | {S.GRADED}, S.RESPONDED, {SYSTEM}),
-            "orders_working": Step(IN_HAND | {S.GRADED}, S.WORKING, {SYSTEM}),
-            "orders_held": Step(IN_HAND | {S.GRADED}, S.ON_HOLD, {SYSTEM}),
-            "orders_done": Step(IN_HAND | {S.GRADED}, S.DONE, {SYSTEM}),
-            "orders_gone": Step(
-                IN_HAND, S.GRADED, {SYSTEM}, when=lambda demand: demand.graded_at is not None
-            ),
-            "orders_gone_early": Step(
-                IN_HAND, S.SUBMITTED, {SYSTEM}, when=lambda demand: demand.graded_at is None
-            ),
-            "pass_on": Step(OPEN, None, {SYSTEM}),  # whoever asked for it leaves
-            "deem": Step({S.DONE}, S.ACCEPTED, {SYSTEM}),
-            "archive": Step({S.ACCEPTED}, S.CLOSED, {SYSTEM}),
-        }
-    )
+    FLOW = FLOW
 
     number = models.CharField(_("编号"), max_length=20, unique=True)
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="+", verbose_name=_("服务项"))
@@ -147,7 +71,7 @@ class Demand(Flowing, Clocked):
     )
     wanted_at = models.DateTimeField(_("期望完成时间"), null=True, blank=True)
     status = models.CharField(
-        _("状态"), max_length=12, choices=S, default=S.SUBMITTED, editable=False
+        _("状态"), max_length=12, choices=Status, default=Status.SUBMITTED, editable=False
     )
     round = models.PositiveSmallIntegerField(default=1)
     submitted_at = models.DateTimeField(_("提交时间"))

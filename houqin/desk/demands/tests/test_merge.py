@@ -46,7 +46,7 @@ def test_whoever_reported_it_second_hears_when_it_is_done(desk):
     actions.merge_demand(desk.chen, double, into=kept)
     finish(desk, kept)
     assert kept.status == "done"
-    assert told(desk.far, "order.finished") == 1
+    assert told(desk.far, "demand.done") == 1
     assert told(desk.wu, "order.finished") == 1
 
 

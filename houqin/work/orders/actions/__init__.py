@@ -1,6 +1,8 @@
 """Everything that happens to a work order."""
 
 from houqin.work.orders.actions.assignment import (
+    Assignment,
+    Job,
     ask_help,
     cancel_order,
     hand_over_order,
@@ -39,6 +41,8 @@ from houqin.work.orders.actions.handover import pass_on_order
 __all__ = [
     "AFTER",
     "BEFORE",
+    "Assignment",
+    "Job",
     "Photo",
     "Used",
     "accept_order",

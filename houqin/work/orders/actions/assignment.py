@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
@@ -14,45 +15,79 @@ from houqin.kernel.numbers.models import next_number
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
-from houqin.kernel.trail.actions import record
 from houqin.work.orders.models import WorkOrder
 from houqin.work.teams.models import Skill, Team
 
-S = WorkOrder.Status
-ANEW = {
+ANEW: dict[str, Any] = {
     "hold_stops": False,
     "arrived_at": None,
     "arrived_by_code": False,
 }  # whoever takes it over begins anew
 
 
+@dataclass(frozen=True)
+class Job:
+    """What is to be done, in the fields of the order that keep it."""
+
+    title: str
+    place: Place
+    round: int = 1
+    skill: Skill | None = None
+    photos_needed: bool = False
+    met_signs: bool = False
+    steps: Sequence[str] = ()
+    rework_of: WorkOrder | None = None
+    help_of: WorkOrder | None = None
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Who does it, a person or a team, why they, and when: by the plan, or once `after` is done."""
+
+    executor: User | None = None
+    team: Team | None = None
+    reason: str = ""
+    after: WorkOrder | None = None
+    planned_from: datetime | None = None
+    planned_to: datetime | None = None
+
+    def takers(self) -> tuple[Team | None, User | None]:
+        """A person without a team does it for the first team they are in; Refused when nobody is named."""
+        if self.executor is None and self.team is None:
+            raise Refused(_("请选择派给哪个班组或哪个人。"))
+        if self.executor is not None and self.team is None:
+            return Team.objects.filter(crew__user=self.executor).order_by(
+                "pk"
+            ).first(), self.executor
+        return self.team, self.executor
+
+
 @transaction.atomic
 def offer_order(
-    actor: User, subject: models.Model, *, title: str, place: Place, **given: Any
+    actor: User, subject: models.Model, job: Job, to: Assignment, *, at: datetime
 ) -> WorkOrder:
-    """Give work to a person or a team (`executor`, `team`), for `skill`, with a `reason` to remember.
+    """Give the job to whom the assignment names; with `after`, an order of the same subject, it waits.
 
     Who may do that is the rule of the subject, whose action calls this one. Raises Refused when nobody is
-    named. A person without a `team` does it for the first team they are in, if any. With `after`, an order
-    of the same subject, it waits until that one is done.
+    named.
     """
-    at = given.pop("at", None) or now()
-    reason = given.pop("reason", "")
-    team, executor = _takers(given.pop("team", None), given.pop("executor", None))
+    team, executor = to.takers()
     order = WorkOrder(
-        number=next_number("GD", at), title=title, place=place, offered_at=at, **given
+        number=next_number("GD", at),
+        subject=subject,
+        team=team,
+        executor=executor,
+        after=to.after,
+        planned_from=to.planned_from,
+        planned_to=to.planned_to,
+        offered_at=at,
+        **vars(job),
     )
-    order.team, order.executor = team, executor
-    order.subject_type = ContentType.objects.get_for_model(subject)
-    order.subject_id = subject.pk
-    waits = order.after is not None and order.after.status in WorkOrder.OPEN
-    order.status = S.WAITING if waits else S.OFFERED
-    order.save(force_insert=True)
-    told = {"to": str(executor or team), "reason": reason}
-    if waits:
-        record(actor, "order.queued", order, at=at, after=str(order.after), **told)
+    facts = {"to": str(executor or team), "reason": to.reason}
+    if to.after is not None and to.after.status in WorkOrder.OPEN:
+        WorkOrder.FLOW.begin("queue", actor, order, at=at, facts=facts | {"after": str(to.after)})
     else:
-        record(actor, "order.offered", order, at=at, **told)
+        WorkOrder.FLOW.begin("offer", actor, order, at=at, facts=facts)
     return order
 
 
@@ -66,23 +101,14 @@ def reassign_order(
     reason: str,
 ) -> None:
     """Give an order that has not been finished to somebody else; they have to accept it anew."""
-    _reassign(actor, order, team, executor, reason, now())
+    _reassign(actor, order, Assignment(executor, team, reason), {})
 
 
-def _reassign(
-    actor: User,
-    order: WorkOrder,
-    team: Team | None,
-    executor: User | None,
-    reason: str,
-    at: datetime,
-    **plan: Any,
-) -> None:
-    lost = order.executor_id
-    team, executor = _takers(team, executor)
-    WorkOrder.FLOW.take("reassign", actor, order, executor=executor, team=team, **ANEW, **plan)
-    record(
-        actor, "order.reassigned", order, at=at, to=str(executor or team), reason=reason, lost=lost
+def _reassign(actor: User, order: WorkOrder, to: Assignment, plan: dict[str, Any]) -> None:
+    team, executor = to.takers()
+    facts = {"to": str(executor or team), "reason": to.reason, "lost": order.executor_id}
+    WorkOrder.FLOW.take(
+        "reassign", actor, order, facts=facts, executor=executor, team=team, **ANEW, **plan
     )
 
 
@@ -92,21 +118,20 @@ def hand_over_order(actor: User, order: WorkOrder, *, executor: User, reason: st
 
     Raises Refused for anybody else: what leaves the team goes through the dispatcher.
     """
-    at = now()
     shared = Team.objects.filter(crew__user=order.executor_id).filter(crew__user=executor)
     team = shared.filter(pk=order.team_id or 0).first() or shared.order_by("pk").first()
     if team is None or executor.pk == order.executor_id:
         raise Refused(_("只能转给同班组的同事；要派给别的班组，请退回派工。"))
-    WorkOrder.FLOW.take("hand_over", actor, order, executor=executor, team=team, **ANEW)
-    record(actor, "order.handed_over", order, at=at, to=str(executor), reason=reason)
+    facts = {"to": str(executor), "reason": reason}
+    WorkOrder.FLOW.take(
+        "hand_over", actor, order, facts=facts, executor=executor, team=team, **ANEW
+    )
 
 
 @transaction.atomic
 def ask_help(actor: User, order: WorkOrder, *, need: str) -> None:
     """Tell the lead that one pair of hands is not enough; `need` says what for."""
-    at = now()
-    WorkOrder.FLOW.take("ask_help", actor, order, help_wanted=need)
-    record(actor, "order.help_wanted", order, at=at, need=need)
+    WorkOrder.FLOW.take("ask_help", actor, order, facts={"need": need}, help_wanted=need)
 
 
 @transaction.atomic
@@ -117,24 +142,17 @@ def send_help(
     at = now()
     if executor is not None and executor.pk == order.executor_id:
         raise Refused(_("这件就是他在做，请选另一个人去帮忙。"))
-    need = order.help_wanted
-    WorkOrder.FLOW.take("send_help", actor, order, help_wanted="")
+    WorkOrder.FLOW.check("send_help", actor, order)
+    # The order before its subject, which the helper's offer locks, as everybody who works on it does.
+    WorkOrder.objects.select_for_update().get(pk=order.pk)
     title = _("协助：%(title)s") % {"title": order.title}
+    job = Job(title[:120], order.place, order.round, order.skill, help_of=order)
     assert order.subject is not None
     helper = offer_order(
-        actor,
-        order.subject,
-        title=title[:120],
-        place=order.place,
-        at=at,
-        round=order.round,
-        skill=order.skill,
-        help_of=order,
-        team=team,
-        executor=executor,
-        reason=need,
+        actor, order.subject, job, Assignment(executor, team, order.help_wanted), at=at
     )
-    record(actor, "order.help_sent", order, at=at, to=str(executor or team), helper=helper.number)
+    facts = {"to": str(executor or team), "helper": helper.number}
+    WorkOrder.FLOW.take("send_help", actor, order, at=at, facts=facts, help_wanted="")
     return helper
 
 
@@ -145,16 +163,16 @@ def plan_order(
     *,
     planned_from: datetime | None,
     planned_to: datetime | None,
-    **taker: Any,
+    executor: User | None = None,
+    team: Team | None = None,
 ) -> None:
-    """Say when it shall be done; with another `executor` or `team` it is reassigned at the same time."""
-    at = now()
-    plan = {"planned_from": planned_from, "planned_to": planned_to}
-    if taker.get("executor") not in (None, order.executor):
-        _reassign(actor, order, taker.get("team"), taker["executor"], _("按排程改派"), at, **plan)
+    """Say when it shall be done; with another `executor` it is reassigned at the same time."""
+    plan: dict[str, Any] = {"planned_from": planned_from, "planned_to": planned_to}
+    if executor not in (None, order.executor):
+        _reassign(actor, order, Assignment(executor, team, _("按排程改派")), plan)
         return
-    WorkOrder.FLOW.take("plan", actor, order, **plan)
-    record(actor, "order.planned", order, at=at, starts=_iso(planned_from), ends=_iso(planned_to))
+    facts = {"starts": _iso(planned_from), "ends": _iso(planned_to)}
+    WorkOrder.FLOW.take("plan", actor, order, facts=facts, **plan)
 
 
 def _iso(at: datetime | None) -> str | None:
@@ -165,23 +183,13 @@ def _iso(at: datetime | None) -> str | None:
 def release_order(actor: User, order: WorkOrder) -> None:
     """Its turn has come, or somebody lets it go ahead of the one before."""
     at = now()
-    WorkOrder.FLOW.take("release", actor, order, offered_at=at)
-    record(actor, "order.released", order, at=at, to=str(order.executor or order.team))
+    facts = {"to": str(order.executor or order.team)}
+    WorkOrder.FLOW.take("release", actor, order, at=at, facts=facts, offered_at=at)
 
 
 @transaction.atomic
 def cancel_order(actor: User, order: WorkOrder, *, reason: str) -> None:
-    at = now()
-    WorkOrder.FLOW.take("cancel", actor, order)
-    record(actor, "order.cancelled", order, at=at, reason=reason)
-
-
-def _takers(team: Team | None, executor: User | None) -> tuple[Team | None, User | None]:
-    if executor is None and team is None:
-        raise Refused(_("请选择派给哪个班组或哪个人。"))
-    if executor is not None and team is None:
-        team = Team.objects.filter(crew__user=executor).order_by("pk").first()
-    return team, executor
+    WorkOrder.FLOW.take("cancel", actor, order, facts={"reason": reason})
 
 
 def skill_of(code: str) -> Skill | None:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from houqin.kernel.errors import Refused
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
-from houqin.kernel.trail.actions import record
 from houqin.work.orders.models import StepDone, WorkOrder
 
 
@@ -30,14 +29,9 @@ def tick_order(actor: User, order: WorkOrder, *, step: int, undo: bool = False) 
         given = {"words": words, "by": actor, "at": at}
         _row, changed = StepDone.objects.get_or_create(order=order, code=str(step), defaults=given)
     if changed:
-        record(
-            actor,
-            "order.unticked" if undo else "order.ticked",
-            order,
-            at=at,
-            step=step,
-            words=words,
-        )
+        facts = {"step": step, "words": words}
+        event = "unticked" if undo else "ticked"
+        WorkOrder.FLOW.take("tick", actor, order, at=at, event=event, facts=facts)
 
 
 def steps_missing(order: WorkOrder) -> list[str]:

@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from houqin.kernel.errors import Refused
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
-from houqin.kernel.trail.actions import record
 from houqin.platform.files.actions import Received, Upload, attach
 from houqin.platform.files.models import Attachment
 from houqin.work.orders.actions.checklist import steps_missing
-from houqin.work.orders.models import Material, WorkOrder
+from houqin.work.orders.models import FaultCode, Material, WorkOrder
 
 BEFORE, AFTER = "before", "after"
 Photo = Upload | Received  # forms receive photos before the transaction begins
@@ -41,8 +40,9 @@ def photograph_order(
     WorkOrder.FLOW.check("photograph", actor, order)
     if not before and not after:
         raise Refused(_("请先选择照片。"))
+    count = len(before) + len(after)
+    WorkOrder.FLOW.take("photograph", actor, order, at=at, facts={"count": count})
     _keep_photos(actor, order, before, after, at)
-    record(actor, "order.photographed", order, at=at, count=len(before) + len(after))
 
 
 def photos_missing(order: WorkOrder) -> list[str]:
@@ -54,23 +54,36 @@ def photos_missing(order: WorkOrder) -> list[str]:
 
 
 @transaction.atomic
-def finish_order(actor: User, order: WorkOrder, *, result: str, **spent: Any) -> None:
-    """The work is done: `labour_minutes`, `outside_fen` and `materials` are what it took.
+def finish_order(
+    actor: User,
+    order: WorkOrder,
+    *,
+    result: str,
+    symptom: FaultCode | None = None,
+    cause: FaultCode | None = None,
+    remedy: FaultCode | None = None,
+    labour_minutes: int = 0,
+    outside_fen: int = 0,
+    materials: Sequence[Used] = (),
+    before: Sequence[Photo] = (),
+    after: Sequence[Photo] = (),
+    met: str = "",
+    met_signature: Photo | None = None,
+) -> None:
+    """Finish the work; `met` was met at the place and signed for it.
 
-    `symptom`, `cause` and `remedy` are FaultCodes; `met` is who was met at the place and signed for it, drawn
-    in `met_signature`. Raises Refused while photos, steps or a signature that the catalogue demands are
-    missing; those given here count.
+    Raises Refused while photos, steps or a signature that are demanded are missing; those given here count.
     """
     at = now()
-    _keep_photos(actor, order, spent.pop("before", ()), spent.pop("after", ()), at)
-    met, drawn = spent.pop("met", "").strip(), spent.pop("met_signature", None)
-    _refuse_unready(order, met)
-    materials: Sequence[Used] = spent.pop("materials", ())
-    WorkOrder.FLOW.take("finish", actor, order, result=result, met_name=met, done_at=at, **spent)
+    _keep_photos(actor, order, before, after, at)
+    _refuse_unready(order, met.strip())
+    outcome = {"result": result, "symptom": symptom, "cause": cause, "remedy": remedy}
+    spent = {"labour_minutes": labour_minutes, "outside_fen": outside_fen}
+    kept: dict[str, Any] = outcome | spent | {"met_name": met.strip(), "done_at": at}
+    WorkOrder.FLOW.take("finish", actor, order, at=at, facts={"result": result}, **kept)
     Material.objects.bulk_create(Material(order=order, **line) for line in materials)
-    if drawn:
-        attach(actor, order, drawn, tag=Attachment.Tag.SIGNATURE, at=at)
-    record(actor, "order.finished", order, at=at, result=result)
+    if met_signature:
+        attach(actor, order, met_signature, tag=Attachment.Tag.SIGNATURE, at=at)
 
 
 def _refuse_unready(order: WorkOrder, met: str) -> None:

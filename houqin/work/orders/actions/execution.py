@@ -11,7 +11,6 @@ from houqin.kernel.errors import Refused
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
-from houqin.kernel.trail.actions import record
 from houqin.work.orders.models import WorkOrder
 
 
@@ -19,23 +18,19 @@ from houqin.work.orders.models import WorkOrder
 def accept_order(actor: User, order: WorkOrder) -> None:
     """Take the work on: this is the response that R2.3 asks for."""
     at = now()
-    WorkOrder.FLOW.take("accept", actor, order, executor=actor, accepted_at=at)
-    record(actor, "order.accepted", order, at=at)
+    WorkOrder.FLOW.take("accept", actor, order, at=at, executor=actor, accepted_at=at)
 
 
 @transaction.atomic
 def hand_back_order(actor: User, order: WorkOrder, *, reason: str) -> None:
-    at = now()
-    WorkOrder.FLOW.take("hand_back", actor, order)
-    record(actor, "order.handed_back", order, at=at, reason=reason)
+    WorkOrder.FLOW.take("hand_back", actor, order, facts={"reason": reason})
 
 
 @transaction.atomic
 def start_order(actor: User, order: WorkOrder) -> None:
     """Begin without a scanned code: the arrival is one's own word, and is marked so."""
     at = now()
-    WorkOrder.FLOW.take("start", actor, order, arrived_at=at, arrived_by_code=False)
-    record(actor, "order.started", order, at=at)
+    WorkOrder.FLOW.take("start", actor, order, at=at, arrived_at=at, arrived_by_code=False)
 
 
 @transaction.atomic
@@ -52,9 +47,14 @@ def arrive_order(actor: User, order: WorkOrder, *, place: Place) -> None:
             % {"scanned": place.short_name, "place": order.place.short_name}
         )
     WorkOrder.FLOW.take(
-        "arrive", actor, order, arrived_at=order.arrived_at or at, arrived_by_code=True
+        "arrive",
+        actor,
+        order,
+        at=at,
+        facts={"place": place.full_name},
+        arrived_at=order.arrived_at or at,
+        arrived_by_code=True,
     )
-    record(actor, "order.arrived", order, at=at, place=place.full_name)
 
 
 def _within(one: Place, other: Place) -> bool:
@@ -70,12 +70,10 @@ def hold_order(actor: User, order: WorkOrder, *, reason: str, note: str = "") ->
     """Stop working for a reason that the standard lists; the reason says whether the clocks stop too."""
     at = now()
     why = hold_reason(Standard.in_force(at), reason)
-    WorkOrder.FLOW.take("hold", actor, order, hold_stops=why.stops)
-    record(actor, "order.held", order, at=at, reason=why.label, note=note, stops=why.stops)
+    facts = {"reason": why.label, "note": note, "stops": why.stops}
+    WorkOrder.FLOW.take("hold", actor, order, at=at, facts=facts, hold_stops=why.stops)
 
 
 @transaction.atomic
 def resume_order(actor: User, order: WorkOrder) -> None:
-    at = now()
     WorkOrder.FLOW.take("resume", actor, order, hold_stops=False)
-    record(actor, "order.resumed", order, at=at)

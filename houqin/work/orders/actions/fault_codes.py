@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import transaction
 
 from houqin.kernel.people.actions import require
@@ -27,9 +25,7 @@ def add_fault_code(
 
 
 @transaction.atomic
-def change_fault_code(
-    actor: User, fault: FaultCode, *, name: str, active: bool, **unchanged: Any
-) -> None:
+def change_fault_code(actor: User, fault: FaultCode, *, name: str, active: bool) -> None:
     """Another name for a code, or taking it out of use; what was written with it keeps it."""
     require(actor, RUNS_WORK)
     fault.name, fault.active = name, active

@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.db import transaction
 
 from houqin.kernel.people.models import User, the_house
-from houqin.kernel.timekeeping import now
-from houqin.kernel.trail.actions import record
 from houqin.work.orders.models import WorkOrder
 from houqin.work.teams.models import Team
 
@@ -17,10 +15,20 @@ def pass_on_order(actor: User, order: WorkOrder, *, executor: User, reason: str 
 
     Whether `actor` may do that is the rule of the action that calls this one.
     """
-    at = now()
     lost = order.executor
     theirs = Team.objects.filter(crew__user=executor)
     team = theirs.filter(pk=order.team_id or 0).first() or theirs.order_by("pk").first()
-    WorkOrder.FLOW.take("pass_on", the_house(), order, executor=executor, team=team)
-    said = {"to": str(executor), "was": str(lost or ""), "lost": lost.pk if lost else None}
-    record(actor, "order.passed_on", order, at=at, reason=reason, **said)
+    WorkOrder.FLOW.take(
+        "pass_on",
+        the_house(),
+        order,
+        named=actor,
+        facts={
+            "reason": reason,
+            "to": str(executor),
+            "was": str(lost or ""),
+            "lost": lost.pk if lost else None,
+        },
+        executor=executor,
+        team=team,
+    )

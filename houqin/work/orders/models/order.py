@@ -2,84 +2,23 @@ from __future__ import annotations
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.clock.models import Clock
-from houqin.kernel.flow import SYSTEM, Flow, Flowing, Step
-from houqin.kernel.people.models import Role, User
+from houqin.kernel.flow import SYSTEM, Flow, Flowing, Start, Step
+from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
+from houqin.work.orders.models.audiences import AUDIENCES
 from houqin.work.orders.models.fault import FaultCode
-from houqin.work.orders.models.subject import subject_models
-from houqin.work.teams.models import Member, Skill, Team
-
-RUNS_WORK = {Role.COORDINATOR, Role.MANAGER, Role.LEAD}
-SEES_WORK = RUNS_WORK | {Role.DUTY, Role.FINANCE}
+from houqin.work.orders.models.queryset import WorkOrderQuerySet
+from houqin.work.orders.models.roles import RUNS_WORK, SEES_WORK
+from houqin.work.teams.models import Skill, Team
 
 
-class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
-    def visible_to(self, user: User) -> WorkOrderQuerySet:
-        """Orders that `user` does, may grab with the team, or runs at the place."""
-        if not user.pk:
-            return self.none()
-        own = Q(executor__in=user.faces) | _in_crew_of(user)
-        return self.filter(own | user.reach(SEES_WORK, place="place"))
-
-    def inner_to(self, user: User) -> WorkOrderQuerySet:
-        """The visible ones whose inner notes `user` may read: all but those seen for their costs alone."""
-        own = Q(executor__in=user.faces) | _in_crew_of(user)
-        return self.filter(own | user.reach(SEES_WORK - {Role.FINANCE}, place="place"))
-
-    def files_visible_to(self, user: User) -> WorkOrderQuerySet:
-        """Whose photos `user` may open: orders that are visible, and those of a subject that is."""
-        seen = Q(pk__in=self.visible_to(user).values("pk"))
-        for model in subject_models():
-            kind = ContentType.objects.get_for_model(model)
-            subjects = model._default_manager.visible_to(user).values("pk")
-            seen |= Q(subject_type=kind, subject_id__in=subjects)
-        return self.filter(seen)
-
-    def main(self) -> WorkOrderQuerySet:
-        """What decides how the subject stands: helping hands do not."""
-        return self.filter(help_of=None)
-
-    def mine(self, user: User) -> WorkOrderQuerySet:
-        """What `user` has in hand or has done, and what waits for anybody of their team."""
-        to_grab = Q(executor=None, status=WorkOrder.Status.OFFERED) & _in_crew_of(user)
-        return self.filter(Q(executor__in=user.faces) | to_grab)
-
-    def open(self) -> WorkOrderQuerySet:
-        return self.filter(status__in=WorkOrder.OPEN)
-
-    def of(self, subject: models.Model) -> WorkOrderQuerySet:
-        """The orders that `subject` has led to, oldest first."""
-        kind = ContentType.objects.get_for_model(subject)
-        return self.filter(subject_type=kind, subject_id=subject.pk).order_by("pk")
-
-    def by_clock(self) -> WorkOrderQuerySet:
-        """With `due_at`, the nearest running due time of the subject, nearest first, undated last."""
-        clocks = Clock.objects.filter(
-            target_type=OuterRef("subject_type"),
-            target_id=OuterRef("subject_id"),
-            due_at__isnull=False,
-            result=Clock.Result.RUNNING,
-        )
-        nearest = Subquery(clocks.order_by("due_at").values("due_at")[:1])
-        return self.annotate(due_at=nearest).order_by(F("due_at").asc(nulls_last=True), "pk")
-
-    def with_all(self) -> WorkOrderQuerySet:
-        """What a row of a list shows, in a constant number of queries."""
-        subjects = [model._default_manager.with_all() for model in subject_models()]
-        return self.select_related("place", "executor", "team").prefetch_related(
-            GenericPrefetch("subject", subjects)
-        )
-
-
-def _in_crew_of(user: User) -> Q:
-    return Q(Exists(Member.objects.filter(team=OuterRef("team"), user__in=user.faces)))
+def _is_main(order: WorkOrder) -> bool:
+    return order.help_of_id is None
 
 
 class WorkOrder(Flowing):
@@ -107,43 +46,53 @@ class WorkOrder(Flowing):
     }
     ABOUT = "subject"  # where notices find the place and the urgency of an order
     FLOW = Flow(
-        {  # verb                from                                      to              by
-            "accept": Step({Status.OFFERED}, Status.ACCEPTED, {"executor", "crew"}),
-            "hand_back": Step({Status.OFFERED, Status.ACCEPTED}, Status.HANDED_BACK, {"executor"}),
+        {  # from, to, by, event, whom to tell
+            "accept": Step({Status.OFFERED}, Status.ACCEPTED, {"executor", "crew"}, "accepted"),
+            "hand_back": Step(
+                {Status.OFFERED, Status.ACCEPTED}, Status.HANDED_BACK, {"executor"}, "handed_back"
+            ),
             "arrive": Step(
-                {Status.ACCEPTED, Status.WORKING},
-                Status.WORKING,
-                {"executor"},
+                {Status.ACCEPTED, Status.WORKING}, Status.WORKING, {"executor"}, "arrived",
                 when=lambda order: not order.arrived_by_code,
             ),
-            "start": Step({Status.ACCEPTED}, Status.WORKING, {"executor"}),
+            "start": Step({Status.ACCEPTED}, Status.WORKING, {"executor"}, "started"),
             "tick": Step(
-                {Status.WORKING}, None, {"executor"}, when=lambda order: bool(order.steps)
+                {Status.WORKING}, None, {"executor"}, "ticked", moves=False,
+                when=lambda order: bool(order.steps),
             ),
-            "hold": Step({Status.ACCEPTED, Status.WORKING}, Status.HELD, {"executor"}),
-            "resume": Step({Status.HELD}, Status.WORKING, {"executor"}),
+            "hold": Step({Status.ACCEPTED, Status.WORKING}, Status.HELD, {"executor"}, "held"),
+            "resume": Step({Status.HELD}, Status.WORKING, {"executor"}, "resumed"),
             "hand_over": Step(
-                {Status.OFFERED, Status.ACCEPTED, Status.WORKING, Status.HELD},
-                Status.OFFERED,
-                {"executor"},
+                {Status.OFFERED} | UNDER_WAY, Status.OFFERED, {"executor"}, "handed_over", {"takers"}
             ),
             "ask_help": Step(
-                UNDER_WAY, None, {"executor"}, when=lambda order: order.help_of_id is None
+                UNDER_WAY, None, {"executor"}, "help_wanted", {"leads"}, when=_is_main
             ),
-            "photograph": Step({Status.ACCEPTED, Status.WORKING, Status.HELD}, None, {"executor"}),
-            "finish": Step({Status.WORKING}, Status.DONE, {"executor"}),
+            "photograph": Step(UNDER_WAY, None, {"executor"}, "photographed", moves=False),
+            "finish": Step({Status.WORKING}, Status.DONE, {"executor"}, "finished"),
             "reassign": Step(
-                {Status.OFFERED, Status.ACCEPTED, Status.HELD}, Status.OFFERED, RUNS_WORK
+                {Status.OFFERED, Status.ACCEPTED, Status.HELD}, Status.OFFERED, RUNS_WORK,
+                "reassigned", {"takers", "loser"},
             ),
-            "send_help": Step(
-                UNDER_WAY, None, RUNS_WORK, when=lambda order: order.help_of_id is None
+            "send_help": Step(UNDER_WAY, None, RUNS_WORK, "help_sent", when=_is_main),
+            "plan": Step(set(OPEN), None, RUNS_WORK, "planned"),
+            "release": Step(
+                {Status.WAITING}, Status.OFFERED, RUNS_WORK | {SYSTEM}, "released", {"takers"}
             ),
-            "plan": Step(set(OPEN), None, RUNS_WORK),
-            "release": Step({Status.WAITING}, Status.OFFERED, RUNS_WORK | {SYSTEM}),
-            "cancel": Step({*OPEN, Status.HANDED_BACK}, Status.CANCELLED, RUNS_WORK | {SYSTEM}),
-            "pass_on": Step(set(OPEN), None, {SYSTEM}),  # whoever had it leaves
-        }
-    )
+            "cancel": Step(
+                {*OPEN, Status.HANDED_BACK}, Status.CANCELLED, RUNS_WORK | {SYSTEM},
+                "cancelled", {"takers"},
+            ),
+            # Whoever had it leaves.
+            "pass_on": Step(set(OPEN), None, {SYSTEM}, "passed_on", {"takers", "loser"}),
+        },
+        kind="order",
+        starts={
+            "offer": Start(Status.OFFERED, "offered", {"takers"}),
+            "queue": Start(Status.WAITING, "queued"),
+        },
+        audiences=AUDIENCES,
+    )  # fmt: skip
 
     number = models.CharField(_("编号"), max_length=20, unique=True)
     subject_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
@@ -250,6 +199,12 @@ class WorkOrder(Flowing):
         if self.executor_id is None and crew is not None and crew.exists():
             roles |= {"crew"}
         return roles
+
+    def takers(self) -> list[User]:
+        """Who does it: its executor, or everybody in the team while nobody has taken it."""
+        if self.executor:
+            return [self.executor]
+        return list(self.team.members.all()) if self.team else []
 
     @staticmethod
     def may_be_left(step: str) -> bool:
