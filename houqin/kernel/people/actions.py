@@ -51,7 +51,11 @@ def grant_role(
     The last `starts_at` and `ends_at` hold, None for no bound.
     """
     grant, _created = RoleGrant.objects.update_or_create(
-        user=user, role=role, place=place, department=department, defaults={"starts_at": starts_at, "ends_at": ends_at}
+        user=user,
+        role=role,
+        place=place,
+        department=department,
+        defaults={"starts_at": starts_at, "ends_at": ends_at},
     )
     user.__dict__.pop("grants", None)
     return grant
