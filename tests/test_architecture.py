@@ -314,6 +314,20 @@ def test_every_action_names_its_actor_first_and_happens_whole_or_not_at_all():
     assert not wrong, listed(wrong)
 
 
+def test_no_action_takes_a_bag():
+    """Its keywords are its signature, which the type checker holds every caller to, also where they are
+    those of a TypedDict that is passed on. The facts of an event are open by nature."""
+    wrong = [
+        f"{path}:{function.lineno} {function.name} takes **{function.args.kwarg.arg}"
+        for path, tree in trees(*ACTIONS)
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef) and function.args.kwarg
+        if str(path) != "houqin/kernel/trail/actions.py"
+        and not ast.unparse(function.args.kwarg.annotation or ast.Tuple([])).startswith("Unpack[")
+    ]
+    assert not wrong, listed(wrong)
+
+
 def public_actions():
     """The functions of the apps' actions that write."""
     for path, tree in trees(*ACTIONS):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Required, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +31,15 @@ TAKEN = _("这张纸单刚被别人录入或作废，请看下一张。")
 
 @transaction.atomic
 def report_as_guest(
-    place: Place, entry: Entry, *, caller: str, phone: str, title: str, **asked: Any
+    place: Place,
+    entry: Entry,
+    *,
+    caller: str,
+    phone: str,
+    title: str,
+    body: str = "",
+    claimed: str = "",
+    photos: Sequence[Received] = (),
 ) -> tuple[Demand, str]:
     """Raise a demand for somebody without an account, `caller`, who scanned the code of `place`. Returns it
     with the token of the private link by which they follow it; the token is kept nowhere."""
@@ -40,10 +48,12 @@ def report_as_guest(
         entry,
         place=place,
         title=title,
+        body=body,
+        claimed=claimed,
+        photos=photos,
         caller=caller,
         phone=phone,
         channel=Demand.Channel.SCAN,
-        **asked,
     )
     return demand, draw_link(demand.requester, GUEST_LINK, demand, at=demand.submitted_at)[1]
 
@@ -86,9 +96,23 @@ def bring_paper(actor: User, *, scans: Sequence[Received]) -> list[PaperForm]:
     return brought
 
 
+class Transcribed(TypedDict, total=False):
+    """What a paper form says, in the keywords of `submit_demand`."""
+
+    place: Required[Place]
+    title: Required[str]
+    requester: Required[User]
+    body: str
+    answers: dict[str, Any]
+    claimed: str
+    wanted_at: datetime | None
+    phone: str
+    caller: str
+
+
 @transaction.atomic
 def transcribe_paper(
-    actor: User, paper: PaperForm, entry: Entry, *, dated: date, **asked: Any
+    actor: User, paper: PaperForm, entry: Entry, *, dated: date, **asked: Unpack[Transcribed]
 ) -> Demand:
     """Make a demand of `paper`, to which the scan belongs from then on. Of two who transcribe the same one
     the second is refused, and no demand comes of it."""

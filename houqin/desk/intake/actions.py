@@ -69,7 +69,7 @@ def map_import(
         "status": Status.READY,
         **NOTHING_WRONG,
     }
-    _move(file, {Status.UPLOADED, Status.READY, Status.FAILED}, **changed)
+    _move(file, {Status.UPLOADED, Status.READY, Status.FAILED}, changed)
 
 
 @transaction.atomic
@@ -77,7 +77,7 @@ def map_teams(actor: User, file: ImportFile, *, teams: Mapping[str, int]) -> Non
     """Say which of our teams had what the file calls otherwise; 0 for none of them."""
     require(actor, IMPORTERS)
     known = file.settings.get("teams", {})
-    _move(file, {Status.READY}, settings=file.settings | {"teams": known | dict(teams)})
+    _move(file, {Status.READY}, {"settings": file.settings | {"teams": known | dict(teams)}})
 
 
 @transaction.atomic
@@ -87,8 +87,7 @@ def start_import(actor: User, file: ImportFile) -> None:
     _move(
         file,
         {Status.READY, Status.FAILED},
-        status=Status.CHECKING,
-        **NOTHING_WRONG,
+        {"status": Status.CHECKING, **NOTHING_WRONG},
     )
     record(actor, "import.started", file, at=now(), file=file.name, rows=file.total)
 
@@ -102,7 +101,7 @@ def read_rows(
     return table, reader.read()
 
 
-def _move(file: ImportFile, sources: set[Status], **changes: Any) -> None:
+def _move(file: ImportFile, sources: set[Status], changes: dict[str, Any]) -> None:
     """One compare-and-set step; Refused when somebody was faster or the file is past it."""
     unmoved = ImportFile.objects.filter(pk=file.pk, status=file.status, status__in=sources)
     if not unmoved.update(**changes):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from houqin.kernel.people.models import User, with_substitutes
 from houqin.kernel.trail.models import Event
 from houqin.platform.notices.models import Choice, Delivery, Hook, Notice
 from houqin.platform.notices.models.delivery import DeliveryQuerySet
+from houqin.platform.notices.models.preference import DAILY_AT
 from houqin.platform.notices.models.webhook import first_of
 
 
@@ -134,8 +135,16 @@ def send_again(deliveries: DeliveryQuerySet, *, now: datetime) -> int:
 
 
 @transaction.atomic
-def choose(actor: User, **wishes: Any) -> Choice:
-    """Let `actor` hear as they wish from now on: `mail`, `daily_at`, `quiet_from`, `quiet_to`."""
+def choose(
+    actor: User,
+    *,
+    mail: Mapping[str, str],
+    daily_at: time = DAILY_AT,
+    quiet_from: time | None = None,
+    quiet_to: time | None = None,
+) -> Choice:
+    """Let `actor` hear by mail as they wish from now on."""
+    wishes = {"mail": mail, "daily_at": daily_at, "quiet_from": quiet_from, "quiet_to": quiet_to}
     choice, _made = Choice.objects.update_or_create(user=actor, defaults=wishes)
     return choice
 

@@ -43,7 +43,7 @@ def set_day(
         actor, schedule, date=date, working=working, name=name, intervals=intervals, now=at
     )
     said = {"date": date.isoformat(), "words": WORDS[working], "name": name}
-    return _follow(actor, schedule, "calendar.day_set", at, **said)
+    return _follow(actor, schedule, "calendar.day_set", at, said)
 
 
 @transaction.atomic
@@ -55,7 +55,7 @@ def clear_day(actor: User, schedule: Schedule, *, date: date) -> list[Moved]:
     at = now()
     require_everywhere(actor, EDITS_CALENDAR)
     worktime.remove_day(actor, schedule, date=date, now=at)
-    return _follow(actor, schedule, "calendar.day_cleared", at, date=date.isoformat())
+    return _follow(actor, schedule, "calendar.day_cleared", at, {"date": date.isoformat()})
 
 
 @transaction.atomic
@@ -70,7 +70,7 @@ def publish_notice(
     at = now()
     require_everywhere(actor, EDITS_CALENDAR)
     kept = worktime.publish_year(actor, schedule, notice=notice, now=at)
-    return kept, _follow(actor, schedule, "calendar.published", at, year=notice.year)
+    return kept, _follow(actor, schedule, "calendar.published", at, {"year": notice.year})
 
 
 @transaction.atomic
@@ -96,7 +96,7 @@ def save_schedule(
     except ValidationError as error:
         raise Refused(error.messages[0]) from error
     saved.save()
-    return saved, _follow(actor, saved, "schedule.saved", at, name=name)
+    return saved, _follow(actor, saved, "schedule.saved", at, {"name": name})
 
 
 @transaction.atomic
@@ -117,7 +117,9 @@ def take_schedule(actor: User, schedule: Schedule, *, place: Place) -> None:
     record(actor, "schedule.taken", schedule, at=at, name=schedule.name, place=place.full_name)
 
 
-def _follow(actor: User, schedule: Schedule, event: str, at: datetime, **facts: Any) -> list[Moved]:
+def _follow(
+    actor: User, schedule: Schedule, event: str, at: datetime, facts: dict[str, Any]
+) -> list[Moved]:
     """Work out the clocks again and put the change on the record."""
     moved = recompute_schedule(actor, schedule, now=at)
     record(actor, event, schedule, at=at, moved=len(moved), **facts)

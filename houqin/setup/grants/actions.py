@@ -34,8 +34,7 @@ def give_role(
     starts_at: datetime | None = None,
     ends_at: datetime | None = None,
 ) -> RoleGrant:
-    """Grant `person` a role at a place or over a department (neither: everywhere), from `starts_at` to
-    `ends_at`, None for no bound.
+    """Grant `person` a role at a place or over a department (neither: everywhere); None is no bound.
 
     Whoever becomes one of the three administrators loses the link to a password that they have not used.
     Raises NotAllowed, also for oneself, and Refused for a closed account and for posts that one person must
@@ -49,9 +48,7 @@ def give_role(
     period = {"starts_at": starts_at, "ends_at": ends_at}
     if role in ADMINISTRATORS:  # somebody else may know it
         revoke_links(PASSWORD_LINK, person, at)
-    grant = grant_role(
-        person, role, place=place, department=department, starts_at=starts_at, ends_at=ends_at
-    )
+    grant = grant_role(person, role, place=place, department=department, **period)
     said = {"name": person.name, "role": str(role), "where": _where(grant)}
     said |= {key: moment.isoformat() for key, moment in period.items() if moment}
     record(actor, "role.granted", person, at=at, **said)

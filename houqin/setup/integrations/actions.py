@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from houqin.kernel.errors import NotAllowed
 from houqin.kernel.people.models import User
+from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
 from houqin.platform.notices.actions import post_to, send_again
@@ -23,7 +25,21 @@ def require_running(actor: User) -> None:
 
 
 @transaction.atomic
-def save_hook(actor: User, hook: Hook | None, *, url: str, secret: str, **said: Any) -> Hook:
+def save_hook(
+    actor: User,
+    hook: Hook | None,
+    *,
+    name: str,
+    kind: str,
+    url: str,
+    secret: str,
+    events: Sequence[str],
+    place: Place | None,
+    language: str,
+    at_all: bool,
+    with_text: bool,
+    active: bool,
+) -> Hook:
     """Make a hook, or change `hook`; an empty `url` or `secret` leaves the one that it has.
 
     Raises NotAllowed. The trail names what was changed, never a secret or the key in an address.
@@ -31,20 +47,22 @@ def save_hook(actor: User, hook: Hook | None, *, url: str, secret: str, **said: 
     at = now()
     require_running(actor)
     saved, made = hook or Hook(), hook is None
-    kept = {"url": url or saved.url, "secret": secret or saved.secret}
-    changed = [name for name, value in (said | kept).items() if getattr(saved, name) != value]
-    for name, value in (said | kept).items():
-        setattr(saved, name, value)
-    saved.save()
-    record(
-        actor,
-        "hook.made" if made else "hook.changed",
-        saved,
-        at=at,
-        name=saved.name,
-        changed=changed,
-    )
+    form: dict[str, Any] = {"name": name, "kind": kind, "events": events, "place": place}
+    form |= {"url": url or saved.url, "secret": secret or saved.secret, "active": active}
+    form |= {"language": language, "at_all": at_all, "with_text": with_text}
+    changed = _write(saved, form)
+    event = "hook.made" if made else "hook.changed"
+    record(actor, event, saved, at=at, name=name, changed=changed)
     return saved
+
+
+def _write(hook: Hook, form: dict[str, Any]) -> list[str]:
+    """Save `hook` with what `form` says; which fields that changed."""
+    changed = [field for field, value in form.items() if getattr(hook, field) != value]
+    for field, value in form.items():
+        setattr(hook, field, value)
+    hook.save()
+    return changed
 
 
 @transaction.atomic

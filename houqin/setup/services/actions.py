@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,27 +15,37 @@ from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
 from houqin.setup.permissions import EDITS_CATALOGUE
 
-FIELDS = (
-    "name", "hint", "skill_code", "default_grade", "photos_needed", "met_signs", "approval", "active",
-    "steps", "questions",
-)  # fmt: skip
+
+class Fields(TypedDict, total=False):
+    """What may be changed of an entry; what is left out stays."""
+
+    name: str
+    hint: str
+    skill_code: str
+    default_grade: str
+    photos_needed: bool
+    met_signs: bool
+    approval: str
+    active: bool
+    steps: list[str]
+    questions: list[dict[str, Any]]
 
 
 @transaction.atomic
 def save_entry(
-    actor: User, entry: Entry | None, *, category: Category | None = None, **said: Any
+    actor: User, entry: Entry | None, *, category: Category | None = None, **fields: Unpack[Fields]
 ) -> Entry:
     """Change an entry of the catalogue, or add one to `category`, where it looks like its neighbours.
 
-    `said` are FIELDS. What was asked for before keeps the answers that were given. Raises NotAllowed, and
-    Refused for a new one without a category.
+    What was asked for before keeps the answers that were given. Raises NotAllowed, and Refused for a new one
+    without a category.
     """
     at = now()
     require_everywhere(actor, EDITS_CATALOGUE)
     saved = entry or _new(category)
-    changed = [field for field in FIELDS if field in said and getattr(saved, field) != said[field]]
+    changed = [field for field, value in fields.items() if getattr(saved, field) != value]
     for field in changed:
-        setattr(saved, field, said[field])
+        setattr(saved, field, fields[field])  # type: ignore[literal-required]
     if changed:
         saved.save()
         record(actor, "entry.saved", saved, at=at, name=saved.name, changed=changed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import time
 
 from django.contrib import messages
 from django.db import transaction
@@ -45,12 +45,22 @@ def edit(request: PageRequest, pk: int | None = None) -> HttpResponse:
 
 
 @transaction.atomic
-def save_pattern(actor: User, pattern: ShiftPattern | None, **said: Any) -> ShiftPattern:
+def save_pattern(
+    actor: User,
+    pattern: ShiftPattern | None,
+    *,
+    letter: str,
+    name: str,
+    starts: time,
+    ends: time,
+    on_call: bool,
+    active: bool,
+) -> ShiftPattern:
     """Write a pattern; shifts that were planned with it keep the hours they had."""
     require(actor, EDITS)
     pattern = pattern or ShiftPattern()
-    for name, value in said.items():
-        setattr(pattern, name, value)
+    pattern.letter, pattern.name, pattern.active = letter, name, active
+    pattern.starts, pattern.ends, pattern.on_call = starts, ends, on_call
     pattern.save()
     record(actor, "pattern.saved", pattern, at=now(), name=pattern.name, hours=pattern.hours())
     return pattern

@@ -19,13 +19,16 @@ class How(models.TextChoices):
     NEVER = "never", _("只在站内")
 
 
+DAILY_AT = time(8, 30)
+
+
 class Choice(models.Model):
     """How one person wants to hear by mail; who has none gets every mail at once. Whatever is urgent comes
     at once all the same, and everything is shown in the house."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     mail = models.JSONField(default=dict)  # topic → how; what is not there comes at once
-    daily_at = models.TimeField(_("汇总时间"), default=time(8, 30))
+    daily_at = models.TimeField(_("汇总时间"), default=DAILY_AT)
     quiet_from = models.TimeField(_("免打扰从"), null=True, blank=True)
     quiet_to = models.TimeField(_("免打扰到"), null=True, blank=True)
 

@@ -36,18 +36,18 @@ def save_person(
     username: str,
     name: str,
     department: Department | None,
-    **contact: str,
+    phone: str = "",
+    email: str = "",
 ) -> User:
     """Add somebody, who cannot sign in before they have chosen a password by a link; or change `person`.
-    `contact` is `phone` and `email`.
-
     Raises NotAllowed, and Refused for a service account and where the number or address of one of the three
     administrators would change. The trail names which fields were changed, not what stood in them.
     """
     at = now()
     require_everywhere(actor, RUNS_ACCOUNTS)
     _refuse_service(person)
-    said: dict[str, Any] = {"username": username, "name": name, "department": department, **contact}
+    said: dict[str, Any] = {"username": username, "name": name, "phone": phone, "email": email}
+    said["department"] = department
     if person is None:
         return _add_person(actor, said, at)
     changed = [field for field, value in said.items() if getattr(person, field) != value]
