@@ -136,10 +136,11 @@ class Timetable:
         return self._at(next(max(start, now) for start, end in spans if end > now))
 
     def prev_open(self, t: datetime) -> datetime:
-        """The last instant up to `t` that ends working time: `t` inside an interval or at its close."""
+        """The last instant up to `t` that ends working time: `t` inside an interval or at its close, and
+        at an opening the close before it."""
         now = _stamp(t)
         spans = (span for day in self._backward(t) for span in reversed(day.spans))
-        return self._at(next(min(end, now) for start, end in spans if start <= now))
+        return self._at(next(min(end, now) for start, end in spans if start < now))
 
     def add(self, t: datetime, amount: timedelta) -> datetime:
         """The moment when `amount` of working time has passed since `t`.
@@ -160,22 +161,6 @@ class Timetable:
                 left -= max(end - begin, 0)
         raise NoWorkingTime("unreachable: the walk itself gives up first")
 
-    def subtract(self, t: datetime, amount: timedelta) -> datetime:
-        """The mirror of `add`: lands on the opening of an interval; zero gives `prev_open`."""
-        now, left = _stamp(t), _positive(amount)
-        if not left:
-            return self.prev_open(t)
-        for day in self._backward(t):
-            if day.spans and day.spans[-1][1] <= now and day.total < left:
-                left -= day.total
-                continue
-            for start, end in reversed(day.spans):
-                finish = min(end, now)
-                if start < finish and left <= finish - start:
-                    return self._at(finish - left)
-                left -= max(finish - start, 0)
-        raise NoWorkingTime("unreachable: the walk itself gives up first")
-
     def between(self, a: datetime, b: datetime) -> timedelta:
         """Working time in [a, b); zero when `b` is not after `a`."""
         first, last, total = _stamp(a), _stamp(b), 0
@@ -191,16 +176,6 @@ class Timetable:
                 total += sum(max(min(end, last) - max(start, first), 0) for start, end in day.spans)
         return timedelta(microseconds=total)
 
-    def nth_close(self, t: datetime, n: int) -> datetime:
-        """Close of business of the `n`th working day after the day of `t`, n ≥ 1.
-
-        《民法典》第二百零一条、第二百零三条: the day of the event is not counted, and the last day ends
-        when business ends.
-        """
-        if n < 1:
-            raise ValueError("a term in working days has at least one day")
-        return self.close_of(self.workdays_from(self.local_date(t), n))
-
     def shift_days(self, t: datetime, n: int) -> datetime:
         """`t` moved by `n` working days with its time of day; zero gives `t`.
 
@@ -210,6 +185,8 @@ class Timetable:
         if not n:
             return here
         moved = datetime.combine(self.workdays_from(here.date(), n), here.time(), self.tz)
+        if self.is_open(moved):
+            return moved
         before = self.prev_open(moved)
         return before if n < 0 or before == moved else self.next_open(moved)
 
