@@ -3,6 +3,7 @@ from django.urls import include, path
 from houqin.ui import exports
 from houqin.ui import saved_view_pages as saved_views
 from houqin.ui.account import notice_preferences, notices, second_step, security, sign_in, views
+from houqin.ui.fields import views as fields
 from houqin.ui.shell.views import arrange_menu
 
 sign_in_pages = [
@@ -39,6 +40,7 @@ urlpatterns = [
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read_all, name="notices-read"),
     path("notices/<int:pk>/open/", notices.open_notice, name="notice-open"),
+    path("colleagues/", fields.find_colleagues, name="colleagues"),
     path("exports/", exports.export_list, name="export_list"),
     path("exports/<int:pk>/", exports.export, name="export"),
     path("views/", saved_views.save, name="save_view"),

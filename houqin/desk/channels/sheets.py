@@ -12,14 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from houqin.desk.channels.labels import label_url
-from houqin.desk.demands.forms.places import PlaceField
 from houqin.desk.demands.models import STAFF
 from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import Role
 from houqin.kernel.places.models import Place
 from houqin.platform.paper.labels import SHEETS, Label, Sheet, print_labels
 from houqin.platform.paper.views import pdf
-from houqin.ui.fields import HouseForm, RadioTiles
+from houqin.ui.fields import HouseForm, PlaceField, RadioTiles
 from houqin.ui.http import PageRequest
 
 MOST = 1000  # labels in one file

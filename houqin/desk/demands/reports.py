@@ -18,7 +18,7 @@ from houqin.desk.demands.models import RUNS_DEMANDS, Demand
 from houqin.desk.demands.policies import COMPARED_WITHIN
 from houqin.kernel.clock.models import Kind, PromisedTime, Standard
 from houqin.kernel.people.administrators import ADMINISTRATORS
-from houqin.kernel.people.models import OF_PEOPLE, RoleGrant, User
+from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
 from houqin.ui.lists import Column
 from houqin.work.orders.actions import skill_of
@@ -61,29 +61,6 @@ def may_be_told(person: User) -> bool:
     """Whether `person` may be copied in or mentioned: an active colleague. The three administrators take no
     part in the business."""
     return person.is_active and person.is_person and not person.role_codes() & ADMINISTRATORS
-
-
-def colleagues(words: str) -> list[dict[str, str]]:
-    """Up to eight people whose name holds `words` or whose account begins with them, as the picker of names
-    shows and writes them: one of two with the same name is written with the account."""
-    if not words:
-        return []
-    apart = RoleGrant.objects.filter(role__in=ADMINISTRATORS).values("user_id")
-    active = User.objects.filter(OF_PEOPLE, is_active=True).exclude(pk__in=apart)
-    fitting = active.filter(Q(name__icontains=words) | Q(username__istartswith=words))
-    found = list(fitting.select_related("department").order_by("name", "pk")[:8])
-    names = Counter(
-        User.objects.filter(name__in=[one.name for one in found]).values_list("name", flat=True)
-    )
-    return [
-        {
-            "name": one.name,
-            "note": " ".join(filter(None, [one.username, str(one.department or "")])),
-            "mention": one.name if names[one.name] == 1 else f"{one.name}({one.username})",
-            "entry": one.name if names[one.name] == 1 else one.username,
-        }
-        for one in found
-    ]
 
 
 def promises_in_words(at: datetime) -> dict[str, str]:

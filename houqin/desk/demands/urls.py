@@ -8,7 +8,6 @@ app_name = "demands"
 urlpatterns = [
     path("review/", views.review, name="review"),
     path("demands/", views.queue, name="demands"),
-    path("demands/people/", views.people, name="people"),
     path("demands/together/<slug:verb>/", require_POST(QUEUE.together), name="bulk"),
     path("demands/<str:number>/clocks/<slug:kind>/", views.explain_clock, name="explain_clock"),
     path("demands/", include(CARD.urls())),

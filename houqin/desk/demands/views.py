@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from houqin.desk.demands.models import RUNS_DEMANDS, STAFF, Demand
 from houqin.desk.demands.pages import QUEUE
 from houqin.desk.demands.pages.review import desk_of
-from houqin.desk.demands.reports import colleagues
 from houqin.kernel.clock.models import Clock
 from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import Role
@@ -36,12 +35,6 @@ def review(request: PageRequest) -> HttpResponse:
     if number and not waiting.filter(number=number).exists():
         return redirect(get_object_or_404(Demand.objects.visible_to(request.user), number=number))
     return render(request, "demands/review.html", desk_of(request, waiting, number))
-
-
-@require_safe
-def people(request: PageRequest) -> HttpResponse:
-    """Colleagues whose name or account begins like that, for the picker of names; JSON."""
-    return JsonResponse(colleagues(request.GET.get("q", "").strip()[:40]), safe=False)
 
 
 @require_safe

@@ -8,9 +8,8 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from houqin.desk.demands.forms.people import PeopleField
 from houqin.kernel.people.models import User
-from houqin.ui.fields import HouseForm
+from houqin.ui.fields import HouseForm, PeopleField
 
 
 class WhoForm(HouseForm):

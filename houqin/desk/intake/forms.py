@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from houqin.desk.demands.forms.entries import entry_choices
-from houqin.desk.demands.forms.places import PlaceField
 from houqin.desk.intake.mapping import FIELDS, NEEDED, Field, zones
 from houqin.kernel.clock.models import Grade
 from houqin.platform.sheets.reading import MAX_BYTES
-from houqin.ui.fields import HouseForm
+from houqin.ui.fields import HouseForm, PlaceField
 from houqin.work.teams.models import Team
 
 PREFIX = "column_"

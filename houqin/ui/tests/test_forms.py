@@ -71,6 +71,7 @@ def test_photos_come_as_a_list():
     form = filled([picture(), picture("b.jpg")])
     assert form.is_valid(), form.errors
     assert [file.name for file in form.cleaned_data["photos"]] == ["a.jpg", "b.jpg"]
+    assert all(photo.thumb for photo in form.cleaned_data["photos"]), "drawn again already"
     assert filled().is_valid()
     assert filled().fields["photos"].clean([]) == []
 

@@ -2,94 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
-from houqin.kernel.errors import Refused
-from houqin.platform.files.actions import Received, receive
-from houqin.ui.fields import PhotoField
+from houqin.ui.fields import YuanField
 from houqin.work.orders.actions import Used
-from houqin.work.orders.models import FaultCode
 from houqin.work.orders.reports import Known
 
 MATERIAL_ROWS, ROWS_OPEN = 5, 2
 PARTS = ("name", "quantity", "unit", "price")
-
-
-class YuanField(forms.DecimalField):
-    """An amount typed in yuan; cleans to whole fen, 0 when it is left out."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=0, max_digits=11, decimal_places=2, **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        yuan: Decimal | None = super().clean(value)
-        return 0 if yuan is None else int(yuan * 100)
-
-
-class WorkPhotoField(PhotoField):
-    """Photos that are checked and drawn again while the form is validated, so that no transaction waits."""
-
-    def clean(self, data: Any, initial: Any = None) -> list[Received]:
-        try:
-            return [receive(file) for file in super().clean(data, initial)]
-        except Refused as no:
-            raise ValidationError(str(no)) from None
-
-
-def redrawn(drawing: bytes) -> Received | None:
-    """A signature as it is kept; None where nothing was drawn. Raises ValidationError for no picture."""
-    if not drawing:
-        return None
-    try:
-        drawn = receive(ContentFile(drawing, "signature.png"))
-    except Refused as no:
-        raise ValidationError(str(no)) from None
-    if not drawn.thumb:
-        raise ValidationError(_("签名没有传完整，请重写。"))
-    return drawn
-
-
-class CodeInput(forms.TextInput):
-    """A box that searches in the names of fault codes as one types."""
-
-    template_name = "orders/widgets/code.html"
-
-    def __init__(self, codes: Sequence[FaultCode] = ()) -> None:
-        super().__init__({"autocomplete": "off"})
-        self.codes = codes
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"]["list"] = context["widget"]["options_id"] = f"{name}-codes"
-        context["widget"]["codes"] = self.codes
-        return context
-
-
-class CodeField(forms.CharField):
-    """A fault code by its name or its code, among `offer`; None when it is left out."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(required=False, max_length=60, widget=CodeInput(), **kwargs)
-        self.offered: list[FaultCode] = []
-
-    def offer(self, codes: list[FaultCode]) -> None:
-        self.offered = self.widget.codes = codes
-
-    def clean(self, value: Any) -> Any:
-        typed = super().clean(value).casefold()
-        if not typed:
-            return None
-        for code in self.offered:
-            if typed in (str(code).casefold(), code.code):
-                return code
-        raise ValidationError(_("没有这个代码，请从列出的里面选，或者留空。"))
 
 
 class MaterialRows(forms.Widget):

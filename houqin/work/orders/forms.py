@@ -12,9 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from houqin.kernel.clock.models import Standard
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
-from houqin.ui.fields import HouseForm, RadioTiles, Signature, SignatureField
+from houqin.ui.fields import (
+    CodeField,
+    HouseForm,
+    PhotoField,
+    RadioTiles,
+    Signature,
+    SignatureField,
+    YuanField,
+    redrawn,
+)
 from houqin.work.orders.actions import AFTER, BEFORE, photos_missing
-from houqin.work.orders.fields import CodeField, MaterialsField, WorkPhotoField, YuanField, redrawn
+from houqin.work.orders.fields import MaterialsField
 from houqin.work.orders.models import FaultCode, WorkOrder
 from houqin.work.orders.reports import (
     code_is_taken,
@@ -65,8 +74,8 @@ class HoldForm(HouseForm):
 
 
 class PhotographForm(HouseForm):
-    before = WorkPhotoField(label=PHOTO_LABELS[BEFORE], required=False)
-    after = WorkPhotoField(label=PHOTO_LABELS[AFTER], required=False)
+    before = PhotoField(label=PHOTO_LABELS[BEFORE], required=False)
+    after = PhotoField(label=PHOTO_LABELS[AFTER], required=False)
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
@@ -123,7 +132,7 @@ class FinishForm(HouseForm):
         super().__init__(*args, **kwargs)
         order: WorkOrder = self.target
         for tag in photos_missing(order):
-            self.fields[tag] = WorkPhotoField(label=PHOTO_LABELS[tag])
+            self.fields[tag] = PhotoField(label=PHOTO_LABELS[tag])
         if order.met_signs:
             self.fields["met"] = SignatureField(
                 label=_("现场接待人签字"),

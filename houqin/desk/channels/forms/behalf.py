@@ -13,11 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from houqin.desk.catalogue.models import Entry
 from houqin.desk.channels.forms.guest import REACHABLE, URGENCY
 from houqin.desk.demands.forms.entries import entry_choices
-from houqin.desk.demands.forms.places import PlaceField
 from houqin.desk.demands.forms.questions import answer, field_name, question_field
 from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.models import OF_PEOPLE, User, the_guest
-from houqin.ui.fields import HouseForm, MomentField, RadioTiles
+from houqin.ui.fields import HouseForm, MomentField, PlaceField, RadioTiles
 
 
 class BehalfForm(HouseForm):

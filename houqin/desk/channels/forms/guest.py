@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from houqin.desk.catalogue.lines import LINES
 from houqin.desk.catalogue.models import Entry
-from houqin.desk.demands.forms.photos import ReceivedPhotosField
 from houqin.kernel.clock.models import Grade
-from houqin.ui.fields import HouseForm, RadioTiles
+from houqin.ui.fields import HouseForm, PhotoField, RadioTiles
 
 TITLE = 60  # characters of what a guest says that make the title
 URGENCY = {"urgent": _("有危险"), "important": _("影响工作"), "routine": _("可以等")}
@@ -36,7 +35,7 @@ class GuestDemandForm(HouseForm):
         widget=forms.Textarea({"rows": 3}),
         error_messages={"required": _("请用一句话说明哪里不好。")},
     )
-    photos = ReceivedPhotosField(label=_("照片，最多 6 张"), required=False)
+    photos = PhotoField(label=_("照片，最多 6 张"), required=False)
     claimed = forms.ChoiceField(
         label=_("有多急？"),
         choices=Grade.choices,

@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from houqin.desk.channels.forms.behalf import BehalfForm
-from houqin.desk.demands.forms.photos import received
 from houqin.kernel.timekeeping import now
-from houqin.ui.fields import HouseForm
+from houqin.ui.fields import HouseForm, received
 
 MOST_SCANS = 20
 

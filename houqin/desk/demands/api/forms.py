@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from houqin.desk.demands.forms import NewDemandForm
-from houqin.desk.demands.forms.people import PeopleField
 from houqin.desk.demands.models import WRITES_FOR_OTHERS
+from houqin.ui.fields import PeopleField
 
 
 class RaiseForm(NewDemandForm):

@@ -3,13 +3,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from houqin.desk.demands.forms.photos import received
 from houqin.desk.demands.forms.review import ReasonForm
-from houqin.ui.fields import HouseForm, Signature, SignatureField, StarsField
+from houqin.ui.fields import HouseForm, Signature, SignatureField, StarsField, redrawn
 
 STARS = ("speed", "attitude", "solution")
 
@@ -41,9 +39,7 @@ class SignForm(HouseForm):
     def clean_signature(self) -> Signature:
         """Check and redraw the drawing before the transaction begins."""
         signature: Signature = self.cleaned_data["signature"]
-        self.drawn = (
-            received(ContentFile(signature.drawing, "signature.png")) if signature.drawing else None
-        )
+        self.drawn = redrawn(signature.drawing)
         return signature
 
     def clean(self) -> dict[str, Any]:

@@ -10,11 +10,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from houqin.desk.demands.forms.people import PeopleField
 from houqin.desk.demands.models import Supervision
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
-from houqin.ui.fields import HouseForm, MomentField
+from houqin.ui.fields import HouseForm, MomentField, PeopleField
 
 
 class UrgeForm(HouseForm):

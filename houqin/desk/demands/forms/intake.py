@@ -6,15 +6,13 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from houqin.desk.demands.forms.photos import ReceivedPhotosField
-from houqin.desk.demands.forms.places import PlaceField
 from houqin.desk.demands.forms.questions import answer, field_name, question_field
 from houqin.desk.demands.models import Demand
 from houqin.desk.demands.reports import promises_in_words
 from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
-from houqin.ui.fields import HouseForm, MomentField, RadioTiles
+from houqin.ui.fields import HouseForm, MomentField, PhotoField, PlaceField, RadioTiles
 
 
 class NewDemandForm(HouseForm):
@@ -31,7 +29,7 @@ class NewDemandForm(HouseForm):
     body = forms.CharField(
         label=_("详细说明"), required=False, max_length=4000, widget=forms.Textarea({"rows": 3})
     )
-    photos = ReceivedPhotosField(label=_("照片，最多 6 张"), required=False)
+    photos = PhotoField(label=_("照片，最多 6 张"), required=False)
     claimed = forms.ChoiceField(label=_("有多急"), choices=Grade.choices)
     wanted_at = MomentField(label=_("希望什么时候办好"), required=False)
     phone = forms.CharField(

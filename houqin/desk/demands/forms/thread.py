@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from houqin.desk.demands.actions.mentions import check_mentions, mentioned_in
-from houqin.desk.demands.forms.photos import ReceivedPhotosField
 from houqin.desk.demands.reports import reads_inner
 from houqin.kernel.errors import Refused
-from houqin.ui.fields import HouseForm
+from houqin.ui.fields import HouseForm, PhotoField
 
 
 class ResubmitForm(HouseForm):
@@ -24,7 +23,7 @@ class ResubmitForm(HouseForm):
     body = forms.CharField(
         label=_("详细说明"), required=False, max_length=4000, widget=forms.Textarea({"rows": 4})
     )
-    photos = ReceivedPhotosField(label=_("补照片"), required=False)
+    photos = PhotoField(label=_("补照片"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,7 +46,7 @@ class CommentForm(HouseForm):
         error_messages={"required": _("请先写点内容再发送。")},
     )
     inner = forms.BooleanField(label=_("内部备注，需求人看不到"), required=False)
-    photos = ReceivedPhotosField(label=_("照片"), required=False)
+    photos = PhotoField(label=_("照片"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

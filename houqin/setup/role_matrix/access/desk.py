@@ -47,7 +47,7 @@ DESK: Final = (
     Address("demands:demand_verb", _("催办"), {REQUESTER}, sample="urge", but=UNSEEN),
     Address("demands:demand_verb", _("督办"), {Role.MANAGER}, sample="supervise", but=UNSEEN),
     Address("demands:demand_verb", _("撤回"), {REQUESTER}, sample="withdraw", but=UNSEEN),
-    Address("demands:people", _("按姓名找同事"), BUSINESS),
+    Address("colleagues", _("按姓名找同事"), BUSINESS),
     Address("callbacks:callbacks", _("回访"), STAFF),
     Address("callbacks:callback", _("一次回访"), STAFF, otherwise=MISSING),
     Address("callbacks:callback_verb", _("登记回访"), STAFF, otherwise=MISSING, sample="reach"),

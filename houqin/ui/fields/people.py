@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from django import forms
@@ -10,7 +11,8 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.people.models import OF_PEOPLE, User
+from houqin.kernel.people.administrators import ADMINISTRATORS
+from houqin.kernel.people.models import OF_PEOPLE, RoleGrant, User
 
 BETWEEN = re.compile(r"[、，,;；\s]+")
 
@@ -30,7 +32,7 @@ class PeopleField(forms.CharField):
         return super().widget_attrs(widget) | {
             "data-widget": "people",
             "data-people": "list",
-            "data-url": reverse_lazy("demands:people"),
+            "data-url": reverse_lazy("colleagues"),
             "autocomplete": "off",
         }
 
@@ -52,3 +54,26 @@ def _one(said: str) -> User:
         words = _now("有几位“%(name)s”，请填账号：%(accounts)s")
         raise ValidationError(words % {"name": said, "accounts": accounts})
     return found[0]
+
+
+def colleagues(words: str) -> list[dict[str, str]]:
+    """Up to eight people whose name holds `words` or whose account begins with them, as the picker of names
+    shows and writes them: one of two with the same name is written with the account."""
+    if not words:
+        return []
+    apart = RoleGrant.objects.filter(role__in=ADMINISTRATORS).values("user_id")
+    active = User.objects.filter(OF_PEOPLE, is_active=True).exclude(pk__in=apart)
+    fitting = active.filter(Q(name__icontains=words) | Q(username__istartswith=words))
+    found = list(fitting.select_related("department").order_by("name", "pk")[:8])
+    names = Counter(
+        User.objects.filter(name__in=[one.name for one in found]).values_list("name", flat=True)
+    )
+    return [
+        {
+            "name": one.name,
+            "note": " ".join(filter(None, [one.username, str(one.department or "")])),
+            "mention": one.name if names[one.name] == 1 else f"{one.name}({one.username})",
+            "entry": one.name if names[one.name] == 1 else one.username,
+        }
+        for one in found
+    ]
