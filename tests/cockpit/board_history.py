@@ -10,7 +10,6 @@ from houqin.work.orders.actions import hand_back_order, reassign_order
 from houqin.work.orders.models import WorkOrder
 from tests.cast import CAST, NOW
 from tests.cockpit.test_figures import play
-from tests.effort import times
 from tests.stages import Stage
 
 
@@ -18,7 +17,7 @@ def weeks(cast):
     """A few weeks, with a second team, work that changed hands, refusals, rejections and ratings."""
     random = Random(20261124)
     far = cast.crew("城西工程班", cast.far, ma=[])
-    for nth in range(times(16, most=32)):
+    for nth in range(32):
         play(cast, random, nth)
     with turned_to(NOW - timedelta(minutes=5)):
         for order in WorkOrder.objects.filter(status="offered").order_by("pk")[:3]:

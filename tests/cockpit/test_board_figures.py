@@ -18,6 +18,7 @@ from tests.cast import NOW
 from tests.cockpit.board_history import history
 from tests.cockpit.test_figures import within
 from tests.demonstrated import demonstration
+from tests.effort import EFFORT
 
 __all__ = ["demonstration", "history"]
 pytestmark = pytest.mark.engine
@@ -90,6 +91,8 @@ def test_figures_equal_counts_by_hand(history):
         assert counts(rows, PASSING, span.before()) == passed_by_hand(within(user), span.before())
     for user in (history.chen, history.qin):
         what_stands(user, within(user))
+    answers, repairs = lengths_by_hand(within(history.chen), span_of("weeks", NOW))
+    assert len(answers) > 10 < len(repairs)
     means_and_courses(history.chen, within(history.chen))
     parts_add_up(history)
     how_often(history)
@@ -110,7 +113,9 @@ def test_so_do_those_of_the_demonstration(demonstration):
         assert found == passed_by_hand(ours, span)
     assert all(found[key] for key in ("submitted", "finished", "handling", "response"))
     what_stands(lin, ours)
-    means_and_courses(lin, ours)
+    if EFFORT > 1:  # in the few days of a check nobody has rated anything yet
+        assert found["rated"]
+        means_and_courses(lin, ours)
 
 
 def what_stands(user, ours):
@@ -175,7 +180,6 @@ def means_and_courses(user, ours):
     found = measures.passed(rows, span, PASSING)
     same_spread(measures.answers(rows, span), answers)
     same_spread(measures.repairs(rows, span, found["finished"], found["repair"]), repairs)
-    assert len(answers) > 5 < len(repairs)
     for campus, row in measures.compared(rows, "place", span).items():
         there = lengths_by_hand([one for one in ours if one.place.path.startswith(campus)], span)
         same_spread(row.get("answer", Spread()), there[0])
