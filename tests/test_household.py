@@ -56,6 +56,9 @@ def test_stopping_ends_every_part_and_what_it_started(household):
     while members(parts[1].pid) < 2:
         time.sleep(0.05)
     household.stop()
+    until = time.monotonic() + 5  # what was killed and is nobody's child here may take a moment
+    while sum(members(part.pid) for part in parts) and time.monotonic() < until:
+        time.sleep(0.05)
     assert [members(part.pid) for part in parts] == [0, 0]
 
 
