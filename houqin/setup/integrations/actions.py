@@ -34,10 +34,10 @@ def save_hook(
     url: str,
     secret: str,
     events: Sequence[str],
-    place: Place | None,
+    place: Place | None = None,
     language: str,
-    at_all: bool,
-    with_text: bool,
+    at_all: bool = False,
+    with_text: bool = False,
     active: bool,
 ) -> Hook:
     """Make a hook, or change `hook`; an empty `url` or `secret` leaves the one that it has.
