@@ -50,7 +50,10 @@ class PolicyForm(HouseForm):
 
 def value_field(policy: Policy[Any]) -> forms.Field:
     """The field for the values of `policy`."""
-    label: Any = f"{policy.label}（{policy.unit.label}）" if policy.unit else policy.label
+    label: Any = policy.label
+    if policy.unit:
+        said = {"policy": policy.label, "unit": policy.unit.label}
+        label = _now("%(policy)s（%(unit)s）") % said
     default: Any = policy.default
     note: Any = policy.note
     if policy.choices:

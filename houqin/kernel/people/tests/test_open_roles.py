@@ -27,7 +27,7 @@ def test_a_post_of_an_app_is_offered_before_the_administrators_and_granted(db, d
 
 
 def test_a_new_post_needs_no_migration(db, driver):
-    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+    call_command("makemigrations", "people", check=True, dry_run=True, verbosity=0)
 
 
 def test_two_posts_of_one_code_are_refused():
