@@ -2,7 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.policies.registry import OrganisationKind, Policy, Unit
+from houqin.kernel.policies.registry import GROUPS, OrganisationKind, Policy, Unit
+from houqin.kernel.registry import Entry
+
+GROUPS.register(Entry("cockpit", _("看板目标"), 50))
 
 # fmt: off
 TARGETS = {

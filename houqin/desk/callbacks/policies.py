@@ -2,7 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.policies.registry import OrganisationKind, Policy, Unit
+from houqin.kernel.policies.registry import GROUPS, OrganisationKind, Policy, Unit
+from houqin.kernel.registry import Entry
+
+GROUPS.register(Entry("callbacks", _("回访"), 20))
 
 SHARE = Policy(
     "callbacks.share", 5, unit=Unit.PERCENT, label=_("回访抽取比例"), most=100,

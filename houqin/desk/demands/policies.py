@@ -2,7 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.policies.registry import OrganisationKind, Policy, Unit
+from houqin.kernel.policies.registry import GROUPS, OrganisationKind, Policy, Unit
+from houqin.kernel.registry import Entry
+
+GROUPS.register(Entry("demands", _("需求"), 10))
 
 FILED_AFTER = Policy(
     "demands.filed_after", 15, unit=Unit.DAYS, label=_("验收后归档"), most=365,

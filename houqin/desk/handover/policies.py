@@ -2,7 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.policies.registry import Policy, Unit
+from houqin.kernel.policies.registry import GROUPS, Policy, Unit
+from houqin.kernel.registry import Entry
+
+GROUPS.register(Entry("handover", _("工作交接"), 30))
 
 TAKEN_BACK_WITHIN = Policy(
     "handover.taken_back_within", 30, unit=Unit.DAYS, label=_("交接可以撤销的期限"), most=366

@@ -17,16 +17,15 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.errors import Refused
+from houqin.kernel.registry import Entry, Registry, Text
 
 if TYPE_CHECKING:
     from houqin.kernel.policies.models import PolicyValue
 
-Text = str | Promise
 Value = bool | int | float | str
 V = TypeVar("V", bool, int, float, str)
 Count = Callable[[Any, datetime], int]
@@ -145,6 +144,8 @@ class Policy(Generic[V]):
 
 
 POLICIES: dict[str, Policy[Any]] = {}
+# What people call the app whose label a key begins with; the app registers itself in `policies.py`.
+GROUPS: Registry[Entry] = Registry("groups of policies")
 COUNTS: dict[str, list[tuple[Text, Count]]] = {}
 
 

@@ -8,28 +8,20 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.apps import apps
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from houqin.kernel.people.actions import require, require_everywhere
 from houqin.kernel.policies.actions import CHANGES_POLICIES, change_policy
 from houqin.kernel.policies.models import PolicyValue
-from houqin.kernel.policies.registry import COUNTS, POLICIES, Policy, Value
+from houqin.kernel.policies.registry import COUNTS, GROUPS, POLICIES, Policy, Value
 from houqin.kernel.timekeeping import now
 from houqin.setup.permissions import SEES_POLICIES
 from houqin.setup.policy_pages.forms import PolicyForm
 from houqin.ui.http import PageRequest
-
-# What people call the apps of today; another one is called by its own name.
-GROUPS = {
-    "demands": _lazy("需求"), "callbacks": _lazy("回访"), "handover": _lazy("工作交接"),
-    "orders": _lazy("派工"), "cockpit": _lazy("看板目标"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -59,9 +51,11 @@ class Effect:
 def policies(request: PageRequest) -> HttpResponse:
     require(request.user, SEES_POLICIES)
     at = now()
-    lines = sorted(_lines(at), key=lambda line: (list(GROUPS).index(line.app), line.policy.key))
+    lines = sorted(_lines(at), key=lambda line: (GROUPS.rank(line.app), line.app, line.policy.key))
     context = {
-        "groups": [(_group(app), list(part)) for app, part in groupby(lines, lambda row: row.app)],
+        "groups": [
+            (GROUPS.label(app), list(part)) for app, part in groupby(lines, lambda row: row.app)
+        ],
         "may_change": bool(request.user.roles_at(None) & CHANGES_POLICIES),
         "now": at,
     }
@@ -123,7 +117,3 @@ def _lines(at: datetime) -> Iterator[Line]:
     for policy in POLICIES.values():
         history = [(row, policy.words(row.value)) for row in rows.get(policy.key, [])]
         yield Line(policy, policy.words(policy.at(at)), policy.words(policy.default), history)
-
-
-def _group(app: str) -> str:
-    return str(GROUPS[app]) if app in GROUPS else str(apps.get_app_config(app).verbose_name)

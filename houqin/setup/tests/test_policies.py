@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from houqin.desk.demands.policies import FILED_AFTER
+from houqin.kernel.policies.registry import POLICIES, Policy, Unit
 from houqin.kernel.timekeeping import turned_to
 from tests.cast import NOW
 
@@ -21,6 +22,14 @@ def test_every_policy_is_listed_with_its_value_source_and_history(lin):
     page = lin.get("/policies/").content.decode()
     for words in ("验收后归档", "15 天", "内部规定", "回访抽取比例", "办理按时率目标", "95%"):
         assert words in page
+
+
+def test_the_first_policy_of_an_app_that_has_no_group_yet_is_listed_too(lin):
+    policy = Policy("fleet.kept", 14, unit=Unit.DAYS, label="行车记录保存")
+    try:
+        assert "行车记录保存" in lin.get("/policies/").content.decode()
+    finally:
+        del POLICIES[policy.key]
 
 
 def test_the_change_is_shown_before_it_is_made_and_then_holds(lin, cast):

@@ -2,7 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.policies.registry import Policy, Unit
+from houqin.kernel.policies.registry import GROUPS, Policy, Unit
+from houqin.kernel.registry import Entry
+
+GROUPS.register(Entry("orders", _("派工"), 40))
 
 RECORD_OF = Policy(
     "orders.record_of", 90, unit=Unit.DAYS, label=_("推荐人选参考的工作记录"), least=7, most=1830,

@@ -13,7 +13,15 @@ from houqin.kernel.places.actions import add_place
 from houqin.kernel.policies import registry
 from houqin.kernel.policies.actions import apply_presets, change_policy
 from houqin.kernel.policies.models import PolicyValue
-from houqin.kernel.policies.registry import COUNTS, POLICIES, OrganisationKind, Policy, Unit, counts
+from houqin.kernel.policies.registry import (
+    COUNTS,
+    GROUPS,
+    POLICIES,
+    OrganisationKind,
+    Policy,
+    Unit,
+    counts,
+)
 from houqin.kernel.timekeeping import turned_to
 from houqin.kernel.trail.messages import said
 from houqin.kernel.trail.models import Event
@@ -150,4 +158,5 @@ def test_what_a_value_moves_is_counted_by_whoever_declares_how(kept):
 def test_every_policy_of_the_house_names_the_app_that_declares_it():
     for policy in POLICIES.values():
         assert apps.get_app_config(policy.app)
+        assert policy.app in GROUPS
         assert str(policy.label)
