@@ -13,8 +13,6 @@ urlpatterns = [
     path("roster/calendar/", include("houqin.work.feeds.urls")),
     path("roster/", include("houqin.work.roster.urls")),
     path("orders/", include("houqin.work.orders.urls")),
-    path("files/", include("houqin.platform.files.urls")),
-    path("print/", include("houqin.platform.paper.urls")),
     path("api/", include("houqin.ui.api.urls")),
     path("signins/", include("houqin.setup.sign_ins.urls")),
     path("", include("houqin.setup.api_access.urls")),

@@ -12,7 +12,6 @@ VAGUE = {"utils", "util", "helpers", "common", "base", "manager", "managers", "m
 # Path, or path:function → why splitting it would make it harder to read.
 LONGER: dict[str, str] = {
     "houqin/ui/tests/gallery/urls.py:context": "sample data for every part, read as one table",
-    "tests/test_role_matrix.py:arguments": "the sample of every route, read as one table",
     "tests/browser/test_pages.py:pages_of": "every address of every role, read as one table",
 }
 

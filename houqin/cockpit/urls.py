@@ -1,7 +1,11 @@
-from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from houqin.cockpit import samples
+from houqin.cockpit.actions import MAKERS
 from houqin.cockpit.pages import COST_ROWS, FIGURES, ROWS
+from houqin.cockpit.reports import RUNS_WORK
+from houqin.cockpit.reports.boards import BOARDS, SEES_BOARDS
 from houqin.cockpit.views import (
     dashboard,
     home,
@@ -11,16 +15,44 @@ from houqin.cockpit.views import (
     wall_by_link,
     wall_links,
 )
+from houqin.ui.routes import BUSINESS, EVERYBODY, SIGNED_IN, page
 
+heading = _("工作台和数据")
 urlpatterns = [
-    path("", home, name="home"),
-    path("search/", search, name="search"),
-    path("dashboard/", dashboard, name="dashboard"),
-    path("figures/", require_safe(FIGURES.page), name="figures"),
-    path("figures/rows/", require_safe(ROWS.page), name="figure_rows"),
-    path("figures/costs/", require_safe(COST_ROWS.page), name="cost_rows"),
-    path("wall/", wall, name="wall"),
-    path("wall/links/", wall_links, name="wall_links"),
-    path("wall/links/<int:pk>/revoke/", revoke_wall, name="revoke_wall"),
-    path("wall/<str:token>/", wall_by_link, name="wall_by_link"),
+    page("", home, "home", _("工作台"), to=SIGNED_IN),
+    page("search/", search, "search", _("搜索"), to=SIGNED_IN),
+    page("dashboard/", dashboard, "dashboard", _("数据看板"), to=SEES_BOARDS),
+    page("figures/", require_safe(FIGURES.page), "figures", _("数字背后的需求"), to=BUSINESS),
+    page(
+        "figures/rows/",
+        require_safe(ROWS.page),
+        "figure_rows",
+        _("数字背后的需求"),
+        to=RUNS_WORK,
+    ),
+    page(
+        "figures/costs/",
+        require_safe(COST_ROWS.page),
+        "cost_rows",
+        _("费用明细"),
+        to=BOARDS["costs"].roles,
+    ),
+    page("wall/", wall, "wall", _("大屏"), to=RUNS_WORK),
+    page("wall/links/", wall_links, "wall_links", _("管理大屏"), to=MAKERS),
+    page(
+        "wall/links/<int:pk>/revoke/",
+        revoke_wall,
+        "revoke_wall",
+        _("停用大屏"),
+        to=MAKERS,
+        sample=samples.wall_link,
+    ),
+    page(
+        "wall/<str:token>/",
+        wall_by_link,
+        "wall_by_link",
+        _("凭链接看大屏"),
+        to=EVERYBODY,
+        sample=samples.wall_token,
+    ),
 ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from houqin.kernel.errors import NotAllowed, Refused
@@ -180,7 +181,12 @@ def roles_of(actor: User, obj: Any) -> set[str]:
 
 
 class Flowing(models.Model):
-    """What a model with a FLOW brings: `version` counts the steps taken and is compared at each."""
+    """What a model with a FLOW brings: `version` counts the steps taken and is compared at each.
+
+    `RELATIONS` gives a word to what somebody is to one object, beside the roles that are granted.
+    """
+
+    RELATIONS: ClassVar[Mapping[str, str | Promise]] = {}
 
     version = models.PositiveIntegerField(default=0, editable=False)
 

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import User
 from houqin.setup.first_steps.steps import unfinished
-from houqin.setup.role_matrix.access import open_to_administrators
 from houqin.setup.sign_in_links.actions import waits_for_its_first
+from houqin.ui.routes import access_of
 from houqin.ui.shell.errors import error_page
 
 
 class KeepTheThreeApart:
-    """Answer 403 to an administrator on every page that `access` does not open to one. While the
+    """Answer 403 to an administrator on every page whose route does not name one of the three. While the
     set-up is not finished the workbench leads them there, as the door of an empty house does. Stands behind
     LoginRequiredMiddleware."""
 
@@ -39,7 +39,8 @@ class KeepTheThreeApart:
             return None
         if route == "home" and unfinished():
             return redirect("setup:wizard")
-        return None if open_to_administrators(route) else _refused(request)
+        access = access_of(view)
+        return None if access and access.open_to_administrators else _refused(request)
 
 
 def _refused(request: HttpRequest) -> HttpResponse:

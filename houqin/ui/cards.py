@@ -7,7 +7,7 @@ verb when; the card only says how the verb looks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,11 +17,14 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from houqin.kernel.people.models import User
 from houqin.ui.addresses import safe_next
 from houqin.ui.http import PageRequest
+from houqin.ui.routes import BUSINESS, Access, Sample, guarded, page
 
 Words = str | Promise
 
@@ -60,14 +63,32 @@ class Card:
     def __post_init__(self) -> None:
         CARDS.append(self)
 
-    def urls(self) -> list[URLPattern]:
+    def urls(
+        self, route: str = "", *, sample: Sample, sees: Set[str] = BUSINESS
+    ) -> list[URLPattern]:
+        """The page and the verbs: `visible_to` and the FLOW decide about each object. `sees` are those to
+        whom `visible_to` shows the sample."""
+        label = self.model._meta.verbose_name
+        where = f"{route}<str:{self.lookup}>/"
+        verbs = Access(
+            label=format_lazy(_("{thing}：每项操作"), thing=label),
+            to=BUSINESS,
+            sees=sees,
+            sample=sample,
+            flow=self.model,
+        )
+        speak = require_http_methods(["GET", "HEAD", "POST"])(self.speak)
         return [
-            path(f"<str:{self.lookup}>/", require_safe(self.page), name=self.name),
-            path(
-                f"<str:{self.lookup}>/<slug:verb>/",
-                require_http_methods(["GET", "HEAD", "POST"])(self.speak),
-                name=f"{self.name}_verb",
+            page(
+                where,
+                require_safe(self.page),
+                self.name,
+                label,
+                to=BUSINESS,
+                sees=sees,
+                sample=sample,
             ),
+            path(f"{where}<slug:verb>/", guarded(speak, verbs), name=f"{self.name}_verb"),
         ]
 
     def page(self, request: PageRequest, **key: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -12,8 +12,11 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
 
 from houqin.kernel.people.actions import require
 from houqin.kernel.people.administrators import ADMINISTRATORS
@@ -21,6 +24,8 @@ from houqin.kernel.people.models import User
 from houqin.ui.bulk import Bulk, read_picked, speak
 from houqin.ui.http import PageRequest
 from houqin.ui.keyset import read_page
+from houqin.ui.routes import BUSINESS, Access, guarded, page, with_parts
+from houqin.ui.routes import View as RouteView
 from houqin.ui.saved_views.models import SavedView
 
 Words = str | Promise
@@ -85,6 +90,34 @@ class Listing:
     def cells(self) -> list[Column]:
         """The columns of the workbook."""
         return [one for one in (*self.columns, *self.more) if isinstance(one, Column) and one.value]
+
+    def urls(
+        self,
+        route: str,
+        name: str,
+        *,
+        to: Set[str] = BUSINESS,
+        everywhere: bool = False,
+        view: RouteView | None = None,
+    ) -> list[URLPattern]:
+        """The list, and what may be done to several of its rows by those who may do it to one. `view`
+        answers in its place where it is more than the list."""
+        answer = view or require_safe(self.page)
+        listed = page(route, answer, name, self.title, to=to, everywhere=everywhere)
+        if not self.bulk:
+            return [listed]
+        access = with_parts(
+            Access(label=self.title, to=to, everywhere=everywhere),
+            {
+                verb: (
+                    format_lazy(_("{rows}：成批{verb}"), rows=self.title, verb=how.label),
+                    how.roles or to,
+                )
+                for verb, how in self.bulk.items()
+            },
+        )
+        together = guarded(require_POST(self.together), access)
+        return [path(f"{route}together/<slug:verb>/", together, name="bulk"), listed]
 
     def view_of(self, asked: QueryDict) -> View:
         return next((one for one in self.views if one.key == asked.get("view")), self.views[0])

@@ -67,6 +67,7 @@ class CallBack(Flowing):
     objects = CallBackQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("回访")
         constraints = [
             models.CheckConstraint(
                 condition=Q(score=None) | Q(score__range=(1, 5)),

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -32,7 +31,6 @@ FROM_ADDRESS = Limit(40, timedelta(minutes=10))
 AT_LABEL = Limit(10, timedelta(minutes=10))
 
 
-@login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def at_place(request: PageRequest, label: str) -> HttpResponse:
@@ -77,13 +75,10 @@ def _form(
     return render(request, "channels/guest_new.html", context, status=status)
 
 
-guest_page = login_not_required(never_cache(require_safe(GUEST.page)))
-guest_verb = login_not_required(
-    never_cache(require_http_methods(["GET", "HEAD", "POST"])(GUEST.speak))
-)
+guest_page = never_cache(require_safe(GUEST.page))
+guest_verb = never_cache(require_http_methods(["GET", "HEAD", "POST"])(GUEST.speak))
 
 
-@login_not_required
 @require_safe
 def guest_photo(request: PageRequest, token: str, pk: int, *, small: bool = False) -> FileResponse:
     """A photo of the one demand that the private link opens."""

@@ -1,14 +1,21 @@
-from django.urls import include, path
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy as _
 
-from houqin.desk.demands import views
+from houqin.desk.demands import samples, views
+from houqin.desk.demands.models import STAFF
 from houqin.desk.demands.pages import CARD, QUEUE
+from houqin.ui.routes import BUSINESS, page
 
-app_name = "demands"
+app_name, heading = "demands", _("需求")
 urlpatterns = [
-    path("review/", views.review, name="review"),
-    path("demands/", views.queue, name="demands"),
-    path("demands/together/<slug:verb>/", require_POST(QUEUE.together), name="bulk"),
-    path("demands/<str:number>/clocks/<slug:kind>/", views.explain_clock, name="explain_clock"),
-    path("demands/", include(CARD.urls())),
+    page("review/", views.review, "review", _("审核台"), to=STAFF),
+    *QUEUE.urls("demands/", "demands", view=views.queue),
+    page(
+        "demands/<str:number>/clocks/<slug:kind>/",
+        views.explain_clock,
+        "explain_clock",
+        _("时限怎么算的"),
+        to=BUSINESS,
+        sample=samples.clock,
+    ),
+    *CARD.urls("demands/", sample=samples.given),
 ]

@@ -1,11 +1,29 @@
-from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-from houqin.desk.rules import views
+from houqin.desk.rules import samples, views
+from houqin.desk.rules.actions import EDITS
+from houqin.ui.routes import page
 
-app_name = "rules"
+app_name, heading = "rules", _("派工规则")
 urlpatterns = [
-    path("", views.rules, name="rules"),
-    path("new/", views.edit, name="new_rule"),
-    path("<int:pk>/", views.edit, name="rule"),
-    path("<int:pk>/switch/", views.switch, name="switch"),
+    page("", views.rules, "rules", _("派工规则"), to=EDITS, everywhere=True),
+    page("new/", views.edit, "new_rule", _("添加派工规则"), to=EDITS, everywhere=True),
+    page(
+        "<int:pk>/",
+        views.edit,
+        "rule",
+        _("修改派工规则"),
+        to=EDITS,
+        everywhere=True,
+        sample=samples.switched_off,
+    ),
+    page(
+        "<int:pk>/switch/",
+        views.switch,
+        "switch",
+        _("启用或停用派工规则"),
+        to=EDITS,
+        everywhere=True,
+        sample=samples.switched_off,
+    ),
 ]

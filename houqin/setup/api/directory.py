@@ -12,6 +12,7 @@ from houqin.kernel.people.models import OF_PEOPLE, Role, User
 from houqin.kernel.places.models import Place
 from houqin.platform.files import views as served
 from houqin.platform.tokens.authentication import ApiRequest
+from houqin.ui import samples
 from houqin.ui.api.instance import API, Router, answers, may
 from houqin.ui.api.listings import MOST_KEY, Asked, Listed, check, read_key
 
@@ -111,7 +112,7 @@ def known_to(user: User) -> QuerySet[User]:
     tags=["files"],
     summary="The bytes of a file, for whoever may see what it hangs on",
     **answers(200, None, 404, 422),
-    **may("demands:read", "orders:read"),
+    **may("demands:read", "orders:read", sample=samples.photo),
 )
 def file(request: ApiRequest, pk: PathEx[int, P(ge=1, le=MOST_KEY)]) -> Any:
     return served.file(request, pk)

@@ -12,8 +12,9 @@ from pydantic import Field
 from houqin.platform.notices.models import Delivery, Hook
 from houqin.platform.tokens.authentication import ApiRequest
 from houqin.platform.tokens.idempotency import carry_out
-from houqin.setup.integrations import actions
+from houqin.setup.integrations import actions, samples
 from houqin.setup.integrations.pages import DELIVERIES
+from houqin.setup.permissions import RUNS_HOOKS
 from houqin.ui.api.instance import API, Router, answers, may
 from houqin.ui.api.listings import MOST_KEY, Listed, asked_of, read_listing
 from houqin.ui.api.parsing import read_body
@@ -64,10 +65,9 @@ class Replayed(Schema):
     operation_id="hooks",
     summary="Channels to other systems",
     **answers(200, list[HookShape]),
-    **may("hooks:read"),
+    **may("hooks:read", to=RUNS_HOOKS, everywhere=True),
 )
 def hooks(request: ApiRequest) -> Any:
-    actions.require_running(request.user)
     found = Hook.objects.visible_to(request.user).select_related("place").order_by("name")
     return [_hook(one) for one in found]
 
@@ -78,10 +78,9 @@ def hooks(request: ApiRequest) -> Any:
     operation_id="deliveries",
     summary="What was given up, waits, or has arrived",
     **answers(200, DeliveryList, 422),
-    **may("hooks:read"),
+    **may("hooks:read", to=RUNS_HOOKS, everywhere=True),
 )
 def deliveries(request: ApiRequest, asked: Query[DeliveriesAsked]) -> Any:  # type: ignore[valid-type]
-    actions.require_running(request.user)
     return read_listing(request, DELIVERIES, asked, _row)
 
 
@@ -91,10 +90,9 @@ def deliveries(request: ApiRequest, asked: Query[DeliveriesAsked]) -> Any:  # ty
     operation_id="replay",
     summary="Send it once more",
     **answers(200, Replayed, 404, 409, 422),
-    **may("hooks:write"),
+    **may("hooks:write", to=RUNS_HOOKS, everywhere=True, sample=samples.delivery),
 )
 def replay(request: ApiRequest, pk: PathEx[int, P(ge=1, le=MOST_KEY)]) -> Any:
-    actions.require_running(request.user)
     everything = Delivery.objects.visible_to(request.user)
     get_object_or_404(everything, pk=pk)
     read_body(request).nothing()

@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from houqin.kernel.people.actions import require_everywhere
 from houqin.kernel.people.models import Department
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.setup.directory.actions import close_place, remove_node, save_department, save_place
 from houqin.setup.directory.forms import DepartmentForm, PlaceForm
-from houqin.setup.permissions import RUNS_ACCOUNTS, SEES_PLACES
+from houqin.setup.permissions import RUNS_ACCOUNTS
 from houqin.ui.http import PageRequest
 from houqin.ui.timeline import timeline
 
@@ -37,7 +36,6 @@ class Tree:
 
     def level(self, request: PageRequest, pk: int | None = None) -> HttpResponse:
         """One node with what is directly below it; without `pk` the top."""
-        require_everywhere(request.user, SEES_PLACES)
         node = get_object_or_404(self.model, pk=pk) if pk else None
         below = (
             self.model.objects.get_children(node) if node else self.model.objects.filter(depth=1)
@@ -56,7 +54,6 @@ class Tree:
 
     def edit(self, request: PageRequest, pk: int | None = None) -> HttpResponse:
         """The form of one node, new without `pk`; `?below=` is where a new one goes."""
-        require_everywhere(request.user, RUNS_ACCOUNTS)
         node = get_object_or_404(self.model, pk=pk) if pk else None
         form = self.form(request.POST or None, initial=self._initial(request, node), target=node)
         if request.method != "POST" or not form.is_valid():
@@ -69,7 +66,6 @@ class Tree:
         return redirect(f"setup:{self.name}", saved.pk)
 
     def remove(self, request: PageRequest, pk: int) -> HttpResponse:
-        require_everywhere(request.user, RUNS_ACCOUNTS)
         node = get_object_or_404(self.model, pk=pk)
         above = self.model.objects.get_parent(node)
         remove_node(request.user, node)
@@ -121,7 +117,6 @@ remove_place, remove_department = require_POST(PLACES.remove), require_POST(DEPA
 @require_POST
 def close(request: PageRequest, pk: int) -> HttpResponse:
     """Take a place out of use, or into use again."""
-    require_everywhere(request.user, RUNS_ACCOUNTS)
     place = get_object_or_404(Place, pk=pk)
     close_place(request.user, place, closed="open" not in request.POST)
     messages.success(

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from houqin.kernel.errors import Refused
-from houqin.kernel.people.actions import require_everywhere
 from houqin.kernel.people.administrators import administrators, is_administrator
 from houqin.kernel.people.models import RoleGrant
 from houqin.kernel.timekeeping import now
@@ -19,9 +18,9 @@ from houqin.platform.sheets.writing import XLSX
 from houqin.setup.directory.actions import deactivate_person, restore_person, save_person
 from houqin.setup.directory.forms import PersonForm
 from houqin.setup.directory.models import Person, RoleWish
-from houqin.setup.directory.pages import NO_PASSWORD, PEOPLE
+from houqin.setup.directory.pages import NO_PASSWORD
 from houqin.setup.directory.reports import open_work
-from houqin.setup.permissions import GRANTS_ROLES, RUNS_ACCOUNTS, SEES_PEOPLE
+from houqin.setup.permissions import GRANTS_ROLES, RUNS_ACCOUNTS
 from houqin.setup.sign_in_links.actions import make_links
 from houqin.setup.sign_in_links.workbook import workbook
 from houqin.ui.http import PageRequest
@@ -29,15 +28,8 @@ from houqin.ui.timeline import timeline
 
 
 @require_safe
-def people(request: PageRequest) -> HttpResponse:
-    require_everywhere(request.user, SEES_PEOPLE)
-    return PEOPLE.page(request)
-
-
-@require_safe
 def person(request: PageRequest, pk: int) -> HttpResponse:
     """Who somebody is, what they may do, what was changed about them."""
-    require_everywhere(request.user, SEES_PEOPLE)
     shown, at = _seen(request, pk), now()
     held = request.user.roles_at(None)
     grants = (
@@ -61,7 +53,6 @@ def person(request: PageRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: PageRequest, pk: int | None = None) -> HttpResponse:
     """The form of one account, new without `pk`."""
-    require_everywhere(request.user, RUNS_ACCOUNTS)
     shown = _seen(request, pk) if pk else None
     fields = ("name", "username", "department", "phone", "email")
     initial = {field: getattr(shown, field) for field in fields} if shown else {}
@@ -84,7 +75,6 @@ def edit(request: PageRequest, pk: int | None = None) -> HttpResponse:
 
 @require_POST
 def deactivate(request: PageRequest, pk: int) -> HttpResponse:
-    require_everywhere(request.user, RUNS_ACCOUNTS)
     deactivate_person(request.user, _seen(request, pk))
     messages.success(request, _("账号已停用，马上不能登录。"))
     return redirect("setup:person", pk)
@@ -92,7 +82,6 @@ def deactivate(request: PageRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def restore(request: PageRequest, pk: int) -> HttpResponse:
-    require_everywhere(request.user, RUNS_ACCOUNTS)
     restore_person(request.user, _seen(request, pk))
     messages.success(request, _("账号已恢复，角色和密码同以前。"))
     return redirect("setup:person", pk)
@@ -101,7 +90,6 @@ def restore(request: PageRequest, pk: int) -> HttpResponse:
 @require_POST
 def new_link(request: PageRequest, pk: int) -> HttpResponse:
     """A link by which this person chooses a password; told once, on the answer of this request."""
-    require_everywhere(request.user, RUNS_ACCOUNTS)
     shown = _seen(request, pk)
     token = make_links(request.user, [shown])[shown.pk]
     url = request.build_absolute_uri(reverse("setup:first_password", args=[token]))
@@ -112,7 +100,6 @@ def new_link(request: PageRequest, pk: int) -> HttpResponse:
 def all_links(request: PageRequest) -> HttpResponse:
     """A workbook with a link for everybody who has no password yet, but for the three administrators; links
     of before open nothing more."""
-    require_everywhere(request.user, RUNS_ACCOUNTS)
     waiting = Person.objects.visible_to(request.user).filter(NO_PASSWORD, is_active=True)
     waiting = waiting.exclude(pk__in=administrators(now()).values("pk"))
     people = list(waiting.select_related("department").order_by("username"))

@@ -7,7 +7,6 @@ from typing import Final
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,14 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from houqin.kernel.people.actions import require
 from houqin.kernel.people.roles import ROLES
 from houqin.kernel.timekeeping import now
 from houqin.setup.first_steps.actions import found_house, settle_step
 from houqin.setup.first_steps.forms import CodeForm, HouseFoundingForm
 from houqin.setup.first_steps.steps import BY_CODE, standings
 from houqin.setup.organisation.models import Organisation
-from houqin.setup.permissions import SETS_UP
 from houqin.setup.sign_in_links.actions import PASSWORD_LINK, SETUP_LINK, lived_in
 from houqin.shared.links.actions import open_link
 from houqin.shared.links.models import Link
@@ -33,7 +30,6 @@ FIRST: Final = "first_links"
 
 
 @never_cache
-@login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def wizard(request: PageRequest) -> HttpResponse:
     """How far the set-up is. In an empty house: the code that was printed, then who the house belongs to."""
@@ -46,7 +42,6 @@ def wizard(request: PageRequest) -> HttpResponse:
     return _ask_code(request, at) if link is None else _found(request, link)
 
 
-@login_not_required
 @require_safe
 def first_accounts(request: PageRequest) -> HttpResponse:
     """The four links, for whoever founded the house and for no one else."""
@@ -70,7 +65,6 @@ def first_accounts(request: PageRequest) -> HttpResponse:
 @require_POST
 def settle(request: PageRequest, code: str) -> HttpResponse:
     """This step is right as it is, or is left out for now."""
-    require(request.user, SETS_UP)
     if code not in BY_CODE:
         raise Http404
     skipped = "skip" in request.POST
@@ -81,7 +75,6 @@ def settle(request: PageRequest, code: str) -> HttpResponse:
 
 
 def _progress(request: PageRequest) -> HttpResponse:
-    require(request.user, SETS_UP)
     steps = standings(request.user)
     open_steps = [one for one in steps if one.state == "open"]
     mine = next((one for one in open_steps if one.mine), None)

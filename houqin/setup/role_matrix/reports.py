@@ -1,84 +1,95 @@
-"""The role matrix, printed from the tables that are the law: the flows and the addresses."""
+"""The role matrix, printed from what is the law: the FLOW of every model and the access of every route."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from itertools import groupby
+from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.apps import apps
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from houqin.desk.demands.models import Demand
 from houqin.kernel.flow import SYSTEM, Step
 from houqin.kernel.people.roles import role_choices
-from houqin.setup.role_matrix.access import (
-    ADDRESSES,
-    AUDIENCE,
-    FORBIDDEN,
-    MISSING,
-    MOVED,
-    WRONG_METHOD,
-)
-from houqin.ui.cards import Card
-from houqin.work.orders.models import WorkOrder
-
-# What somebody is to one object, beside the roles that are granted.
-RELATIONS: Final = {
-    "requester": _("需求人"),
-    "executor": _("执行人"),
-    "crew": _("班组成员"),
-    SYSTEM: _("系统"),
-}
-FLOWING: Final = ((Demand, _("需求")), (WorkOrder, _("工单")))
+from houqin.ui.cards import CARDS
+from houqin.ui.routes import AUDIENCE, Address, Answer, Words, addresses
 
 
 @dataclass(frozen=True)
-class Line:
+class FlowLine:
     """One verb: who may speak it, from which states, into which."""
 
     verb: str
     words: str
     sources: str
     target: str
-    may: list[bool]  # one for each column of the table
+    may: Mapping[str, bool]  # by role or relation, one for each column of the table
 
 
 @dataclass(frozen=True)
 class FlowTable:
     name: str
-    columns: list[str]
-    lines: list[Line]
+    model: str
+    columns: Mapping[str, str]
+    lines: list[FlowLine]
 
 
-def flow_tables() -> list[FlowTable]:
-    cards = {card.model: card for card in _cards(get_resolver())}
-    return [_flow_table(model, str(name), cards.get(model)) for model, name in FLOWING]
+@dataclass(frozen=True)
+class AddressLine:
+    words: str
+    name: str
+    address: str
+    answers: Mapping[str, Answer]
 
 
-def _flow_table(model: Any, name: str, card: Card | None) -> FlowTable:
-    named = {**RELATIONS, **dict(role_choices())}
-    spoken = {str(role) for step in model.FLOW.values() for role in step.by}
-    columns = [role for role in named if role in spoken]
-    states = dict(model.Status.choices)
+@dataclass(frozen=True)
+class Area:
+    """The addresses that one urls module declares."""
+
+    heading: str
+    lines: list[AddressLine]
+
+
+def flow_tables(query: str = "") -> list[FlowTable]:
+    """Every model with a FLOW, with those verbs that have each word of `query`."""
+    tables = [_flow_table(model, query) for model in _flowing()]
+    return [table for table in tables if table.lines]
+
+
+def _flowing() -> list[Any]:
+    return [model for model in apps.get_models() if hasattr(model, "FLOW")]
+
+
+def _labels() -> dict[tuple[Any, str], Words]:
+    """The word of each verb of each model: of several cards, that with the most verbs has it."""
+    cards = sorted(CARDS, key=lambda card: len(card.verbs))
+    return {(card.model, verb): how.label for card in cards for verb, how in card.verbs.items()}
+
+
+def _flow_table(model: Any, query: str) -> FlowTable:
+    named = {**model.RELATIONS, **dict(role_choices()), SYSTEM: _("系统")}
+    columns = [who for who in named if any(who in step.by for step in model.FLOW.values())]
+    states, labels, name = dict(model.Status.choices), _labels(), str(model._meta.verbose_name)
     lines = [
-        Line(
+        FlowLine(
             verb=verb,
-            words=_words(verb, card),
+            words=_words(labels, model, verb),
             sources=_sources(step, states),
             target=str(states[step.target]) if step.target else _now("状态不变"),
-            may=[role in step.by for role in columns],
+            may={who: who in step.by for who in columns},
         )
         for verb, step in model.FLOW.items()
+        if _has(query, name, _words(labels, model, verb))
     ]
-    return FlowTable(name, [str(named[role]) for role in columns], lines)
+    return FlowTable(
+        name, model._meta.label_lower, {who: str(named[who]) for who in columns}, lines
+    )
 
 
-def _words(verb: str, card: Card | None) -> str:
-    if card and verb in card.verbs:
-        return str(card.verbs[verb].label)
-    return _now("随工单自动进行") if verb.startswith("orders_") else _now("到期自动进行")
+def _words(labels: Mapping[tuple[Any, str], Words], model: Any, verb: str) -> str:
+    return str(labels.get((model, verb)) or _now("由系统自动进行"))
 
 
 def _sources(step: Step, states: dict[str, Any]) -> str:
@@ -87,55 +98,36 @@ def _sources(step: Step, states: dict[str, Any]) -> str:
     return _now("、").join(str(words) for state, words in states.items() if state in step.sources)
 
 
-def _cards(resolver: URLResolver) -> Iterator[Card]:
-    """The cards behind the addresses: each view of a card is one of its own methods."""
-    for pattern in resolver.url_patterns:
-        if isinstance(pattern, URLResolver):
-            yield from _cards(pattern)
-        elif isinstance(pattern, URLPattern):
-            method = getattr(pattern.callback, "__wrapped__", pattern.callback)
-            card = getattr(method, "__self__", None)
-            if isinstance(card, Card):
-                yield card
+def areas(query: str = "") -> list[Area]:
+    """Every address with its answer to each of AUDIENCE, grouped by the app that declares it."""
+    grouped = groupby(addresses(), key=lambda address: str(address.area))
+    shown = [Area(heading, _address_lines(heading, rows, query)) for heading, rows in grouped]
+    return [area for area in shown if area.lines]
 
 
-def page_lines() -> list[dict[str, Any]]:
-    """Each address with the answer to each of AUDIENCE: open, asked to sign in, refused or not there."""
-    marks = {FORBIDDEN: "refused", MISSING: "missing", WRONG_METHOD: "refused"}
+def _address_lines(heading: str, rows: Iterable[Address], query: str) -> list[AddressLine]:
     return [
-        {
-            "words": address.words,
-            "route": " ".join(filter(None, (address.route, address.sample))),
-            "method": address.method,
-            "answers": [
-                {
-                    "status": status,
-                    "mark": "door" if _to_the_door(who, status) else marks.get(status, "open"),
-                }
-                for who in AUDIENCE
-                for status in [address.answer(who)]
-            ],
-        }
-        for address in ADDRESSES
+        AddressLine(
+            words=str(access.label),
+            name=row.name,
+            address=f"{access.method} {row.url}".strip(),
+            answers={who: access.answer(who) for who in AUDIENCE},
+        )
+        for row in rows
+        if (access := row.access) and _has(query, heading, str(access.label), row.url)
     ]
 
 
-def _to_the_door(who: str, status: int) -> bool:
-    return who == "anonymous" and status == MOVED
+def _has(query: str, *texts: str) -> bool:
+    """Whether each word of `query` is in one of `texts`."""
+    everything = " ".join(texts).casefold()
+    return all(word in everything for word in query.casefold().split())
 
 
 def spoken_by(role: str) -> list[tuple[str, list[str]]]:
     """What a holder of `role` may do, from the flows: (需求, [受理, 派工 …]), (工单, […])."""
-    cards = {card.model: card for card in _cards(get_resolver())}
     return [
-        (
-            str(name),
-            [
-                _words(verb, cards.get(model))
-                for verb, step in model.FLOW.items()
-                if role in step.by
-            ],
-        )
-        for model, name in FLOWING
-        if any(role in step.by for step in model.FLOW.values())
+        (table.name, [line.words for line in table.lines if line.may[role]])
+        for table in flow_tables()
+        if role in table.columns
     ]

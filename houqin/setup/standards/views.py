@@ -19,17 +19,15 @@ from houqin.kernel.clock.standards import (
     revise_standard,
     withdraw_standard,
 )
-from houqin.kernel.people.actions import require, require_everywhere
 from houqin.kernel.registry import Text
 from houqin.kernel.timekeeping import now
-from houqin.setup.permissions import PUBLISHES_STANDARDS, SEES_STANDARDS
+from houqin.setup.permissions import PUBLISHES_STANDARDS
 from houqin.setup.standards.forms import StandardForm, initial_of
 from houqin.ui.http import PageRequest
 
 
 @require_safe
 def standards(request: PageRequest) -> HttpResponse:
-    require(request.user, SEES_STANDARDS)
     at = now()
     versions = Standard.objects.order_by("-effective_from").prefetch_related(
         "promises", "hold_reasons"
@@ -46,7 +44,6 @@ def standards(request: PageRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: PageRequest) -> HttpResponse:
-    require_everywhere(request.user, PUBLISHES_STANDARDS)
     at = now()
     form = StandardForm(request.POST or None, initial=_current(at), now=at, actor=request.user)
     if request.method != "POST" or not form.is_valid():
@@ -59,7 +56,6 @@ def new(request: PageRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def revise(request: PageRequest, pk: int) -> HttpResponse:
     """Change a version that has yet to come into force; one that is or was in force is refused."""
-    require_everywhere(request.user, PUBLISHES_STANDARDS)
     at, standard = now(), get_object_or_404(Standard, pk=pk)
     refuse_in_force(standard, at)
     form = StandardForm(request.POST or None, initial=_itself(standard), now=at, target=standard)

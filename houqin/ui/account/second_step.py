@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,7 +29,6 @@ NEXT = "outside_next"
 
 @sensitive_post_parameters("code")
 @never_cache
-@login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: PageRequest) -> HttpResponse:
     """The second step of a sign-in whose password was right."""
@@ -87,7 +85,6 @@ def owed_password(request: PageRequest) -> HttpResponse:
 
 
 @never_cache
-@login_not_required
 @require_safe
 def outside(request: PageRequest) -> HttpResponse:
     """To the identity provider of the organisation, if the settings name one. A link and not a form, which
@@ -105,7 +102,6 @@ def outside(request: PageRequest) -> HttpResponse:
 
 
 @never_cache
-@login_not_required
 @require_safe
 def outside_back(request: PageRequest) -> HttpResponse:
     """Back from the provider, which says who it is."""

@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -31,7 +30,6 @@ YEAR = 365 * 24 * 3600  # seconds
 
 @sensitive_post_parameters("password")
 @never_cache
-@login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def signin(request: PageRequest) -> HttpResponse:
     if request.method == "POST":
@@ -72,7 +70,6 @@ def _door(request: PageRequest, form: SignInForm, status: int = 200) -> HttpResp
     return render(request, "ui/account/signin.html", context, status=status)
 
 
-@login_not_required
 @require_POST
 def demo_signin(request: PageRequest) -> HttpResponse:
     """Enter as one of the demonstration's people; elsewhere this page does not exist."""
@@ -89,7 +86,6 @@ def signout(request: HttpRequest) -> HttpResponse:
     return redirect(settings.LOGOUT_REDIRECT_URL)
 
 
-@login_not_required
 @require_POST
 def set_language(request: PageRequest) -> HttpResponse:
     answer = HttpResponseRedirect(safe_next(request, "home"))
@@ -118,7 +114,6 @@ def keys(request: PageRequest) -> HttpResponse:
     return render(request, template, {"keys_page": list(all_keys())})
 
 
-@login_not_required
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """For load balancers and monitors: "ok" while this process reaches its database, else 503."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from houqin.ui.api.fields import form_schema
 from houqin.ui.api.instance import answers, may
 from houqin.ui.api.parsing import read_body
 from houqin.ui.cards import Card, Verb
+from houqin.ui.routes import BUSINESS, Sample
 
 # By the address of their actions, for the document.
 CARDS: dict[str, Card] = {}
@@ -56,11 +57,14 @@ class CardActions:
 
     card: Card
     plural: str
+    sample: Sample
+    sees: Set[str] = BUSINESS
 
     def add_to(self, router: Router) -> None:
         where = f"/{self.plural}/{{number}}/actions/{{verb}}"
         CARDS[where] = self.card
         name, tags = f"{self.card.name}_action", [self.plural]
+        rule: Any = {"sees": self.sees, "sample": self.sample, "flow": self.card.model}
         router.get(
             where,
             url_name=name,
@@ -68,7 +72,7 @@ class CardActions:
             tags=tags,
             summary="What an action asks for",
             **answers(200, Action, 404, 409, 412),
-            **may(f"{self.plural}:read"),
+            **may(f"{self.plural}:read", **rule),
         )(self.ask())
         router.post(
             where,
@@ -77,7 +81,7 @@ class CardActions:
             tags=tags,
             summary="Do it",
             **answers(200, Done, 400, 404, 409, 412, 413, 415, 422),
-            **may(f"{self.plural}:write"),
+            **may(f"{self.plural}:write", **rule),
         )(self.speak())
 
     def ask(self) -> Callable[..., Any]:

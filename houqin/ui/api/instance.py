@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence, Set
+from dataclasses import replace
 from functools import cache
 from http import HTTPStatus
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import autodiscover_modules
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from ninja import NinjaAPI, Router
 from ninja.errors import ValidationError
 
 from houqin.kernel.errors import NotAllowed, Refused
 from houqin.platform.tokens.problems import Problem, Trouble, problem
 from houqin.platform.tokens.scopes import SCOPES
+from houqin.ui.routes import BUSINESS, Access, Sample
 
-__all__ = ["API", "BODIES", "Router", "answers", "may", "whole"]
+__all__ = ["API", "BODIES", "Router", "accesses", "answers", "may", "whole"]
 
 API: Final = NinjaAPI(
     title="Houqin 后勤管家",
@@ -39,11 +43,12 @@ def whole() -> NinjaAPI:
 
 
 class May:
-    """Lets a token in that has one of the scopes. Raises NotAllowed for one that has not."""
+    """Lets a token in that has one of the scopes, of somebody whom the operation is open to. Raises
+    NotAllowed for any other."""
 
-    def __init__(self, *scopes: str) -> None:
+    def __init__(self, scopes: Sequence[str], access: Access) -> None:
         assert set(SCOPES.codes) >= set(scopes), scopes
-        self.scopes = scopes
+        self.scopes, self.access = scopes, access
 
     def __call__(self, request: HttpRequest) -> Any:
         token = request.token  # type: ignore[attr-defined]
@@ -51,15 +56,44 @@ class May:
             raise NotAllowed(
                 _("这个令牌没有 %(scope)s 权限，请另建一个。") % {"scope": self.scopes[0]}
             )
+        self.access.check(request.user)
         return token
 
 
-def may(*scopes: str) -> dict[str, Any]:
-    """The arguments of an operation that only tokens with one of `scopes` may call."""
+def may(
+    *scopes: str,
+    to: Set[str] = BUSINESS,
+    everywhere: bool = False,
+    sees: Set[str] | None = None,
+    sample: Sample | None = None,
+    flow: Any = None,
+) -> dict[str, Any]:
+    """The arguments of an operation that only tokens with one of `scopes` may call, for those in `to`: what
+    `page` is for a page."""
+    access = Access(
+        label=format_lazy(_lazy("接口：{scope}"), scope=SCOPES[scopes[0]].label),
+        to=to,
+        everywhere=everywhere,
+        sees=sees,
+        sample=sample,
+        flow=flow,
+    )
     return {
-        "auth": May(*scopes),
+        "auth": May(scopes, access),
         "openapi_extra": {"security": [{"token": [scope]} for scope in scopes]},
     }
+
+
+def accesses() -> list[Access]:
+    """Who may call each operation, in the order of the addresses."""
+    return [
+        replace(door.access, method=operation.methods[0])
+        for router in whole()._get_bound_routers()
+        for view in router.path_operations.values()
+        for operation in view.operations
+        for door in operation.auth_callbacks
+        if isinstance(door, May)
+    ]
 
 
 def answers(status: int, model: Any, *troubles: int) -> dict[str, Any]:

@@ -1,15 +1,17 @@
 """The API below /api/v1/."""
 
 from django.urls import URLPattern, include, path
+from django.utils.translation import gettext_lazy as _
 
 from houqin.ui.api import views
-from houqin.ui.api.instance import whole
+from houqin.ui.api.instance import accesses, whole
+from houqin.ui.routes import EVERYBODY, page
 
 operations = [
     one for one in whole().urls[0] if isinstance(one, URLPattern) and one.name != "api-root"
 ]
-urlpatterns = [
-    path(
-        "v1/", include(([path("openapi.json", views.openapi, name="openapi"), *operations], "api"))
-    ),
-]
+for pattern, access in zip(operations, accesses(), strict=True):
+    pattern.callback.access = access  # type: ignore[attr-defined]
+document = page("openapi.json", views.openapi, "openapi", _("接口说明（OpenAPI）"), to=EVERYBODY)
+heading = _("接口")
+urlpatterns = [path("v1/", include(([document, *operations], "api")))]

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -8,7 +7,6 @@ from django.views.decorators.http import require_safe
 from houqin.ui.api.openapi import document
 
 
-@login_not_required
 @require_safe
 def openapi(request: HttpRequest) -> JsonResponse:
     """The document that clients and tools read; open to all, as it tells of no data."""

@@ -1,9 +1,17 @@
-from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-from houqin.work.feeds import views
+from houqin.ui.routes import BUSINESS, EVERYBODY, page
+from houqin.work.feeds import samples, views
 
-app_name = "feeds"
+app_name, heading = "feeds", _("日历订阅")
 urlpatterns = [
-    path("", views.link, name="calendar"),
-    path("<str:token>.ics", views.feed, name="feed"),
+    page("", views.link, "calendar", _("订阅到日历"), to=BUSINESS),
+    page(
+        "<str:token>.ics",
+        views.feed,
+        "feed",
+        _("技师的日历文件，凭秘密链接"),
+        to=EVERYBODY,
+        sample=samples.link,
+    ),
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -33,7 +32,6 @@ def link(request: PageRequest) -> HttpResponse:
     return render(request, "feeds/calendar.html", {"made": made, "known": known, "now": at})
 
 
-@login_not_required
 @require_safe
 def feed(request: PageRequest, token: str) -> HttpResponse:
     """The calendar file for whoever has the secret address; nobody else learns that it exists."""

@@ -11,6 +11,7 @@ from django.urls import reverse
 from ninja import Query, Schema
 from pydantic import Field
 
+from houqin.kernel.people.models import Role
 from houqin.platform.files.models import Attachment
 from houqin.platform.tokens.authentication import ApiRequest
 from houqin.platform.tokens.etags import refuse_unseen, tag_of
@@ -19,12 +20,14 @@ from houqin.ui.api.cards import CardActions
 from houqin.ui.api.instance import API, Router, answers, may
 from houqin.ui.api.listings import Listed, asked_of, read_listing
 from houqin.ui.timeline import timeline
-from houqin.work.orders.models import WorkOrder
+from houqin.work.orders import samples
+from houqin.work.orders.models import SEES_WORK, WorkOrder
 from houqin.work.orders.order_page import reads_inner, subject_for, what_is_missing
 from houqin.work.orders.pages import CARD, ORDERS
 
 router = Router()
-ACTIONS = CardActions(CARD, "orders")
+SEES = SEES_WORK | {Role.TECHNICIAN}  # the sample
+ACTIONS = CardActions(CARD, "orders", samples.offered, SEES)
 OrdersAsked = asked_of(ORDERS, "OrdersAsked")
 
 
@@ -95,7 +98,7 @@ def orders(request: ApiRequest, asked: Query[OrdersAsked]) -> Any:  # type: igno
     tags=["orders"],
     summary="One work order with its thread and actions",
     **answers(200, OrderShape, 404, 412),
-    **may("orders:read"),
+    **may("orders:read", sees=SEES, sample=samples.offered),
 )
 def one_order(request: ApiRequest, response: HttpResponse, number: str) -> Any:
     order = get_object_or_404(WorkOrder.objects.visible_to(request.user).with_all(), number=number)

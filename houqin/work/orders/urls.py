@@ -1,16 +1,24 @@
-from django.urls import path
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext_lazy as _
 
-from houqin.work.orders import views
-from houqin.work.orders.pages import CARD, MINE, ORDERS
+from houqin.kernel.people.models import Role
+from houqin.ui.routes import page
+from houqin.work.orders import samples, views
+from houqin.work.orders.models import RUNS_WORK, SEES_WORK
+from houqin.work.orders.pages import CARD, CODES, MINE, ORDERS
 
-app_name = "orders"
+app_name, heading = "orders", _("工单")
 urlpatterns = [
-    path("", require_safe(ORDERS.page), name="orders"),
-    path("codes/", views.fault_codes, name="fault_codes"),
-    path("codes/new/", views.new_fault_code, name="new_fault_code"),
-    path("codes/<int:pk>/", views.fault_code, name="fault_code"),
-    path("mine/", require_safe(MINE.page), name="mine"),
-    path("together/<slug:verb>/", require_POST(ORDERS.together), name="bulk"),
-    *CARD.urls(),
+    *ORDERS.urls("", "orders"),
+    *CODES.urls("codes/", "fault_codes", to=RUNS_WORK),
+    page("codes/new/", views.new_fault_code, "new_fault_code", _("新增故障代码"), to=RUNS_WORK),
+    page(
+        "codes/<int:pk>/",
+        views.fault_code,
+        "fault_code",
+        _("修改故障代码"),
+        to=RUNS_WORK,
+        sample=samples.fault_code,
+    ),
+    *MINE.urls("mine/", "mine"),
+    *CARD.urls(sees=SEES_WORK | {Role.TECHNICIAN}, sample=samples.offered),
 ]

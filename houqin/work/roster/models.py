@@ -167,6 +167,7 @@ class Swap(Flowing):
         WITHDRAWN = "withdrawn", _("已撤回")
 
     TONES = {"done": "done", "agreed": "doing", "declined": "back", "refused": "back"}
+    RELATIONS = {"asker": _("申请人"), "colleague": _("被问的同事")}
     FLOW = Flow(
         {  # from, to, by, event, whom to tell
             "agree": Step(
@@ -206,6 +207,7 @@ class Swap(Flowing):
     objects = SwapQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("换班")
         constraints = [
             models.CheckConstraint(condition=~Q(asker=F("colleague")), name="swap_needs_two"),
             models.UniqueConstraint(

@@ -1,20 +1,37 @@
-from django.urls import include, path
-from django.views.decorators.http import require_safe
+from __future__ import annotations
 
-from houqin.work.roster import patterns, views
+from django.urls import URLPattern
+from django.utils.translation import gettext_lazy as _
+
+from houqin.kernel.people.models import Role
+from houqin.ui.routes import BUSINESS, REQUESTER, Sample, View, Words, page
+from houqin.work.roster import patterns, samples, views
+from houqin.work.roster.models import RUNS_ROSTER
 from houqin.work.roster.pages import CARD, SWAPS, new_swap
 
-app_name = "roster"
+READS = BUSINESS - {REQUESTER, Role.FINANCE, Role.HEAD}  # the roster of the sample's team
+
+
+def _of_team(route: str, view: View, name: str, label: Words, sample: Sample) -> URLPattern:
+    """A page of the roster of one team, which its crew reads and its lead writes."""
+    return page(route, view, name, label, to=BUSINESS, sees=READS, may=RUNS_ROSTER, sample=sample)
+
+
+SHEET = "teams/<int:team>/sheet/"
+app_name, heading = "roster", _("值班表和换班")
 urlpatterns = [
-    path("", views.roster, name="roster"),
-    path("mark/", views.mark, name="mark"),
-    path("copy/", views.copy, name="copy"),
-    path("patterns/", patterns.patterns, name="patterns"),
-    path("patterns/new/", patterns.edit, name="new_pattern"),
-    path("patterns/<int:pk>/", patterns.edit, name="pattern"),
-    path("teams/<int:team>/sheet/", views.sheet, name="sheet"),
-    path("teams/<int:team>/sheet/take/", views.take_in, name="take_in"),
-    path("swaps/", require_safe(SWAPS.page), name="swaps"),
-    path("swaps/new/", new_swap, name="new_swap"),
-    path("swaps/", include(CARD.urls())),
-]
+    page("", views.roster, "roster", _("值班表"), to=BUSINESS),
+    _of_team("mark/", views.mark, "mark", _("排一格"), samples.cell),
+    _of_team("copy/", views.copy, "copy", _("照抄上一周"), samples.team),
+    page("patterns/", patterns.patterns, "patterns", _("班次"), to=patterns.EDITS),
+    page("patterns/new/", patterns.edit, "new_pattern", _("添加班次"), to=patterns.EDITS),
+    page(
+        "patterns/<int:pk>/", patterns.edit, "pattern", _("修改班次"),
+        to=patterns.EDITS, sample=samples.pattern,
+    ),
+    _of_team(SHEET, views.sheet, "sheet", _("从表格导入排班"), samples.team),
+    _of_team(f"{SHEET}take/", views.take_in, "take_in", _("排入导入的班"), samples.team),
+    *SWAPS.urls("swaps/", "swaps"),
+    page("swaps/new/", new_swap, "new_swap", _("申请换班"), to=BUSINESS),
+    *CARD.urls("swaps/", sees=RUNS_ROSTER | {Role.TECHNICIAN}, sample=samples.swap),
+]  # fmt: skip

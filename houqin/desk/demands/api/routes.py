@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ninja import Query
 
 from houqin.desk.catalogue.models import Entry
+from houqin.desk.demands import samples
 from houqin.desk.demands.actions import submit_demand
 from houqin.desk.demands.api import shapes
 from houqin.desk.demands.api.forms import RaiseForm
@@ -30,7 +31,7 @@ from houqin.ui.api.listings import asked_of, read_listing
 from houqin.ui.api.parsing import read_body
 
 router = Router()
-ACTIONS = CardActions(CARD, "demands")
+ACTIONS = CardActions(CARD, "demands", samples.given)
 DemandsAsked = asked_of(QUEUE, "DemandsAsked")
 
 
@@ -54,7 +55,7 @@ def catalogue(request: ApiRequest) -> Any:
     tags=["catalogue"],
     summary="One entry and its questions",
     **answers(200, shapes.EntryShape, 404),
-    **may("demands:read"),
+    **may("demands:read", sample=lambda cast: {"code": "hvac"}),
 )
 def catalogue_entry(request: ApiRequest, code: str) -> Any:
     entry = get_object_or_404(entries(), code=code)
@@ -102,7 +103,7 @@ def raise_demand(request: ApiRequest) -> Any:
     tags=["demands"],
     summary="One request with its clocks, orders, thread and actions",
     **answers(200, shapes.DemandShape, 404, 412),
-    **may("demands:read"),
+    **may("demands:read", sample=samples.given),
 )
 def one_demand(request: ApiRequest, response: HttpResponse, number: str) -> Any:
     found = get_object_or_404(Demand.objects.visible_to(request.user).with_all(), number=number)
@@ -118,7 +119,7 @@ def one_demand(request: ApiRequest, response: HttpResponse, number: str) -> Any:
     tags=["demands"],
     summary="Its clocks, each with why it is due when it is due",
     **answers(200, list[kernel.ClockShape], 404),
-    **may("demands:read"),
+    **may("demands:read", sample=samples.given),
 )
 def demand_clocks(request: ApiRequest, number: str) -> Any:
     found = get_object_or_404(Demand.objects.visible_to(request.user), number=number)

@@ -44,6 +44,11 @@ class Demand(Flowing, Clocked):
         "accepted": "done",
         "closed": "done",
     }
+    RELATIONS = {
+        "requester": _("需求人"),
+        "executor": _("执行人"),
+        "watcher": _("关注人"),
+    }
     FLOW = FLOW
 
     number = models.CharField(_("编号"), max_length=20, unique=True)
@@ -94,6 +99,7 @@ class Demand(Flowing, Clocked):
     objects = DemandQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("需求")
         constraints = [
             models.CheckConstraint(
                 condition=Q(grade__in=Grade.values), name="request_grade_is_known"

@@ -45,6 +45,7 @@ class WorkOrder(Flowing):
         "handed_back": "back",
     }
     ABOUT = "subject"  # where notices find the place and the urgency of an order
+    RELATIONS = {"executor": _("执行人"), "crew": _("班组成员")}
     FLOW = Flow(
         {  # from, to, by, event, whom to tell
             "accept": Step({Status.OFFERED}, Status.ACCEPTED, {"executor", "crew"}, "accepted"),
@@ -156,6 +157,7 @@ class WorkOrder(Flowing):
     objects = WorkOrderQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("工单")
         constraints = [
             models.CheckConstraint(
                 condition=Q(team__isnull=False) | Q(executor__isnull=False),
