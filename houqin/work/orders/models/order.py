@@ -106,10 +106,8 @@ class WorkOrder(Flowing):
     skill = models.ForeignKey(
         Skill, models.PROTECT, null=True, related_name="+", verbose_name=_("工种")
     )
-    # What the catalogue demanded when it was given out.
-    photos_needed = models.BooleanField(
-        default=False
-    )  # before and after, before it can be finished
+    # What the catalogue demanded when it was given out; photos are taken before and after.
+    photos_needed = models.BooleanField(default=False)
     met_signs = models.BooleanField(default=False)  # whoever is met at the place signs for it
     steps = models.JSONField(default=list, blank=True)  # what doing it takes, in order, as texts
     team = models.ForeignKey(
@@ -137,9 +135,7 @@ class WorkOrder(Flowing):
     arrived_at = models.DateTimeField(null=True)
     arrived_by_code = models.BooleanField(default=False)  # scanned the code at the place
     done_at = models.DateTimeField(null=True)
-    hold_stops = models.BooleanField(
-        default=False
-    )  # the reason of the present hold stops the clocks
+    hold_stops = models.BooleanField(default=False)  # the reason of the present hold stops clocks
     result = models.TextField(_("处理结果"), blank=True)
     symptom = models.ForeignKey(
         FaultCode, models.PROTECT, null=True, related_name="+", verbose_name=_("故障现象")
