@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 
 from django.apps import apps
+from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.sweeps.registry import BATCH, sweep
 from houqin.shared.bookings.actions import lapse
 from houqin.shared.bookings.models import Booking
 
 
-@sweep(every=timedelta(minutes=1))
+@sweep(every=timedelta(minutes=1), title=_("释放过期的暂订"))
 def free_lapsed(now: datetime) -> int:
     """Free the tentative bookings of every model whose time is over."""
     count = 0

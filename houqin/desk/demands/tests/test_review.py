@@ -97,6 +97,8 @@ def test_the_rail_counts_what_waits(desk):
     ]
     assert {item.label: item.count for item in rail}["审核台"] == 1
     rail = [
-        item for group in desk.get(desk.wu, "demands").context["menu"].groups for item in group.items
+        item
+        for group in desk.get(desk.wu, "demands").context["menu"].groups
+        for item in group.items
     ]
     assert "审核台" not in {item.label for item in rail}
