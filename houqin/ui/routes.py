@@ -92,7 +92,7 @@ class Access:
         return Answer.BY_FLOW if self.flow else Answer.OPEN
 
 
-def page(  # noqa: PLR0913
+def page(
     route: str,
     view: View,
     name: str,
