@@ -1,7 +1,9 @@
 """The role matrix page equals a walk: every route × role × verb asked over HTTP, and what the page prints."""
 
+import os
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -19,6 +21,7 @@ from tests.stages import Stage
 
 __all__ = ["as_user", "cast"]
 
+APPROVED = Path(__file__).parent / "role_matrix.txt"
 PLAYED_BY = {
     "requester": "wu", "technician": "wang", "lead": "li", "duty": "ma", "coordinator": "chen",
     "manager": "lin", "finance": "xu", "head": "luo", "system_admin": "sys", "security_admin": "sec",
@@ -199,6 +202,31 @@ def test_every_verb_answers_everybody_as_the_page_prints(row, house, printed):
     assert not wrong, "\n" + "\n".join(wrong)
 
 
+def in_words():
+    """The whole matrix, a line for each address and each verb; whom it does not name is refused."""
+    for row in rows():
+        told = {who: row.access.answer(who) for who in AUDIENCE}
+        answers = [
+            f"{answer}: {' '.join(who for who in told if told[who] == answer)}"
+            for answer in Answer
+            if answer in told.values() and answer not in (Answer.REFUSED, Answer.SIGN_IN)
+        ]
+        everywhere = ["everywhere"] if row.access.everywhere else []
+        yield " | ".join([f"{row.access.method} {row.url}".strip(), *everywhere, *answers])
+    for model in dict.fromkeys(row.access.flow for row in spoken()):
+        for verb, step in model.FLOW.items():
+            yield f"{model._meta.label_lower} {verb} | {' '.join(sorted(map(str, step.by)))}"
+
+
+def test_nobody_is_let_in_anywhere_without_a_change_of_the_approved_matrix():
+    """What is declared is what is enforced, so the walk cannot know a role too many: this file does, and a
+    review sees its diff. Written anew by `ROLE_MATRIX=write pytest tests/test_role_matrix.py`."""
+    matrix = "\n".join(in_words()) + "\n"
+    if os.environ.get("ROLE_MATRIX") == "write":
+        APPROVED.write_text(matrix, encoding="utf-8")
+    assert matrix.splitlines() == APPROVED.read_text(encoding="utf-8").splitlines()
+
+
 def test_no_address_is_undeclared():
     assert [row.name for row in addresses() if row.access is None] == []
     assert all(str(row.area) for row in addresses())
@@ -216,6 +244,15 @@ def test_a_route_that_names_no_administrator_is_closed_to_all_three():
     access = Access(label="x", to={Role.MANAGER})
     assert not access.open_to_administrators
     assert access.answer("auditor") == Answer.REFUSED
+
+
+def test_a_role_that_holds_at_one_campus_opens_no_page_that_is_for_all_of_them(house, client):
+    grant_role(house.meng, Role.MANAGER, place=house.near)
+    client.force_login(house.meng)
+    (rules,) = [row.access for row in rows() if row.name == "rules:rules"]
+    assert rules.everywhere
+    assert client.get(reverse("rules:rules")).status_code == 403
+    assert client.get(reverse("teams:teams")).status_code == 200
 
 
 def test_the_page_finds_a_page_by_its_name_and_folds_what_is_not_looked_for(house, client):

@@ -42,6 +42,7 @@ EVERYBODY: Final = frozenset(AUDIENCE)
 SIGNED_IN: Final = EVERYBODY - {ANONYMOUS}
 BUSINESS: Final = SIGNED_IN - ADMINISTRATORS
 NOBODY: Final[Set[str]] = frozenset()
+ELIDED: Final = "…"  # stands for each argument of an address that is printed
 
 
 class Answer(StrEnum):
@@ -146,7 +147,7 @@ def addresses() -> list[Address]:
 
 def _below(resolver: URLResolver, prefix: str, namespace: str, area: Words) -> Iterator[Address]:
     for pattern in resolver.url_patterns:
-        url = prefix + re.sub("<(?:[^:>]+:)?([^>]+)>", r"{\1}", str(pattern.pattern))
+        url = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             yield from _below(pattern, url, inner, getattr(pattern.urlconf_name, "heading", area))
@@ -158,7 +159,8 @@ def _parts(pattern: URLPattern, url: str, namespace: str, area: Words) -> Iterat
     access = access_of(pattern.callback)
     arguments = frozenset(pattern.pattern.converters)
     for part in (access.parts if access else ()) or (access,):
-        where = url.replace("{verb}", part.verb) if part and part.verb else url
+        verb = part.verb if part and part.verb else ELIDED
+        where = re.sub("<[^>]+>", ELIDED, url.replace("<slug:verb>", verb))
         yield Address(f"{namespace}{pattern.name}", where, area, part, arguments)
 
 

@@ -41,6 +41,7 @@ class AddressLine:
     words: str
     name: str
     address: str
+    everywhere: bool  # the role has to hold at all places
     answers: Mapping[str, Answer]
 
 
@@ -111,6 +112,7 @@ def _address_lines(heading: str, rows: Iterable[Address], query: str) -> list[Ad
             words=str(access.label),
             name=row.name,
             address=f"{access.method} {row.url}".strip(),
+            everywhere=access.everywhere,
             answers={who: access.answer(who) for who in AUDIENCE},
         )
         for row in rows
