@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.sweeps.registry import BATCH, sweep
 from houqin.shared.credentials.actions import remind
@@ -10,7 +11,7 @@ from houqin.shared.credentials.kinds import KINDS
 from houqin.shared.credentials.models import Credential
 
 
-@sweep(every=timedelta(hours=1))
+@sweep(every=timedelta(hours=1), title=_("证照到期提醒"))
 def remind_of_expiry(now: datetime) -> int:
     """Tell of the papers whose next reminder is due."""
     today = timezone.localtime(now).date()

@@ -11,12 +11,12 @@ from houqin.ui.shell.menu import PINNED, Menu
 
 def pin_entry(actor: User, key: str) -> None:
     """Put the entry `key` last among the pinned ones at the top of the menu."""
-    _keep(actor, pinned=[*_pinned(actor, besides=key), key])
+    _keep(actor, "pinned", [*_pinned(actor, besides=key), key])
 
 
 def unpin_entry(actor: User, key: str) -> None:
     """Put the entry `key` back into its group."""
-    _keep(actor, pinned=_pinned(actor, besides=key))
+    _keep(actor, "pinned", _pinned(actor, besides=key))
 
 
 def move_entry(actor: User, key: str, *, by: int) -> None:
@@ -27,21 +27,21 @@ def move_entry(actor: User, key: str, *, by: int) -> None:
         return
     keys = _moved(groups[group], key, by)
     if group == PINNED:
-        _keep(actor, pinned=keys)
+        _keep(actor, "pinned", keys)
     else:
-        _keep(actor, order=actor.menu.get("order", {}) | {group: keys})
+        _keep(actor, "order", actor.menu.get("order", {}) | {group: keys})
 
 
 def move_group(actor: User, group: str, *, by: int) -> None:
     """Move the group by so many places among those that the person has."""
     mine = [key for key in Menu(actor).keys if key not in ("own", PINNED)]
     if group in mine:
-        _keep(actor, order=actor.menu.get("order", {}) | {"groups": _moved(mine, group, by)})
+        _keep(actor, "order", actor.menu.get("order", {}) | {"groups": _moved(mine, group, by)})
 
 
 def fold_group(actor: User, group: str, *, folded: bool) -> None:
     """Leave the group folded or open from now on."""
-    _keep(actor, folded=actor.menu.get("folded", {}) | {group: folded})
+    _keep(actor, "folded", actor.menu.get("folded", {}) | {group: folded})
 
 
 def reset_menu(actor: User) -> None:
@@ -50,8 +50,8 @@ def reset_menu(actor: User) -> None:
     actor.save(update_fields=["menu"])
 
 
-def _keep(actor: User, **part: Any) -> None:
-    actor.menu = actor.menu | part
+def _keep(actor: User, part: str, value: Any) -> None:
+    actor.menu = actor.menu | {part: value}
     actor.save(update_fields=["menu"])
 
 
