@@ -57,14 +57,14 @@ def pages_of(lives) -> dict[str, list[str]]:
 
 
 @pytest.fixture(params=["zh", "en"])
-def full(demand, house):
+def full(request, house):
     """A house whose titles, places and people have long names, in one of the two languages."""
-    language = {"zh": "zh-hans", "en": "en"}[demand.param]
-    if demand.param == "en":
+    language = {"zh": "zh-hans", "en": "en"}[request.param]
+    if request.param == "en":
         speak_english(house)
     with translation.override(language):
         lives = Lives(house)
-    long = LONG[demand.param]
+    long = LONG[request.param]
     for model in (Demand, WorkOrder):
         model.objects.update(title=Concat(F("title"), Value(long["title"])))
     Place.objects.filter(pk=house.room.pk).update(
