@@ -7,6 +7,7 @@ import pytest
 from houqin.desk.demands.models import Demand
 from houqin.kernel.clock.models import Clock
 from houqin.kernel.timekeeping import turned_to
+from houqin.kernel.trail.models import Event
 from houqin.platform.files.models import Attachment
 from houqin.work.orders.models import WorkOrder
 from tests.cast import later, picture
@@ -103,6 +104,8 @@ def test_photos_are_kept_with_what_they_show(cast, as_user):
     assert answer.status_code == 302
     assert list(Attachment.objects.of(order).values_list("tag", flat=True)) == ["before", "before"]
     assert "还差处理后照片" in as_user(cast.wang).get(order.get_absolute_url()).content.decode()
+    told = Event.objects.about(order).get(name="order.photographed")
+    assert (told.actor, told.facts["count"]) == (cast.wang, 2)
 
 
 @pytest.mark.parametrize("wrong", [{}, {"after": "x"}], ids=["none", "not a file"])

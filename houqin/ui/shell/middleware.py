@@ -29,8 +29,8 @@ class RequestLog:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        demand_id = request.headers.get("X-Request-ID", "")[:40] or uuid.uuid4().hex
-        structlog.contextvars.bind_contextvars(demand_id=demand_id)
+        request_id = request.headers.get("X-Request-ID", "")[:40] or uuid.uuid4().hex
+        structlog.contextvars.bind_contextvars(request_id=request_id)
         started = time.perf_counter()
         try:
             response = self.get_response(request)
@@ -39,7 +39,7 @@ class RequestLog:
             log.info(
                 "request", method=request.method, route=route, status=response.status_code, ms=spent
             )
-            response["X-Request-ID"] = demand_id
+            response["X-Request-ID"] = request_id
             return response
         finally:
             structlog.contextvars.clear_contextvars()
