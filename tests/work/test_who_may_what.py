@@ -143,3 +143,11 @@ def test_finance_sees_the_order_and_not_what_is_said_within(cast, as_user):
 
 def page(as_user, person, order):
     return as_user(person).get(order.get_absolute_url()).content.decode()
+
+
+def test_whoever_sees_orders_for_their_costs_reads_no_inner_note(cast):
+    order = cast.order()
+    orders = WorkOrder.objects
+    assert order in orders.visible_to(cast.xu)
+    assert order not in orders.inner_to(cast.xu)
+    assert order in orders.inner_to(cast.chen)
