@@ -44,6 +44,18 @@ def test_pages_by_a_text_do_as_well(rows):
         assert names(read_page(rows, "name", strange, size=2)) == ["0", "1"]
 
 
+@pytest.mark.parametrize("order", ["next_at", "-next_at"])
+def test_rows_of_one_moment_are_each_shown_once(rows, order):
+    SweepRun.objects.bulk_create(SweepRun(name=f"same {nth}", next_at=NOW) for nth in range(5))
+    seen, cursor = [], ""
+    for _page in range(8):
+        page = read_page(rows, order, cursor, size=1)
+        seen += names(page)
+        cursor = page.next
+    assert cursor == ""
+    assert sorted(seen) == sorted(rows.values_list("name", flat=True))
+
+
 @pytest.mark.parametrize(
     "strange",
     [
