@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from houqin.kernel.errors import Refused
+from houqin.kernel.errors import NotAllowed, Refused
 from houqin.platform.notices.models import Notice
 from houqin.work.roster.models import Shift, Swap
 from houqin.work.roster.swapping import agree_swap, approve_swap, ask_swap
@@ -136,3 +136,10 @@ def test_everybody_sees_what_waits_for_them(week, as_user):
         ) is shown
     assert as_user(week.wu).get(swap.get_absolute_url()).status_code == 404
     assert as_user(week.zhao).get(swap.get_absolute_url()).status_code == 200
+
+
+def test_the_action_refuses_what_no_form_offers(week):
+    with pytest.raises(NotAllowed, match="只能换自己的班"):
+        ask_swap(week.wang, week.theirs, colleague=week.zhao)
+    with pytest.raises(Refused, match="已经开始"):
+        ask_swap(week.wang, shift(week, week.wang, 0), colleague=week.zhao)
