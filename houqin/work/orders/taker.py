@@ -45,7 +45,8 @@ class TakerField(forms.ChoiceField):
 
 
 def _chosen(rows: QuerySet[Any], key: str) -> Any:
-    return rows.filter(pk=key).first() if key.isdecimal() else None
+    a_key = key.isascii() and key.isdecimal() and len(key) < 19
+    return rows.filter(pk=key).first() if a_key else None
 
 
 class TakerForm(HouseForm):

@@ -1,3 +1,5 @@
+import pytest
+
 from houqin.kernel.people.models import User
 
 
@@ -64,3 +66,9 @@ def test_nobody_outside_the_teams_can_be_named(desk):
         desk.speak(desk.chen, demand, "dispatch", to=f"member-{someone.pk}", title="x").status_code
         == 422
     )
+
+
+@pytest.mark.parametrize("to", ["member-" + "9" * 4400, "team-" + "9" * 30, "member-", "nobody-1"])
+def test_a_taker_that_is_none_is_a_form_error(desk, to):
+    demand = desk.brought_to("graded")
+    assert desk.speak(desk.chen, demand, "dispatch", to=to, title="x").status_code == 422
