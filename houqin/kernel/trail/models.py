@@ -20,7 +20,7 @@ class Event(models.Model):
     """What happened, to what, by whom, when. Append-only: database triggers refuse change and removal.
 
     The timeline, the audit, statistics and notices all read it. `facts` holds plain JSON values only, of
-    which `kernel/seals` hashes a canonical form.
+    which `platform/audit_chain` hashes a canonical form.
     """
 
     at = models.DateTimeField()
