@@ -1,6 +1,7 @@
 """A real Chromium for the tests: windows onto the live server, and what is wrong with a page they show."""
 
 import os
+import time
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -47,6 +48,15 @@ def browser():
         opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield opened
         opened.close()
+
+
+def wait_until(page: Page, expression: str, *, seconds: float = 10) -> None:
+    """Wait until `expression` holds in `page`; asked from here, as the policy of a page refuses the poll
+    that wait_for_function leaves in it."""
+    deadline = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < deadline, f"never held: {expression}"
+        page.wait_for_timeout(50)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from houqin.demo.pictures import FOLDER
-from tests.browsing import PHONE, overflow, snap, violations
+from tests.browsing import PHONE, overflow, snap, violations, wait_until
 
 PASSWORD = "a long and quiet Monday"
 
@@ -162,9 +162,7 @@ class Story:
     def draw(self, phone: Page) -> None:
         pad = phone.locator(".pad__canvas")
         pad.scroll_into_view_if_needed()
-        phone.wait_for_function(
-            "document.querySelector('.pad__canvas').width > 300"
-        )  # 300 means unmounted
+        wait_until(phone, "document.querySelector('.pad__canvas').width > 300")  # unmounted: 300
         box = pad.bounding_box()
         assert box
         phone.mouse.move(box["x"] + 30, box["y"] + 110)
@@ -205,7 +203,9 @@ class Story:
         if self.scripted:
             signature = desk.get_by_alt_text("吴工 的签名")
             signature.scroll_into_view_if_needed()
-            desk.wait_for_function(
-                "(img) => img.complete && img.naturalWidth > 0", arg=signature.element_handle()
+            wait_until(
+                desk,
+                """[...document.images].some((img) =>
+                img.alt === "吴工 的签名" && img.complete && img.naturalWidth > 0)""",
             )
         self.look(desk, "21-archived")

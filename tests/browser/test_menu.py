@@ -90,7 +90,7 @@ def test_entries_are_pinned_and_ordered_in_place(house, window, troubles):
     for name in ("固定 值班表", "固定 数据看板", "上移 数据看板"):
         with page.expect_response("**/me/menu/"):
             page.get_by_role("button", name=name, exact=True).click()
-        page.wait_for_function("!document.querySelector('.htmx-request')")
+        page.locator(".htmx-request").wait_for(state="detached")
     page.locator("#arrange h2", has_text="常用").wait_for()
     titles = page.locator(".rail__item").evaluate_all("all => all.map((one) => one.title)")
     assert titles[:4] == ["工作台", "我的需求", "数据看板", "值班表"]

@@ -14,6 +14,7 @@ from tests.browsing import (
     troubles,
     violations,
     visit,
+    wait_until,
     window,
 )
 
@@ -127,9 +128,7 @@ def test_a_signature_goes_as_a_picture_and_can_be_written_again(visit):
     page = visit("/form/")
     pad = page.locator(".pad__canvas")
     pad.scroll_into_view_if_needed()
-    page.wait_for_function(
-        "document.querySelector('.pad__canvas').width > 300"
-    )  # 300 is the width unmounted
+    wait_until(page, "document.querySelector('.pad__canvas').width > 300")  # unmounted: 300
     box = pad.bounding_box()
     page.mouse.move(box["x"] + 20, box["y"] + 60)
     page.mouse.down()
