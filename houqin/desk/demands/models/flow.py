@@ -104,7 +104,8 @@ STEPS = {  # from, to, by, event, whom to tell
     "withdraw": Step(UNSEEN, S.CANCELLED, {"requester"}, "withdrawn", {"watchers"}),
     "reject": Step({S.SUBMITTED}, S.REJECTED, STAFF, "rejected", {"requester", "watchers"}),
     "cancel": Step(
-        {S.RETURNED, S.DONE} | GIVEN, S.CANCELLED, STAFF, "cancelled", {"requester", "watchers"}
+        {S.RETURNED, S.DONE} | GIVEN, S.CANCELLED, STAFF | {SYSTEM}, "cancelled",
+        {"requester", "watchers"},
     ),
     # What the work orders bring about, and what time does.
     "orders_offered": Step({S.SUBMITTED} | GIVEN, S.DISPATCHED, {SYSTEM}, "dispatched"),
@@ -115,6 +116,8 @@ STEPS = {  # from, to, by, event, whom to tell
     "orders_gone": Step(IN_HAND, S.GRADED, {SYSTEM}, "unassigned", when=_is_graded),
     "orders_gone_early": Step(IN_HAND, S.SUBMITTED, {SYSTEM}, "unassigned", when=_is_not_graded),
     "pass_on": Step(OPEN, None, {SYSTEM}, "passed_on", {"named"}),  # whoever asked for it leaves
+    # What it was asked for (a meeting) takes place at another time.
+    "retime": Step(OPEN, None, {SYSTEM}, "retimed", {"executors", "coordinators"}),
     "deem": Step({S.DONE}, S.ACCEPTED, {SYSTEM}, "deemed", {"requester"}),
     "archive": Step({S.ACCEPTED}, S.CLOSED, {SYSTEM}, "archived"),
 }  # fmt: skip
