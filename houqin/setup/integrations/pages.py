@@ -37,7 +37,7 @@ DELIVERIES = Listing(
     title=_("发送记录"),
     columns=(
         Column("rows__state", _("状态"), lambda row: row.get_state_display(), 10),
-        Column("rows__who gives-5", _("收件"), lambda row: str(row.hook or row.notice.user)),
+        Column("rows__who gives-5", _("收件"), lambda row: row.receiver),
         Column("rows__title", _("事件"), lambda row: row.event.name, 24),
         Column("r gives-3 hide-phone", _("次数"), lambda row: row.attempts, 8),
         Column("gives-4 hide-phone", _("应发"), lambda row: row.since, 17),
