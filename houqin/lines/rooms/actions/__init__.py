@@ -1,0 +1,49 @@
+"""What happens to rooms and meetings."""
+
+from houqin.lines.rooms.actions.booking import (
+    Agenda,
+    approve_meeting,
+    book_meeting,
+    book_series,
+    cancel_meeting,
+    change_meeting,
+    confirm_meeting,
+    decline_meeting,
+    move_meeting,
+    wait_for_room,
+)
+from houqin.lines.rooms.actions.door import DOOR_LINK, draw_door_link
+from houqin.lines.rooms.actions.presence import (
+    check_in,
+    end_early,
+    finish_meeting,
+    release_meeting,
+)
+from houqin.lines.rooms.actions.registering import close_room, open_room, rehold_hall
+from houqin.lines.rooms.actions.services import due_time, raise_services
+from houqin.lines.rooms.actions.waiting import lapse_meeting
+
+__all__ = [
+    "DOOR_LINK",
+    "Agenda",
+    "approve_meeting",
+    "book_meeting",
+    "book_series",
+    "cancel_meeting",
+    "change_meeting",
+    "check_in",
+    "close_room",
+    "confirm_meeting",
+    "decline_meeting",
+    "draw_door_link",
+    "due_time",
+    "end_early",
+    "finish_meeting",
+    "lapse_meeting",
+    "move_meeting",
+    "open_room",
+    "raise_services",
+    "rehold_hall",
+    "release_meeting",
+    "wait_for_room",
+]

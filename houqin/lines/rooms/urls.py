@@ -1,0 +1,34 @@
+from django.utils.translation import gettext_lazy as _
+
+from houqin.kernel.people.models import Role
+from houqin.lines.rooms import samples, views
+from houqin.lines.rooms.booking_page import new_meeting
+from houqin.lines.rooms.door_page import door, door_link
+from houqin.lines.rooms.models import RUNS_ROOMS
+from houqin.lines.rooms.pages import CARD
+from houqin.ui.routes import BUSINESS, EVERYBODY, REQUESTER, page
+
+SEES = RUNS_ROOMS | {
+    Role.TECHNICIAN,
+    REQUESTER,
+}  # the sample: wu's meeting, to which wang is invited
+app_name, heading = "rooms", _("会议室")
+urlpatterns = [
+    page("", views.grid, "grid", _("会议室预订情况"), to=BUSINESS),
+    page("free/", views.free_rooms, "free", _("找空会议室"), to=BUSINESS),
+    page("new/", new_meeting, "new", _("预订会议室"), to=BUSINESS),
+    page("use/", views.use, "use", _("会议室使用情况"), to=RUNS_ROOMS),
+    page(
+        "door/<str:token>/", door, "door", _("门口屏，凭秘密链接"),
+        to=EVERYBODY, sample=samples.door,
+    ),
+    *CARD.urls("meetings/", sees=SEES, sample=samples.meeting),
+    page(
+        "<slug:code>/check-in/", views.check_in, "check_in", _("会议签到"),
+        to=BUSINESS, sample=samples.room,
+    ),
+    page(
+        "<slug:code>/door/", door_link, "door_link", _("门口屏链接"),
+        to=RUNS_ROOMS, sample=samples.room,
+    ),
+]  # fmt: skip
