@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -28,19 +29,24 @@ def new_meeting(request: PageRequest) -> HttpResponse:
     """Book a room. The address may say which and when, as a free slot of the grid does."""
     day, starts, ends = next_half_hour(now())
     initial = {"day": f"{day:%Y-%m-%d}", "starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"}
-    known = {name: request.GET[name] for name in ("room", *initial) if name in request.GET}
+    known = {
+        name: request.GET[name] for name in ("room", "people", *initial) if name in request.GET
+    }
     form = BookForm(request.POST or None, actor=request.user, initial=initial | known)
     context: dict[str, Any] = {"form": form, "plan": None, "may_wait": False}
     if request.method == "POST" and form.is_valid():
         context["plan"] = plan = _plan(form)
-        if plan is None or "sure" in request.POST:
+        if plan is None or request.POST.get("sure") == _seal(form):
             try:
                 return _book(request, form, plan)
             except Refused as error:
                 form.add_error(None, str(error))
                 context["may_wait"] = plan is None
-    context["chosen"] = request.POST.getlist("dates") if "sure" in request.POST else None
-    context["conflicts"] = sum(bool(one.problem) for one in context["plan"] or ())
+    if context["plan"] is not None:
+        context["seal"] = _seal(form)
+        sealed = request.POST.get("sure") == context["seal"]
+        context["chosen"] = request.POST.getlist("dates") if sealed else None
+        context["conflicts"] = sum(bool(one.problem) for one in context["plan"])
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "rooms/new.html", context, status=status)
 
@@ -54,6 +60,13 @@ def _plan(form: BookForm) -> list[PlannedMeeting] | None:
     zone = start.tzinfo
     times = (start.astimezone(zone).time(), end.astimezone(zone).time())
     return plan_series(asked["room"], asked["recurrence"], *times, now())
+
+
+def _seal(form: BookForm) -> str:
+    """What the dates depend on: once it has changed, they are shown anew before anything is booked."""
+    asked = form.cleaned_data
+    names = ("room", "starts_at", "ends_at", "recurrence")
+    return salted_hmac("rooms.plan", repr([asked[name] for name in names])).hexdigest()[:16]
 
 
 def _book(request: PageRequest, form: BookForm, plan: list[PlannedMeeting] | None) -> HttpResponse:

@@ -56,6 +56,11 @@ def _organiser(meeting: Meeting, event: object) -> list[User]:
     return [meeting.organiser]
 
 
+def _is_offered(meeting: Meeting) -> bool:
+    """Whether the room is kept for minutes only."""
+    return meeting.status == Meeting.Status.OFFERED
+
+
 def _runners(meeting: Meeting, event: object) -> list[User]:
     return list(holders(RUNS_ROOMS, meeting.room.place))
 
@@ -116,7 +121,7 @@ class Meeting(Flowing):
             "ask": Start(Status.ASKED, "asked", {"runners"}),
             "wait": Start(Status.WAITING, "waiting"),
         },
-        audiences={ORGANISER: Audience(_organiser), "runners": Audience(_runners)},
+        audiences={ORGANISER: Audience(_organiser, _is_offered), "runners": Audience(_runners)},
     )  # fmt: skip
 
     number = models.CharField(_("编号"), max_length=20, unique=True)
