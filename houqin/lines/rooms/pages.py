@@ -79,7 +79,8 @@ CARD = Card(
             _("批准"), actions.approve_meeting, "check", tone="primary", key="a", done=_("已批准。")
         ),
         "check_in": Verb(
-            _("签到"), actions.check_in, "user-check", tone="primary", key="s", done=_("已签到。")
+            _("签到"), actions.check_in, "user-check", tone="primary", key="s", done=_("已签到。"),
+            blocked=lambda meeting: actions.why_not_yet(meeting, now()),
         ),
     },
 )  # fmt: skip

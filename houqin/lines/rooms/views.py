@@ -39,16 +39,23 @@ def grid(request: PageRequest) -> HttpResponse:
         pairs = [(chosen, one) for one in days] if chosen else []
     else:
         pairs = [(room, day) for room in rooms]
-    step = timedelta(days=7 if week else 1)
     now_slot = slot_of(today, at)
     context = {
         "lanes": lanes(request.user, pairs, at), "hours": hours(), "rooms": rooms, "room": chosen,
         "week": week, "day": day, "days": [one for _room, one in pairs] if week else [day],
-        "today": today, "before": day - step, "after": day + step, "now": at,
+        "today": today, "now": at, "urls": _urls(day, today, chosen if week else None),
         "now_slot": now_slot if 0 < now_slot < SLOTS else None,
         "runs": bool(request.user.role_codes() & RUNS_ROOMS),
     }  # fmt: skip
     return render(request, "rooms/grid.html", context)
+
+
+def _urls(day: date, today: date, room: Room | None) -> dict[str, str]:
+    """Where the bar of the grid leads; with `room` over weeks, else over days."""
+    step = timedelta(days=7 if room else 1)
+    kept = f"&span={WEEK}&room={room.code}" if room else ""
+    days = {"before": day - step, "after": day + step, "today": today}
+    return {name: f"?day={one:%Y-%m-%d}{kept}" for name, one in days.items()}
 
 
 def _day(asked: str, today: date) -> date:

@@ -18,6 +18,7 @@ from houqin.lines.rooms.actions.presence import (
     end_early,
     finish_meeting,
     release_meeting,
+    why_not_yet,
 )
 from houqin.lines.rooms.actions.registering import close_room, open_room, rehold_hall
 from houqin.lines.rooms.actions.services import due_time, raise_services
@@ -46,4 +47,5 @@ __all__ = [
     "rehold_hall",
     "release_meeting",
     "wait_for_room",
+    "why_not_yet",
 ]

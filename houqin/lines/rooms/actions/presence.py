@@ -23,13 +23,17 @@ def check_in(actor: User, meeting: Meeting) -> None:
     """Somebody is there. Raises Refused before the doors open and after the end."""
     at = now()
     Meeting.FLOW.check("check_in", actor, meeting)
+    if problem := why_not_yet(meeting, at):
+        raise Refused(problem)
+    Meeting.FLOW.take("check_in", actor, meeting, at=at, checked_in_at=at)
+
+
+def why_not_yet(meeting: Meeting, at: datetime) -> str:
+    """Why nobody can check in at that moment, "" when one can."""
     opens = meeting.starts_at - CHECK_IN_BEFORE.span(at)
     if at < opens:
-        words = {"time": f"{timezone.localtime(opens):%m-%d %H:%M}"}
-        raise Refused(_("签到从 %(time)s 开始。") % words)
-    if at >= meeting.ends_at:
-        raise Refused(_("会议时间已过。"))
-    Meeting.FLOW.take("check_in", actor, meeting, at=at, checked_in_at=at)
+        return _("签到从 %(time)s 开始。") % {"time": f"{timezone.localtime(opens):%m-%d %H:%M}"}
+    return _("会议时间已过。") if at >= meeting.ends_at else ""
 
 
 @transaction.atomic

@@ -1,0 +1,175 @@
+"""Rooms of the demonstration: two weeks in which people met, today, and what is booked ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+
+from django.utils import timezone
+
+from houqin.desk.catalogue.models import Entry
+from houqin.kernel.errors import Refused
+from houqin.kernel.people.models import User
+from houqin.kernel.places.models import Place
+from houqin.kernel.timekeeping import turned_to
+from houqin.lines.rooms import actions
+from houqin.lines.rooms.models import Meeting, Room, RoomFeature
+from houqin.lines.rooms.planning import moment, plan_series
+from houqin.lines.rooms.recurrence import Recurrence, Repeat, rule_of
+from houqin.lines.rooms.rules import timetable_of
+from houqin.lines.rooms.seed import seed_room_features
+from houqin.lines.rooms.sweeps import finish_meetings, release_no_shows
+
+DAYS_BACK, PER_DAY = 14, 16
+MINUTE = timedelta(minutes=1)
+# code, name, seats, what it has, more
+ROOMS: Sequence[tuple[str, str, int, str, dict[str, Any]]] = (
+    ("BJ-101", "101 会议室", 8, "白板", {}),
+    ("BJ-201", "201 会议室", 12, "投影 白板", {}),
+    ("BJ-202", "202 会议室", 12, "投影 视频会议", {}),
+    ("BJ-301", "301 会议室", 20, "投影 视频会议 话筒", {}),
+    ("BJ-HALL", "多功能厅", 120, "投影 话筒 无障碍", {"needs_check_in": False}),
+    ("BJ-HALL-E", "多功能厅东厅", 60, "投影 话筒 无障碍", {"whole": "BJ-HALL"}),
+    ("BJ-HALL-W", "多功能厅西厅", 60, "投影 话筒 无障碍", {"whole": "BJ-HALL"}),
+    ("BJ-401", "贵宾接待室", 10, "投影 电话会议", {"needs_approval": True}),
+)  # fmt: skip
+SUBJECTS = (
+    "项目周会",
+    "需求评审",
+    "供应商沟通",
+    "面试",
+    "部门例会",
+    "质量复盘",
+    "培训",
+    "预算讨论",
+    "方案汇报",
+)
+
+
+def play_rooms(
+    people: Mapping[str, User], places: Sequence[Place], last: datetime, random: Random
+) -> None:
+    """Enter the rooms, let two weeks pass in them, and book what lies ahead of `last`."""
+    seed_room_features()
+    rooms = _rooms([one for one in places if "会议室" in one.name])
+    small = [room for room in rooms.values() if room.whole_id is None and not room.needs_approval]
+    crowd = [people[name] for name in ("wugong", "meng", "shen", "zheng", "he", "luo")]
+    today = timezone.localtime(last).date()
+    timetable = timetable_of(rooms["BJ-201"])
+    for back in range(DAYS_BACK, 0, -1):
+        day = today - timedelta(days=back)
+        if timetable.is_working_day(day):
+            _live(day, small, crowd, random)
+    ahead = today if timetable.is_working_day(today) else timetable.workdays_from(today, 1)
+    with turned_to(last - 20 * MINUTE):
+        _ahead(
+            people,
+            rooms,
+            [ahead, *(timetable.workdays_from(ahead, nth) for nth in (1, 2, 3))],
+            last,
+        )
+
+
+def _rooms(places: Sequence[Place]) -> dict[str, Room]:
+    made: dict[str, Room] = {}
+    named = {place.name: place for place in reversed(places)}
+    for nth, (code, name, seats, features, more) in enumerate(ROOMS):
+        fields = more | ({"whole": made[more["whole"]]} if "whole" in more else {})
+        room = Room.objects.create(
+            code=code,
+            name=name,
+            capacity=seats,
+            place=named.get(name, places[nth % len(places)]),
+            **fields,
+        )
+        room.features.set(RoomFeature.objects.filter(name__in=features.split()))
+        made[code] = room
+    return made
+
+
+def _live(day: date, rooms: Sequence[Room], crowd: Sequence[User], random: Random) -> None:
+    """One day that has passed: booked in the morning, held, missed or ended early."""
+    meetings: list[Meeting] = []
+    for _nth in range(PER_DAY):
+        start = moment(day, time(random.randint(9, 16), random.choice((0, 30))))
+        with turned_to(moment(day, time(8))):
+            agenda = actions.Agenda(random.choice(SUBJECTS), people=random.randint(3, 8))
+            end = start + random.choice((60, 60, 90, 120)) * MINUTE
+            try:
+                room, actor = random.choice(rooms), random.choice(crowd)
+                meetings.append(
+                    actions.book_meeting(actor, room, agenda, starts_at=start, ends_at=end)
+                )
+            except Refused:
+                continue
+    for meeting in sorted(meetings, key=lambda one: one.starts_at):
+        _hold(meeting, random)
+    finish_meetings(moment(day, time(21)))
+
+
+def _hold(meeting: Meeting, random: Random) -> None:
+    chance = random.random()
+    if chance < 0.12:
+        missed = meeting.starts_at + 15 * MINUTE
+        with turned_to(missed):
+            release_no_shows(missed)
+        return
+    with turned_to(meeting.starts_at + 2 * MINUTE):
+        actions.check_in(meeting.organiser, meeting)
+    if chance > 0.75:
+        with turned_to(meeting.ends_at - 15 * MINUTE):
+            actions.end_early(meeting.organiser, meeting)
+
+
+def _ahead(
+    people: Mapping[str, User], rooms: Mapping[str, Room], days: Sequence[date], last: datetime
+) -> None:
+    """Something for each role and each state: services, a request, a hall, someone who waits, a series."""
+    wu, meng, shen = people["wugong"], people["meng"], people["shen"]
+    services = list(Entry.objects.filter(code__in=("tea", "name_cards", "meeting_cleaning")))
+    tomorrow, after = days[1], days[2]
+
+    def book(
+        who: User, room: str, day: date, start: float, end: float, subject: str, **more: Any
+    ) -> None:
+        at = [moment(day, time(int(hour), int(hour % 1 * 60))) for hour in (start, end)]
+        if at[0] > last - 20 * MINUTE:
+            agenda = actions.Agenda(subject, **more)
+            actions.book_meeting(who, rooms[room], agenda, starts_at=at[0], ends_at=at[1])
+
+    book(
+        wu,
+        "BJ-301",
+        tomorrow,
+        14,
+        16,
+        "客户来访交流",
+        people=16,
+        services=services,
+        attendees=[meng, people["luo"]],
+        emails=["guest@example.com"],
+    )
+    book(meng, "BJ-201", tomorrow, 9, 10.5, "质量月度会", people=10, attendees=[wu])
+    book(shen, "BJ-202", tomorrow, 10, 11, "远程评审", people=6)
+    book(people["he"], "BJ-HALL", after, 9, 11.5, "新员工培训", people=90, services=services[:1])
+    book(people["zheng"], "BJ-HALL-E", tomorrow, 13.5, 15, "工会活动", people=40)
+    book(people["luo"], "BJ-401", after, 14, 15, "接待合作单位", people=6)
+    for day in days:
+        book(shen, "BJ-101", day, 18, 19, "每日站会", people=6)
+        book(meng, "BJ-202", day, 15.5, 17, "实验数据讨论", people=8)
+    actions.wait_for_room(
+        people["he"],
+        rooms["BJ-301"],
+        actions.Agenda("招聘面试", people=5),
+        starts_at=moment(tomorrow, time(15)),
+        ends_at=moment(tomorrow, time(16)),
+    )
+    recurrence = Recurrence(rule_of(Repeat.WEEKLY, after), after, after + timedelta(weeks=8))
+    plan = plan_series(rooms["BJ-201"], recurrence, time(10), time(11), last - 20 * MINUTE)
+    stretches = [(one.starts_at, one.ends_at) for one in plan if not one.problem]
+    actions.book_series(
+        wu, rooms["BJ-201"], actions.Agenda("研发周例会", people=9, attendees=[shen]),
+        recurrence=recurrence, stretches=stretches,
+    )  # fmt: skip
