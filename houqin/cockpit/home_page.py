@@ -19,7 +19,8 @@ from houqin.cockpit.reports import (
     standing,
     timetable_of_the_house,
 )
-from houqin.cockpit.worklist import explained_at, own_turn, waiting_for
+from houqin.cockpit.worklist import own_turn, waiting_for
+from houqin.desk.demands.columns import explained_at
 from houqin.desk.demands.models import Demand
 from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.models import Role, User

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from houqin.cockpit.reports import RUNS_THE_DESK, RUNS_WORK, S, overdue, to_dispatch, to_review
+from houqin.desk.demands.columns import explained_at
 from houqin.desk.demands.models import Demand, DemandQuerySet
 from houqin.kernel.people.models import User
 from houqin.ui.clocks import Chip, nearest
@@ -127,14 +128,6 @@ def _where(demand: Demand, verb: str) -> str:
     if verb:
         return reverse("demands:demand_verb", args=[demand.number, verb])
     return demand.get_absolute_url()
-
-
-def explained_at(demand: Demand, chip: Chip | None) -> str:
-    """Where the due time behind `chip` is explained step by step."""
-    dated = chip is not None and chip.due_epoch is not None
-    return (
-        reverse("demands:explain_clock", args=[demand.number, chip.kind]) if chip and dated else ""
-    )
 
 
 def _order_tasks(user: User, at: datetime) -> list[Task]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from houqin.kernel.clock.kinds import KINDS, Kind
@@ -49,6 +50,14 @@ def chip(clock: Clock, at: datetime, *, label: str = "") -> Chip:
         clock.kind,
         clock.provisional,
     )
+
+
+def chip_html(chip: Chip | None, *, explain_url: str = "", hide_label: bool = False) -> str:
+    """The chip as it stands in a cell; `explain_url` opens the steps."""
+    if chip is None:
+        return ""
+    context = {"chip": chip, "explain_url": explain_url, "hide_label": hide_label}
+    return render_to_string("ui/_clock_chip.html", context)
 
 
 def share_percent(clock: Clock, at: datetime) -> int:

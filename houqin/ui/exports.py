@@ -25,7 +25,6 @@ from houqin.platform.sheets.models import Export
 from houqin.platform.sheets.writing import XLSX, Head, write_sheet
 from houqin.ui.addresses import safe_next
 from houqin.ui.http import PageRequest
-from houqin.ui.keyset import read_page
 from houqin.ui.lists import LISTINGS, Listing
 
 AT_ONCE = 5_000  # rows; more are made by the worker
@@ -38,13 +37,13 @@ def export_list(request: PageRequest) -> HttpResponseBase:
     listing = LISTINGS.get(request.POST.get("list", ""))
     query, at = request.POST.get("query", ""), now()
     if (
-        listing is None or not listing.cells or "\0" in unquote(query)
+        listing is None or not listing.sheet or "\0" in unquote(query)
     ):  # which no database keeps as text
         raise Http404
     total = listing.narrowed(request.user, QueryDict(query)).count()
     status = Export.Status.WAITING if total > AT_ONCE else Export.Status.DONE
     name = file_name(listing, query, at)
-    export = Export(listing=listing.template, query=query, name=name, rows=total, status=status)
+    export = Export(listing=listing.key, query=query, name=name, rows=total, status=status)
     export_rows(request.user, export, at=at)
     if total > AT_ONCE:
         said = _("共 %(rows)s 行，正在后台生成；好了会有消息告诉您，点开就能下载。")
@@ -71,17 +70,19 @@ def export(request: PageRequest, pk: int) -> HttpResponse:
 
 def write_list(out: IO[bytes], listing: Listing, user: User, query: str) -> int:
     """Write every row that `query` leaves `user` of `listing`; how many."""
-    heads = [Head(str(cell.head), cell.width) for cell in listing.cells]
+    heads = [
+        Head(str(column.label), column.width or column.known.width) for column in listing.sheet
+    ]
     return write_sheet(out, str(listing.title), heads, _rows(listing, user, QueryDict(query)))
 
 
 def _rows(listing: Listing, user: User, asked: QueryDict) -> Iterator[list[Any]]:
     """Page by page, so that memory holds one page however long the list is."""
-    order, cursor = listing.view_of(asked).order, ""
+    cursor = ""
     while True:
-        page = read_page(listing.narrowed(user, asked).with_all(), order, cursor, size=CHUNK)
+        page = listing.read(user, asked, cursor=cursor, size=CHUNK)
         for row in page.rows:
-            yield [cell.value(row) for cell in listing.cells if cell.value]
+            yield [column.written(row) for column in listing.sheet]
         cursor = page.next
         if not cursor:
             return

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import CharField, F, Q, QuerySet
+from django.db import models
+from django.db.models import F, Q, QuerySet
+
+LARGEST = 2**63
 
 
 @dataclass(frozen=True)
@@ -21,62 +25,94 @@ class Page:
 
 
 def read_page(rows: QuerySet[Any], order: str, cursor: str, *, size: int = 30) -> Page:
-    """The page of `rows` at `cursor`, by `order` (a moment or a text, "-" before it for descending) and key.
+    """The page of `rows` at `cursor`, by `order` (a lookup, "-" before it for descending) and key.
 
     Empty values come last in ascending order. A cursor that makes no sense reads as the first page.
     """
-    field, descending = order.lstrip("-"), order.startswith("-")
-    texts = {one.name for one in rows.model._meta.fields if isinstance(one, CharField)}
-    backwards, value, key = _read(cursor, text=field in texts)
+    lookup, descending = order.lstrip("-"), order.startswith("-")
+    backwards, value, key = _read(cursor, _reader(rows, lookup))
     flip = descending != backwards
-    by_field = F(field).desc(nulls_first=True) if flip else F(field).asc(nulls_last=True)
+    by_field = F(lookup).desc(nulls_first=True) if flip else F(lookup).asc(nulls_last=True)
     ordered = rows.order_by(by_field, "-pk" if flip else "pk")
     if key is not None:
-        ordered = ordered.filter(_beyond(field, value, key, flip))
-    found = list(ordered[: size + 1])
-    more, found = len(found) > size, found[:size]
+        ordered = ordered.filter(_beyond(lookup, value, key, flip))
+    read = list(ordered[: size + 1])
+    more, read = len(read) > size, read[:size]
     if backwards:
-        found.reverse()
+        read.reverse()
     after, before = (key is not None, more) if backwards else (more, key is not None)
     return Page(
-        found,
-        _write(found[-1], field, False) if after and found else "",
-        _write(found[0], field, True) if before and found else "",
+        read,
+        _write(read[-1], lookup, False) if after and read else "",
+        _write(read[0], lookup, True) if before and read else "",
     )
 
 
 def is_cursor(cursor: str) -> bool:
-    """Whether a page of ours may have said `cursor`."""
-    return _read(cursor)[2] is not None
+    """Whether a page of ours may have written `cursor`."""
+    return _read(cursor, _plain)[2] is not None
 
 
-def _beyond(field: str, value: datetime | str | None, key: int, flip: bool) -> Q:
+def _beyond(lookup: str, value: Any, key: int, flip: bool) -> Q:
     side = "lt" if flip else "gt"
     same = Q(
-        **{f"{field}__isnull": True} if value is None else {field: value}, **{f"pk__{side}": key}
+        **{f"{lookup}__isnull": True} if value is None else {lookup: value}, **{f"pk__{side}": key}
     )
     if value is None:
-        return same | Q(**{f"{field}__isnull": False}) if flip else same
-    past = Q(**{f"{field}__{side}": value})
-    return past | same if flip else past | same | Q(**{f"{field}__isnull": True})
+        return same | Q(**{f"{lookup}__isnull": False}) if flip else same
+    past = Q(**{f"{lookup}__{side}": value})
+    return past | same if flip else past | same | Q(**{f"{lookup}__isnull": True})
 
 
-def _write(row: Any, field: str, backwards: bool) -> str:
-    value: datetime | str | None = getattr(row, field)
-    said = [backwards, value.isoformat() if isinstance(value, datetime) else value, row.pk]
-    return base64.urlsafe_b64encode(json.dumps(said).encode()).decode().rstrip("=")
+def _write(row: Any, lookup: str, backwards: bool) -> str:
+    value = row
+    for step in lookup.split("__"):
+        value = getattr(value, step, None)
+    plain = value.isoformat() if isinstance(value, date) else value
+    text = json.dumps([backwards, plain, row.pk])
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _read(cursor: str, *, text: bool = False) -> tuple[bool, datetime | str | None, int | None]:
-    """Anybody may have written it: whatever no page of ours has said reads as no cursor."""
+def _read(cursor: str, reader: Callable[[Any], Any]) -> tuple[bool, Any, int | None]:
+    """Anybody may have written it: whatever no page of ours has written reads as no cursor."""
     if not cursor:
         return False, None, None
     try:
-        backwards, said, key = json.loads(
-            base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
-        )
-        if said is not None and not (text and isinstance(said, str) and "\0" not in said):
-            said = datetime.fromisoformat(said).astimezone(UTC)
-        return bool(backwards), said, int(key)
+        padded = cursor + "=" * (-len(cursor) % 4)
+        backwards, value, key = json.loads(base64.urlsafe_b64decode(padded))
+        if isinstance(key, bool) or not -LARGEST <= int(key) < LARGEST:
+            return False, None, None
+        return bool(backwards), None if value is None else reader(value), int(key)
     except (ValueError, TypeError, OverflowError, RecursionError):
         return False, None, None
+
+
+def _reader(rows: QuerySet[Any], lookup: str) -> Callable[[Any], Any]:
+    """What reads a value of the lookup's field out of a cursor; raises ValueError or TypeError otherwise."""
+    model: Any = rows.model
+    field: Any = rows.query.annotations.get(lookup)
+    for step in () if field is not None else lookup.split("__"):
+        field = model._meta.get_field(step)
+        model = field.related_model or model
+    field = getattr(field, "output_field", field)
+    if isinstance(field, models.DateTimeField):
+        return lambda value: datetime.fromisoformat(value).astimezone(UTC)
+    if isinstance(field, models.DateField):
+        return date.fromisoformat
+    return _number if isinstance(field, models.IntegerField | models.BooleanField) else _text
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or "\0" in value:
+        raise ValueError(value)
+    return value
+
+
+def _number(value: Any) -> int:
+    if not isinstance(value, int) or not -LARGEST <= value < LARGEST:
+        raise ValueError(value)
+    return value
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, int) else _text(value)

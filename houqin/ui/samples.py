@@ -22,7 +22,7 @@ def notice(cast: Any) -> Notice:
 
 
 def any_list(cast: Any) -> dict[str, str]:
-    return {"list": next(key for key, listing in LISTINGS.items() if listing.cells), "name": "x"}
+    return {"list": next(key for key, listing in LISTINGS.items() if listing.sheet), "name": "x"}
 
 
 def export(cast: Any) -> Export:

@@ -1,4 +1,4 @@
-"""What is filtered in a list, kept under a name: a chip above the list of the one who made it."""
+"""Views of a list that are kept under a name, and the columns that a person chooses for it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from houqin.ui.addresses import safe_next
 from houqin.ui.fields import HouseForm
 from houqin.ui.http import PageRequest
 from houqin.ui.lists import LISTINGS
-from houqin.ui.saved_views.actions import drop_view, save_view
+from houqin.ui.saved_views.actions import choose_columns, drop_view, save_view
 from houqin.ui.saved_views.models import LONGEST, SavedView
 
 
@@ -31,7 +31,7 @@ class SaveViewForm(HouseForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
-        cleaned["query"] = self.target.said(QueryDict(cleaned.get("query", "")))
+        cleaned["query"] = self.target.query_of(QueryDict(cleaned.get("query", "")))
         if len(cleaned["query"]) > LONGEST:
             self.add_error("name", _now("条件太长，存不下，请缩短搜索的词。"))
         return cleaned
@@ -46,7 +46,7 @@ def save(request: PageRequest) -> HttpResponse:
     form = SaveViewForm(request.POST, actor=request.user, target=listing)
     if form.is_valid():
         try:
-            saved = save_view(request.user, listing.template, **form.cleaned_data)
+            saved = save_view(request.user, listing.key, **form.cleaned_data)
         except Refused as no:
             form.add_error("name", str(no))
         else:
@@ -61,4 +61,16 @@ def drop(request: PageRequest, pk: int) -> HttpResponse:
     view = get_object_or_404(SavedView.objects.visible_to(request.user), pk=pk)
     drop_view(request.user, view)
     messages.success(request, _now("已删除视图“%(name)s”。") % {"name": view})
+    return HttpResponseRedirect(safe_next(request, "home"))
+
+
+@require_POST
+def choose(request: PageRequest) -> HttpResponse:
+    """Show the ticked columns of a list from now on, or the usual ones again."""
+    listing = LISTINGS.get(request.POST.get("list", ""))
+    if listing is None:
+        raise Http404
+    ticked = set() if "usual" in request.POST else set(request.POST.getlist("column"))
+    names = [column.name for column in listing.facts if column.name in ticked]
+    choose_columns(request.user, listing.key, names=names)
     return HttpResponseRedirect(safe_next(request, "home"))

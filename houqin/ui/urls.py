@@ -73,6 +73,10 @@ kept_pages = [
     ),
     page("views/", saved_views.save, "save_view", _("存为视图"), to=SIGNED_IN, sample=samples.any_list),
     page(
+        "views/columns/", saved_views.choose, "choose_columns", _("选择列"),
+        to=SIGNED_IN, sample=samples.any_list,
+    ),
+    page(
         "views/<int:pk>/drop/", saved_views.drop, "drop_view", _("删除主管的视图"),
         to=SIGNED_IN, sees={Role.MANAGER}, sample=samples.saved_view,
     ),

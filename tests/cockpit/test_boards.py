@@ -118,8 +118,8 @@ def test_the_lead_sees_each_person_and_who_is_on_shift_now(cast, spent, as_user)
 
 
 def test_both_lists_are_named_apart_and_have_their_workbooks():
-    assert COST_ROWS.template != ROWS.template
-    assert len(COST_ROWS.cells) > 8 < len(ROWS.cells)
+    assert COST_ROWS.key != ROWS.key
+    assert len(COST_ROWS.sheet) > 8 < len(ROWS.sheet)
 
 
 def test_the_time_of_the_boards_is_now(cast):

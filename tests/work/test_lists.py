@@ -99,8 +99,8 @@ def test_the_list_of_those_who_run_work_narrows_by_view_filter_and_words(
 def test_teams_and_sites_narrow_the_list(cast, four, as_user):
     other = cast.order(title="戊：城西", place=cast.far_room, executor=cast.zhao)
     client = as_user(cast.chen)
-    assert other.title in page_of(client, f"/orders/?campus={cast.far.path}")
-    assert "甲：" not in page_of(client, f"/orders/?campus={cast.far.path}")
+    assert other.title in page_of(client, f"/orders/?place={cast.far.code}")
+    assert "甲：" not in page_of(client, f"/orders/?place={cast.far.code}")
     assert "甲：" in page_of(client, f"/orders/?team={cast.team.pk}")
     assert other.title not in page_of(as_user(cast.li), "/orders/")
 

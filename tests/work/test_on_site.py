@@ -237,10 +237,11 @@ def test_leads_keep_the_fault_codes(cast, as_user):
         client.post("/orders/codes/new/", said | {"code": "y"}).status_code == 422
     )  # so is the name
     assert client.post(f"/orders/codes/{code.pk}/", {"name": "老鼠咬断"}).status_code == 302
+    assert client.post(f"/orders/codes/{code.pk}/switch/").status_code == 302
     code.refresh_from_db()
     assert (code.name, code.active) == ("老鼠咬断", False)
     assert list(FaultCode.objects.fitting(cast.hvac)) == []
-    assert [one.name for one in Event.objects.about(code)] == ["fault.added", "fault.changed"]
+    assert [one.name for one in Event.objects.about(code)] == ["fault_code.saved"] * 3
 
 
 def test_others_do_not_keep_the_fault_codes(cast, as_user):

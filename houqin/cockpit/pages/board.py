@@ -17,6 +17,7 @@ from houqin.cockpit.pages.rows import ROWS
 from houqin.cockpit.reports.boards import BOARDS, open_to
 from houqin.cockpit.reports.scope import PERIODS
 from houqin.kernel.people.models import Role, User
+from houqin.ui.lists.drawing import chips_of
 
 PARTS: dict[str, Callable[[Reading], dict[str, Any]]] = {
     "house": house_board, "desk": desk_board, "crew": crew_board, "costs": costs_board,
@@ -38,6 +39,6 @@ def board_of(user: User, asked: QueryDict, at: datetime) -> dict[str, Any]:
         "part": f"cockpit/_board_{read.board}.html",
         "boards": read.tabs("board", mine, read.board) if len(mine) > 1 else [],
         "periods": read.tabs("period", PERIODS, read.period),
-        "chips": ROWS.chips_of(asked)[CHIPS.get(read.board, slice(1, 5))],
+        "chips": chips_of(ROWS, asked)[CHIPS.get(read.board, slice(1, 5))],
         "makes_walls": Role.MANAGER in user.role_codes(),
     }

@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from houqin.cockpit import reports
 from houqin.cockpit.worklist import own_turn
+from houqin.desk.demands.columns import COLUMNS
 from houqin.desk.demands.models import Demand
-from houqin.desk.demands.reports import COLUMNS, MORE_COLUMNS
-from houqin.kernel.clock.models import Clock, Grade, Kind
+from houqin.kernel.clock.models import Clock, Kind
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.ui.http import PageRequest
-from houqin.ui.lists import Filter, Listing, View
+from houqin.ui.lists import Blank, Listing, View
 
 
 def _run(figure: Callable[[datetime], Q]) -> Callable[[Any, User], Any]:
@@ -29,8 +30,8 @@ def _ended_this_month(kind: str, *results: str) -> Callable[[datetime], Q]:
     return lambda at: reports.ended(kind, reports.month_of(at), at, *results)
 
 
-def _clock(request: PageRequest) -> dict[str, Any]:
-    return {"now": now()}
+def _back(request: PageRequest) -> dict[str, Any]:
+    return {"back_url": reverse("home")}
 
 
 HANDLED = _ended_this_month(Kind.HANDLING)
@@ -38,12 +39,10 @@ LATE = _ended_this_month(Kind.HANDLING, Clock.Result.BREACHED)
 RESPONDED = _ended_this_month(Kind.RESPONSE)
 
 FIGURES = Listing(
+    key="figures",
     model=Demand,
-    template="cockpit/figures.html",
-    row="cockpit/_request_row.html",
     title=_("数字背后的需求"),
     columns=COLUMNS,
-    more=MORE_COLUMNS,
     views=(
         View("review", _("待初审"), _run(lambda at: reports.to_review()), "next_due_at", True),
         View("dispatch", _("待派工"), _run(lambda at: reports.to_dispatch()), "next_due_at", True),
@@ -54,11 +53,7 @@ FIGURES = Listing(
         View("responded", _("本月响应"), _run(RESPONDED), "-submitted_at"),
         View("own", _("等我确认"), lambda rows, user: rows.filter(own_turn(user)), "next_due_at"),
     ),
-    filters=(
-        Filter(
-            "grade", _("分级"), lambda: Grade.choices, lambda rows, value: rows.filter(grade=value)
-        ),
-    ),
     search=("number", "title", "requester__name", "place__full_name"),
-    extra=_clock,
+    extra=_back,
+    blank=Blank(_("这个数字是 0"), _("没有符合的需求；换一个视图，或者去掉条件再看。")),
 )

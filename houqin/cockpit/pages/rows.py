@@ -3,58 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from houqin.cockpit.reports import RUNS_WORK
 from houqin.cockpit.reports.boards import roles_of
 from houqin.cockpit.reports.figures import FIGURES, handed_back_by
-from houqin.cockpit.reports.scope import NOBODY, SOURCES, Scope, doers, span_asked
+from houqin.cockpit.reports.scope import NOBODY, SOURCES, Scope, Span, doers, span_asked
 from houqin.desk.catalogue.lines import LINES
+from houqin.desk.demands.columns import COLUMNS
 from houqin.desk.demands.models import Demand
-from houqin.desk.demands.reports import COLUMNS, MORE_COLUMNS
-from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.ui.http import PageRequest
-from houqin.ui.lists import Filter, Listing, View, Words
+from houqin.ui.lists import Blank, Filter, Listing, PageAction, View, Wanted
 from houqin.work.teams.models import Team
 
 
-def lines() -> Sequence[tuple[str, Words]]:
+def lines() -> Sequence[tuple[str, Any]]:
     return [(line.code, line.name) for line in LINES.values()]
 
 
-def campuses() -> Sequence[tuple[str, Words]]:
+def campuses() -> Sequence[tuple[str, Any]]:
     return list(Place.objects.filter(depth=1).values_list("path", "name"))
 
 
-def teams() -> Sequence[tuple[str, Words]]:
+def teams() -> Sequence[tuple[str, Any]]:
     named = [(str(pk), name) for pk, name in Team.objects.order_by("pk").values_list("pk", "name")]
     return [*named, (NOBODY, _("未派工"))]
 
 
-def people() -> Sequence[tuple[str, Words]]:
+def people() -> Sequence[tuple[str, Any]]:
     """Whoever is in a team, and whoever has an order without being in one."""
     named = [(str(pk), name) for pk, name in doers().values_list("pk", "name")]
     return [*named, (NOBODY, _("还没有人接"))]
 
 
-def _by_scope(rows: Any, value: str) -> Any:
+def _by_scope(rows: Any, values: list[str]) -> Any:
     """These narrow through `Scope`, as the boards do, so that a number and its rows cannot differ."""
     return rows
 
 
 SCOPE = (
-    Filter("line", _("条线"), lines, _by_scope),
-    Filter("place", _("园区"), campuses, _by_scope),
-    Filter("team", _("班组"), teams, _by_scope),
-    Filter("source", _("来源"), lambda: list(SOURCES.items()), _by_scope),
-    Filter("person", _("执行人"), people, _by_scope),
+    Filter("line", _("条线"), lines, _by_scope, single=True),
+    Filter("place", _("园区"), campuses, _by_scope, single=True),
+    Filter("team", _("班组"), teams, _by_scope, single=True),
+    Filter("source", _("来源"), lambda: list(SOURCES.items()), _by_scope, single=True),
+    Filter("person", _("执行人"), people, _by_scope, single=True),
 )
 
 
@@ -62,10 +65,10 @@ class FigureRows(Listing):
     """`figure`, `since` and `until` in the address say what; `day` and `hour` pick a cell of the load, and
     `back` those that a person handed back."""
 
-    def narrowed(self, user: User, asked: QueryDict) -> Any:
+    def filtered(self, user: User, asked: QueryDict, view: View, wanted: Wanted) -> Any:
         scope = Scope.asked(asked)
         require(user, roles_of(scope.board) & RUNS_WORK)
-        rows = super().narrowed(user, asked)
+        rows = super().filtered(user, asked, view, wanted)
         figure, span = FIGURES.get(asked.get("figure", "")), span_asked(asked, now())
         if figure:
             rows = rows.filter(figure.where(span))
@@ -86,30 +89,44 @@ def _own(rows: Any, user: User) -> Any:
 
 
 def _extra(request: PageRequest) -> dict[str, Any]:
-    at = now()
     figure = FIGURES.get(request.GET.get("figure", ""))
+    span = None if figure is None or figure.standing else span_asked(request.GET, now())
+    return behind(figure, span)
+
+
+def behind(figure: Any, span: Span | None, board: str = "") -> dict[str, Any]:
+    """The head of a list behind a number: what it counts, of which stretch, and the way back."""
+    words = [str(figure.meaning)] if figure else []
+    if span:
+        days = {
+            "since": f"{localtime(span.since):%Y-%m-%d}",
+            "until": f"{localtime(span.until):%Y-%m-%d}",
+        }
+        words.append(_now("%(since)s 起，%(until)s 前。") % days)
     return {
-        "now": at,
-        "figure": figure,
-        "span": None if figure is None or figure.standing else span_asked(request.GET, at),
-        "any_chosen": any(request.GET.get(one.key) for one in ROWS.filters),
+        "page_title": figure.label if figure else "",
+        "about": " ".join(words),
+        "back_url": reverse("dashboard") + board,
     }
 
 
+NOTHING = Blank(_("这个数字是 0"), _("没有符合的；去掉一个条件，或者回到看板换一段时间。"))
+
+
+def to_board(request: PageRequest) -> Sequence[PageAction]:
+    """The way back to the boards."""
+    return [PageAction(_("数据看板"), reverse("dashboard"), "chart-bar")]
+
+
 ROWS = FigureRows(
+    key="figure_rows",
     model=Demand,
-    template="cockpit/rows.html",
-    row="cockpit/_request_row.html",
     title=_("数字背后的需求"),
-    columns=COLUMNS,
-    more=MORE_COLUMNS,
+    columns=[replace(column, filter=column.name == "grade") for column in COLUMNS],
     views=(View("rows", _("明细"), _own, "-submitted_at"),),
-    filters=(
-        Filter(
-            "grade", _("分级"), lambda: Grade.choices, lambda rows, value: rows.filter(grade=value)
-        ),
-        *SCOPE,
-    ),
+    own_filters=SCOPE,
     search=("number", "title", "requester__name", "place__full_name"),
+    actions=to_board,
+    blank=NOTHING,
     extra=_extra,
 )

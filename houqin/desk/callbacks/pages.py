@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from django.utils.html import escape, format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from houqin.desk.callbacks import actions
 from houqin.desk.callbacks.forms import ReachForm
@@ -14,24 +17,43 @@ from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.ui.cards import Card, Verb
 from houqin.ui.http import PageRequest
-from houqin.ui.lists import Column, Filter, Listing, View
+from houqin.ui.lists import PERSON, REMARK, TITLE, Blank, Column, Listing, View
 from houqin.ui.shell.navigation import NavItem, register
 
 S = CallBack.Status
 
+
+def _why(call: CallBack, at: datetime) -> str:
+    tone = " pill--amber" if call.why == CallBack.Why.RATED_LOW else ""
+    return format_html('<span class="pill{}">{}</span>', tone, call.get_why_display())
+
+
+def _asker(call: CallBack, at: datetime) -> str:
+    if not call.tries:
+        return escape(call.demand.asker)
+    words = ngettext("没打通 %(count)s 次", "没打通 %(count)s 次", call.tries) % {
+        "count": call.tries
+    }
+    return format_html('{} <span class="tiny muted">{}</span>', call.demand.asker, words)
+
+
 CALLS = Listing(
+    key="callbacks",
     model=CallBack,
-    template="callbacks/callbacks.html",
-    row="callbacks/_callback_row.html",
     title=_("回访"),
+    about=_("差评和视同验收的全部回访，其余按比例抽取"),
     columns=(
-        Column("rows__grade", _("原因"), lambda row: row.get_why_display()),
-        Column("rows__no gives-5", _("编号"), lambda row: row.number),
-        Column("rows__title", _("内容"), lambda row: row.demand.title, 40),
-        Column("rows__place gives-4", _("地点"), lambda row: row.demand.place.full_name, 24),
-        Column("rows__who", _("回访谁"), lambda row: row.demand.asker),
-        Column("gives-4 hide-phone", _("满意"), lambda row: row.score),
-        Column("rows__state", _("状态"), lambda row: row.get_status_display()),
+        Column("why", _("原因"), cell=_why, look="rows__grade", filter=True),
+        Column("number", _("编号"), gives=5),
+        Column("demand.title", _("内容"), TITLE, link=True),
+        Column("demand.place", _("地点"), gives=4, filter=True),
+        Column("demand.asker", _("回访对象"), PERSON, cell=_asker),
+        Column("score", _("满意"), gives=4),
+        Column("status", _("状态")),
+        Column("called_at", _("回访时间"), shown=False, sort=True, filter=True),
+        Column("by", _("回访人"), shown=False),
+        Column("remark", _("对方意见"), REMARK, shown=False),
+        Column("improvement", _("要改进的"), REMARK, shown=False),
     ),
     views=(
         View("waiting", _("待回访"), lambda rows, user: rows.waiting(), "drawn_at", hot=True),
@@ -48,14 +70,6 @@ CALLS = Listing(
             "improve", _("要改进的"), lambda rows, user: rows.exclude(improvement=""), "-called_at"
         ),
     ),
-    filters=(
-        Filter(
-            "why",
-            _("原因"),
-            lambda: CallBack.Why.choices,
-            lambda rows, value: rows.filter(why=value),
-        ),
-    ),
     search=(
         "number",
         "demand__number",
@@ -63,7 +77,10 @@ CALLS = Listing(
         "demand__requester__name",
         "demand__caller",
     ),
-    extra=lambda request: {"now": now()},
+    blank=Blank(
+        _("这里没有要打的电话"),
+        _("需求验收后，差评和视同验收的、以及抽到的，会自动排到这里：打给需求人，问几句，记下来。"),
+    ),
 )
 
 

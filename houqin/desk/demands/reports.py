@@ -10,7 +10,6 @@ from itertools import groupby
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from houqin.desk.catalogue.lines import LINES
 from houqin.desk.catalogue.models import Category, Entry
@@ -20,34 +19,8 @@ from houqin.kernel.clock.models import Kind, PromisedTime, Standard
 from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
-from houqin.ui.lists import Column
 from houqin.work.orders.actions import skill_of
 from houqin.work.orders.matching import Proposal, propose
-
-# A demand in a list, and what a workbook holds of it beside that; every list of demands has these.
-COLUMNS = (
-    ("rows__clock", _lazy("时钟")),
-    Column("rows__grade", _lazy("分级"), lambda row: row.get_grade_display(), 8),
-    Column("rows__no gives-5", _lazy("编号"), lambda row: row.number, 16),
-    Column("rows__title", _lazy("内容"), lambda row: row.title, 40),
-    Column("rows__place gives-4", _lazy("地点"), lambda row: row.place.full_name, 30),
-    Column("rows__who gives-3", _lazy("需求人"), lambda row: row.asker, 12),
-    Column(
-        "rows__doers gives-2 hide-phone", _lazy("执行人"), lambda row: _("、").join(row.doers()), 16
-    ),
-    Column("rows__state", _lazy("状态"), lambda row: row.get_status_display(), 10),
-    Column("r gives-1 hide-phone", _lazy("提交"), lambda row: row.submitted_at, 17),
-)
-MORE_COLUMNS = (
-    Column("", _lazy("最近到期"), lambda row: row.next_due_at, 17),
-    Column("", _lazy("完工"), lambda row: row.done_at, 17),
-    Column("", _lazy("部门"), lambda row: str(row.department or ""), 14),
-    Column("", _lazy("服务项"), lambda row: str(row.entry), 16),
-    Column("", _lazy("类别"), lambda row: str(row.entry.category), 14),
-    Column("", _lazy("渠道"), lambda row: row.get_channel_display(), 8),
-    Column("", _lazy("轮次"), lambda row: row.round, 6),
-    Column("", _lazy("催办"), lambda row: row.urges, 6),
-)
 
 READS_INNER = RUNS_DEMANDS | {"executor"}
 

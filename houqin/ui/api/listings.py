@@ -11,11 +11,15 @@ from pydantic import Field, create_model
 
 from houqin.platform.tokens.authentication import ApiRequest
 from houqin.platform.tokens.problems import Trouble
-from houqin.ui.keyset import is_cursor, read_page
-from houqin.ui.lists import Listing
+from houqin.ui.keyset import is_cursor
+from houqin.ui.lists import Filter, Listing
+from houqin.ui.lists.filters import is_day
 
 MOST = 100
 MOST_KEY = 2**63 - 1
+DATES = "A day such as 2026-11-23; included."
+WORDS = "Part of a name."
+SORT = "A column to sort by, with - in front for descending, in place of the view's own order."
 FILTER = "Only rows of this value; a value that does not exist is answered with those that do."
 
 
@@ -42,13 +46,22 @@ def asked_of(listing: Listing, name: str) -> type[Asked]:
         ),
     }
     for one in listing.filters:
-        fields[one.key] = (str, Field("", max_length=60, description=FILTER))
+        fields |= {key: _parameter(one) for key in one.keys}
+    if columns := [column.name for column in listing.facts if column.sort]:
+        fields["sort"] = (str, Field("", max_length=60, description=SORT, examples=columns[:1]))
     if listing.search:
         fields["q"] = (
             str,
             Field("", max_length=300, description="Words that all have to be found."),
         )
     return create_model(name, __base__=Asked, **fields)
+
+
+def _parameter(chip: Filter) -> tuple[Any, Any]:
+    if chip.part == "choices" and not chip.single:
+        return list[str], Field([], max_length=40, description=FILTER)
+    words = {"dates": DATES, "words": WORDS}.get(chip.part, FILTER)
+    return str, Field("", max_length=60, description=words)
 
 
 def read_listing(
@@ -62,10 +75,7 @@ def read_listing(
     if said["view"] not in (views := [one.key for one in listing.views]):
         raise Trouble(422, errors=[("view", _no_choice(views))])
     _check(listing, said)
-    rows = listing.narrowed(request.user, request.GET)
-    page = read_page(
-        rows.with_all(), listing.view_of(request.GET).order, asked.cursor, size=asked.limit
-    )
+    page = listing.read(request.user, request.GET, cursor=asked.cursor, size=asked.limit)
     return {"items": [row(one) for one in page.rows], "next": page.next}
 
 
@@ -79,12 +89,24 @@ def check(request: ApiRequest, asked: Asked) -> dict[str, Any]:
 
 
 def _check(listing: Listing, said: dict[str, Any]) -> None:
-    for one in listing.filters:
-        known = [str(key) for key, _words in one.choices()] if said.get(one.key) else []
-        if said.get(one.key) and said[one.key] not in known:
-            raise Trouble(422, errors=[(one.key, _no_choice(known[:40]))])
+    for chip in listing.filters:
+        _check_filter(chip, said)
+    columns = [column.name for column in listing.facts if column.sort]
+    if said.get("sort") and said["sort"].removeprefix("-") not in columns:
+        raise Trouble(422, errors=[("sort", _no_choice(columns))])
     if said["cursor"] and not is_cursor(said["cursor"]):
         raise _no_cursor()
+
+
+def _check_filter(chip: Filter, said: dict[str, Any]) -> None:
+    if chip.part == "dates":
+        wrong = [key for key in chip.keys if said[key] and not is_day(said[key])]
+        if wrong:
+            raise Trouble(422, errors=[(key, _("请写成 2026-11-23 这样的日期。")) for key in wrong])
+    elif chip.part == "choices" and (wanted := said[chip.key]):
+        known = [str(value) for value, _words in chip.choices()]
+        if set([wanted] if isinstance(wanted, str) else wanted) - {*known, ""}:
+            raise Trouble(422, errors=[(chip.key, _no_choice(known[:40]))])
 
 
 def read_key(cursor: str) -> int:

@@ -8,6 +8,7 @@ from houqin.ui.fields.money import YuanField
 from houqin.ui.fields.people import PeopleField
 from houqin.ui.fields.photos import PhotoField, PhotoInput, received
 from houqin.ui.fields.places import PlaceField, place_choices
+from houqin.ui.fields.records import RecordForm, record_form
 from houqin.ui.fields.signature import Signature, SignatureField, SignatureInput, redrawn
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "PhotoInput",
     "PlaceField",
     "RadioTiles",
+    "RecordForm",
     "Signature",
     "SignatureField",
     "SignatureInput",
@@ -31,5 +33,6 @@ __all__ = [
     "field_kind",
     "place_choices",
     "received",
+    "record_form",
     "redrawn",
 ]

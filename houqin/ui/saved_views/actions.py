@@ -1,13 +1,15 @@
-"""Keeping a view of a list, and forgetting it. It is nobody else's business and leaves no trail."""
+"""Views of a list and its columns, as one person wants them. They concern nobody else and leave no trail."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from houqin.kernel.errors import Refused
 from houqin.kernel.people.models import User
-from houqin.ui.saved_views.models import SavedView
+from houqin.ui.saved_views.models import ChosenColumns, SavedView
 
 MOST = 12  # of one list
 
@@ -27,3 +29,14 @@ def save_view(actor: User, listing: str, *, name: str, query: str) -> SavedView:
 @transaction.atomic
 def drop_view(actor: User, view: SavedView) -> None:
     SavedView.objects.visible_to(actor).filter(pk=view.pk).delete()
+
+
+@transaction.atomic
+def choose_columns(actor: User, listing: str, *, names: Sequence[str]) -> None:
+    """Show these columns of the list to `actor` from now on; the usual ones when there are none."""
+    if not names:
+        ChosenColumns.objects.visible_to(actor).filter(listing=listing).delete()
+        return
+    ChosenColumns.objects.update_or_create(
+        user=actor, listing=listing, defaults={"names": list(names)}
+    )

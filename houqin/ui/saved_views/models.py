@@ -36,3 +36,32 @@ class SavedView(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ChosenColumnsQuerySet(models.QuerySet["ChosenColumns"]):
+    def visible_to(self, user: User) -> ChosenColumnsQuerySet:
+        """Nobody sees those of another."""
+        return self.filter(user=user) if user.pk else self.none()
+
+    def names(self, user: User, listing: str) -> list[str]:
+        """The names of the columns that `user` has chosen for the list; none when nothing was chosen."""
+        row = self.visible_to(user).filter(listing=listing).first()
+        return list(row.names) if row else []
+
+
+class ChosenColumns(models.Model):
+    """列设置: which columns of a list a person wants to see."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    listing = models.CharField(max_length=80)
+    names = models.JSONField(default=list)
+
+    objects = ChosenColumnsQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "listing"], name="columns_chosen_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.listing}: {len(self.names)}"

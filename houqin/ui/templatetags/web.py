@@ -17,14 +17,13 @@ from django.forms import BoundField
 from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 
-from houqin.kernel.clock.models import Grade
 from houqin.kernel.timekeeping import now as clock_now
 from houqin.ui import formatting
 from houqin.ui.fields import field_kind
+from houqin.ui.lists.kinds import grade_html, state_html
 
 register = template.Library()
 
-GRADES = dict(Grade.choices)
 Manifest = Mapping[str, Mapping[str, Any]]
 
 
@@ -81,23 +80,15 @@ def dialog(url: str) -> SafeString:
 
 
 @register.simple_tag
-def grade(code: str, tag: bool = False) -> SafeString:
+def grade(code: str, tag: bool = False) -> str:
     """A grade by its code: word and shape; `tag=True` tints it, for heads of cards."""
-    look = f" grade--{code}" if code in ("urgent", "important") else ""
-    look += " grade--tag" if tag else ""
-    return (
-        format_html('<span class="grade{}">{}</span>', look, GRADES[code])
-        if code in GRADES
-        else SafeString("")
-    )
+    return grade_html(code, tag=tag)
 
 
 @register.simple_tag
-def state(thing: Any) -> SafeString:
-    """The state of an object in words; its class says the tint: TONES = {status: doing|hold|done|back}."""
-    tone = getattr(thing, "TONES", {}).get(thing.status, "")
-    look = f" state--{tone}" if tone else ""
-    return format_html('<span class="state{}">{}</span>', look, thing.get_status_display())
+def state(thing: Any) -> str:
+    """The state of an object in words and tint."""
+    return state_html(thing)
 
 
 @register.simple_tag

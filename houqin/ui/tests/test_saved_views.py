@@ -7,7 +7,7 @@ from tests.cast import as_user, cast
 
 __all__ = ["as_user", "cast"]
 pytestmark = pytest.mark.engine
-QUEUE = "demands/demands.html"
+QUEUE = "demands"
 FILTERED = "view=all&grade=urgent"
 
 

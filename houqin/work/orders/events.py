@@ -48,8 +48,6 @@ say(
     note="result",
 )
 say("order.reassigned", _("改派给 %(to)s"), icon="user-plus", note="reason")
-say("fault.added", _("新增故障代码 %(code)s %(fault)s"))
-say("fault.changed", _("修改故障代码 %(code)s %(fault)s"))
 say("order.passed_on", _("由 %(was)s 交接给 %(to)s"), icon="switch-horizontal", note="reason")
 say(
     "order.cancelled",

@@ -26,13 +26,10 @@ from houqin.work.orders.actions import AFTER, BEFORE, photos_missing
 from houqin.work.orders.fields import MaterialsField
 from houqin.work.orders.models import FaultCode, WorkOrder
 from houqin.work.orders.reports import (
-    code_is_taken,
     codes_fitting,
     last_used,
-    name_is_taken,
     worked_minutes,
 )
-from houqin.work.teams.models import Skill
 
 PHOTO_LABELS = {BEFORE: _("处理前照片"), AFTER: _("处理后照片")}
 
@@ -180,52 +177,3 @@ class FinishForm(HouseForm):
             "labour_minutes": hours * 60 + minutes,
             "outside_fen": given.pop("outside", 0),
         }
-
-
-class NewCodeForm(HouseForm):
-    """A fault code for one trade or for all."""
-
-    kind = forms.ChoiceField(
-        label=_("类别"), choices=FaultCode.Kind.choices, widget=RadioTiles(look="fill")
-    )
-    name = forms.CharField(label=_("名称"), max_length=60)
-    code = forms.SlugField(
-        label=_("代码"),
-        max_length=30,
-        help_text=_("小写字母、数字和短横线；开头可用 ISO 14224 的记号，例如 elu-drip。"),
-    )
-    skill = forms.ModelChoiceField(
-        Skill.objects.order_by("pk"), label=_("工种"), required=False, empty_label=_("各工种通用")
-    )
-
-    def clean_code(self) -> str:
-        code: str = self.cleaned_data["code"].lower()
-        if code_is_taken(code):
-            raise forms.ValidationError(_now("这个代码已经有了，请换一个。"))
-        return code
-
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        if name_is_taken(given.get("kind", ""), given.get("skill"), given.get("name", "")):
-            self.add_error("name", _now("这个工种里已经有同名的，请换个说法。"))
-        return given
-
-
-class ChangeCodeForm(HouseForm):
-    """Another name, or out of use."""
-
-    name = forms.CharField(label=_("名称"), max_length=60)
-    active = forms.BooleanField(
-        label=_("在用（停用后不再出现在选择里，写过的照旧）"), required=False
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial = {"name": self.target.name, "active": self.target.active}
-
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        code: FaultCode = self.target
-        if name_is_taken(code.kind, code.skill, name, but=code):
-            raise forms.ValidationError(_now("这个工种里已经有同名的，请换个说法。"))
-        return name

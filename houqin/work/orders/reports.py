@@ -141,16 +141,3 @@ def codes_fitting(skill: Skill | None) -> dict[str, list[FaultCode]]:
     for code in FaultCode.objects.fitting(skill):
         found.setdefault(code.kind, []).append(code)
     return found
-
-
-def code_is_taken(code: str) -> bool:
-    return FaultCode.objects.filter(code=code).exists()
-
-
-def name_is_taken(
-    kind: str, skill: Skill | None, name: str, *, but: FaultCode | None = None
-) -> bool:
-    """Whether another code than `but` has that name in the trade."""
-    same = FaultCode.objects.filter(kind=kind, skill=skill, name=name)
-    others = same.exclude(pk=but.pk) if but else same
-    return others.exists()

@@ -1,24 +1,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import Role
-from houqin.ui.routes import page
-from houqin.work.orders import samples, views
-from houqin.work.orders.models import RUNS_WORK, SEES_WORK
+from houqin.work.orders import samples
+from houqin.work.orders.models import SEES_WORK
 from houqin.work.orders.pages import CARD, CODES, MINE, ORDERS
 
 app_name, heading = "orders", _("工单")
 urlpatterns = [
     *ORDERS.urls("", "orders"),
-    *CODES.urls("codes/", "fault_codes", to=RUNS_WORK),
-    page("codes/new/", views.new_fault_code, "new_fault_code", _("新增故障代码"), to=RUNS_WORK),
-    page(
-        "codes/<int:pk>/",
-        views.fault_code,
-        "fault_code",
-        _("修改故障代码"),
-        to=RUNS_WORK,
-        sample=samples.fault_code,
-    ),
+    *CODES.pages("codes/"),
     *MINE.urls("mine/", "mine"),
     *CARD.urls(sees=SEES_WORK | {Role.TECHNICIAN}, sample=samples.offered),
 ]

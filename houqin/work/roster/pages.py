@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -16,7 +20,7 @@ from houqin.kernel.people.models import Role, User
 from houqin.kernel.timekeeping import now
 from houqin.ui.cards import Card, Verb
 from houqin.ui.http import PageRequest
-from houqin.ui.lists import Column, Listing, View
+from houqin.ui.lists import TITLE, Blank, Column, Listing, PageAction, View
 from houqin.ui.shell.navigation import NavItem, register
 from houqin.ui.timeline import timeline
 from houqin.work.roster import events, swapping
@@ -61,25 +65,33 @@ def _for_me(rows: SwapQuerySet, user: User) -> SwapQuerySet:
     return rows.filter(Q(status=S.ASKED, colleague=user) | Q(runs, status=S.AGREED))
 
 
+def _people(swap: Swap, at: datetime) -> str:
+    return format_html("{} → {}", swap.asker, swap.colleague)
+
+
+def _new_swap(request: PageRequest) -> Sequence[PageAction]:
+    return [PageAction(_("申请换班"), reverse("roster:new_swap"), "arrows-exchange", primary=True)]
+
+
 SWAPS = Listing(
+    key="swaps",
     model=Swap,
-    template="roster/swaps.html",
-    row="roster/_swap_row.html",
     title=_("换班"),
     columns=(
-        Column("rows__no", _("编号"), lambda row: row.number, 16),
-        Column("rows__title", _("换什么"), lambda row: str(row.given), 30),
-        Column("rows__who", _("申请人"), lambda row: str(row.asker)),
-        Column("rows__when", _("时间"), lambda row: row.at, 17),
-        Column("rows__state", _("状态"), lambda row: row.get_status_display(), 10),
+        Column("number", _("编号")),
+        Column("given", _("换班内容"), TITLE, link=True),
+        Column("asker", _("申请人"), cell=_people),
+        Column("at", _("时间"), sort=True, phone=True),
+        Column("status", _("状态"), filter=True),
+        Column("colleague", _("同事"), shown=False),
     ),
-    more=(Column("", _("同事"), lambda row: str(row.colleague)),),
     views=(
         View("mine", _("等我处理"), _for_me, "-at", True),
         View("asked", _("我申请的"), lambda rows, user: rows.filter(asker=user), "-at"),
         View("all", _("全部"), lambda rows, user: rows, "-at"),
     ),
-    extra=lambda request: {"now": now()},
+    actions=_new_swap,
+    blank=Blank(_("没有换班"), _("在值班表上点自己的班就能申请；同事和班组长在这里答复。")),
 )
 
 

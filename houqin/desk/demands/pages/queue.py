@@ -7,19 +7,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from houqin.desk.catalogue.lines import LINES
+from houqin.desk.demands.columns import COLUMNS
 from houqin.desk.demands.models import STAFF, Demand, DemandQuerySet, Watcher
 from houqin.desk.demands.pages.bulk import TOGETHER
-from houqin.desk.demands.reports import COLUMNS, MORE_COLUMNS
-from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.models import User
-from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.ui.http import PageRequest
-from houqin.ui.lists import Filter, Listing, View
+from houqin.ui.lists import Blank, Filter, Listing, PageAction, View
 
 S = Demand.Status
 
@@ -64,54 +63,31 @@ def _lines() -> Sequence[tuple[str, Any]]:
     return [(line.code, line.name) for line in LINES.values()]
 
 
-def _campuses() -> Sequence[tuple[str, str]]:
-    return [(str(place.pk), place.name) for place in Place.objects.filter(depth=1)]
+def _of_lines(rows: DemandQuerySet, values: list[str]) -> DemandQuerySet:
+    return rows.filter(entry__category__line_code__in=values)
 
 
-def _at_campus(rows: DemandQuerySet, value: str) -> DemandQuerySet:
-    campus = Place.objects.get(pk=value)
-    return rows.filter(place__path__startswith=campus.path)
-
-
-PERIODS = [("7", _("近 7 天")), ("30", _("近 30 天")), ("90", _("近 90 天")), ("366", _("近一年"))]
-
-
-def _done_within(rows: DemandQuerySet, days: str) -> DemandQuerySet:
-    return rows.filter(done_at__gte=now() - timedelta(days=int(days)))
-
-
-FILTERS = [
-    Filter("grade", _("分级"), lambda: Grade.choices, lambda rows, value: rows.filter(grade=value)),
-    Filter(
-        "line", _("条线"), _lines, lambda rows, value: rows.filter(entry__category__line_code=value)
-    ),
-    Filter("status", _("状态"), lambda: S.choices, lambda rows, value: rows.filter(status=value)),
-    Filter("place", _("园区"), _campuses, _at_campus),
-    Filter("done", _("完工"), lambda: PERIODS, _done_within),
-]
-
-
-def _extra(request: PageRequest) -> dict[str, Any]:
-    """The moment that the chips are counted from, whether the rows are narrowed beyond their view, and
-    whether this person may bring in a file."""
-    return {
-        "now": now(),
-        "any_chosen": any(request.GET.get(one.key) for one in FILTERS),
-        "may_import": bool(request.user.role_codes() & STAFF),
-    }
+def _buttons(request: PageRequest) -> Sequence[PageAction]:
+    if not request.user.role_codes() & STAFF:
+        return ()
+    return [PageAction(_("从文件导入"), reverse("intake:import_demands"), "file-import")]
 
 
 QUEUE = Listing(
+    key="demands",
     model=Demand,
-    template="demands/demands.html",
-    row="demands/_row.html",
     title=_("需求队列"),
     columns=COLUMNS,
-    more=MORE_COLUMNS,
     views=VIEWS,
-    filters=FILTERS,
+    own_filters=[Filter("line", _("条线"), _lines, _of_lines)],
     search=["number", "title", "body", "place__full_name", "requester__name", "caller"],
-    extra=_extra,
+    actions=_buttons,
+    blank=Blank(
+        _("还没有未结的需求"),
+        _("报修、保洁、会议、用车这类要后勤办的事，提交后都排在这里，时钟最近的在最前面。"),
+        "channels:new_demand",
+        _("提一件需求"),
+    ),
     bulk=TOGETHER,
     bulk_route="demands:bulk",
 )

@@ -1,9 +1,10 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localtime
 
 from houqin.kernel.people.models import User
 
@@ -63,19 +64,52 @@ def test_filters_narrow_and_can_be_taken_off(desk):
     routine, urgent = desk.submitted(), desk.submitted(claimed="urgent")
     assert numbers(desk.get(desk.chen, "demands", grade="urgent")) == [urgent.number]
     assert numbers(desk.get(desk.chen, "demands", line="rooms")) == []
-    assert numbers(desk.get(desk.chen, "demands", place=desk.campus.pk)) == [
+    assert numbers(desk.get(desk.chen, "demands", place=desk.campus.code)) == [
         urgent.number,
         routine.number,
     ]
-    assert numbers(desk.get(desk.chen, "demands", place=desk.other_campus.pk)) == []
+    assert numbers(desk.get(desk.chen, "demands", place=desk.other_campus.code)) == []
     assert numbers(desk.get(desk.chen, "demands", status="done")) == []
+    both = desk.get(desk.chen, "demands", grade=["urgent", "routine"])
+    assert numbers(both) == [urgent.number, routine.number]
+    assert {tab["count"] for tab in both.context["tabs_views"]} >= {0, 2}
 
 
 def test_the_day_it_was_done_narrows_the_archive(desk, clock):
     demand = desk.brought_to("closed")
     clock.shift(20 * 24 * 3600)
-    assert numbers(desk.get(desk.chen, "demands", view="archive", done="7")) == []
-    assert numbers(desk.get(desk.chen, "demands", view="archive", done="30")) == [demand.number]
+    done = localtime(demand.done_at).date()
+    day = {"view": "archive", "done_at_from": done.isoformat(), "done_at_to": done.isoformat()}
+    assert numbers(desk.get(desk.chen, "demands", **day)) == [demand.number]
+    day["done_at_to"] = (done - timedelta(days=1)).isoformat()
+    assert numbers(desk.get(desk.chen, "demands", **day)) == []
+    day["done_at_to"] = "2026-13-45"  # no day at all
+    assert numbers(desk.get(desk.chen, "demands", **day)) == [demand.number]
+
+
+def test_a_head_sorts_the_list_and_its_pages_follow(desk):
+    first, second = desk.submitted(), desk.submitted()
+    assert numbers(desk.get(desk.chen, "demands", sort="submitted_at")) == [
+        first.number,
+        second.number,
+    ]
+    newest = desk.get(desk.chen, "demands", sort="-submitted_at")
+    assert numbers(newest) == [second.number, first.number]
+    assert 'aria-sort="descending"' in newest.content.decode()
+    assert numbers(desk.get(desk.chen, "demands", sort="body")) == [first.number, second.number]
+
+
+def test_chosen_columns_are_drawn_until_the_usual_ones_are_asked_for(desk):
+    demand = desk.submitted()
+    client = desk.client
+    client.force_login(desk.chen)
+    asked = {"list": "demands", "column": ["channel", "nonsense"], "next": "/demands/"}
+    assert client.post("/views/columns/", asked).url == "/demands/"
+    heads = [str(head["label"]) for head in client.get("/demands/").context["heads"]]
+    assert heads == ["内容", "渠道"]
+    assert demand.title in client.get("/demands/").content.decode()
+    client.post("/views/columns/", {"list": "demands", "usual": "1"})
+    assert len(client.get("/demands/").context["heads"]) == 9
 
 
 def test_a_row_names_who_does_it(desk):

@@ -6,6 +6,7 @@ from types import SimpleNamespace as Thing
 
 from django import forms
 
+from houqin.ui.clocks import chip_html
 from houqin.ui.fields import (
     HouseForm,
     MomentField,
@@ -14,6 +15,8 @@ from houqin.ui.fields import (
     SignatureField,
     StarsField,
 )
+from houqin.ui.lists import CLOCK, GRADE, NUMBER, STATE, TEXT, TITLE, Column
+from houqin.ui.lists.kinds import state_html
 from houqin.ui.shell.context import Health
 from houqin.ui.shell.menu import Entry, Group
 
@@ -169,15 +172,25 @@ ROWS = [
 
 def row(cells):
     clock, grade, number, title, place, tone, said = cells
-    return {
-        "chip": clock,
-        "grade": grade,
-        "number": number,
-        "title": title,
-        "place": place,
-        "url": "#row",
-        "card": Thing(status="now", TONES={"now": tone}, get_status_display=lambda: said),
-    }
+    return Thing(
+        chip=clock,
+        grade=grade,
+        number=number,
+        title=title,
+        place=place,
+        url="#row",
+        card=Thing(status="now", TONES={"now": tone}, get_status_display=lambda: said),
+    )
+
+
+COLUMNS = [
+    Column("chip", "时钟", CLOCK, cell=lambda row, at: chip_html(row.chip)),
+    Column("grade", "分级", GRADE),
+    Column("number", "编号", NUMBER),
+    Column("title", "内容", TITLE, link=True),
+    Column("place", "地点", TEXT, look="rows__place"),
+    Column("card", "状态", STATE, cell=lambda row, at: state_html(row.card)),
+]
 
 
 STEPS = [

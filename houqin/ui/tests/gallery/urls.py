@@ -8,12 +8,14 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import render
-from django.template import Template, engines
+from django.template import engines
 from django.urls import path
 from django.utils.timezone import override
 
+from houqin.ui.lists.drawing import heads
 from houqin.ui.shell.errors import WORDS_OF
 from houqin.ui.tests.gallery.samples import (
+    COLUMNS,
     ENTRIES,
     GRADES,
     NOW,
@@ -26,6 +28,7 @@ from houqin.ui.tests.gallery.samples import (
     verbs,
 )
 
+CHOICES = "ui/_filter_choices.html"
 HERE = Path(__file__).parent
 
 
@@ -41,7 +44,11 @@ def context(request):
         ("我关注的", 4, False),
     ]
     return SHELL | {
-        "row_template": Template((HERE / "row.html").read_text()),
+        "heads": heads(COLUMNS, QueryDict()),
+        "lines": [
+            {"row": thing, "cells": [column.draw(thing, NOW, thing.url) for column in COLUMNS]}
+            for thing in map(row, ROWS)
+        ],
         "now": NOW,
         "chips_all": [
             ROWS[0][0],
@@ -55,24 +62,20 @@ def context(request):
         "entries": ENTRIES,
         "photos": shots,
         "verbs": verbs(),
-        "columns": [
-            ("rows__clock", "时钟"),
-            ("rows__grade", "分级"),
-            ("rows__no", "编号"),
-            ("rows__title", "内容"),
-            ("rows__place", "地点"),
-            ("rows__state", "状态"),
-        ],
         "tabs_views": [
             Thing(label=a, count=b, hot=c, current=a == "全部未结", url="#") for a, b, c in tabs
         ],
         "chips": [
-            Thing(label="状态", chosen="未结", off_url="#", choices=[]),
+            Thing(
+                label="状态", chosen="未结", off_url="#", choices=[], kept=QueryDict(), part=CHOICES
+            ),
             Thing(
                 label="分级",
                 chosen="",
                 off_url="#",
-                choices=[Thing(label=words, url="#", on=False) for _code, words in GRADES],
+                kept=QueryDict(),
+                part=CHOICES,
+                choices=[Thing(label=words, value=code, on=False) for code, words in GRADES],
             ),
         ],
         "query": "",

@@ -31,11 +31,7 @@ from houqin.work.orders.actions.execution import (
     resume_order,
     start_order,
 )
-from houqin.work.orders.actions.fault_codes import (
-    add_fault_code,
-    change_fault_code,
-    seed_fault_codes,
-)
+from houqin.work.orders.actions.fault_codes import seed_fault_codes
 from houqin.work.orders.actions.handover import pass_on_order
 
 __all__ = [
@@ -46,11 +42,9 @@ __all__ = [
     "Photo",
     "Used",
     "accept_order",
-    "add_fault_code",
     "arrive_order",
     "ask_help",
     "cancel_order",
-    "change_fault_code",
     "finish_order",
     "hand_back_order",
     "hand_over_order",

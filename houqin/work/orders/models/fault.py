@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from houqin.kernel.people.models import User
 from houqin.work.teams.models import Skill
 
+NAMED_TWICE = _("这个工种里已经有同名的，请换个说法。")
+
 
 class FaultCodeQuerySet(models.QuerySet["FaultCode"]):
     def visible_to(self, user: User) -> FaultCodeQuerySet:
@@ -34,27 +36,48 @@ class FaultCode(models.Model):
         REMEDY = "remedy", _("措施")
 
     kind = models.CharField(_("类别"), max_length=8, choices=Kind)
-    code = models.SlugField(max_length=30, unique=True)
+    code = models.SlugField(
+        _("代码"),
+        max_length=30,
+        unique=True,
+        help_text=_("小写字母、数字和短横线；开头可用 ISO 14224 的记号，例如 elu-drip。"),
+        error_messages={"unique": _("这个代码已经有了，请换一个。")},
+    )
     name = models.CharField(_("名称"), max_length=60)
     skill = models.ForeignKey(
-        Skill, models.PROTECT, null=True, related_name="+", verbose_name=_("工种")
+        Skill,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("工种"),
+        help_text=_("不选就是各工种通用。"),
     )  # None: any
-    active = models.BooleanField(default=True)
+    active = models.BooleanField(_("状态"), default=True)
 
     objects = FaultCodeQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("故障代码")
         ordering = ["kind", "code"]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "skill", "name"], name="fault_named_once_in_a_trade"
+                fields=["kind", "skill", "name"],
+                name="fault_named_once_in_a_trade",
+                violation_error_message=NAMED_TWICE,
+                violation_error_code="name",
             ),
             models.UniqueConstraint(
                 fields=["kind", "name"],
                 condition=models.Q(skill=None),
                 name="fault_named_once_in_all",
+                violation_error_message=NAMED_TWICE,
+                violation_error_code="name",
             ),
         ]
 
     def __str__(self) -> str:
         return _now(self.name)
+
+    def clean(self) -> None:
+        self.code = self.code.lower()

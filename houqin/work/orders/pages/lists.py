@@ -3,62 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from datetime import datetime
 
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import User
-from houqin.kernel.places.models import Place
-from houqin.kernel.timekeeping import now
 from houqin.ui.bulk import Bulk
-from houqin.ui.http import PageRequest
-from houqin.ui.lists import Column, Filter, Listing, View, Words
+from houqin.ui.clocks import chip_html
+from houqin.ui.lists import (
+    CLOCK,
+    GRADE,
+    PERSON,
+    REMARK,
+    TITLE,
+    Blank,
+    Column,
+    Listing,
+    View,
+)
+from houqin.ui.lists.kinds import grade_html
 from houqin.work.orders import papers
 from houqin.work.orders.models import WorkOrder, WorkOrderQuerySet
-from houqin.work.teams.models import Team
+from houqin.work.orders.reports import order_chip
 
 S = WorkOrder.Status
 IN_HAND = (S.ACCEPTED, S.WORKING)
 Rows = WorkOrderQuerySet
 
 
-def _clock(request: PageRequest) -> dict[str, Any]:
-    return {"now": now()}
+def _clock(order: WorkOrder, at: datetime) -> str:
+    return chip_html(order_chip(order, at))
 
 
-def _teams() -> Sequence[tuple[str, Words]]:
-    return [(str(pk), name) for pk, name in Team.objects.order_by("pk").values_list("pk", "name")]
+def _grade(order: WorkOrder, at: datetime) -> str:
+    return grade_html(getattr(order.subject, "grade", ""))
 
 
-def _campuses() -> Sequence[tuple[str, Words]]:
-    return list(Place.objects.filter(depth=1).values_list("path", "name"))
+def _crew(order: WorkOrder, at: datetime) -> str:
+    if order.executor and order.team:
+        return format_html('{} <span class="muted">{}</span>', order.executor, order.team)
+    return format_html("{}", order.executor or order.team or "—")
 
+
+def _doer(order: WorkOrder) -> str:
+    return str(order.executor or order.team or "")
+
+
+COLUMNS = (
+    Column("clock", _("时钟"), CLOCK, cell=_clock),
+    Column("subject.grade", _("分级"), GRADE, cell=_grade),
+    Column("number", _("编号"), gives=5),
+    Column("title", _("任务"), TITLE, link=True),
+    Column("place", _("地点"), gives=3, filter=True),
+    Column("crew", _("班组 / 执行人"), PERSON, value=_doer, cell=_crew, gives=4, api=""),
+    Column("status", _("状态"), filter=True),
+    Column("team", _("班组"), shown=False, filter=True),
+    Column("executor", _("执行人"), shown=False, filter=True),
+    Column("subject", _("需求"), shown=False),
+    Column("offered_at", _("派出"), shown=False, sort=True, filter=True),
+    Column("accepted_at", _("接单"), shown=False, sort=True),
+    Column("done_at", _("完工"), shown=False, sort=True, filter=True),
+    Column("labour_minutes", _("工时（分）"), shown=False),
+    Column("outside_fen", _("外委费用（元）"), shown=False),
+    Column("result", _("处理结果"), REMARK, shown=False),
+)
 
 ORDERS = Listing(
+    key="orders",
     model=WorkOrder,
-    template="orders/orders.html",
-    row="orders/_order_row.html",
     title=_("工单"),
-    columns=(
-        ("rows__clock", _("时钟")),
-        ("rows__grade", _("分级")),
-        Column("rows__no gives-5", _("编号"), lambda row: row.number, 16),
-        Column("rows__title", _("任务"), lambda row: row.title, 40),
-        Column("rows__place gives-3", _("地点"), lambda row: row.place.full_name, 30),
-        ("rows__who gives-4", _("班组 / 执行人")),
-        Column("rows__state", _("状态"), lambda row: row.get_status_display(), 10),
-    ),
-    more=(
-        Column("", _("班组"), lambda row: str(row.team or "")),
-        Column("", _("执行人"), lambda row: str(row.executor or "")),
-        Column("", _("需求"), lambda row: str(row.subject or ""), 16),
-        Column("", _("派出"), lambda row: row.offered_at, 17),
-        Column("", _("接单"), lambda row: row.accepted_at, 17),
-        Column("", _("完工"), lambda row: row.done_at, 17),
-        Column("", _("工时（分）"), lambda row: row.labour_minutes, 10),
-        Column("", _("外委费用（元）"), lambda row: row.outside_fen / 100, 14),
-        Column("", _("处理结果"), lambda row: row.result, 40),
-    ),
+    columns=COLUMNS,
     views=(
         View("open", _("全部未结"), lambda rows, user: rows.open().by_clock(), "due_at"),
         View(
@@ -80,31 +96,22 @@ ORDERS = Listing(
         View("done", _("已完工"), lambda rows, user: rows.filter(status=S.DONE), "-done_at"),
         View("all", _("全部"), lambda rows, user: rows, "-offered_at"),
     ),
-    filters=(
-        Filter("team", _("班组"), _teams, lambda rows, value: rows.filter(team=value)),
-        Filter(
-            "status", _("状态"), lambda: S.choices, lambda rows, value: rows.filter(status=value)
-        ),
-        Filter(
-            "campus",
-            _("园区"),
-            _campuses,
-            lambda rows, value: rows.filter(place__path__startswith=value),
-        ),
-    ),
     search=("number", "title", "executor__name", "team__name", "place__full_name"),
-    extra=_clock,
+    placeholder=_("搜编号、任务、执行人、地点"),
+    blank=Blank(
+        _("这里没有工单"), _("需求受理后派工，工单就出现在这里：谁在做、到哪一步、还剩多少时间。")
+    ),
     bulk={"print": Bulk(_("打印派工单"), "printer", answer=papers.ORDER.together)},
     bulk_route="orders:bulk",
 )
 
 MINE = Listing(
+    key="my_orders",
     model=WorkOrder,
     template="orders/mine.html",
     row="orders/_mine_card.html",
     title=_("我的工单"),
-    columns=(),
-    more=ORDERS.cells,
+    columns=[replace(column, filter=False) for column in COLUMNS],
     views=(
         View("open", _("未结"), lambda rows, user: _mine(rows, user, WorkOrder.OPEN), "due_at"),
         View(
@@ -116,7 +123,6 @@ MINE = Listing(
             "done", _("已完"), lambda rows, user: rows.mine(user).filter(status=S.DONE), "-done_at"
         ),
     ),
-    extra=_clock,
     size=20,
 )
 

@@ -1,0 +1,88 @@
+"""A form that follows from the model: each field is declared there, once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+
+from houqin.kernel.places.models import Place
+from houqin.ui.fields.choices import RadioTiles
+from houqin.ui.fields.house import HouseForm
+from houqin.ui.fields.moments import MomentField
+from houqin.ui.fields.money import YuanField
+from houqin.ui.fields.places import PlaceField
+
+TILES = 4  # choices at most that are drawn as tiles
+
+
+class RecordForm(HouseForm):
+    """The form of a row of MODEL: `target`, or a new one. It says what the model's own checks say; the code
+    of a constraint's error names the field that it is shown at."""
+
+    MODEL: ClassVar[Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, PlaceField):
+                field.offer()
+            if self.target is not None:
+                value = getattr(self.target, name)
+                self.initial.setdefault(name, list(value.all()) if hasattr(value, "all") else value)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        row = self.MODEL(pk=self.target.pk if self.target else None)
+        row._state.adding = self.target is None
+        plain = {field.name for field in self.MODEL._meta.concrete_fields}
+        for field in plain if self.target else ():
+            setattr(row, field, getattr(self.target, field))
+        for name in cleaned.keys() & plain:
+            setattr(row, name, cleaned[name])
+        try:
+            row.full_clean(exclude=plain - cleaned.keys())
+        except ValidationError as error:
+            self._show(error)
+        return cleaned | {name: getattr(row, name) for name in cleaned.keys() & plain}
+
+    def _show(self, error: ValidationError) -> None:
+        for name, errors in error.error_dict.items():
+            for problem in errors:
+                code = getattr(problem, "code", None)
+                at = code if code in self.fields else name
+                known = at in self.fields and at != NON_FIELD_ERRORS
+                self.add_error(at if known else None, problem.messages)
+
+
+def record_form(model: Any, names: Sequence[str], **own: forms.Field) -> type[RecordForm]:
+    """The form of the fields `names` of `model`; `own` are fields that the model cannot say by itself."""
+    fields = {name: own.get(name) or form_field(model._meta.get_field(name)) for name in names}
+    return type(f"{model.__name__}Form", (RecordForm,), fields | {"MODEL": model})
+
+
+def form_field(field: Any) -> forms.Field:
+    """The field of the form for a field of a model, as this house draws it."""
+    common = {
+        "label": field.verbose_name,
+        "required": not field.blank,
+        "help_text": field.help_text,
+    }
+    if isinstance(field, models.ForeignKey) and field.remote_field.model is Place:
+        return PlaceField(**common)
+    if isinstance(field, models.DateTimeField):
+        return MomentField(**common)
+    if isinstance(field, models.IntegerField) and field.name.endswith("_fen"):
+        return YuanField(**common)
+    made = field.formfield()
+    assert made is not None, field
+    if field.choices and not field.blank and len(field.choices) <= TILES:
+        return forms.ChoiceField(choices=field.choices, widget=RadioTiles(look="fill"), **common)
+    if isinstance(made, forms.DateField):
+        made.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    if isinstance(made, forms.TimeField):
+        made.widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    return made  # type: ignore[no-any-return]

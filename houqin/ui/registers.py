@@ -1,0 +1,172 @@
+"""Master data: rooms, codes, patterns, rules …; one declaration gives list, new, edit, switch and history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, reverse
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from houqin.kernel.people.actions import require, require_everywhere
+from houqin.kernel.people.models import User
+from houqin.kernel.timekeeping import now
+from houqin.kernel.trail.messages import say
+from houqin.kernel.trail.records import save_record, tell_changes
+from houqin.ui.fields import HouseForm
+from houqin.ui.http import PageRequest
+from houqin.ui.lists import Listing, PageAction
+from houqin.ui.routes import Sample, page
+from houqin.ui.timeline import timeline
+
+Words = str | Promise
+SAVED = _("“%(name)s”已保存。")
+HISTORY = 20  # entries
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register(Listing):
+    """The list and the pages of one kind of master data.
+
+    Its routes are called after the model: `{name}s` lists, `new_{name}` and `{name}` edit, and
+    `switch_{name}` takes a row out of use or brings it back, where it has a field `active`. `edits` are the
+    roles that may, `everywhere` when they have to hold for all places; `reads` may open the list. A row is
+    written by `save(actor, row, **cleaned)`, a new one for None; without it the fields of the form are.
+    """
+
+    namespace: str
+    name: str
+    form: type[HouseForm]
+    edits: Set[str]
+    sample: Sample
+    save: Callable[..., Any] | None = None
+    new_form: type[HouseForm] | None = None
+    switch: bool = False
+    reads: Set[str] = frozenset()
+    everywhere: bool = False
+    hint: Words = ""
+    saved: Words = SAVED
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        REGISTERS[self.key] = self
+        say(self.event, "%(changed)s", icon="pencil", words={"changed": tell_changes})
+
+    @property
+    def event(self) -> str:
+        """The name of the event that a written row leaves."""
+        return f"{self.name}.saved"
+
+    @property
+    def label(self) -> Any:
+        """What one row is called."""
+        return self.model._meta.verbose_name
+
+    def pages(self, route: str) -> list[URLPattern]:
+        """The list and the pages of one row."""
+        form = require_http_methods(["GET", "HEAD", "POST"])(self.edit)
+        rule: Any = {"to": self.edits, "everywhere": self.everywhere}
+        new, one = _("新增{thing}"), _("修改{thing}")
+        patterns = [
+            page(f"{route}new/", form, f"new_{self.name}", self._words(new), **rule),
+            page(
+                f"{route}<int:pk>/", form, self.name, self._words(one), sample=self.sample, **rule
+            ),
+        ]
+        if self.switch:
+            turn = require_POST(self.turn)
+            where, words = f"{route}<int:pk>/switch/", self._words(_("启用或停用{thing}"))
+            patterns.append(
+                page(where, turn, f"switch_{self.name}", words, sample=self.sample, **rule)
+            )
+        reads = self.reads or self.edits
+        listed = page(
+            route,
+            require_safe(self.page),
+            f"{self.name}s",
+            self.title,
+            to=reads,
+            everywhere=self.everywhere,
+        )
+        return [listed, *patterns]
+
+    def edit(self, request: PageRequest, pk: int | None = None) -> HttpResponse:
+        """The form of one row with its history, of a new one without `pk`."""
+        row = self._seen(request, pk) if pk else None
+        form_class = self.form if row else self.new_form or self.form
+        data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+        form = form_class(*data, actor=request.user, target=row)
+        if request.method != "POST" or not form.is_valid():
+            context = self._context(request, form, row)
+            return render(
+                request, "ui/register.html", context, status=422 if form.is_bound else 200
+            )
+        saved = self.write(request.user, row, form.cleaned_data)
+        messages.success(request, str(self.saved) % {"name": saved})
+        return redirect(self.list_url)
+
+    def turn(self, request: PageRequest, pk: int) -> HttpResponse:
+        """Take a row out of use, or into use again; what refers to it keeps it."""
+        row = self._seen(request, pk)
+        self.write(request.user, row, {"active": not row.active})
+        words = _now("“%(name)s”已启用。") if row.active else _now("“%(name)s”已停用。")
+        messages.success(request, words % {"name": row})
+        return redirect(self.list_url)
+
+    def write(self, actor: User, row: Any, changes: Mapping[str, Any]) -> Any:
+        """Write a row by the register's own action, or its fields where it has none."""
+        if self.save is not None:
+            return self.save(actor, row, **changes)
+        (require_everywhere if self.everywhere else require)(actor, self.edits)
+        return save_record(actor, row or self.model(), self.event, changes=changes)
+
+    @property
+    def list_url(self) -> str:
+        """Where the list is."""
+        return reverse(f"{self.namespace}:{self.name}s")
+
+    def row_url(self, row: Any) -> str:
+        """Where a row is edited."""
+        return reverse(f"{self.namespace}:{self.name}", args=[row.pk])
+
+    def buttons(self, request: PageRequest) -> Sequence[PageAction]:
+        """The button that begins a new row, for those who may."""
+        user = request.user
+        held = user.roles_at(None) if self.everywhere else user.role_codes()
+        if not held & self.edits:
+            return self.actions(request)
+        url = reverse(f"{self.namespace}:new_{self.name}")
+        new = PageAction(self._words(_("新增{thing}")), url, "plus", primary=True)
+        return [*self.actions(request), new]
+
+    def _words(self, words: Any) -> Any:
+        return format_lazy(words, thing=self.label)
+
+    def _seen(self, request: PageRequest, pk: int) -> Any:
+        return get_object_or_404(self.model.objects.visible_to(request.user), pk=pk)
+
+    def _context(self, request: PageRequest, form: HouseForm, row: Any) -> dict[str, Any]:
+        switchable = self.switch and row is not None
+        return {
+            "register": self,
+            "form": form,
+            "row": row,
+            "title": row or self._words(_("新增{thing}")),
+            "list_url": self.list_url,
+            "switch_url": reverse(f"{self.namespace}:switch_{self.name}", args=[row.pk])
+            if switchable
+            else "",
+            "entries": timeline(row, inner=True)[:HISTORY] if row else [],
+            "now": now(),
+        }
+
+
+REGISTERS: dict[str, Register] = {}  # by the key of the list
