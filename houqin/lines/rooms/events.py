@@ -52,12 +52,4 @@ say(
 )
 say("meeting.invited", _("邀请参会：%(subject)s，%(when)s，%(room)s"), icon="mail", quiet=True)
 say("meeting.called_off", _("会议取消：%(subject)s，%(when)s"), icon="ban", quiet=True)
-say(
-    "room.blocked",
-    _("停用 %(from)s 至 %(until)s"),
-    icon="ban",
-    note="reason",
-    words={"from": _moment, "until": _moment},
-)
-say("room.unblocked", _("提前恢复使用"), icon="check", note="reason")
 say("room.linked", _("给门口屏新的链接，旧的作废"), icon="link")

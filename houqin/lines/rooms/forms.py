@@ -129,12 +129,28 @@ class AgendaForm(HouseForm):
             self.add_error("people", _now("%(room)s坐 %(seats)s 人，请换一间大的。") % words)
 
 
-class BookForm(StretchForm, AgendaForm):
-    """A new meeting, once or again and again."""
+class BookOnceForm(StretchForm, AgendaForm):
+    """A new meeting, once."""
 
     room = forms.ModelChoiceField(
         Room.objects.none(), label=_("会议室"), to_field_name="code", empty_label=_("请选会议室")
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["room"].queryset = bookable(self.actor)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.check_people(cleaned.get("room"), cleaned)
+        if not cleaned.get("repeat"):
+            self.check_times(cleaned.get("room"), cleaned)
+        return cleaned
+
+
+class BookForm(BookOnceForm):
+    """A new meeting, once or again and again."""
+
     repeat = forms.ChoiceField(
         label=_("重复"), required=False, choices=[("", _("不重复")), *Repeat.choices]
     )
@@ -150,27 +166,15 @@ class BookForm(StretchForm, AgendaForm):
         help_text=_("按国务院放假安排：调休上班的周末算工作日"),
     )
 
-    field_order = [
-        "room", "day", "starts", "ends", "subject", "people", "attendees", "emails", "services",
-        "note", "repeat", "weekdays", "until", "on_rest_days",
-    ]  # fmt: skip
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["room"].queryset = bookable(self.actor)  # type: ignore[attr-defined]
-
     def clean(self) -> dict[str, Any]:
         first = self.cleaned_data.get("day")
         cleaned = super().clean()
         names = ("repeat", "weekdays", "until", "on_rest_days")
         repeat, weekdays, until, on_rest_days = (cleaned.pop(name, None) for name in names)
-        self.check_people(cleaned.get("room"), cleaned)
         cleaned["recurrence"] = None
-        if not repeat:
-            self.check_times(cleaned.get("room"), cleaned)
-        elif until is None or (first and not first < until <= first + LONGEST_SERIES):
+        if repeat and (until is None or (first and not first < until <= first + LONGEST_SERIES)):
             self.add_error("until", _now("请选第一天之后一年以内的日期。"))
-        elif first:
+        elif repeat and first and until:
             rule = rule_of(repeat, first, [int(day) for day in weekdays or ()])
             rest = on_rest_days or MeetingSeries.OnRestDays.SKIP
             cleaned["recurrence"] = Recurrence(rule, first, until, rest)
@@ -264,10 +268,6 @@ class FreeRoomForm(StretchForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["features"].queryset = RoomFeature.objects.all()  # type: ignore[attr-defined]
-
-
-class ClosureForm(StretchForm):
-    reason = forms.CharField(label=_("原因"), max_length=60)
 
 
 def next_half_hour(at: datetime) -> tuple[date, time, time]:

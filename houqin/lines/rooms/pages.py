@@ -10,13 +10,12 @@ from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.lines.rooms import actions
 from houqin.lines.rooms.forms import CancelForm, ChangeForm, DeclineForm, MoveForm
-from houqin.lines.rooms.models import RUNS_ROOMS, Meeting
+from houqin.lines.rooms.lists import count_to_decide
+from houqin.lines.rooms.models import Meeting
 from houqin.ui.cards import Card, Verb
 from houqin.ui.http import PageRequest
 from houqin.ui.shell.navigation import NavItem, register
 from houqin.ui.timeline import timeline
-
-S = Meeting.Status
 
 
 def _context(request: PageRequest, meeting: Meeting) -> dict[str, Any]:
@@ -86,13 +85,6 @@ CARD = Card(
 )  # fmt: skip
 
 
-def _to_decide(user: User) -> int:
-    """What waits for an answer of `user`: approvals, and rooms that are kept for them."""
-    rows = Meeting.objects.visible_to(user)
-    runs = rows.filter(user.reach(RUNS_ROOMS, place="room__place"), status=S.ASKED)
-    return runs.count() + rows.filter(organiser=user, status=S.OFFERED).count()
-
-
 register(
     NavItem(
         group="lines",
@@ -100,7 +92,7 @@ register(
         icon="door",
         url_name="rooms:grid",
         order=30,
-        count=_to_decide,
+        count=count_to_decide,
         hot=True,
     )
 )

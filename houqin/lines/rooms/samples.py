@@ -8,8 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from houqin.kernel.timekeeping import now
-from houqin.lines.rooms.actions import Agenda, book_meeting, draw_door_link
-from houqin.lines.rooms.models import Meeting, Room
+from houqin.lines.rooms.actions import Agenda, book_meeting, draw_door_link, save_closure
+from houqin.lines.rooms.models import Meeting, Room, RoomClosure
 
 
 def room(cast: Any, name: str = "201 会议室", **fields: Any) -> Room:
@@ -38,3 +38,11 @@ def meeting(cast: Any) -> Meeting:
 
 def door(cast: Any) -> dict[str, str]:
     return {"token": draw_door_link(cast.lin, room(cast))}
+
+
+def closure(cast: Any) -> RoomClosure:
+    """The day after tomorrow, so that the meeting of the sample has its room."""
+    where = room(cast)
+    return save_closure(
+        cast.lin, None, room=where, starts_at=at(9, days=2), ends_at=at(12, days=2), reason="维修"
+    )

@@ -4,6 +4,7 @@ from houqin.kernel.people.models import Role
 from houqin.lines.rooms import samples, views
 from houqin.lines.rooms.booking_page import new_meeting
 from houqin.lines.rooms.door_page import door, door_link
+from houqin.lines.rooms.lists import CLOSURES, MEETINGS, ROOMS
 from houqin.lines.rooms.models import RUNS_ROOMS
 from houqin.lines.rooms.pages import CARD
 from houqin.ui.routes import BUSINESS, EVERYBODY, REQUESTER, page
@@ -15,6 +16,8 @@ SEES = RUNS_ROOMS | {
 app_name, heading = "rooms", _("会议室")
 urlpatterns = [
     page("", views.grid, "grid", _("会议室预订情况"), to=BUSINESS),
+    *ROOMS.pages("register/"),
+    *CLOSURES.pages("closures/"),
     page("free/", views.free_rooms, "free", _("找空会议室"), to=BUSINESS),
     page("new/", new_meeting, "new", _("预订会议室"), to=BUSINESS),
     page("use/", views.use, "use", _("会议室使用情况"), to=RUNS_ROOMS),
@@ -22,6 +25,7 @@ urlpatterns = [
         "door/<str:token>/", door, "door", _("门口屏，凭秘密链接"),
         to=EVERYBODY, sample=samples.door,
     ),
+    *MEETINGS.urls("meetings/", "meetings"),
     *CARD.urls("meetings/", sees=SEES, sample=samples.meeting),
     page(
         "<slug:code>/check-in/", views.check_in, "check_in", _("会议签到"),

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -40,12 +41,13 @@ def grid(request: PageRequest) -> HttpResponse:
     else:
         pairs = [(room, day) for room in rooms]
     now_slot = slot_of(today, at)
+    runs = bool(request.user.role_codes() & RUNS_ROOMS)
     context = {
         "lanes": lanes(request.user, pairs, at), "hours": hours(), "rooms": rooms, "room": chosen,
         "week": week, "day": day, "days": [one for _room, one in pairs] if week else [day],
         "today": today, "now": at, "urls": _urls(day, today, chosen if week else None),
         "now_slot": now_slot if 0 < now_slot < SLOTS else None,
-        "runs": bool(request.user.role_codes() & RUNS_ROOMS),
+        "runs": runs, "blank_url": reverse("rooms:new_room") if runs else "",
     }  # fmt: skip
     return render(request, "rooms/grid.html", context)
 

@@ -20,7 +20,7 @@ from houqin.lines.rooms.actions.presence import (
     release_meeting,
     why_not_yet,
 )
-from houqin.lines.rooms.actions.registering import close_room, open_room, rehold_hall
+from houqin.lines.rooms.actions.registering import save_closure, save_room
 from houqin.lines.rooms.actions.services import due_time, raise_services
 from houqin.lines.rooms.actions.waiting import lapse_meeting
 
@@ -33,7 +33,6 @@ __all__ = [
     "cancel_meeting",
     "change_meeting",
     "check_in",
-    "close_room",
     "confirm_meeting",
     "decline_meeting",
     "draw_door_link",
@@ -42,10 +41,10 @@ __all__ = [
     "finish_meeting",
     "lapse_meeting",
     "move_meeting",
-    "open_room",
     "raise_services",
-    "rehold_hall",
     "release_meeting",
+    "save_closure",
+    "save_room",
     "wait_for_room",
     "why_not_yet",
 ]

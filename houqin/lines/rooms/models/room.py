@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -78,8 +79,7 @@ class Room(models.Model):
     needs_approval = models.BooleanField(_("预订须批准"), default=False)
     needs_check_in = models.BooleanField(_("须签到"), default=True)
     note = models.CharField(_("说明"), max_length=200, blank=True)
-    active = models.BooleanField(_("在用"), default=True)
-    version = models.PositiveIntegerField(default=0, editable=False)
+    active = models.BooleanField(_("状态"), default=True)
 
     objects = RoomQuerySet.as_manager()
 
@@ -88,7 +88,10 @@ class Room(models.Model):
         ordering = ["place__path", "code"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(closes__gt=F("opens")), name="room_closes_after_it_opens"
+                condition=Q(closes__gt=F("opens")),
+                name="room_closes_after_it_opens",
+                violation_error_message=_("关闭时间要晚于开放时间。"),
+                violation_error_code="closes",
             ),
             models.CheckConstraint(condition=Q(capacity__gte=1), name="room_seats_somebody"),
             models.CheckConstraint(
@@ -98,6 +101,11 @@ class Room(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """A hall divides once: its parts have no parts."""
+        if self.whole_id and (self.whole.whole_id or (self.pk and self.parts.exists())):  # type: ignore[union-attr]
+            raise ValidationError({"whole": _now("分厅不能再分；请选整厅。")})
 
     def elementary(self) -> list[Room]:
         """What a booking of the room holds: its parts, or itself where it does not divide."""
@@ -113,19 +121,40 @@ class Room(models.Model):
         return f"{self.opens:%H:%M}–{self.closes:%H:%M}"
 
 
+class RoomClosureQuerySet(models.QuerySet["RoomClosure"]):
+    def visible_to(self, user: User) -> RoomClosureQuerySet:
+        """Who runs the room sees its closures in a list; everybody sees them in the grid."""
+        return self.filter(user.reach(RUNS_ROOMS, place="room__place"))
+
+    def ahead(self, at: datetime) -> RoomClosureQuerySet:
+        """Those that are not over."""
+        return self.filter(active=True, ends_at__gt=at)
+
+    def with_all(self) -> RoomClosureQuerySet:
+        return self.select_related("room__place")
+
+
 class RoomClosure(models.Model):
     """停用: a stretch in which nobody can book the room: repairs, an inspection, an exam."""
 
-    room = models.ForeignKey(Room, models.CASCADE, related_name="closures")
+    room = models.ForeignKey(
+        Room, models.CASCADE, related_name="closures", verbose_name=_("会议室")
+    )
     starts_at = models.DateTimeField(_("开始"))
     ends_at = models.DateTimeField(_("结束"))
     reason = models.CharField(_("原因"), max_length=60)
-    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    active = models.BooleanField(_("状态"), default=True)
+
+    objects = RoomClosureQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("停用时段")
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="room_closure_has_length"
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="room_closure_has_length",
+                violation_error_message=_("结束时间要晚于开始时间。"),
+                violation_error_code="ends_at",
             )
         ]
 

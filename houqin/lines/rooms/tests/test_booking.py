@@ -10,11 +10,10 @@ from houqin.lines.rooms.actions import (
     approve_meeting,
     book_meeting,
     cancel_meeting,
-    close_room,
     decline_meeting,
     move_meeting,
-    open_room,
-    rehold_hall,
+    save_closure,
+    save_room,
 )
 from houqin.lines.rooms.models import Meeting, Room, RoomHold
 from houqin.lines.rooms.policies import TIDYING
@@ -117,12 +116,17 @@ def test_a_hall_and_its_parts_keep_each_other_out(cast):
 def test_a_hall_that_is_divided_later_keeps_what_was_booked(cast):
     hall = room(cast, "多功能厅", capacity=80)
     book(cast.wu, hall, 14, 15)
-    east = room(cast, "东厅", capacity=40, whole=hall)
-    rehold_hall(cast.lin, hall)
+    fields = {"code": "E", "name": "东厅", "place": cast.room, "capacity": 40, "whole": hall}
+    east = save_room(cast.lin, None, **fields)
     with pytest.raises(Refused, match="东厅已有"):
         book(cast.meng, east, 14, 15)
+    taken = room(cast, "小厅", capacity=10)
+    book(cast.meng, taken, 14, 15)
+    with pytest.raises(Refused, match="小厅已有"):
+        save_room(cast.lin, taken, whole=hall)
+    assert Room.objects.get(pk=taken.pk).whole is None
     with pytest.raises(NotAllowed):
-        rehold_hall(cast.wu, hall)
+        save_room(cast.wu, taken, name="我的")
 
 
 def test_a_room_that_has_to_be_approved_is_kept_until_somebody_decides(cast):
@@ -167,16 +171,29 @@ def test_a_meeting_moves_whole_or_not_at_all(cast):
 def test_a_room_that_is_closed_for_a_while_lets_nobody_in(cast):
     hall, east, _west = hall_of(cast)
     meeting = book(cast.wu, east, 14, 15)
+    closed = {"room": hall, "starts_at": at(13), "ends_at": at(18), "reason": "换地毯"}
     with pytest.raises(Refused, match="东厅已有"):
-        close_room(cast.lin, hall, starts_at=at(13), ends_at=at(18), reason="换地毯")
+        save_closure(cast.lin, None, **closed)
     cancel_meeting(cast.wu, meeting, reason="改期")
-    closure = close_room(cast.lin, hall, starts_at=at(13), ends_at=at(18), reason="换地毯")
+    closure = save_closure(cast.lin, None, **closed)
     with pytest.raises(Refused, match="停用（换地毯）"):
         book(cast.wu, east, 14, 15)
-    open_room(cast.lin, closure)
+    save_closure(cast.lin, closure, active=False)
     book(cast.wu, east, 14, 15)
+    with pytest.raises(Refused):  # nor does it come back while somebody is there
+        save_closure(cast.lin, closure, active=True)
     with pytest.raises(NotAllowed):
-        close_room(cast.wu, east, starts_at=at(16), ends_at=at(18), reason="我的")
+        save_closure(cast.wu, None, **closed)
+
+
+def test_a_room_with_meetings_ahead_is_not_retired(cast):
+    where = room(cast)
+    meeting = book(cast.wu, where, 14, 15)
+    with pytest.raises(Refused, match=meeting.number):
+        save_room(cast.lin, where, active=False)
+    cancel_meeting(cast.wu, meeting)
+    save_room(cast.lin, where, active=False)
+    assert where not in Room.objects.visible_to(cast.wu)
 
 
 @pytest.mark.django_db(transaction=True)
