@@ -6,16 +6,20 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.people.models import User
+from houqin.kernel.people.models import Role, User
 from houqin.kernel.timekeeping import now
 from houqin.lines.rooms import actions
 from houqin.lines.rooms.forms import CancelForm, ChangeForm, DeclineForm, MoveForm
 from houqin.lines.rooms.lists import count_to_decide
-from houqin.lines.rooms.models import Meeting
+from houqin.lines.rooms.models import RUNS_ROOMS, Meeting
 from houqin.ui.cards import Card, Verb
 from houqin.ui.http import PageRequest
+from houqin.ui.routes import REQUESTER
 from houqin.ui.shell.navigation import NavItem, register
 from houqin.ui.timeline import timeline
+
+# Who sees the sample: wu's meeting, to which wang is invited.
+SEES = RUNS_ROOMS | {Role.TECHNICIAN, REQUESTER}
 
 
 def _context(request: PageRequest, meeting: Meeting) -> dict[str, Any]:

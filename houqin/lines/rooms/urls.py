@@ -1,18 +1,13 @@
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.people.models import Role
 from houqin.lines.rooms import samples, views
 from houqin.lines.rooms.booking_page import new_meeting
 from houqin.lines.rooms.door_page import door, door_link
 from houqin.lines.rooms.lists import CLOSURES, MEETINGS, ROOMS
 from houqin.lines.rooms.models import RUNS_ROOMS
-from houqin.lines.rooms.pages import CARD
-from houqin.ui.routes import BUSINESS, EVERYBODY, REQUESTER, page
+from houqin.lines.rooms.pages import CARD, SEES
+from houqin.ui.routes import BUSINESS, EVERYBODY, page
 
-SEES = RUNS_ROOMS | {
-    Role.TECHNICIAN,
-    REQUESTER,
-}  # the sample: wu's meeting, to which wang is invited
 app_name, heading = "rooms", _("会议室")
 urlpatterns = [
     page("", views.grid, "grid", _("会议室预订情况"), to=BUSINESS),
