@@ -46,7 +46,8 @@ def _row_of(listing: Listing) -> tuple[dict[str, Any], Callable[[Any], dict[str,
 
 
 def _schema(name: str, fields: dict[str, Any]) -> Any:
-    return create_model(name, __base__=Schema, **{key: (kind, ...) for key, kind in fields.items()})
+    required: dict[str, Any] = {key: (kind, ...) for key, kind in fields.items()}
+    return create_model(name, __base__=Schema, **required)
 
 
 meeting_fields, tell_meeting = _row_of(MEETINGS)

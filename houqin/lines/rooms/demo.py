@@ -123,53 +123,48 @@ def _hold(meeting: Meeting, random: Random) -> None:
             actions.end_early(meeting.organiser, meeting)
 
 
+# who, room, on which day from the next working day on, from, to, what for, for how many, invited, services
+BOOKED = (
+    ("wugong", "BJ-301", 1, 14, 16, "客户来访交流", 16, "meng luo", "tea name_cards meeting_cleaning"),
+    ("meng", "BJ-201", 1, 9, 10.5, "质量月度会", 10, "wugong", ""),
+    ("shen", "BJ-202", 1, 10, 11, "远程评审", 6, "", ""),
+    ("he", "BJ-HALL", 2, 9, 11.5, "新员工培训", 90, "", "tea"),
+    ("zheng", "BJ-HALL-E", 1, 13.5, 15, "工会活动", 40, "", ""),
+    ("luo", "BJ-401", 2, 14, 15, "接待合作单位", 6, "", "tea"),
+    *(("shen", "BJ-101", nth, 18, 19, "每日站会", 6, "", "") for nth in range(4)),
+    *(("meng", "BJ-202", nth, 15.5, 17, "实验数据讨论", 8, "", "") for nth in range(4)),
+)  # fmt: skip
+
+
 def _ahead(
     people: Mapping[str, User], rooms: Mapping[str, Room], days: Sequence[date], last: datetime
 ) -> None:
     """Something for each role and each state: services, a request, a hall, someone who waits, a series."""
-    wu, meng, shen = people["wugong"], people["meng"], people["shen"]
-    services = list(Entry.objects.filter(code__in=("tea", "name_cards", "meeting_cleaning")))
-    tomorrow, after = days[1], days[2]
-
-    def book(
-        who: User, room: str, day: date, start: float, end: float, subject: str, **more: Any
-    ) -> None:
-        at = [moment(day, time(int(hour), int(hour % 1 * 60))) for hour in (start, end)]
-        if at[0] > last - 20 * MINUTE:
-            agenda = actions.Agenda(subject, **more)
-            actions.book_meeting(who, rooms[room], agenda, starts_at=at[0], ends_at=at[1])
-
-    book(
-        wu,
-        "BJ-301",
-        tomorrow,
-        14,
-        16,
-        "客户来访交流",
-        people=16,
-        services=services,
-        attendees=[meng, people["luo"]],
-        emails=["guest@example.com"],
-    )
-    book(meng, "BJ-201", tomorrow, 9, 10.5, "质量月度会", people=10, attendees=[wu])
-    book(shen, "BJ-202", tomorrow, 10, 11, "远程评审", people=6)
-    book(people["he"], "BJ-HALL", after, 9, 11.5, "新员工培训", people=90, services=services[:1])
-    book(people["zheng"], "BJ-HALL-E", tomorrow, 13.5, 15, "工会活动", people=40)
-    book(people["luo"], "BJ-401", after, 14, 15, "接待合作单位", people=6)
-    for day in days:
-        book(shen, "BJ-101", day, 18, 19, "每日站会", people=6)
-        book(meng, "BJ-202", day, 15.5, 17, "实验数据讨论", people=8)
+    for who, room, nth, start, end, subject, count, invited, services in BOOKED:
+        stretch = [moment(days[nth], time(int(hour), int(hour % 1 * 60))) for hour in (start, end)]
+        if stretch[0] <= last:
+            continue
+        agenda = actions.Agenda(
+            subject,
+            people=count,
+            attendees=[people[name] for name in invited.split()],
+            emails=["guest@example.com"] if services and invited else [],
+            services=list(Entry.objects.filter(code__in=services.split())),
+        )
+        starts, ends = stretch
+        actions.book_meeting(people[who], rooms[room], agenda, starts_at=starts, ends_at=ends)
+    tomorrow = days[1]
+    waiting = {"starts_at": moment(tomorrow, time(15)), "ends_at": moment(tomorrow, time(16))}
     actions.wait_for_room(
-        people["he"],
-        rooms["BJ-301"],
-        actions.Agenda("招聘面试", people=5),
-        starts_at=moment(tomorrow, time(15)),
-        ends_at=moment(tomorrow, time(16)),
+        people["he"], rooms["BJ-301"], actions.Agenda("招聘面试", people=5), **waiting
     )
-    recurrence = Recurrence(rule_of(Repeat.WEEKLY, after), after, after + timedelta(weeks=8))
-    plan = plan_series(rooms["BJ-201"], recurrence, time(10), time(11), last - 20 * MINUTE)
+    _series(people, rooms["BJ-201"], days[2], last)
+
+
+def _series(people: Mapping[str, User], room: Room, first: date, last: datetime) -> None:
+    """Nine weeks of one meeting, without the dates that are taken."""
+    recurrence = Recurrence(rule_of(Repeat.WEEKLY, first), first, first + timedelta(weeks=8))
+    plan = plan_series(room, recurrence, time(10), time(11), last)
+    agenda = actions.Agenda("研发周例会", people=9, attendees=[people["shen"]])
     stretches = [(one.starts_at, one.ends_at) for one in plan if not one.problem]
-    actions.book_series(
-        wu, rooms["BJ-201"], actions.Agenda("研发周例会", people=9, attendees=[shen]),
-        recurrence=recurrence, stretches=stretches,
-    )  # fmt: skip
+    actions.book_series(people["wugong"], room, agenda, recurrence=recurrence, stretches=stretches)

@@ -112,7 +112,8 @@ class AgendaForm(HouseForm):
         self.fields["services"].queryset = meeting_services()  # type: ignore[attr-defined]
 
     def clean_emails(self) -> list[str]:
-        addresses = self.cleaned_data["emails"].replace(",", " ").replace("；", " ").split()
+        text: str = self.cleaned_data["emails"]
+        addresses = text.replace(",", " ").replace("；", " ").split()
         if len(addresses) > MOST_ADDRESSES:
             raise ValidationError(_now("最多写 %(most)d 个邮箱。") % {"most": MOST_ADDRESSES})
         for address in addresses:
@@ -223,7 +224,8 @@ class ChangeForm(AgendaForm):
         meeting: Meeting = self.target
         if meeting:
             people = list(meeting.attendees.select_related("user"))
-            self.initial |= {
+            self.initial = {
+                **self.initial,
                 "subject": meeting.subject,
                 "people": meeting.people,
                 "note": meeting.note,

@@ -30,14 +30,17 @@ def written_invitation(
     calendar.add("prodid", "-//Houqin//Rooms//EN")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", method)
+    calendar.add_component(_event(method, meeting, attendees, at))
+    content: bytes = calendar.to_ical()
+    return content.decode()
+
+
+def _event(method: str, meeting: Meeting, attendees: Iterable[Attendee], at: datetime) -> Event:
     event = Event()
     event.add("uid", uid_of(meeting))
     event.add("sequence", meeting.version)
-    for name, moment in {
-        "dtstamp": at,
-        "dtstart": meeting.starts_at,
-        "dtend": meeting.ends_at,
-    }.items():
+    moments = {"dtstamp": at, "dtstart": meeting.starts_at, "dtend": meeting.ends_at}
+    for name, moment in moments.items():
         event.add(name, moment.astimezone(UTC))
     event.add("summary", meeting.subject)
     event.add("location", f"{meeting.room} {meeting.room.place.full_name}")
@@ -50,9 +53,7 @@ def written_invitation(
     for one in attendees:
         if one.address:
             event.add("attendee", _attendee(one), encode=False)
-    calendar.add_component(event)
-    content: bytes = calendar.to_ical()
-    return content.decode()
+    return event
 
 
 def uid_of(meeting: Meeting) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -41,6 +42,7 @@ def write_attendees(
     return gone
 
 
+@transaction.atomic
 def invite(actor: User, meetings: Sequence[Meeting], at: datetime) -> None:
     """Tell everybody who is invited of the meetings as they are now; a calendar replaces what it had."""
     for meeting in meetings:
@@ -49,6 +51,7 @@ def invite(actor: User, meetings: Sequence[Meeting], at: datetime) -> None:
         _send(REQUEST, meeting, attendees, event)
 
 
+@transaction.atomic
 def call_off(actor: User, meeting: Meeting, attendees: Iterable[Attendee], at: datetime) -> None:
     """Tell those who are not invited any more, or everybody when there is no meeting."""
     attendees = list(attendees)

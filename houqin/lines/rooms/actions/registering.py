@@ -57,14 +57,16 @@ def save_room(actor: User, room: Room | None, **changes: Unpack[RoomFields]) -> 
     when the hall is too.
     """
     at = now()
-    for place in {room.place if room else changes["place"], changes.get("place")} - {None}:
+    places = [room.place] if room else []
+    for place in (*places, *([changes["place"]] if "place" in changes else [])):
         require(actor, RUNS_ROOMS, place)
-    was = room.whole if room else None
+    halls = [room.whole] if room else []
     if room and changes.get("active") is False:
         _refuse_to_retire(room, at)
     saved = save_record(actor, room or Room(), "room.saved", changes=changes)
-    for hall in {was, saved.whole} - {None}:
-        _hold_anew(hall, at)
+    for hall in dict.fromkeys([*halls, saved.whole]):
+        if hall is not None:
+            _hold_anew(hall, at)
     return saved
 
 
@@ -94,7 +96,8 @@ def save_closure(
     """
     at = now()
     was = (closure.room, closure.starts_at, closure.ends_at) if closure else None
-    for room in {was[0] if was else changes["room"], changes.get("room")} - {None}:
+    rooms = [was[0]] if was else []
+    for room in (*rooms, *([changes["room"]] if "room" in changes else [])):
         require(actor, RUNS_ROOMS, room.place)
     saved = save_record(actor, closure or RoomClosure(), "room_closure.saved", changes=changes)
     if saved.active:

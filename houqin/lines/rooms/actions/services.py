@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from houqin.desk.catalogue.models import Entry
@@ -35,6 +36,7 @@ def due_time(meeting: Meeting, entry: Entry, at: datetime) -> datetime:
     return meeting.starts_at - BEFORE.get(entry.code, OTHER_SERVICES).span(at)
 
 
+@transaction.atomic
 def choose_services(actor: User, meeting: Meeting, entries: Iterable[Entry], at: datetime) -> None:
     """Let the meeting have these services; what is no longer wanted is called off."""
     wanted = {entry.pk: entry for entry in entries}
@@ -50,6 +52,7 @@ def choose_services(actor: User, meeting: Meeting, entries: Iterable[Entry], at:
     raise_services(meeting, at)
 
 
+@transaction.atomic
 def raise_services(meeting: Meeting, at: datetime) -> int:
     """Ask the desk for what a certain meeting needs, once it is near; how many demands that makes."""
     if meeting.status not in CERTAIN or meeting.starts_at - SERVICES_AHEAD.span(at) > at:
@@ -66,10 +69,11 @@ def raise_services(meeting: Meeting, at: datetime) -> int:
             answers={"people": meeting.people},
             wanted_at=due_time(meeting, service.entry, at),
         )
-        service.save(update_fields=["demand"])
+        meeting.services.filter(pk=service.pk).update(demand=service.demand)
     return len(missing)
 
 
+@transaction.atomic
 def retime_services(actor: User, meeting: Meeting, at: datetime) -> None:
     """Let the demands that are open be due by the meeting as it is now."""
     for service in _with_open_demands(meeting):
