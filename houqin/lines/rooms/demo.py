@@ -20,7 +20,7 @@ from houqin.lines.rooms.planning import moment, plan_series
 from houqin.lines.rooms.recurrence import Recurrence, Repeat, rule_of
 from houqin.lines.rooms.rules import timetable_of
 from houqin.lines.rooms.seed import seed_room_features
-from houqin.lines.rooms.sweeps import finish_meetings, release_no_shows
+from houqin.lines.rooms.sweeps import finish_meetings
 
 DAYS_BACK, PER_DAY = 14, 16
 MINUTE = timedelta(minutes=1)
@@ -114,7 +114,7 @@ def _hold(meeting: Meeting, random: Random) -> None:
     if chance < 0.12:
         missed = meeting.starts_at + 15 * MINUTE
         with turned_to(missed):
-            release_no_shows(missed)
+            actions.release_meeting(meeting, missed)
         return
     with turned_to(meeting.starts_at + 2 * MINUTE):
         actions.check_in(meeting.organiser, meeting)

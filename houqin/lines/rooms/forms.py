@@ -18,7 +18,7 @@ from houqin.kernel.timekeeping import now
 from houqin.lines.rooms.models import Meeting, MeetingSeries, Room, RoomFeature
 from houqin.lines.rooms.planning import moment
 from houqin.lines.rooms.recurrence import Recurrence, Repeat, rule_of
-from houqin.lines.rooms.rules import problem_of, timetable_of
+from houqin.lines.rooms.rules import crowd_problem, problem_of, timetable_of
 from houqin.ui.fields import YEARS, HouseForm, PeopleField
 
 MOST_ADDRESSES = 50
@@ -125,9 +125,8 @@ class AgendaForm(HouseForm):
         return addresses
 
     def check_people(self, room: Room | None, cleaned: dict[str, Any]) -> None:
-        if room is not None and (cleaned.get("people") or 0) > room.capacity:
-            words = {"room": room, "seats": room.capacity}
-            self.add_error("people", _now("%(room)s坐 %(seats)s 人，请换一间大的。") % words)
+        if room and (problem := crowd_problem(room, cleaned.get("people") or 0)):
+            self.add_error("people", problem)
 
 
 class BookOnceForm(StretchForm, AgendaForm):
@@ -202,7 +201,10 @@ class MoveForm(StretchForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        self.check_times(cleaned.get("room"), cleaned)
+        room = cleaned.get("room")
+        if room and self.target and (problem := crowd_problem(room, self.target.people)):
+            self.add_error("room", problem)
+        self.check_times(room, cleaned)
         return cleaned
 
 

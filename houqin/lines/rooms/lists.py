@@ -17,7 +17,7 @@ from houqin.lines.rooms.actions import save_closure, save_room
 from houqin.lines.rooms.models import RUNS_ROOMS, Meeting, MeetingQuerySet, Room, RoomClosure
 from houqin.ui.fields import record_form
 from houqin.ui.http import PageRequest
-from houqin.ui.lists import ACTION, TITLE, Blank, Column, Listing, PageAction, View
+from houqin.ui.lists import ACTION, TEXT, TITLE, Blank, Column, Listing, PageAction, View
 from houqin.ui.registers import Register
 from houqin.ui.routes import BUSINESS
 
@@ -74,6 +74,14 @@ def _door(room: Room, at: datetime) -> str:
     return format_html('<a class="link" href="{}">{}</a>', url, words)
 
 
+def _approval(room: Room) -> str:
+    return _now("须批准") if room.needs_approval else ""
+
+
+def _check_in(room: Room) -> str:
+    return _now("须签到") if room.needs_check_in else ""
+
+
 def _closures(request: PageRequest) -> Sequence[PageAction]:
     return [PageAction(_("停用时段"), reverse("rooms:room_closures"), "ban")]
 
@@ -95,8 +103,8 @@ ROOMS = Register(
         Column("capacity", sort=True),
         Column("features", gives=2, value=lambda room: _now("、").join(map(str, room.features.all()))),
         Column("hours", _("开放时间"), gives=4),
-        Column("needs_approval", filter=True, gives=2),
-        Column("needs_check_in", shown=False),
+        Column("needs_approval", kind=TEXT, value=_approval, filter=True, gives=2),
+        Column("needs_check_in", kind=TEXT, value=_check_in, shown=False),
         Column("door", _("操作"), ACTION, cell=_door, api=""),
         Column("active", filter=True),
     ),

@@ -62,6 +62,13 @@ def _problem_of_hours(room: Room, timetable: Timetable, start: datetime, end: da
 
 
 def refuse_crowd(room: Room, people: int) -> None:
-    if people > room.capacity:
-        words = {"room": room, "seats": room.capacity}
-        raise Refused(_("%(room)s坐 %(seats)s 人，请换一间大的。") % words)
+    """Raise Refused where `room` is too small for so many."""
+    if problem := crowd_problem(room, people):
+        raise Refused(problem)
+
+
+def crowd_problem(room: Room, people: int) -> str:
+    """Why so many do not fit into `room`, "" when they do."""
+    words = {"room": room, "seats": room.capacity}
+    too_many = _("%(room)s坐 %(seats)s 人，请换一间大的。")
+    return too_many % words if people > room.capacity else ""
