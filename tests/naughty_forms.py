@@ -135,7 +135,7 @@ def of_the_roster(cast):
     best, kinds = {"gives": "best", "position": 1}, "/roster/patterns/"
     return {
         "team": Case("li", "/teams/new/", {"name": 40}, team, shown="/teams/"),
-        "skill": Case("lin", "/teams/skills/", {"name": 40}, {"code": "glass"}, shown="/teams/skills/"),
+        "skill": Case("lin", "/teams/skills/new/", {"name": 40}, {"code": "glass"}, shown="/teams/skills/"),
         "rule": Case("lin", "/dispatch/rules/new/", {"name": 40}, best, shown="/dispatch/rules/"),
         "decline": Case("zhao", url + "decline/", {"reason": 200}, shown=url),
         "pattern": Case("lin", kinds + "new/", {"letter": 2, "name": 20}, hours, shown=kinds),

@@ -10,8 +10,8 @@ from django.utils import timezone
 from houqin.demo.organisation import Organisation
 from houqin.desk.catalogue.models import Entry
 from houqin.desk.demands import actions as desk
-from houqin.desk.rules.actions import save_rule
 from houqin.desk.rules.models import DispatchRule
+from houqin.desk.rules.pages import RULES
 from houqin.kernel.people.actions import go_away
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import turned_to
@@ -70,7 +70,7 @@ def _rules(made: Organisation) -> None:
         },
     )
     for nth, rule in enumerate(rules, 1):
-        save_rule(made.people["lin"], None, position=10 * nth, **rule)
+        RULES.write(made.people["lin"], None, {"position": 10 * nth} | rule)
 
 
 def _by_rule(made: Organisation) -> None:

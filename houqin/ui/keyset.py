@@ -6,7 +6,7 @@ import base64
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.db import models
@@ -68,7 +68,7 @@ def _write(row: Any, lookup: str, backwards: bool) -> str:
     value = row
     for step in lookup.split("__"):
         value = getattr(value, step, None)
-    plain = value.isoformat() if isinstance(value, date) else value
+    plain = value.isoformat() if isinstance(value, date | time) else value
     text = json.dumps([backwards, plain, row.pk])
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
@@ -99,6 +99,8 @@ def _reader(rows: QuerySet[Any], lookup: str) -> Callable[[Any], Any]:
         return lambda value: datetime.fromisoformat(value).astimezone(UTC)
     if isinstance(field, models.DateField):
         return date.fromisoformat
+    if isinstance(field, models.TimeField):
+        return time.fromisoformat
     return _number if isinstance(field, models.IntegerField | models.BooleanField) else _text
 
 

@@ -23,7 +23,7 @@ from houqin.kernel.trail.messages import say
 from houqin.kernel.trail.records import save_record, tell_changes
 from houqin.ui.fields import HouseForm
 from houqin.ui.http import PageRequest
-from houqin.ui.lists import Listing, PageAction
+from houqin.ui.lists import Listing, PageAction, View
 from houqin.ui.routes import Sample, page
 from houqin.ui.timeline import timeline
 
@@ -167,6 +167,14 @@ class Register(Listing):
             "entries": timeline(row, inner=True)[:HISTORY] if row else [],
             "now": now(),
         }
+
+
+def in_use(order: str) -> list[View]:
+    """The tabs of master data with a field `active`, by `order`."""
+    return [
+        View("active", _("在用"), lambda rows, user: rows.filter(active=True), order),
+        View("retired", _("停用"), lambda rows, user: rows.filter(active=False), order),
+    ]
 
 
 REGISTERS: dict[str, Register] = {}  # by the key of the list

@@ -76,7 +76,7 @@ def test_whom_the_reviewer_names_goes_before_every_rule(cast):
 
 
 def test_rules_are_written_by_the_manager_of_the_house(cast, as_user):
-    said = {"name": "一", "gives": "team", "team": cast.team.pk, "position": 5, "active": "on"}
+    said = {"name": "一", "gives": "team", "team": cast.team.pk, "position": 5}
     for who in ("chen", "li", "wu"):
         assert as_user(getattr(cast, who)).post("/dispatch/rules/new/", said).status_code == 403
     client = as_user(cast.lin)

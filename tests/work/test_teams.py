@@ -69,9 +69,9 @@ def test_a_team_that_was_dissolved_is_offered_no_work(cast, as_user):
 
 def test_trades_are_the_managers(cast, as_user):
     new = {"name": "玻璃", "code": "Glass"}
-    assert as_user(cast.li).post("/teams/skills/", new).status_code == 403
+    assert as_user(cast.li).post("/teams/skills/new/", new).status_code == 403
     client = as_user(cast.lin)
-    assert client.post("/teams/skills/", new).status_code == 302
-    assert client.post("/teams/skills/", new).status_code == 422
+    assert client.post("/teams/skills/new/", new).status_code == 302
+    assert client.post("/teams/skills/new/", new).status_code == 422
     assert Skill.objects.get(code="glass").name == "玻璃"
     assert "玻璃" in client.get("/teams/skills/").content.decode()

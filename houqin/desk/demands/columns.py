@@ -49,10 +49,10 @@ COLUMNS = (
     Column("submitted_at", _("提交"), gives=1, sort=True, filter=True),
     Column("next_due_at", _("最近到期"), shown=False, sort=True),
     Column("done_at", _("完工"), shown=False, sort=True, filter=True),
-    Column("department", _("部门"), shown=False, filter=True),
+    Column("department", _("部门"), shown=False),
     Column("entry", _("服务项"), shown=False, filter=True),
     Column("entry.category", _("类别"), shown=False),
-    Column("channel", _("渠道"), shown=False, filter=True),
+    Column("channel", _("渠道"), shown=False),
     Column("round", _("轮次"), shown=False),
     Column("urges", _("催办"), shown=False),
 )

@@ -1,4 +1,4 @@
-"""What a rule does, and how one is written."""
+"""What a rule does."""
 
 from __future__ import annotations
 
@@ -9,56 +9,15 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from houqin.desk.catalogue.models import Entry
 from houqin.desk.demands.actions import dispatch_demand
 from houqin.desk.demands.models import Demand
 from houqin.desk.demands.reports import proposals_for
 from houqin.desk.rules.models import DispatchRule
-from houqin.kernel.people.actions import require_everywhere
-from houqin.kernel.people.models import Role, User, the_house, with_substitutes
-from houqin.kernel.places.models import Place
-from houqin.kernel.timekeeping import now
-from houqin.kernel.trail.actions import record
+from houqin.kernel.people.models import Role, the_house, with_substitutes
 from houqin.work.roster.models import duty_officers
-from houqin.work.teams.models import Team
 
 EDITS = {Role.MANAGER}  # everywhere: a rule may hold for every place
 Gives = DispatchRule.Gives
-
-
-@transaction.atomic
-def save_rule(
-    actor: User,
-    rule: DispatchRule | None,
-    *,
-    name: str,
-    gives: str,
-    position: int,
-    active: bool = True,
-    line: str = "",
-    entry: Entry | None = None,
-    place: Place | None = None,
-    grade: str = "",
-    team: Team | None = None,
-) -> DispatchRule:
-    """Write a rule; what was given out by it before stays as it is."""
-    require_everywhere(actor, EDITS)
-    rule = rule or DispatchRule()
-    rule.name, rule.gives, rule.team = name, gives, team
-    rule.position, rule.active = position, active
-    rule.line, rule.entry, rule.place, rule.grade = line, entry, place, grade
-    rule.save()
-    record(actor, "rule.saved", rule, at=now(), name=rule.name, active=rule.active)
-    return rule
-
-
-@transaction.atomic
-def switch_rule(actor: User, rule: DispatchRule) -> None:
-    """Turn a rule on or off."""
-    require_everywhere(actor, EDITS)
-    rule.active = not rule.active
-    rule.save(update_fields=["active"])
-    record(actor, "rule.saved", rule, at=now(), name=rule.name, active=rule.active)
 
 
 @transaction.atomic

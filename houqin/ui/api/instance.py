@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
-from dataclasses import replace
-from functools import cache
 from http import HTTPStatus
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.module_loading import autodiscover_modules
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -21,7 +18,7 @@ from houqin.platform.tokens.problems import Problem, Trouble, problem
 from houqin.platform.tokens.scopes import SCOPES
 from houqin.ui.routes import BUSINESS, Access, Sample
 
-__all__ = ["API", "BODIES", "Router", "accesses", "answers", "may", "whole"]
+__all__ = ["API", "BODIES", "Router", "answers", "may"]
 
 API: Final = NinjaAPI(
     title="Houqin 后勤管家",
@@ -33,13 +30,6 @@ API: Final = NinjaAPI(
 
 # By the id of an operation: the body that it takes, as the document says it in the language of the moment.
 BODIES: Final[dict[str, Callable[[], dict[str, Any]]]] = {}
-
-
-@cache
-def whole() -> NinjaAPI:
-    """The API with the part of every app, each found by the name of its file."""
-    autodiscover_modules("api")
-    return API
 
 
 class May:
@@ -82,18 +72,6 @@ def may(
         "auth": May(scopes, access),
         "openapi_extra": {"security": [{"token": [scope]} for scope in scopes]},
     }
-
-
-def accesses() -> list[Access]:
-    """Who may call each operation, in the order of the addresses."""
-    return [
-        replace(door.access, method=operation.methods[0])
-        for router in whole()._get_bound_routers()
-        for view in router.path_operations.values()
-        for operation in view.operations
-        for door in operation.auth_callbacks
-        if isinstance(door, May)
-    ]
 
 
 def answers(status: int, model: Any, *troubles: int) -> dict[str, Any]:

@@ -14,10 +14,11 @@ from django.utils import translation
 from houqin.platform.tokens import etags, idempotency
 from houqin.platform.tokens.problems import MEDIA_TYPE, problem
 from houqin.platform.tokens.scopes import SCOPES
+from houqin.ui.api.assembly import whole
 from houqin.ui.api.cards import CARDS
 from houqin.ui.api.examples import sample
 from houqin.ui.api.fields import body_of
-from houqin.ui.api.instance import BODIES, whole
+from houqin.ui.api.instance import BODIES
 
 Node = dict[str, Any]
 LANGUAGE: Final = {

@@ -4,7 +4,7 @@ from django.urls import URLPattern, include, path
 from django.utils.translation import gettext_lazy as _
 
 from houqin.ui.api import views
-from houqin.ui.api.instance import accesses, whole
+from houqin.ui.api.assembly import accesses, whole
 from houqin.ui.routes import EVERYBODY, page
 
 operations = [

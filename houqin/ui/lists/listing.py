@@ -46,7 +46,8 @@ class View:
 
 @dataclass(frozen=True)
 class PageAction:
-    """A button in the head of a page; a `post` is sent at once."""
+    """A button in the head of a page; a `post` is sent at once. One that is not for the
+    `phone` is hidden there."""
 
     label: Words
     url: str
@@ -54,6 +55,7 @@ class PageAction:
     primary: bool = False
     post: bool = False
     count: int = 0
+    phone: bool = True
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,6 @@ say(
     icon="switch-horizontal",
     note="reason",
 )
-say("pattern.saved", _("班次“%(name)s”：%(hours)s"), icon="clock")
 say("swap.asked", _("申请换班：%(given)s"), icon="arrows-exchange")
 say("swap.agreed", _("同意换班：%(given)s"), icon="check")
 say("swap.done", _("换班生效：%(given)s"), icon="circle-check", tone="ok")

@@ -11,7 +11,7 @@ from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.platform.sheets.reading import MAX_BYTES
 from houqin.ui.fields import HouseForm
-from houqin.work.roster.models import Shift, ShiftPattern, colleagues_of
+from houqin.work.roster.models import Shift, colleagues_of
 
 
 class ShiftChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -82,33 +82,3 @@ class SheetForm(HouseForm):
         if upload.size > MAX_BYTES:
             raise ValidationError(_now("文件超过 20 MB，请拆成几个再导入。"))
         return upload
-
-
-class PatternForm(HouseForm):
-    """A pattern; what has been planned with it keeps its hours."""
-
-    letter = forms.CharField(label=_("简称"), max_length=2, help_text=_("格子里显示的字，一两个字"))
-    name = forms.CharField(label=_("班次"), max_length=20)
-    starts = forms.TimeField(
-        label=_("开始"), widget=forms.TimeInput({"type": "time"}, format="%H:%M")
-    )
-    ends = forms.TimeField(
-        label=_("结束"),
-        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
-        help_text=_("不晚于开始的，算到第二天"),
-    )
-    on_call = forms.BooleanField(label=_("是值班（紧急件通知他）"), required=False)
-    active = forms.BooleanField(label=_("在用"), required=False, initial=True)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in self.fields if self.target else ():
-            self.initial.setdefault(name, getattr(self.target, name))
-
-    def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        others = ShiftPattern.objects.exclude(pk=self.target.pk if self.target else 0)
-        for name in ("letter", "name"):
-            if given.get(name) and others.filter(**{name: given[name]}).exists():
-                self.add_error(name, _now("已有班次用了“%(word)s”。") % {"word": given[name]})
-        return given

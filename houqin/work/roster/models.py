@@ -34,18 +34,39 @@ FIRST_PATTERNS = (
 )  # fmt: skip
 
 
+TAKEN = _("已有班次用了它，请换一个。")
+
+
+class ShiftPatternQuerySet(models.QuerySet["ShiftPattern"]):
+    def visible_to(self, user: User) -> ShiftPatternQuerySet:
+        """For whoever has signed in; the pages ask for the role."""
+        return self if user.pk else self.none()
+
+    def with_all(self) -> ShiftPatternQuerySet:
+        return self
+
+
 class ShiftPattern(models.Model):
     """班次: the hours that one click puts into the roster; one that does not end after its start ends a day
     later."""
 
-    letter = models.CharField(_("简称"), max_length=2, unique=True)
-    name = models.CharField(_("班次"), max_length=20, unique=True)
+    letter = models.CharField(
+        _("简称"),
+        max_length=2,
+        unique=True,
+        help_text=_("格子里显示的字，一两个字"),
+        error_messages={"unique": TAKEN},
+    )
+    name = models.CharField(_("班次"), max_length=20, unique=True, error_messages={"unique": TAKEN})
     starts = models.TimeField(_("开始"))
-    ends = models.TimeField(_("结束"))
-    on_call = models.BooleanField(_("值班"), default=False)
-    active = models.BooleanField(_("在用"), default=True)
+    ends = models.TimeField(_("结束"), help_text=_("不晚于开始的，算到第二天"))
+    on_call = models.BooleanField(_("值班（紧急需求通知值班人）"), default=False)
+    active = models.BooleanField(_("状态"), default=True)
+
+    objects = ShiftPatternQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("班次")
         ordering = ["on_call", "starts", "pk"]
 
     def __str__(self) -> str:

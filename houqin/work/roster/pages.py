@@ -26,8 +26,9 @@ from houqin.ui.timeline import timeline
 from houqin.work.roster import events, swapping
 from houqin.work.roster.forms import ReasonForm, SwapForm
 from houqin.work.roster.models import RUNS_ROSTER, SEES_ROSTER, Swap, SwapQuerySet
+from houqin.work.roster.patterns import PATTERNS
 
-__all__ = ["events"]
+__all__ = ["PATTERNS", "events"]
 S = Swap.Status
 
 

@@ -1,64 +1,45 @@
-"""The patterns of shifts: a list and a form."""
+"""The register of the patterns of shifts."""
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import datetime
 
-from django.contrib import messages
-from django.db import transaction
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.people.actions import require
-from houqin.kernel.people.models import Role, User
-from houqin.kernel.timekeeping import now
-from houqin.kernel.trail.actions import record
-from houqin.ui.http import PageRequest
-from houqin.work.roster.forms import PatternForm
+from houqin.kernel.people.models import Role
+from houqin.ui.fields import record_form
+from houqin.ui.lists import TITLE, Column
+from houqin.ui.registers import Register, in_use
+from houqin.work.roster import samples
 from houqin.work.roster.models import ShiftPattern
 
-EDITS = {Role.MANAGER}  # they hold for the whole house
+EDITS = frozenset({Role.MANAGER})  # they hold for the whole house
 
 
-@require_safe
-def patterns(request: PageRequest) -> HttpResponse:
-    return render(request, "roster/patterns.html", {"patterns": ShiftPattern.objects.all()})
+def _mark(pattern: ShiftPattern, at: datetime) -> str:
+    look = " mark--duty" if pattern.on_call else ""
+    return format_html('<b class="mark{}">{}</b>', look, pattern.mark)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def edit(request: PageRequest, pk: int | None = None) -> HttpResponse:
-    """The form of one pattern, new without `pk`."""
-    pattern = get_object_or_404(ShiftPattern, pk=pk) if pk else None
-    form = PatternForm(request.POST or None, target=pattern)
-    if request.method != "POST" or not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return render(
-            request, "roster/pattern.html", {"form": form, "pattern": pattern}, status=status
-        )
-    saved = save_pattern(request.user, pattern, **form.cleaned_data)
-    messages.success(request, _("班次“%(name)s”已保存。") % {"name": saved})
-    return redirect("roster:patterns")
-
-
-@transaction.atomic
-def save_pattern(
-    actor: User,
-    pattern: ShiftPattern | None,
-    *,
-    letter: str,
-    name: str,
-    starts: time,
-    ends: time,
-    on_call: bool,
-    active: bool,
-) -> ShiftPattern:
-    """Write a pattern; shifts that were planned with it keep the hours they had."""
-    require(actor, EDITS)
-    pattern = pattern or ShiftPattern()
-    pattern.letter, pattern.name, pattern.active = letter, name, active
-    pattern.starts, pattern.ends, pattern.on_call = starts, ends, on_call
-    pattern.save()
-    record(actor, "pattern.saved", pattern, at=now(), name=pattern.name, hours=pattern.hours())
-    return pattern
+PATTERNS = Register(
+    key="patterns",
+    model=ShiftPattern,
+    title=_("班次"),
+    about=_("排班时点一下就填进去的钟点；改了不影响已经排好的班。"),
+    columns=(
+        Column("letter", cell=_mark, phone=True),
+        Column("name", kind=TITLE, value=str, link=True),
+        Column("hours", _("钟点"), phone=True),
+        Column("on_call", _("值班"), shown=False),
+        Column("active"),
+    ),
+    views=in_use("starts"),
+    namespace="roster",
+    name="pattern",
+    form=record_form(ShiftPattern, ("letter", "name", "starts", "ends", "on_call")),
+    saved=_("班次“%(name)s”已保存。"),
+    switch=True,
+    edits=EDITS,
+    sample=samples.pattern,
+)

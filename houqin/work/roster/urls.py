@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import Role
 from houqin.ui.routes import BUSINESS, REQUESTER, Sample, View, Words, page
-from houqin.work.roster import patterns, samples, views
+from houqin.work.roster import samples, views
 from houqin.work.roster.models import RUNS_ROSTER
 from houqin.work.roster.pages import CARD, SWAPS, new_swap
+from houqin.work.roster.patterns import PATTERNS
 
 READS = BUSINESS - {REQUESTER, Role.FINANCE, Role.HEAD}  # the roster of the sample's team
 
@@ -23,12 +24,7 @@ urlpatterns = [
     page("", views.roster, "roster", _("值班表"), to=BUSINESS),
     _of_team("mark/", views.mark, "mark", _("排一格"), samples.cell),
     _of_team("copy/", views.copy, "copy", _("照抄上一周"), samples.team),
-    page("patterns/", patterns.patterns, "patterns", _("班次"), to=patterns.EDITS),
-    page("patterns/new/", patterns.edit, "new_pattern", _("添加班次"), to=patterns.EDITS),
-    page(
-        "patterns/<int:pk>/", patterns.edit, "pattern", _("修改班次"),
-        to=patterns.EDITS, sample=samples.pattern,
-    ),
+    *PATTERNS.pages("patterns/"),
     _of_team(SHEET, views.sheet, "sheet", _("从表格导入排班"), samples.team),
     _of_team(f"{SHEET}take/", views.take_in, "take_in", _("排入导入的班"), samples.team),
     *SWAPS.urls("swaps/", "swaps"),

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from houqin.kernel.errors import Refused
-from houqin.kernel.people.actions import require, require_everywhere
+from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
@@ -81,14 +81,3 @@ def take_off_paper(actor: User, member: Member, credential: Credential) -> None:
     """Take a paper of somebody in the team off the file."""
     require(actor, RUNS_TEAMS, member.team.place)
     end_credential(actor, credential, at=now())
-
-
-@transaction.atomic
-def save_skill(actor: User, skill: Skill | None, *, code: str, name: str) -> Skill:
-    """Write a trade. The catalogue asks for it by its code, which therefore stays."""
-    require_everywhere(actor, EDITS_SKILLS)
-    skill = skill or Skill(code=code)
-    skill.name = name
-    skill.save()
-    record(actor, "skill.saved", skill, at=now(), name=name)
-    return skill

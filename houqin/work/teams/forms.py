@@ -91,18 +91,3 @@ class SkillsForm(HouseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("skills", [skill.pk for skill in self.target.skills.all()])
-
-
-class SkillForm(HouseForm):
-    name = forms.CharField(label=_("工种"), max_length=40)
-    code = forms.SlugField(
-        label=_("代码"),
-        max_length=30,
-        help_text=_("服务目录里用它，例如 hvac；小写字母、数字和短横线"),
-    )
-
-    def clean_code(self) -> str:
-        code: str = self.cleaned_data["code"].lower()
-        if Skill.objects.filter(code=code).exists():
-            raise forms.ValidationError(_now("这个代码已经有了，请换一个。"))
-        return code

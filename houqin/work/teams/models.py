@@ -2,21 +2,51 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
 
 
+class SkillQuerySet(models.QuerySet["Skill"]):
+    def visible_to(self, user: User) -> SkillQuerySet:
+        """The trades of the house are no secret to whoever has signed in."""
+        return self if user.pk else self.none()
+
+    def with_all(self) -> SkillQuerySet:
+        """With `people`, how many master it."""
+        masters = Member.skills.through.objects.filter(skill=OuterRef("pk")).values("skill")
+        counted: Any = masters.annotate(people=Count("member__user", distinct=True))
+        return self.annotate(people=Coalesce(Subquery(counted.values("people")), 0))
+
+
 class Skill(models.Model):
     """A trade that an order may need: plumbing, electrical, HVAC …"""
 
-    code = models.SlugField(max_length=30, unique=True)
+    code = models.SlugField(
+        _("代码"),
+        max_length=30,
+        unique=True,
+        help_text=_("服务目录里用它，例如 hvac；小写字母、数字和短横线"),
+        error_messages={"unique": _("这个代码已经有了，请换一个。")},
+    )
     name = models.CharField(_("工种"), max_length=40)
+
+    objects = SkillQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("工种")
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        self.code = self.code.lower()
 
 
 class Team(models.Model):

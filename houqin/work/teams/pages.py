@@ -8,8 +8,9 @@ from houqin.kernel.people.models import Role
 from houqin.ui.shell.navigation import NavItem, register
 from houqin.work.teams import events
 from houqin.work.teams.actions import RUNS_TEAMS
+from houqin.work.teams.skills import SKILLS
 
-__all__ = ["events"]
+__all__ = ["SKILLS", "events"]
 
 register(
     NavItem(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from houqin.work.teams.models import Team
+from houqin.work.teams.models import Skill, Team
 
 
 def team(cast: Any) -> Team:
@@ -14,3 +14,8 @@ def team(cast: Any) -> Team:
 
 def member(cast: Any) -> dict[str, int]:
     return {"pk": cast.team.pk, "member": cast.team.crew.get(user=cast.wang).pk}
+
+
+def skill(cast: Any) -> Skill:
+    trade: Skill = cast.hvac
+    return trade

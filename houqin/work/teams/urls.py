@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from houqin.ui.routes import BUSINESS, Sample, View, Words, page
 from houqin.work.teams import samples, views
-from houqin.work.teams.actions import EDITS_SKILLS, RUNS_TEAMS
+from houqin.work.teams.actions import RUNS_TEAMS
+from houqin.work.teams.skills import SKILLS
 from houqin.work.teams.views import SEES
 
 
@@ -19,7 +20,7 @@ app_name, heading = "teams", _("班组")
 urlpatterns = [
     page("", views.teams, "teams", _("班组"), to=SEES),
     page("new/", views.edit, "new_team", _("新建班组"), to=RUNS_TEAMS),
-    page("skills/", views.skills, "skills", _("工种"), to=EDITS_SKILLS, everywhere=True),
+    *SKILLS.pages("skills/"),
     page("<int:pk>/", views.edit, "team", _("修改班组"), to=RUNS_TEAMS, sample=samples.team),
     _of_team("<int:pk>/join/", views.join, "join", _("加人"), samples.team),
     _of_team(MEMBER, views.train, "member", _("修改工种"), samples.member),

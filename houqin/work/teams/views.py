@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,8 +24,8 @@ from houqin.ui.http import PageRequest
 from houqin.work.teams import actions
 from houqin.work.teams.actions import EDITS_SKILLS, RUNS_TEAMS
 from houqin.work.teams.credentials import TRADE_PAPERS
-from houqin.work.teams.forms import MemberForm, SkillForm, SkillsForm, TeamForm
-from houqin.work.teams.models import Member, Skill, Team
+from houqin.work.teams.forms import MemberForm, SkillsForm, TeamForm
+from houqin.work.teams.models import Member, Team
 
 SEES = RUNS_TEAMS | {Role.COORDINATOR}
 
@@ -145,19 +144,3 @@ def leave(request: PageRequest, pk: int, member: int) -> HttpResponse:
     actions.take_out_of_team(request.user, one)
     messages.success(request, _("%(name)s已离开%(team)s。") % {"name": one.user, "team": team})
     return redirect("teams:teams")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def skills(request: PageRequest) -> HttpResponse:
-    """The trades, with how many people master each, and the form of another one."""
-    form = SkillForm(request.POST or None, actor=request.user)
-    if request.method == "POST" and form.is_valid():
-        saved = actions.save_skill(request.user, None, **form.cleaned_data)
-        messages.success(request, _("工种“%(name)s”已添加。") % {"name": saved})
-        return redirect("teams:skills")
-    masters = Member.skills.through.objects.filter(skill=OuterRef("pk")).values("skill")
-    counted: Any = masters.annotate(people=Count("member__user", distinct=True))
-    people = Subquery(counted.values("people"))
-    rows = Skill.objects.annotate(people=Coalesce(people, 0)).order_by("pk")
-    status = 422 if form.is_bound else 200
-    return render(request, "teams/skills.html", {"form": form, "skills": rows}, status=status)

@@ -70,7 +70,8 @@ def _of_lines(rows: DemandQuerySet, values: list[str]) -> DemandQuerySet:
 def _buttons(request: PageRequest) -> Sequence[PageAction]:
     if not request.user.role_codes() & STAFF:
         return ()
-    return [PageAction(_("从文件导入"), reverse("intake:import_demands"), "file-import")]
+    url = reverse("intake:import_demands")
+    return [PageAction(_("从文件导入"), url, "file-import", phone=False)]
 
 
 QUEUE = Listing(
