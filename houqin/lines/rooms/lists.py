@@ -18,7 +18,7 @@ from houqin.lines.rooms.models import RUNS_ROOMS, Meeting, MeetingQuerySet, Room
 from houqin.ui.fields import record_form
 from houqin.ui.http import PageRequest
 from houqin.ui.lists import ACTION, TEXT, TITLE, Blank, Column, Listing, PageAction, View
-from houqin.ui.registers import Register
+from houqin.ui.registers import Register, in_use
 from houqin.ui.routes import BUSINESS
 
 S = Meeting.Status
@@ -108,10 +108,7 @@ ROOMS = Register(
         Column("door", _("操作"), ACTION, cell=_door, api=""),
         Column("active", filter=True),
     ),
-    views=(
-        View("active", _("在用"), lambda rows, user: rows.filter(active=True), "code"),
-        View("all", _("全部"), lambda rows, user: rows, "code"),
-    ),
+    views=in_use("code"),
     search=("code", "name", "place__full_name"),
     placeholder=_("搜编号、名称、地点"),
     actions=_closures,
