@@ -71,12 +71,12 @@ def _send(method: str, meeting: Meeting, attendees: list[Attendee], event: Event
     calendar = written_invitation(method, meeting, attendees, event.at)
     for to, language in _addresses(method, meeting, attendees):
         with override(language):
-            verb = _("会议邀请") if method == REQUEST else _("会议取消")
-            subject = f"{verb}：{meeting.subject}"
+            words = _("会议邀请：%(subject)s") if method == REQUEST else _("会议取消：%(subject)s")
+            subject = words % {"subject": meeting.subject}
             lines = [
                 meeting.subject,
                 meeting.when,
-                f"{meeting.room}（{meeting.place}）",
+                f"{meeting.room} · {meeting.place}",
                 meeting.note,
             ]
         body = "\n".join(line for line in lines if line)

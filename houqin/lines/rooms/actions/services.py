@@ -63,7 +63,7 @@ def raise_services(meeting: Meeting, at: datetime) -> int:
             meeting.organiser,
             service.entry,
             place=meeting.room.place,
-            title=f"{service.entry}：{meeting.subject}"[:120],
+            title=f"{service.entry} · {meeting.subject}"[:120],
             body=_("%(room)s，%(when)s，%(people)s 人。")
             % {"room": meeting.room, "when": meeting.when, "people": meeting.people},
             answers={"people": meeting.people},

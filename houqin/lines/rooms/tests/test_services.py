@@ -38,7 +38,7 @@ def test_services_are_due_by_the_meeting_and_move_with_it(cast):
     services = entries("tea", "name_cards", "meeting_cleaning")
     meeting = book(cast.wu, room(cast), 14, 15, days=1, people=8, services=services)
     tea = Demand.objects.get(entry__code="tea")
-    assert (tea.title, tea.requester, tea.answers["people"]) == ("茶歇：周会", cast.wu, 8)
+    assert (tea.title, tea.requester, tea.answers["people"]) == ("茶歇 · 周会", cast.wu, 8)
     assert wanted() == {
         "tea": at(13.75, days=1),
         "name_cards": at(13.5, days=1),
