@@ -1,0 +1,181 @@
+"""Deciding: those who are asked say yes or no, send it back, or let others have a say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from houqin.kernel.errors import Refused
+from houqin.kernel.people.models import User, the_house
+from houqin.kernel.timekeeping import now
+from houqin.platform.files.actions import Received, Upload, attach
+from houqin.shared.approvals.actions.steps import (
+    ask,
+    is_as_shown,
+    lock,
+    open_step,
+    settle,
+    skip_rest,
+    take,
+)
+from houqin.shared.approvals.models import Approval, Turn
+
+S, V = Approval.Status, Turn.Verdict
+
+
+@transaction.atomic
+def approve_approval(
+    actor: User,
+    approval: Approval,
+    *,
+    comment: str = "",
+    name: str = "",
+    signature: Upload | Received | None = None,
+) -> None:
+    """Agree; when the step has what it needs, the next one opens or the whole is approved.
+
+    Raises Refused when the subject is no longer what was shown, and without a signature where the step asks
+    for one.
+    """
+    at, subject = now(), lock(approval)
+    turn = _turn(actor, approval)
+    Approval.FLOW.check("approve", actor, approval)
+    if not is_as_shown(approval, subject):
+        raise Refused(_("送审后内容改过，请退回送审人重新送审。"))
+    if _signs(approval) and not (signature or name.strip()):
+        raise Refused(_("请手写签名，或键入您的姓名。"))
+    take("approve", actor, approval, at, comment)
+    turn.signed_name = name.strip()
+    if signature:
+        turn.signature = attach(actor, approval, signature, tag="signature", at=at)
+    settle(turn, V.APPROVED, actor, at, comment)
+    if _has_what_it_needs(approval):
+        skip_rest(approval, at)
+        open_step(approval, approval.step + 1, at)
+
+
+@transaction.atomic
+def reject_approval(actor: User, approval: Approval, *, comment: str) -> None:
+    """Say no; one no ends it, whoever else was asked."""
+    at = now()
+    lock(approval)
+    turn = _turn(actor, approval)
+    take("reject", actor, approval, at, comment, ended_at=at)
+    settle(turn, V.REJECTED, actor, at, comment)
+    skip_rest(approval, at)
+
+
+@transaction.atomic
+def send_back_approval(actor: User, approval: Approval, *, comment: str) -> None:
+    """Let the requester change it and ask again."""
+    at = now()
+    lock(approval)
+    turn = _turn(actor, approval)
+    take("send_back", actor, approval, at, comment)
+    settle(turn, V.SENT_BACK, actor, at, comment)
+    skip_rest(approval, at)
+
+
+@transaction.atomic
+def step_back_approval(actor: User, approval: Approval, *, to: int, comment: str) -> None:
+    """Open a former step once more. Raises Refused for one that is not before this one."""
+    at = now()
+    lock(approval)
+    turn = _turn(actor, approval)
+    if not 0 <= to < approval.step:
+        raise Refused(_("只能退回前面的步骤。"))
+    facts = {"step": to + 1}
+    take("step_back", actor, approval, at, comment, facts=facts)
+    settle(turn, V.SENT_BACK, actor, at, comment)
+    skip_rest(approval, at)
+    open_step(approval, to, at)
+
+
+@transaction.atomic
+def delegate_approval(actor: User, approval: Approval, *, to: User, comment: str = "") -> None:
+    """Let somebody else decide in one's place. Raises Refused for who may not approve it."""
+    at = now()
+    lock(approval)
+    turn = _turn(actor, approval)
+    _check_fit(approval, to)
+    take("delegate", actor, approval, at, comment, facts=_to(to))
+    settle(turn, V.DELEGATED, actor, at, comment)
+    ask(approval, [to], at, must=turn.must)
+
+
+@transaction.atomic
+def add_sign(actor: User, approval: Approval, *, to: User, comment: str = "") -> None:
+    """Ask one more person before it goes on; one's own part stays."""
+    at = now()
+    lock(approval)
+    _turn(actor, approval)
+    _check_fit(approval, to)
+    take("add_sign", actor, approval, at, comment, facts=_to(to))
+    ask(approval, [to], at, must=True)
+
+
+@transaction.atomic
+def assign_approval(actor: User, approval: Approval, *, to: User, comment: str = "") -> None:
+    """Name who decides a step for which nobody was there."""
+    at = now()
+    lock(approval)
+    _check_fit(approval, to)
+    take("assign", actor, approval, at, comment, facts=_to(to), stuck=False)
+    ask(approval, [to], at, must=True)
+
+
+@transaction.atomic
+def pass_on_turn(actor: User, turn: Turn, *, to: User, reason: str) -> None:
+    """`to` decides instead of somebody who leaves. Whether `actor` may do that is the rule of the caller."""
+    at, approval = now(), turn.approval
+    lock(approval)
+    turn.refresh_from_db()
+    if not turn.waits(approval):
+        return
+    _check_fit(approval, to)
+    facts = _to(to) | {"was": str(turn.user)}
+    take("pass_on", the_house(), approval, at, reason, named=actor, facts=facts)
+    settle(turn, V.DELEGATED, actor, at, reason)
+    ask(approval, [to], at, must=turn.must)
+
+
+def _turn(actor: User, approval: Approval) -> Turn:
+    """The part that waits for `actor`. Raises Refused for who has had theirs, or whose step is over."""
+    mine = approval.turns.filter(user__in=actor.faces)
+    if approval.status == S.RUNNING and actor.pk not in approval.own:
+        waiting = mine.waiting().filter(lap=approval.lap).order_by("-must", "pk").first()
+        if waiting is None and mine.exists():
+            raise Refused(_("这一步已经有人处理了，请刷新后再看。"))
+        if waiting is not None:
+            return waiting
+    Approval.FLOW.check("approve", actor, approval)
+    raise Refused(_("这一步已经有人处理了，请刷新后再看。"))
+
+
+def _has_what_it_needs(approval: Approval) -> bool:
+    """Whether the open step is done: who must agree has, and of the others one or all have."""
+    turns = list(approval.turns.filter(lap=approval.lap).exclude(verdict=V.DELEGATED))
+    agreed = {turn.pk: turn.verdict == V.APPROVED for turn in turns}
+    others = [agreed[turn.pk] for turn in turns if not turn.must]
+    if not all(agreed[turn.pk] for turn in turns if turn.must):
+        return False
+    everyone = bool(approval.rules) and approval.rules[approval.step].everyone
+    return not others or (all if everyone else any)(others)
+
+
+def _signs(approval: Approval) -> bool:
+    return bool(approval.rules) and approval.rules[approval.step].signs
+
+
+def _check_fit(approval: Approval, to: User) -> None:
+    """Raise Refused for somebody who may not approve it or is asked already."""
+    if to.pk in approval.own:
+        raise Refused(_("%(name)s 是申请人或送审人，不能审批自己的事。") % {"name": to})
+    if any(turn.waits(approval) and turn.user_id == to.pk for turn in approval.turns.all()):
+        raise Refused(_("这一步已经在等 %(name)s 审批。") % {"name": to})
+
+
+def _to(person: User) -> dict[str, Any]:
+    return {"to": str(person), "people": [person.pk]}
