@@ -105,7 +105,7 @@ CARD = Card(model=Approval, name="approval", app="approvals", verbs=VERBS, conte
 
 
 def _waiting(user: User) -> int:
-    return Approval.objects.waiting_for(user).count()
+    return Approval.objects.visible_to(user).waiting_for(user).count()
 
 
 register(
@@ -123,7 +123,7 @@ register(
     NavItem(
         group="setup",
         label=_("审批链"),
-        icon="certificate",
+        icon="file-check",
         url_name="approvals:chains",
         order=815,
         roles=OVERSEES,

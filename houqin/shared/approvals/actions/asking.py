@@ -18,9 +18,9 @@ from houqin.shared.approvals.actions.steps import (
     is_as_shown,
     lock,
     open_step,
+    said,
     skip_rest,
     subject_of,
-    take,
 )
 from houqin.shared.approvals.kinds import KINDS, ApprovalKind, matter_of
 from houqin.shared.approvals.models import Approval, digest_of
@@ -84,7 +84,16 @@ def _ask_again(
     actor: User, approval: Approval, requester: User, at: datetime, comment: str
 ) -> None:
     standing = _as_it_stands(KINDS[approval.kind], subject_of(approval), requester)
-    take("resubmit", actor, approval, at, comment, named=requester, requester=requester, **standing)
+    Approval.FLOW.take(
+        "resubmit",
+        actor,
+        approval,
+        at=at,
+        facts=said(approval, comment),
+        named=requester,
+        requester=requester,
+        **standing,
+    )
     open_step(approval, 0, at)
 
 
@@ -93,7 +102,9 @@ def withdraw_approval(actor: User, approval: Approval, *, comment: str = "") -> 
     at = now()
     lock(approval)
     Approval.FLOW.check("withdraw", actor, approval)
-    take("withdraw", actor, approval, at, comment, ended_at=at)
+    Approval.FLOW.take(
+        "withdraw", actor, approval, at=at, facts=said(approval, comment), ended_at=at
+    )
     skip_rest(approval, at)
 
 
@@ -113,12 +124,13 @@ def urge_approval(actor: User, approval: Approval, *, comment: str = "") -> None
     Approval.FLOW.check("urge", actor, approval)
     if why := urged_too_soon(approval, at):
         raise Refused(why)
-    take("urge", actor, approval, at, comment, urged_at=at)
+    Approval.FLOW.take("urge", actor, approval, at=at, facts=said(approval, comment), urged_at=at)
 
 
 @transaction.atomic
 def comment_approval(actor: User, approval: Approval, *, comment: str) -> None:
-    take("comment", actor, approval, now(), comment)
+    at = now()
+    Approval.FLOW.take("comment", actor, approval, at=at, facts=said(approval, comment))
 
 
 @transaction.atomic
@@ -143,7 +155,7 @@ def drop_approvals(subject: models.Model) -> None:
 
 def _void(approval: Approval, why: str) -> None:
     at = now()
-    take("void", the_house(), approval, at, why, ended_at=at)
+    Approval.FLOW.take("void", the_house(), approval, at=at, facts=said(approval, why), ended_at=at)
     skip_rest(approval, at)
 
 

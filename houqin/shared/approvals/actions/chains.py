@@ -47,6 +47,5 @@ def save_chain(
     chain.place, chain.department = place, department
     chain.steps = [step.stored() for step in steps]
     chain.save()
-    facts = {"name": name, "active": active, "steps": chain.steps}
-    record(actor, "chain.saved", chain, at=now(), **facts)
+    record(actor, "chain.saved", chain, at=now(), name=name, active=active, steps=chain.steps)
     return chain

@@ -16,9 +16,9 @@ from houqin.shared.approvals.actions.steps import (
     is_as_shown,
     lock,
     open_step,
+    said,
     settle,
     skip_rest,
-    take,
 )
 from houqin.shared.approvals.models import Approval, Turn
 
@@ -46,7 +46,7 @@ def approve_approval(
         raise Refused(_("送审后内容改过，请退回送审人重新送审。"))
     if _signs(approval) and not (signature or name.strip()):
         raise Refused(_("请手写签名，或键入您的姓名。"))
-    take("approve", actor, approval, at, comment)
+    Approval.FLOW.take("approve", actor, approval, at=at, facts=said(approval, comment))
     turn.signed_name = name.strip()
     if signature:
         turn.signature = attach(actor, approval, signature, tag="signature", at=at)
@@ -62,7 +62,7 @@ def reject_approval(actor: User, approval: Approval, *, comment: str) -> None:
     at = now()
     lock(approval)
     turn = _turn(actor, approval)
-    take("reject", actor, approval, at, comment, ended_at=at)
+    Approval.FLOW.take("reject", actor, approval, at=at, facts=said(approval, comment), ended_at=at)
     settle(turn, V.REJECTED, actor, at, comment)
     skip_rest(approval, at)
 
@@ -73,7 +73,7 @@ def send_back_approval(actor: User, approval: Approval, *, comment: str) -> None
     at = now()
     lock(approval)
     turn = _turn(actor, approval)
-    take("send_back", actor, approval, at, comment)
+    Approval.FLOW.take("send_back", actor, approval, at=at, facts=said(approval, comment))
     settle(turn, V.SENT_BACK, actor, at, comment)
     skip_rest(approval, at)
 
@@ -87,7 +87,7 @@ def step_back_approval(actor: User, approval: Approval, *, to: int, comment: str
     if not 0 <= to < approval.step:
         raise Refused(_("只能退回前面的步骤。"))
     facts = {"step": to + 1}
-    take("step_back", actor, approval, at, comment, facts=facts)
+    Approval.FLOW.take("step_back", actor, approval, at=at, facts=said(approval, comment) | facts)
     settle(turn, V.SENT_BACK, actor, at, comment)
     skip_rest(approval, at)
     open_step(approval, to, at)
@@ -100,7 +100,7 @@ def delegate_approval(actor: User, approval: Approval, *, to: User, comment: str
     lock(approval)
     turn = _turn(actor, approval)
     _check_fit(approval, to)
-    take("delegate", actor, approval, at, comment, facts=_to(to))
+    Approval.FLOW.take("delegate", actor, approval, at=at, facts=said(approval, comment) | _to(to))
     settle(turn, V.DELEGATED, actor, at, comment)
     ask(approval, [to], at, must=turn.must)
 
@@ -112,7 +112,7 @@ def add_sign(actor: User, approval: Approval, *, to: User, comment: str = "") ->
     lock(approval)
     _turn(actor, approval)
     _check_fit(approval, to)
-    take("add_sign", actor, approval, at, comment, facts=_to(to))
+    Approval.FLOW.take("add_sign", actor, approval, at=at, facts=said(approval, comment) | _to(to))
     ask(approval, [to], at, must=True)
 
 
@@ -122,7 +122,9 @@ def assign_approval(actor: User, approval: Approval, *, to: User, comment: str =
     at = now()
     lock(approval)
     _check_fit(approval, to)
-    take("assign", actor, approval, at, comment, facts=_to(to), stuck=False)
+    Approval.FLOW.take(
+        "assign", actor, approval, at=at, facts=said(approval, comment) | _to(to), stuck=False
+    )
     ask(approval, [to], at, must=True)
 
 
@@ -136,7 +138,9 @@ def pass_on_turn(actor: User, turn: Turn, *, to: User, reason: str) -> None:
         return
     _check_fit(approval, to)
     facts = _to(to) | {"was": str(turn.user)}
-    take("pass_on", the_house(), approval, at, reason, named=actor, facts=facts)
+    Approval.FLOW.take(
+        "pass_on", the_house(), approval, at=at, facts=said(approval, reason) | facts, named=actor
+    )
     settle(turn, V.DELEGATED, actor, at, reason)
     ask(approval, [to], at, must=turn.must)
 
@@ -144,14 +148,12 @@ def pass_on_turn(actor: User, turn: Turn, *, to: User, reason: str) -> None:
 def _turn(actor: User, approval: Approval) -> Turn:
     """The part that waits for `actor`. Raises Refused for who has had theirs, or whose step is over."""
     mine = approval.turns.filter(user__in=actor.faces)
-    if approval.status == S.RUNNING and actor.pk not in approval.own:
-        waiting = mine.waiting().filter(lap=approval.lap).order_by("-must", "pk").first()
-        if waiting is None and mine.exists():
-            raise Refused(_("这一步已经有人处理了，请刷新后再看。"))
-        if waiting is not None:
-            return waiting
-    Approval.FLOW.check("approve", actor, approval)
-    raise Refused(_("这一步已经有人处理了，请刷新后再看。"))
+    if not mine.exists() or actor.pk in approval.own:
+        Approval.FLOW.check("approve", actor, approval)
+    waiting = mine.waiting().filter(lap=approval.lap).order_by("-must", "pk").first()
+    if waiting is None or approval.status != S.RUNNING:
+        raise Refused(_("这一步已经有人处理了，请刷新后再看。"))
+    return waiting
 
 
 def _has_what_it_needs(approval: Approval) -> bool:

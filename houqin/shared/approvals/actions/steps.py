@@ -37,20 +37,9 @@ def is_as_shown(approval: Approval, subject: models.Model) -> bool:
     return digest_of(kind.facts(subject), kind.amount(subject)) == approval.digest
 
 
-def take(
-    verb: str,
-    actor: User,
-    approval: Approval,
-    at: datetime,
-    comment: str,
-    *,
-    facts: dict[str, Any] | None = None,
-    named: User | None = None,
-    **changes: Any,
-) -> None:
-    """One step of the flow, with what each of its events says."""
-    said = {"title": approval.title, "comment": comment, "step": approval.step + 1} | (facts or {})
-    Approval.FLOW.take(verb, actor, approval, at=at, facts=said, named=named, **changes)
+def said(approval: Approval, comment: str) -> dict[str, Any]:
+    """What each event of an approval says; others may be put beside it."""
+    return {"title": approval.title, "comment": comment, "step": approval.step + 1}
 
 
 def open_step(approval: Approval, step: int, at: datetime) -> None:
@@ -58,13 +47,20 @@ def open_step(approval: Approval, step: int, at: datetime) -> None:
     stays there and those who oversee it are told: nothing passes because nobody was there."""
     house, rules = the_house(), approval.rules
     if step >= max(1, len(rules)):
-        take("pass", house, approval, at, "", ended_at=at)
+        Approval.FLOW.take("pass", house, approval, at=at, facts=said(approval, ""), ended_at=at)
         return
     people = people_for(rules[step], matter_in(approval), at) if rules else []
     facts = {"step": step + 1, "people": [one.pk for one in people]}
     facts |= {"who": _("、").join(str(one) for one in people)}
     changes: dict[str, Any] = {"step": step, "lap": approval.lap + 1, "stuck": not people}
-    take("open" if people else "strand", house, approval, at, "", facts=facts, **changes)
+    Approval.FLOW.take(
+        "open" if people else "strand",
+        house,
+        approval,
+        at=at,
+        facts=said(approval, "") | facts,
+        **changes,
+    )
     ask(approval, people, at)
 
 
