@@ -28,7 +28,7 @@ class Status(models.TextChoices):
 
 S = Status
 LIVE = frozenset({S.RUNNING, S.RETURNED})
-BOTH = frozenset({"requester", "owner"})
+BOTH = frozenset({"requester", "owner"})  # the domain tells the owner what comes of it
 TALKS = OVERSEES | BOTH | {"approver", "asked"}
 
 
@@ -42,7 +42,7 @@ def _approvers(approval: Approval, event: Event) -> list[User]:
 
 FLOW = Flow(
     {  # from, to, by, event, whom to tell
-        "reject": Step({S.RUNNING}, S.REJECTED, {"approver"}, "rejected", BOTH),
+        "reject": Step({S.RUNNING}, S.REJECTED, {"approver"}, "rejected", {"requester"}),
         "send_back": Step({S.RUNNING}, S.RETURNED, {"approver"}, "sent_back", {"requester"}),
         "step_back": Step(
             {S.RUNNING}, None, {"approver"}, "stepped_back", when=lambda approval: approval.step > 0
@@ -62,15 +62,14 @@ FLOW = Flow(
         # What follows from it.
         "open": Step({S.RUNNING}, None, {SYSTEM}, "opened", {"named"}),
         "strand": Step({S.RUNNING}, None, {SYSTEM}, "stranded", {"overseers"}),
-        "pass": Step({S.RUNNING}, S.APPROVED, {SYSTEM}, "approved", BOTH),
+        "pass": Step({S.RUNNING}, S.APPROVED, {SYSTEM}, "approved", {"requester"}),
         "pass_on": Step({S.RUNNING}, None, {SYSTEM}, "passed_on", {"named"}),
-        "void": Step(LIVE | {S.APPROVED}, S.VOID, {SYSTEM}, "voided", BOTH),
+        "void": Step(LIVE | {S.APPROVED}, S.VOID, {SYSTEM}, "voided", {"requester"}),
     },
     kind="approval",
     starts={"ask": Start(S.RUNNING, "asked")},
     audiences={
         "requester": Audience(lambda approval, event: [approval.requester]),
-        "owner": Audience(lambda approval, event: [approval.owner]),
         "named": Audience(_named),
         "approvers": Audience(_approvers),
         "overseers": Audience(lambda approval, event: holders(set(OVERSEES), approval.place)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import User
@@ -28,7 +29,7 @@ APPROVALS = Listing(
         Column("rows__title", _("内容"), lambda row: row.title, 40),
         Column("rows__kind gives-3", _("审批什么"), lambda row: row.kind_label),
         Column("rows__who", _("申请人"), lambda row: str(row.owner)),
-        Column("gives-2", _("等谁"), lambda row: "、".join(row.waiting_names()), 20),
+        Column("gives-2", _("等谁"), lambda row: _now("、").join(row.waiting_names()), 20),
         Column("rows__when gives-5", _("送审时间"), lambda row: row.asked_at, 17),
         Column("rows__state", _("状态"), lambda row: row.get_status_display(), 10),
     ),

@@ -8,10 +8,8 @@ from django.urls import reverse
 from houqin.desk.catalogue.models import Entry
 from houqin.desk.demands import actions
 from houqin.desk.demands.tests.conftest import MONDAY
-from houqin.desk.rules.actions import save_rule
 from houqin.kernel.clock.models import Clock
 from houqin.kernel.errors import Refused
-from houqin.kernel.people.models import the_house
 from houqin.shared.approvals.models import Approval
 
 pytestmark = pytest.mark.engine
@@ -62,15 +60,6 @@ def test_the_grade_waits_for_the_approval_and_so_do_the_clocks(desk, clock):
     handling = demand.clocks.get(kind="handling")
     assert (handling.amount, handling.due_at) == (48, MONDAY + timedelta(hours=48, days=2))
     assert desk.told(demand) == ["demand.submitted", "demand.approval_asked", "demand.graded"]
-
-
-def test_it_is_given_out_by_rule_once_it_is_approved_and_not_before(desk):
-    save_rule(the_house(), None, name="暖通", gives="team", position=1, team=desk.team)
-    demand = pending(desk)
-    assert not demand.orders.exists()
-    say(desk, desk.lin, "approve")
-    demand.refresh_from_db()
-    assert (demand.status, demand.orders.get().team) == ("dispatched", desk.team)
 
 
 def test_what_is_not_approved_is_rejected_with_the_approvers_words(desk):
