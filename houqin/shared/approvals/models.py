@@ -110,6 +110,7 @@ class Approval(Flowing):
 
     Status = Status
     TONES = {
+        "running": "doing",
         "returned": "back",
         "approved": "done",
         "rejected": "back",

@@ -59,10 +59,31 @@ def _context(page: PageRequest, approval: Approval) -> dict[str, Any]:
     }
 
 
+# What ends it at the left, under the thumb on a phone; the main one last.
 VERBS = {
+    "reject": Verb(
+        _("不同意"), actions.reject_approval, "x", forms.OpinionForm, tone="danger", key="r",
+        done=_("已答复不同意。"), hint=_("这件事到此为止；还可以改的，请用“退回修改”。"),
+    ),
     "withdraw": Verb(
         _("撤回"), actions.withdraw_approval, "arrow-back-up", forms.RemarkForm, tone="danger", key="w",
         done=_("已撤回。"),
+    ),
+    "send_back": Verb(
+        _("退回修改"), actions.send_back_approval, "arrow-back-up", forms.OpinionForm, key="b",
+        done=_("已退回，改好后会重新送审。"),
+    ),
+    "step_back": Verb(
+        _("退回上一步"), actions.step_back_approval, "arrow-back-up", forms.StepBackForm,
+        done=_("已退回。"),
+    ),
+    "delegate": Verb(
+        _("转交"), actions.delegate_approval, "switch-horizontal", forms.ToPersonForm, key="d",
+        done=_("已转交。"), hint=_("由对方代您审批这一步，您不再审批。"),
+    ),
+    "add_sign": Verb(
+        _("加签"), actions.add_sign, "user-plus", forms.ToPersonForm, key="j",
+        done=_("已加签。"), hint=_("再请一位审批；对方也同意，才到下一步。"),
     ),
     "comment": Verb(_("留言"), actions.comment_approval, "message", forms.OpinionForm, key="c"),
     "urge": Verb(
@@ -73,33 +94,13 @@ VERBS = {
         _("指定审批人"), actions.assign_approval, "user-plus", forms.ToPersonForm, tone="primary", key="p",
         done=_("已指定，对方会收到。"), hint=_("这一步没有找到审批人，由您指定一位。"),
     ),
-    "delegate": Verb(
-        _("转交"), actions.delegate_approval, "switch-horizontal", forms.ToPersonForm, key="d",
-        done=_("已转交。"), hint=_("由对方代您审批这一步，您不再审批。"),
-    ),
-    "add_sign": Verb(
-        _("加签"), actions.add_sign, "user-plus", forms.ToPersonForm, key="j",
-        done=_("已加签。"), hint=_("再请一位审批；对方也同意，才到下一步。"),
-    ),
-    "step_back": Verb(
-        _("退回上一步"), actions.step_back_approval, "arrow-back-up", forms.StepBackForm,
-        done=_("已退回。"),
-    ),
-    "send_back": Verb(
-        _("退回修改"), actions.send_back_approval, "arrow-back-up", forms.OpinionForm, key="b",
-        done=_("已退回，改好后会重新送审。"),
-    ),
-    "reject": Verb(
-        _("不同意"), actions.reject_approval, "x", forms.OpinionForm, tone="danger", key="r",
-        done=_("已答复不同意。"), hint=_("这件事到此为止；还可以改的，请用“退回修改”。"),
+    "resubmit": Verb(
+        _("重新送审"), actions.resubmit_approval, "send", forms.RemarkForm, tone="primary", key="e",
+        done=_("已重新送审。"), hint=_("按现在的内容，从第一步起重新审批。"),
     ),
     "approve": Verb(
         _("同意"), actions.approve_approval, "check", forms.ApproveForm, tone="primary", key="a",
         done=_("已同意。"),
-    ),
-    "resubmit": Verb(
-        _("重新送审"), actions.resubmit_approval, "send", forms.RemarkForm, tone="primary", key="e",
-        done=_("已重新送审。"), hint=_("按现在的内容，从第一步起重新审批。"),
     ),
 }  # fmt: skip
 CARD = Card(model=Approval, name="approval", app="approvals", verbs=VERBS, context=_context)

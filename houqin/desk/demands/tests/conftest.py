@@ -188,7 +188,7 @@ def _dispatch(desk, demand):
 
 
 def _ask_approval(desk, demand):
-    demand.entry.needs_approval = True  # for this one alone
+    demand.entry.needs_approval = True
     actions.grade_demand(desk.chen, demand, grade="important")
 
 

@@ -43,6 +43,8 @@ def test_the_grade_waits_for_the_approval_and_so_do_the_clocks(desk, clock):
     demand = pending(desk)
     assert (demand.status, demand.graded_at, demand.next_due_at) == ("pending", None, None)
     assert paused(demand) == {"review", "response", "handling"}
+    page = desk.get(desk.wu, "demand", demand.number).content.decode()
+    assert "等 林主管" in page
     dues = dict(demand.clocks.values_list("kind", "started_at"))
     taker = f"member-{desk.member.pk}"
     assert desk.speak(desk.chen, demand, "dispatch", to=taker).status_code == 409
