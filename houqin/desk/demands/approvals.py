@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from houqin.desk.catalogue.models import Category
@@ -35,7 +36,7 @@ def _plain(answer: Any) -> str:
 
 
 def _categories() -> list[tuple[str, Text]]:
-    return list(Category.objects.values_list("code", "name"))
+    return [(category.code, str(category)) for category in Category.objects.all()]
 
 
 DEMAND: Final = KINDS.register(
@@ -57,5 +58,6 @@ DEMAND: Final = KINDS.register(
         category=lambda demand: demand.entry.category.code,
         categories=_categories,
         usual=(StepRule(ROLE, Role.MANAGER),),
+        words={"service": _now},
     )
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from django.db import models
@@ -40,7 +40,8 @@ class StepRule:
 @dataclass(frozen=True, kw_only=True)
 class ApprovalKind(Entry):
     """What is approved of a thing. `facts(subject)` are shown and hashed: values that no language changes,
-    by the keys of `labels`. `owner` is whose matter it is; `usual` is asked where no chain fits."""
+    by the keys of `labels`; `words` say some of them in the language of who looks. `owner` is whose matter it
+    is; `usual` is asked where no chain fits."""
 
     model: type[models.Model]
     labels: Mapping[str, Text]
@@ -52,6 +53,7 @@ class ApprovalKind(Entry):
     category: Callable[[Any], str] = lambda subject: ""
     categories: Callable[[], list[tuple[str, Text]]] = list
     usual: tuple[StepRule, ...] = ()
+    words: Mapping[str, Callable[[str], str]] = field(default_factory=dict)
 
 
 KINDS: Registry[ApprovalKind] = Registry("kinds of approvals")

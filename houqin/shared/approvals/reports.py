@@ -66,11 +66,14 @@ def course(approval: Approval, matter: Matter, at: datetime) -> list[dict[str, A
 
 def facts_shown(approval: Approval) -> list[dict[str, Any]]:
     """What is approved, as it was shown when it was asked."""
-    labels = KINDS[approval.kind].labels if approval.kind in KINDS else {}
+    kind = KINDS[approval.kind]
     amount = money(approval.amount_fen) if approval.amount_fen is not None else ""
     return [
         {"label": _("金额"), "value": amount},
         {"label": _("申请人"), "value": approval.owner},
         {"label": _("送审人"), "value": approval.requester},
-        *({"label": labels.get(key, key), "value": said} for key, said in approval.shown.items()),
+        *(
+            {"label": kind.labels.get(key, key), "value": kind.words.get(key, str)(said)}
+            for key, said in approval.shown.items()
+        ),
     ]
