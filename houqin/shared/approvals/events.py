@@ -20,7 +20,7 @@ say("approval.rejected", _("不同意“%(title)s”"), icon="ban", tone="hold",
 say("approval.sent_back", _("退回“%(title)s”"), icon="arrow-back-up", tone="hold", note="comment")
 say(
     "approval.stepped_back",
-    _("退回第 %(step)s 步"),
+    _("退回第 %(to)s 步"),
     icon="arrow-back-up",
     tone="hold",
     note="comment",
@@ -30,7 +30,7 @@ say(
 )
 say(
     "approval.passed_on",
-    _("“%(title)s”的审批由 %(was)s 交接给 %(to)s"),
+    _("“%(title)s”的审批交接给 %(to)s"),
     icon="switch-horizontal",
     note="comment",
 )

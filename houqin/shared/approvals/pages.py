@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.people.models import User
+from houqin.kernel.people.models import Role, User
 from houqin.kernel.timekeeping import now
 from houqin.shared.approvals import actions, forms
 from houqin.shared.approvals.flow import OVERSEES
@@ -16,6 +16,7 @@ from houqin.shared.approvals.reports import course, facts_shown
 from houqin.ui.cards import Card, Verb
 from houqin.ui.http import PageRequest
 from houqin.ui.lists import Column, Listing, View
+from houqin.ui.routes import REQUESTER
 from houqin.ui.shell.navigation import NavItem, register
 from houqin.ui.timeline import timeline
 
@@ -103,6 +104,8 @@ VERBS = {
         done=_("已同意。"),
     ),
 }  # fmt: skip
+# The sample: its owner, who sent it, who is to approve it.
+SEES = frozenset({REQUESTER, Role.COORDINATOR, Role.MANAGER})
 CARD = Card(model=Approval, name="approval", app="approvals", verbs=VERBS, context=_context)
 
 

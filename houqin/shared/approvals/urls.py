@@ -1,14 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.people.models import Role
 from houqin.shared.approvals import samples, views
 from houqin.shared.approvals.flow import OVERSEES
-from houqin.shared.approvals.pages import APPROVALS, CARD
-from houqin.ui.routes import REQUESTER, page
+from houqin.shared.approvals.pages import APPROVALS, CARD, SEES
+from houqin.ui.routes import page
 
-SEES = frozenset(
-    {REQUESTER, Role.COORDINATOR, Role.MANAGER}
-)  # the sample: owner, requester, approver
 app_name, heading = "approvals", _("审批")
 urlpatterns = [
     *APPROVALS.urls("", "approvals"),

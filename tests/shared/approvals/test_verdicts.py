@@ -5,12 +5,15 @@ import pytest
 from houqin.desk.demands.approvals import DEMAND
 from houqin.desk.demands.models import Demand
 from houqin.kernel.errors import NotAllowed, Refused
+from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.handover import HANDINGS
+from houqin.kernel.people.models import Role
 from houqin.kernel.timekeeping import turned_to
 from houqin.kernel.trail.models import Event
 from houqin.platform.files.models import Attachment
 from houqin.platform.notices.models import Notice
 from houqin.shared.approvals import actions as do
+from houqin.shared.approvals.kinds import ROLE, StepRule
 from houqin.shared.approvals.models import Approval
 from tests.cast import later, picture
 from tests.shared.approvals.test_steps import verdicts, waits_for
@@ -65,13 +68,25 @@ def test_delegated_the_other_decides_and_oneself_no_longer(house, asked, rules):
 def test_who_was_added_has_to_agree_too_even_where_one_is_enough(house, asked, rules):
     approval = asked(rules.manager)
     do.add_sign(house.lin, approval, to=house.ma)
-    with pytest.raises(Refused, match="已经在等"):
+    with pytest.raises(Refused, match="已经请过"):
         do.add_sign(house.lin, approval, to=house.ma)
     do.approve_approval(house.yao, approval)
     assert (approval.status, waits_for(approval)) == ("running", {"lin", "ma"})
     do.approve_approval(house.ma, approval)
     assert approval.status == "approved"
     assert verdicts(approval)["lin"] == "skipped"
+
+
+def test_nobody_counts_twice_at_a_step_nor_does_an_administrator(house, asked):
+    """Who has agreed is not asked again in another's place, where all have to agree."""
+    approval = asked(StepRule(ROLE, Role.MANAGER, everyone=True))
+    do.approve_approval(house.lin, approval)
+    with pytest.raises(Refused, match="已经请过"):
+        do.delegate_approval(house.yao, approval, to=house.lin)
+    grant_role(house.meng, Role.AUDITOR)
+    with pytest.raises(Refused, match="不参与业务审批"):
+        do.delegate_approval(house.yao, approval, to=house.meng)
+    assert waits_for(approval) == {"yao"}
 
 
 def test_withdrawn_nobody_is_asked_any_more_and_it_may_be_asked_anew(house, asked):

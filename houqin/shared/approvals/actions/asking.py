@@ -84,12 +84,13 @@ def _ask_again(
     actor: User, approval: Approval, requester: User, at: datetime, comment: str
 ) -> None:
     standing = _as_it_stands(KINDS[approval.kind], subject_of(approval), requester)
+    facts = {"title": standing["title"], "comment": comment}
     Approval.FLOW.take(
         "resubmit",
         actor,
         approval,
         at=at,
-        facts=said(approval, comment),
+        facts=facts,
         named=requester,
         requester=requester,
         **standing,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from houqin.kernel.errors import Refused
+from houqin.kernel.people.administrators import is_administrator
 from houqin.kernel.people.models import User, the_house
 from houqin.kernel.timekeeping import now
 from houqin.platform.files.actions import Received, Upload, attach
@@ -60,22 +62,13 @@ def approve_approval(
 def reject_approval(actor: User, approval: Approval, *, comment: str) -> None:
     """Say no; one no ends it, whoever else was asked."""
     at = now()
-    lock(approval)
-    turn = _turn(actor, approval)
-    Approval.FLOW.take("reject", actor, approval, at=at, facts=said(approval, comment), ended_at=at)
-    settle(turn, V.REJECTED, actor, at, comment)
-    skip_rest(approval, at)
+    _close_step("reject", V.REJECTED, actor, approval, comment, at, ended_at=at)
 
 
 @transaction.atomic
 def send_back_approval(actor: User, approval: Approval, *, comment: str) -> None:
     """Let the requester change it and ask again."""
-    at = now()
-    lock(approval)
-    turn = _turn(actor, approval)
-    Approval.FLOW.take("send_back", actor, approval, at=at, facts=said(approval, comment))
-    settle(turn, V.SENT_BACK, actor, at, comment)
-    skip_rest(approval, at)
+    _close_step("send_back", V.SENT_BACK, actor, approval, comment, now())
 
 
 @transaction.atomic
@@ -83,14 +76,29 @@ def step_back_approval(actor: User, approval: Approval, *, to: int, comment: str
     """Open a former step once more. Raises Refused for one that is not before this one."""
     at = now()
     lock(approval)
-    turn = _turn(actor, approval)
     if not 0 <= to < approval.step:
         raise Refused(_("只能退回前面的步骤。"))
-    facts = {"step": to + 1}
-    Approval.FLOW.take("step_back", actor, approval, at=at, facts=said(approval, comment) | facts)
-    settle(turn, V.SENT_BACK, actor, at, comment)
-    skip_rest(approval, at)
+    _close_step("step_back", V.SENT_BACK, actor, approval, comment, at, facts={"to": to + 1})
     open_step(approval, to, at)
+
+
+def _close_step(
+    verb: str,
+    verdict: str,
+    actor: User,
+    approval: Approval,
+    comment: str,
+    at: datetime,
+    *,
+    facts: dict[str, Any] | None = None,
+    ended_at: datetime | None = None,
+) -> None:
+    """Whoever speaks `verb` has decided for all who were asked at the step."""
+    lock(approval)
+    turn, facts = _turn(actor, approval), said(approval, comment) | (facts or {})
+    Approval.FLOW.take(verb, actor, approval, at=at, facts=facts, ended_at=ended_at)
+    settle(turn, verdict, actor, at, comment)
+    skip_rest(approval, at)
 
 
 @transaction.atomic
@@ -99,33 +107,23 @@ def delegate_approval(actor: User, approval: Approval, *, to: User, comment: str
     at = now()
     lock(approval)
     turn = _turn(actor, approval)
-    _check_fit(approval, to)
-    Approval.FLOW.take("delegate", actor, approval, at=at, facts=said(approval, comment) | _to(to))
+    _ask_too("delegate", actor, approval, to, comment, at, must=turn.must)
     settle(turn, V.DELEGATED, actor, at, comment)
-    ask(approval, [to], at, must=turn.must)
 
 
 @transaction.atomic
 def add_sign(actor: User, approval: Approval, *, to: User, comment: str = "") -> None:
     """Ask one more person before it goes on; one's own part stays."""
-    at = now()
     lock(approval)
     _turn(actor, approval)
-    _check_fit(approval, to)
-    Approval.FLOW.take("add_sign", actor, approval, at=at, facts=said(approval, comment) | _to(to))
-    ask(approval, [to], at, must=True)
+    _ask_too("add_sign", actor, approval, to, comment, now())
 
 
 @transaction.atomic
 def assign_approval(actor: User, approval: Approval, *, to: User, comment: str = "") -> None:
     """Name who decides a step for which nobody was there."""
-    at = now()
     lock(approval)
-    _check_fit(approval, to)
-    Approval.FLOW.take(
-        "assign", actor, approval, at=at, facts=said(approval, comment) | _to(to), stuck=False
-    )
-    ask(approval, [to], at, must=True)
+    _ask_too("assign", actor, approval, to, comment, now())
 
 
 @transaction.atomic
@@ -134,15 +132,34 @@ def pass_on_turn(actor: User, turn: Turn, *, to: User, reason: str) -> None:
     at, approval = now(), turn.approval
     lock(approval)
     turn.refresh_from_db()
-    if not turn.waits(approval):
-        return
-    _check_fit(approval, to)
-    facts = _to(to) | {"was": str(turn.user)}
-    Approval.FLOW.take(
-        "pass_on", the_house(), approval, at=at, facts=said(approval, reason) | facts, named=actor
-    )
-    settle(turn, V.DELEGATED, actor, at, reason)
-    ask(approval, [to], at, must=turn.must)
+    if turn.waits(approval):
+        _ask_too("pass_on", the_house(), approval, to, reason, at, named=actor, must=turn.must)
+        settle(turn, V.DELEGATED, actor, at, reason)
+
+
+def _ask_too(
+    verb: str,
+    actor: User,
+    approval: Approval,
+    to: User,
+    comment: str,
+    at: datetime,
+    *,
+    named: User | None = None,
+    must: bool = True,
+) -> None:
+    """Ask `to` at the open step. Raises Refused for somebody who may not approve it or has been asked."""
+    Approval.FLOW.check(verb, actor, approval)
+    if to.pk in approval.own:
+        raise Refused(_("%(name)s 是申请人或送审人，不能审批自己的事。") % {"name": to})
+    if is_administrator(to, at):
+        raise Refused(_("%(name)s 是系统的管理员，不参与业务审批。") % {"name": to})
+    asked = approval.turns.filter(lap=approval.lap, user=to)
+    if asked.filter(verdict__in=[V.WAITING, V.APPROVED]).exists():
+        raise Refused(_("这一步已经请过 %(name)s 审批。") % {"name": to})
+    facts = said(approval, comment) | {"to": str(to), "people": [to.pk]}
+    Approval.FLOW.take(verb, actor, approval, at=at, facts=facts, named=named, stuck=False)
+    ask(approval, [to], at, must=must)
 
 
 def _turn(actor: User, approval: Approval) -> Turn:
@@ -169,15 +186,3 @@ def _has_what_it_needs(approval: Approval) -> bool:
 
 def _signs(approval: Approval) -> bool:
     return bool(approval.rules) and approval.rules[approval.step].signs
-
-
-def _check_fit(approval: Approval, to: User) -> None:
-    """Raise Refused for somebody who may not approve it or is asked already."""
-    if to.pk in approval.own:
-        raise Refused(_("%(name)s 是申请人或送审人，不能审批自己的事。") % {"name": to})
-    if any(turn.waits(approval) and turn.user_id == to.pk for turn in approval.turns.all()):
-        raise Refused(_("这一步已经在等 %(name)s 审批。") % {"name": to})
-
-
-def _to(person: User) -> dict[str, Any]:
-    return {"to": str(person), "people": [person.pk]}
