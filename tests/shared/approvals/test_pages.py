@@ -119,6 +119,9 @@ def test_what_nobody_may_approve_is_in_sight_of_those_who_write_the_chains(house
     client = as_user(house.chen)
     assert "1 件审批没有人可审批" in client.get(reverse("approvals:chains")).content.decode()
     assert listed(client, "stuck") == [approval.number]
+    grant_role(house.meng, Role.SECURITY_ADMIN)
+    assert "1 件审批没有人可审批" in as_user(house.meng).get("/").content.decode()
+    as_user(house.chen)
     url = approval.get_absolute_url()
     assert client.post(f"{url}assign/", {"to": "ma"}).status_code == 302
     assert as_user(house.ma).post(f"{url}approve/").status_code == 302
