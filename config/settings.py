@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "houqin.platform.tokens",
     "houqin.ui",
     "houqin.ui.saved_views",
+    "houqin.shared.approvals",
     "houqin.shared.bookings",
     "houqin.shared.links",
     "houqin.shared.credentials",

@@ -3,6 +3,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("houqin.cockpit.urls")),
     path("", include("houqin.desk.channels.urls")),
+    path("approvals/", include("houqin.shared.approvals.urls")),
     path("callbacks/", include("houqin.desk.callbacks.urls")),
     path("handover/", include("houqin.desk.handover.urls")),
     path("demands/import/", include("houqin.desk.intake.urls")),

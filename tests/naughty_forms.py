@@ -6,6 +6,7 @@ from houqin.desk.callbacks.actions import draw_call_back
 from houqin.desk.catalogue.models import Entry
 from houqin.desk.channels.actions import bring_paper, report_as_guest
 from houqin.desk.demands import actions as desk
+from houqin.desk.demands.approvals import DEMAND
 from houqin.desk.demands.models import Demand
 from houqin.kernel.clock.models import Standard
 from houqin.kernel.people.actions import grant_role
@@ -15,6 +16,7 @@ from houqin.lines.rooms.samples import at as moment_at
 from houqin.lines.rooms.samples import meeting as sample_meeting
 from houqin.lines.rooms.samples import room as sample_room
 from houqin.platform.files.actions import receive
+from houqin.shared.approvals.actions import ask_approval
 from houqin.work.orders import actions as work
 from houqin.work.roster.models import Shift
 from houqin.work.roster.swapping import ask_swap
@@ -35,6 +37,21 @@ def on_submitted(cast):
             "lin", url + "supervise/", {"ask": 500}, {"due_at": "2030-01-01T09:00"}, shown=url
         ),
         "withdraw": Case("wu", url + "withdraw/", {"reason": 300}, shown=url),
+    }
+
+
+def on_approval(cast):
+    demand = cast.submit()
+    first = ask_approval(cast.chen, DEMAND, demand)
+    second = ask_approval(cast.chen, DEMAND, cast.submit())
+    url, other = first.get_absolute_url(), second.get_absolute_url()
+    chain = {"kind": "demand", "s0_who": "superior", "position": "1", "active": "on"}
+    chains = "/approvals/chains/"
+    return {
+        "opinion": Case("lin", url + "comment/", {"comment": 500}, shown=url),
+        "delegate": Case("lin", url + "delegate/", {"comment": 500}, {"to": "ma"}, shown=url),
+        "approve": Case("lin", other + "approve/", {"comment": 500}, shown=other),
+        "chain": Case("lin", chains + "new/", {"name": 40}, chain, shown=chains),
     }
 
 
@@ -261,6 +278,7 @@ def on_meetings(cast):
 
 
 HOUSES = [
-    of_programs, written_for_others, new, scanned, on_submitted, on_supervised, called_back, on_returned,
-    on_meetings, on_graded, on_offered, on_started, on_done, on_signed, of_the_house, of_the_roster,
+    of_programs, written_for_others, new, scanned, on_submitted, on_approval, on_supervised, called_back,
+    on_returned, on_graded, on_offered, on_started, on_done, on_signed, of_the_house, of_the_roster,
+    on_meetings,
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from houqin.cockpit.reports import RUNS_THE_DESK, RUNS_WORK, S, overdue, to_disp
 from houqin.desk.demands.columns import explained_at
 from houqin.desk.demands.models import Demand, DemandQuerySet
 from houqin.kernel.people.models import User
+from houqin.shared.approvals.models import Approval, ApprovalQuerySet
 from houqin.ui.clocks import Chip, nearest
 from houqin.work.orders.models import WorkOrder
 from houqin.work.orders.reports import order_chip
@@ -56,7 +57,9 @@ class Waiting:
 
 def waiting_for(user: User, at: datetime) -> Waiting:
     """The nearest SHOWN tasks of `user` and how many there are; a constant number of queries."""
+    approvals = list(_to_approve(user).select_related("owner").order_by("asked_at", "pk")[:SHOWN])
     tasks = [*_desk_tasks(user, at), *_order_tasks(user, at), *_own_tasks(user, at)]
+    tasks += [_approval_task(approval) for approval in approvals]
     late = datetime.max.replace(tzinfo=at.tzinfo)
     tasks.sort(key=lambda task: task.due_at or late)
     parts, total = _parts(user, at)
@@ -130,6 +133,16 @@ def _where(demand: Demand, verb: str) -> str:
     return demand.get_absolute_url()
 
 
+def _to_approve(user: User) -> ApprovalQuerySet:
+    return Approval.objects.visible_to(user).waiting_for(user)
+
+
+def _approval_task(approval: Approval) -> Task:
+    url = approval.get_absolute_url()
+    meta = " · ".join([approval.number, approval.kind_label, str(approval.owner)])
+    return Task(None, "", approval.title, url, meta, _("审批"), url, None)
+
+
 def _order_tasks(user: User, at: datetime) -> list[Task]:
     rows = WorkOrder.objects.mine(user).open().by_clock().with_all()[:SHOWN]
     return [_order_task(order, at) for order in rows]
@@ -160,12 +173,15 @@ def _parts(user: User, at: datetime) -> tuple[list[Part], int]:
         own=Count("pk", filter=own_turn(user)),
     )
     orders = WorkOrder.objects.mine(user).open().count()
+    approvals = _to_approve(user).count()
     rows = reverse("figures") + "?view="
     parts = [
         Part(_("初审"), found["review"], f"{rows}review"),
         Part(_("派工"), found["dispatch"], f"{rows}dispatch"),
         Part(_("超时"), found["overdue"], f"{rows}overdue"),
         Part(_("工单"), orders, reverse("orders:mine")),
+        Part(_("审批"), approvals, reverse("approvals:approvals")),
         Part(_("我的"), found["own"], reverse("figures") + "?view=own"),
     ]
-    return [part for part in parts if part.count], found["desk"] + orders + found["own"]
+    total = found["desk"] + orders + approvals + found["own"]
+    return [part for part in parts if part.count], total

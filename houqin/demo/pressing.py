@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 
 from houqin.demo.organisation import Organisation
 from houqin.desk.callbacks.sweeps import draw_call_backs
+from houqin.desk.catalogue.models import Entry
 from houqin.desk.demands import actions as desk
 from houqin.desk.demands.models import Demand
 from houqin.kernel.timekeeping import turned_to
+from houqin.setup.services.actions import save_entry
 
 
 def press(made: Organisation, last: datetime) -> None:
@@ -34,5 +36,21 @@ def press(made: Organisation, last: datetime) -> None:
                 claimed=demand.claimed,
             )
             desk.merge_demand(people["chen"], twice, into=demand)
+        ask_for_approval(made)
     with turned_to(last):
         draw_call_backs(last)
+
+
+def ask_for_approval(made: Organisation) -> None:
+    """From now on new desks are approved; one that was asked for waits for the manager."""
+    people, entry = made.people, Entry.objects.get(code="desk")
+    save_entry(people["lin"], entry, needs_approval=True)
+    demand = desk.submit_demand(
+        people["shen"],
+        entry,
+        place=made.rooms["BJ"][0],
+        title="新入职 3 人需要工位",
+        claimed="routine",
+        body="下周三报到，靠近研发二部，带显示器支架。",
+    )
+    desk.grade_demand(people["chen"], demand, grade="important", note="部门编制已核")

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, reverse
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -22,6 +22,7 @@ from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.messages import say
 from houqin.kernel.trail.records import save_record, tell_changes
 from houqin.ui.fields import HouseForm
+from houqin.ui.form_pages import answer_form
 from houqin.ui.http import PageRequest
 from houqin.ui.lists import Listing, PageAction, View
 from houqin.ui.routes import Sample, page
@@ -104,14 +105,16 @@ class Register(Listing):
         form_class = self.form if row else self.new_form or self.form
         data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
         form = form_class(*data, actor=request.user, target=row)
-        if request.method != "POST" or not form.is_valid():
-            context = self._context(request, form, row)
-            return render(
-                request, "ui/register.html", context, status=422 if form.is_bound else 200
-            )
-        saved = self.write(request.user, row, form.cleaned_data)
-        messages.success(request, str(self.saved) % {"name": saved})
-        return redirect(self.list_url)
+        return answer_form(
+            request,
+            form,
+            lambda cleaned: self.write(request.user, row, cleaned),
+            title=row or self._words(_("新增{thing}")),
+            back=self.list_url,
+            done=self.saved,
+            template="ui/register.html",
+            context=self._beside(row),
+        )
 
     def turn(self, request: PageRequest, pk: int) -> HttpResponse:
         """Take a row out of use, or into use again; what refers to it keeps it."""
@@ -153,18 +156,18 @@ class Register(Listing):
     def _seen(self, request: PageRequest, pk: int) -> Any:
         return get_object_or_404(self.model.objects.visible_to(request.user), pk=pk)
 
-    def _context(self, request: PageRequest, form: HouseForm, row: Any) -> dict[str, Any]:
-        switchable = self.switch and row is not None
+    def _beside(self, row: Any) -> dict[str, Any]:
+        if row is None:
+            return {"hint": self.hint}
+        switch = (
+            reverse(f"{self.namespace}:switch_{self.name}", args=[row.pk]) if self.switch else ""
+        )
+        entries = timeline(row, inner=True)[:HISTORY]
         return {
-            "register": self,
-            "form": form,
+            "hint": self.hint,
             "row": row,
-            "title": row or self._words(_("新增{thing}")),
-            "list_url": self.list_url,
-            "switch_url": reverse(f"{self.namespace}:switch_{self.name}", args=[row.pk])
-            if switchable
-            else "",
-            "entries": timeline(row, inner=True)[:HISTORY] if row else [],
+            "switch_url": switch,
+            "entries": entries,
             "now": now(),
         }
 

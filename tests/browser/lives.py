@@ -34,6 +34,9 @@ from houqin.setup.directory.models import RoleWish
 from houqin.setup.sign_in_links.actions import make_links
 from houqin.setup.workbook.actions import bring_book
 from houqin.setup.workbook.template import template
+from houqin.shared.approvals.actions import save_chain
+from houqin.shared.approvals.kinds import ROLE, StepRule
+from houqin.shared.approvals.models import Approval
 from houqin.work.orders import actions as work
 from houqin.work.roster.models import Shift
 from houqin.work.teams.models import Skill, Team
@@ -60,6 +63,7 @@ class Lives:
             on_call=True,
         )
         self.waiting_and_ended()
+        self.to_approve()
         self.under_way()
         self.on_site()
         self.administrators()
@@ -117,6 +121,18 @@ class Lives:
             late = {"ask": "Why has nobody come yet?", "due_at": NOW - timedelta(hours=1)}
             desk.supervise_demand(house.lin, supervised, **late)
             desk.urge_demand(house.wu, supervised, note="Guests come at two.")
+
+    def to_approve(self):
+        """One that waits for the manager and then for finance, which has to sign."""
+        house, steps = (
+            self.house,
+            [StepRule(ROLE, "manager"), StepRule(ROLE, "finance", signs=True)],
+        )
+        self.chain = save_chain(house.lin, None, kind="demand", name="Large", steps=steps)
+        self.demand["pending"] = demand = self.submit()
+        demand.entry.needs_approval = True
+        desk.grade_demand(house.chen, demand, grade="important", note="Twelve guests.")
+        self.approval = Approval.objects.get()
 
     def under_way(self):
         for state in (

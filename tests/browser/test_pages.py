@@ -77,6 +77,7 @@ def pages_of(lives) -> dict[str, list[str]]:
     demand = {state: one.get_absolute_url() for state, one in lives.demand.items()}
     order = {state: one.get_absolute_url() for state, one in lives.order.items()}
     file = {state: f"/demands/import/{one.pk}/" for state, one in lives.file.items()}
+    approval = lives.approval.get_absolute_url()
     calendar = f"/calendar/{Schedule.objects.get().pk}"
     at = f"/at/{lives.house.room.label}/"
     return {
@@ -143,7 +144,10 @@ def pages_of(lives) -> dict[str, list[str]]:
             "/policies/", "/policies/demands.filed_after/", "/services/", "/services/hvac/",
             "/services/new/", "/roles/", "/health/",
             "/roster/patterns/", "/roster/patterns/new/", "/teams/", "/teams/new/", "/teams/skills/",
-            "/dispatch/rules/", "/dispatch/rules/new/",
+            "/dispatch/rules/", "/dispatch/rules/new/", "/approvals/", "/approvals/?view=done",
+            approval, approval + "approve/", approval + "add_sign/", "/approvals/chains/",
+            f"/approvals/chains/{lives.chain.pk}/", "/approvals/chains/simulation/",
+            "/approvals/chains/simulation/?kind=demand&owner=wu",
             "/rooms/", "/rooms/register/", "/rooms/register/new/", "/rooms/closures/", "/rooms/use/",
             f"/rooms/{lives.room}/door/", lives.meeting,
             "/hooks/", "/hooks/new/", f"/hooks/{lives.hook.pk}/", "/deliveries/", "/deliveries/?view=waiting",

@@ -24,6 +24,7 @@ __all__ = ["demonstration", "history"]
 pytestmark = pytest.mark.engine
 OPEN = {
     "submitted",
+    "pending",
     "returned",
     "graded",
     "done",
@@ -133,7 +134,7 @@ def what_stands(user, ours):
             else "later"
         )
         days = max(day for day in (0, 1, 3, 7, 14) if age >= timedelta(days=day))
-        review = one.graded_at is None and one.status != "returned"
+        review = one.graded_at is None and one.status not in ("returned", "pending")
         waits = [
             key
             for key, true in (("to_review", review), ("to_dispatch", one.status == "graded"))

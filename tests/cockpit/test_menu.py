@@ -91,7 +91,7 @@ def test_the_shell_asks_the_database_no_more_however_the_menu_is_arranged(cast, 
         return len(queries)
 
     before = asked()
-    assert before <= 12  # session, person, roles (2), six counts of open groups, health, unread
+    assert before <= 13  # session, person, roles (2), seven counts of open groups, health, unread
     for verb, key in (("pin", "roster:roster"), ("up", "orders:orders"), ("fold", "insight")):
         post(client, verb, key)
     assert asked() == before

@@ -8,6 +8,8 @@ from houqin.desk.catalogue.models import Entry
 from houqin.desk.demands.actions import grade_demand
 from houqin.desk.rules.models import DispatchRule
 from houqin.kernel.trail.models import Event
+from houqin.shared.approvals.actions import approve_approval
+from houqin.shared.approvals.models import Approval
 from houqin.work.orders.models import WorkOrder
 from houqin.work.roster.models import Shift
 from tests.cast import NOW
@@ -73,6 +75,15 @@ def test_whom_the_reviewer_names_goes_before_every_rule(cast):
     demand = cast.submit()
     grade_demand(cast.chen, demand, grade="routine", executor=cast.wang, team=cast.team)
     assert [order.executor for order in WorkOrder.objects.all()] == [cast.wang]
+
+
+def test_what_has_to_be_approved_is_given_out_once_it_is(cast):
+    Entry.objects.filter(code="hvac").update(needs_approval=True)
+    rule(gives="team", team=cast.team)
+    cast.graded()
+    assert not WorkOrder.objects.exists()
+    approve_approval(cast.lin, Approval.objects.get())
+    assert WorkOrder.objects.get().team == cast.team
 
 
 def test_rules_are_written_by_the_manager_of_the_house(cast, as_user):

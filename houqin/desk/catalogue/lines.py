@@ -45,7 +45,7 @@ class EntryDefault:
     photos_needed: bool = False
     questions: tuple[Question, ...] = ()
     steps: tuple[str, ...] = ()  # what doing it takes, in order
-    approval: str = ""  # who has to approve it
+    needs_approval: bool = False  # before it is accepted
     met_signs: bool = False  # whoever is met at the place signs when it is done
 
 

@@ -45,7 +45,7 @@ class Entry(models.Model):
     steps = models.JSONField(
         _("标准步骤"), default=list, blank=True
     )  # what doing it takes, in order, as texts
-    approval = models.CharField(_("需谁审批"), max_length=60, blank=True)
+    needs_approval = models.BooleanField(_("受理前须审批"), default=False)
     met_signs = models.BooleanField(_("完工须现场签字"), default=False)
     active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -104,7 +104,7 @@ def sync_catalogue() -> None:
                     "position": place,
                     "photos_needed": entry.photos_needed,
                     "steps": list(entry.steps),
-                    "approval": entry.approval,
+                    "needs_approval": entry.needs_approval,
                     "met_signs": entry.met_signs,
                     "questions": [question.as_json() for question in entry.questions],
                 }

@@ -6,6 +6,12 @@ from django.db.models import F
 from django.urls import reverse
 
 from houqin.desk.demands.actions import follow_orders
+from houqin.desk.demands.actions.approving import (
+    accept_approved,
+    await_approval,
+    reject_unapproved,
+    review_again,
+)
 from houqin.desk.demands.models import Demand
 from houqin.desk.demands.models.audiences import coordinators, executors, managers
 from houqin.desk.demands.search import index_renamed
@@ -14,6 +20,8 @@ from houqin.kernel.people.models import User
 from houqin.kernel.trail.models import Event
 from houqin.kernel.trail.wiring import Effects
 from houqin.platform.notices.actions import notify
+from houqin.shared.approvals.actions import drop_approvals
+from houqin.shared.approvals.models import Approval
 from houqin.work.orders.models import WorkOrder
 from houqin.work.roster.models import duty_officers
 
@@ -31,6 +39,31 @@ def follow_order(event: Event) -> None:
         demand.refresh_from_db(from_queryset=locked.select_for_update(of=("self",)))
         if demand.status in FOLLOWS:
             follow_orders(demand, event.at)
+
+
+def follow_approval(event: Event) -> None:
+    """An approval ended or is asked again: the demand that waits for it goes on. One that is being done
+    already waits for nothing."""
+    approval = event.target
+    assert isinstance(approval, Approval)
+    demand, comment = approval.subject, str(event.facts["comment"])
+    if not isinstance(demand, Demand):
+        return
+    if demand.status == Demand.Status.SUBMITTED and event.name == "approval.resubmitted":
+        await_approval(event.actor, demand, grade=demand.grade, note=comment, at=event.at)
+    elif demand.status != Demand.Status.PENDING:
+        return
+    elif event.name == "approval.approved":
+        accept_approved(demand, approval, at=event.at)
+    elif event.name == "approval.rejected":
+        reject_unapproved(event.actor, demand, reason=comment, at=event.at)
+    elif event.name != "approval.resubmitted":
+        review_again(event.actor, demand, reason=comment, at=event.at)
+
+
+def end_approval(event: Event) -> None:
+    """Of what is over nothing is asked any more."""
+    drop_approvals(_demand(event))
 
 
 def count_reassignment(event: Event) -> None:
@@ -146,7 +179,16 @@ EFFECTS: Effects = {
     "demand.resubmitted": [page_when_urgent],
     "demand.graded": [page_when_raised],
     "demand.regraded": [page_when_raised],
-    "demand.merged": [tell_merged],
+    "demand.merged": [tell_merged, end_approval],
+    "demand.rejected": [end_approval],
+    "demand.cancelled": [end_approval],
+    "demand.withdrawn": [end_approval],
+    "approval.approved": [follow_approval],
+    "approval.rejected": [follow_approval],
+    "approval.sent_back": [follow_approval],
+    "approval.withdrawn": [follow_approval],
+    "approval.voided": [follow_approval],
+    "approval.resubmitted": [follow_approval],
     "user.handed_over": [tell_successors],
     "user.taken_back": [tell_successors],
     "user.substitute_changed": [tell_successors],

@@ -48,6 +48,21 @@ say(
     words=GRADES,
 )
 say(
+    "demand.approval_asked",
+    _("定级“%(grade)s”，送审批"),
+    icon="send",
+    tone="hold",
+    note="note",
+    words=GRADES,
+)
+say(
+    "demand.approval_ended",
+    _("审批没有结果，回到初审"),
+    icon="arrow-back-up",
+    tone="hold",
+    note="reason",
+)
+say(
     "demand.regraded",
     _("改级：“%(before)s”改为“%(grade)s”"),
     icon="flag",

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from houqin.desk.catalogue.models import Entry
 from houqin.kernel.clock.models import Grade
@@ -60,7 +61,7 @@ class DispatchRule(models.Model):
     objects = DispatchRuleQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("派工规则")
+        verbose_name = pgettext_lazy("one", "派工规则")
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(

@@ -16,6 +16,7 @@ from houqin.platform.identity.models import Account, Failure
 from houqin.platform.tokens.models import ServiceAccount
 from houqin.setup.administration.duties import Duties, Task
 from houqin.setup.directory.models import RoleWish
+from houqin.shared.approvals.models import Approval
 
 LATELY = timedelta(days=7)
 MANY_FAILURES = 20  # from one address within a day: more than somebody who has forgotten a password
@@ -36,7 +37,7 @@ def security_duties(user: User, at: datetime) -> Duties:
         {"label": _("7 天内到期的授权"), "value": ends, "url": reverse("setup:people")},
     ]
     return Duties(
-        [*_wishes(), *_services(), *_locked(at), *_guessing(), *_half_secured(at)],
+        [*_wishes(), *_stranded(), *_services(), *_locked(at), *_guessing(), *_half_secured(at)],
         facts,
         _("导入表格申请的角色、待核准的服务账号、已锁定的账号和异常登录，都会列在这里。"),
     )
@@ -48,6 +49,15 @@ def _wishes() -> Iterator[Task]:
         title = _("%(count)d 个角色等待授予") % {"count": wishes}
         meta = _("由系统管理员导入；逐个核对后授予或去掉。")
         yield Task(title, meta, reverse("setup:wishes"), _("核对"), "shield-check")
+
+
+def _stranded() -> Iterator[Task]:
+    """What waits because no post or head of a department is there to approve it."""
+    count = Approval.objects.stranded().count()
+    if count:
+        title = _("%(count)d 件审批没有人可审批") % {"count": count}
+        meta = _("岗位或部门负责人没有授给任何人；后勤主管也可以指定审批人。")
+        yield Task(title, meta, reverse("setup:people"), _("授权"), "user-check", "bad")
 
 
 def _services() -> Iterator[Task]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,6 +18,7 @@ from houqin.platform.tokens import actions
 from houqin.platform.tokens.models import ServiceAccount, Token
 from houqin.setup.api_access.forms import ServiceForm, TokenForm
 from houqin.ui.addresses import safe_next
+from houqin.ui.form_pages import answer_form
 from houqin.ui.http import PageRequest
 
 SEES_SERVICES = actions.MAKES_SERVICES | actions.APPROVES_SERVICES
@@ -48,13 +50,16 @@ def services(request: PageRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_service(request: PageRequest) -> HttpResponse:
-    form = ServiceForm(request.POST or None, actor=request.user)
-    if request.method != "POST" or not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return render(request, "api_access/new_service.html", {"form": form}, status=status)
-    made = actions.make_service(request.user, **form.cleaned_data)
-    messages.success(request, _("已建好，等安全管理员核准后生效；现在可以先建令牌。"))
-    return redirect("service_account", made.pk)
+    return answer_form(
+        request,
+        ServiceForm(request.POST or None, actor=request.user),
+        lambda cleaned: actions.make_service(request.user, **cleaned),
+        title=_("新建服务账号"),
+        back=reverse("service_accounts"),
+        done=_("已建好，等安全管理员核准后生效；现在可以先建令牌。"),
+        then=lambda account: reverse("service_account", args=[account.pk]),
+        context={"hint": _("它没有密码，只能用令牌；角色由安全管理员核准后才生效。")},
+    )
 
 
 @never_cache

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +19,7 @@ from houqin.kernel.timekeeping import now
 from houqin.setup.directory.actions import close_place, remove_node, save_department, save_place
 from houqin.setup.directory.forms import DepartmentForm, PlaceForm
 from houqin.setup.permissions import RUNS_ACCOUNTS
+from houqin.ui.form_pages import answer_form
 from houqin.ui.http import PageRequest
 from houqin.ui.timeline import timeline
 
@@ -56,14 +58,27 @@ class Tree:
         """The form of one node, new without `pk`; `?below=` is where a new one goes."""
         node = get_object_or_404(self.model, pk=pk) if pk else None
         form = self.form(request.POST or None, initial=self._initial(request, node), target=node)
-        if request.method != "POST" or not form.is_valid():
-            context = {"tree": self, "form": form, "node": node, "routes": self._routes()}
-            return render(
-                request, "directory/node.html", context, status=422 if form.is_bound else 200
-            )
-        saved = self.save(request.user, node, **form.cleaned_data)
-        messages.success(request, _("“%(name)s”已保存。") % {"name": saved})
-        return redirect(f"setup:{self.name}", saved.pk)
+        if node is None:
+            title, back, hint = _("添加%(what)s") % {"what": self.words}, self._top(), ""
+        else:
+            title, back = _("修改“%(name)s”") % {"name": node.name}, self._one(node)
+            hint = _("移动时，里面的一切跟着走；已有的需求和角色都还在。")
+        return answer_form(
+            request,
+            form,
+            lambda cleaned: self.save(request.user, node, **cleaned),
+            title=title,
+            back=back,
+            done=_("“%(name)s”已保存。"),
+            then=self._one,
+            context={"hint": hint},
+        )
+
+    def _top(self) -> str:
+        return reverse(f"setup:{self.many}")
+
+    def _one(self, node: Any) -> str:
+        return reverse(f"setup:{self.name}", args=[node.pk])
 
     def remove(self, request: PageRequest, pk: int) -> HttpResponse:
         node = get_object_or_404(self.model, pk=pk)

@@ -10,7 +10,6 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from houqin.kernel.errors import Refused
 from houqin.kernel.people.administrators import administrators, is_administrator
 from houqin.kernel.people.models import RoleGrant
 from houqin.kernel.timekeeping import now
@@ -23,6 +22,7 @@ from houqin.setup.directory.reports import open_work
 from houqin.setup.permissions import GRANTS_ROLES, RUNS_ACCOUNTS
 from houqin.setup.sign_in_links.actions import make_links
 from houqin.setup.sign_in_links.workbook import workbook
+from houqin.ui.form_pages import answer_form
 from houqin.ui.http import PageRequest
 from houqin.ui.timeline import timeline
 
@@ -56,21 +56,20 @@ def edit(request: PageRequest, pk: int | None = None) -> HttpResponse:
     shown = _seen(request, pk) if pk else None
     fields = ("name", "username", "department", "phone", "email")
     initial = {field: getattr(shown, field) for field in fields} if shown else {}
-    form = PersonForm(request.POST or None, initial=initial, actor=request.user, target=shown)
-    if request.method != "POST" or not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return render(
-            request, "directory/person_form.html", {"form": form, "person": shown}, status=status
-        )
-    try:
-        saved = save_person(request.user, shown, **form.cleaned_data)
-    except Refused as refused:  # said where it can be put back
-        form.add_error(None, str(refused))
-        return render(
-            request, "directory/person_form.html", {"form": form, "person": shown}, status=422
-        )
-    messages.success(request, _("“%(name)s”已保存。") % {"name": saved.name})
-    return redirect("setup:person", saved.pk)
+    return answer_form(
+        request,
+        PersonForm(request.POST or None, initial=initial, actor=request.user, target=shown),
+        lambda cleaned: save_person(request.user, shown, **cleaned),
+        title=_("修改“%(name)s”") % {"name": shown} if shown else _("添加人员"),
+        back=reverse("setup:person", args=[shown.pk]) if shown else reverse("setup:people"),
+        done=_("“%(name)s”已保存。"),
+        context={
+            "hint": ""
+            if shown
+            else _("保存后给本人一个一次性链接，自己设密码；角色由安全管理员授予。")
+        },
+        then=lambda person: reverse("setup:person", args=[person.pk]),
+    )
 
 
 @require_POST

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Count, OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +19,7 @@ from houqin.setup.integrations import actions
 from houqin.setup.integrations.errors import in_words
 from houqin.setup.integrations.forms import HookForm, initial_of
 from houqin.ui.addresses import safe_next
+from houqin.ui.form_pages import answer_form
 from houqin.ui.http import PageRequest
 
 S = Delivery.State
@@ -53,15 +55,15 @@ def hooks(request: PageRequest) -> HttpResponse:
 def edit(request: PageRequest, pk: int | None = None) -> HttpResponse:
     """The form of one hook, new without `pk`."""
     hook = get_object_or_404(Hook.objects.visible_to(request.user), pk=pk) if pk else None
-    form = HookForm(request.POST or None, initial=initial_of(hook), actor=request.user, target=hook)
-    if request.method != "POST" or not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return render(
-            request, "integrations/hook.html", {"form": form, "hook": hook}, status=status
-        )
-    saved = actions.save_hook(request.user, hook, **form.cleaned_data)
-    messages.success(request, _("“%(name)s”已保存，可以发一条测试消息。") % {"name": saved.name})
-    return redirect("setup:hooks")
+    return answer_form(
+        request,
+        HookForm(request.POST or None, initial=initial_of(hook), actor=request.user, target=hook),
+        lambda cleaned: actions.save_hook(request.user, hook, **cleaned),
+        title=_("修改“%(name)s”") % {"name": hook} if hook else _("添加消息通道"),
+        back=reverse("setup:hooks"),
+        done=_("“%(name)s”已保存，可以发一条测试消息。"),
+        template="integrations/hook.html",
+    )
 
 
 @require_POST

@@ -25,7 +25,7 @@ class Fields(TypedDict, total=False):
     default_grade: str
     photos_needed: bool
     met_signs: bool
-    approval: str
+    needs_approval: bool
     active: bool
     steps: list[str]
     questions: list[dict[str, Any]]

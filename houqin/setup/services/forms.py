@@ -50,8 +50,8 @@ class EntryForm(HouseForm):
         widget=forms.Textarea({"rows": 4}),
         help_text=_("一行一步，技师在手机上逐步打勾。"),
     )
-    approval = forms.CharField(
-        label=_("需谁审批"), max_length=60, required=False, help_text=_("不需要就留空。")
+    needs_approval = forms.BooleanField(
+        label=_("受理前须审批"), required=False, help_text=_("由谁审批，在“审批链”里设。")
     )
     photos_needed = forms.BooleanField(label=_("完工须有前后照片"), required=False)
     met_signs = forms.BooleanField(label=_("完工须现场签字"), required=False)
@@ -122,8 +122,8 @@ class EntryForm(HouseForm):
         if any(len(step) > 120 for step in steps):
             self.add_error("steps", _now("一步最多 120 个字，请写短一些或分成两步。"))
         questions = list(self._questions(said))
-        kept = ("category", "name", "hint", "default_grade", "skill_code", "approval")
-        checks = ("photos_needed", "met_signs", "active")
+        kept = ("category", "name", "hint", "default_grade", "skill_code")
+        checks = ("needs_approval", "photos_needed", "met_signs", "active")
         entry = {key: said[key] for key in (*kept, *checks) if key in said}
         return said | {"said": entry | {"steps": steps, "questions": questions}}
 
@@ -164,7 +164,7 @@ def initial_of(entry: Entry | None) -> dict[str, Any]:
         "hint",
         "default_grade",
         "skill_code",
-        "approval",
+        "needs_approval",
         "photos_needed",
         "met_signs",
         "active",

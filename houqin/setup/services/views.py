@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,6 +12,7 @@ from houqin.desk.catalogue.lines import LINES
 from houqin.desk.catalogue.models import Entry
 from houqin.setup.services.actions import save_entry
 from houqin.setup.services.forms import EntryForm, initial_of
+from houqin.ui.form_pages import answer_form
 from houqin.ui.http import PageRequest
 
 
@@ -28,14 +29,14 @@ def services(request: PageRequest) -> HttpResponse:
 def edit(request: PageRequest, code: str | None = None) -> HttpResponse:
     """The form of one entry, new without `code`."""
     entry = get_object_or_404(Entry, code=code) if code else None
-    form = EntryForm(
-        request.POST or None, initial=initial_of(entry), actor=request.user, target=entry
+    return answer_form(
+        request,
+        EntryForm(
+            request.POST or None, initial=initial_of(entry), actor=request.user, target=entry
+        ),
+        lambda cleaned: save_entry(request.user, entry, **cleaned["said"]),
+        title=_("修改“%(name)s”") % {"name": entry} if entry else _("添加服务项"),
+        back=reverse("setup:services"),
+        done=_("“%(name)s”已保存，新需求马上按它来。"),
+        template="services/service.html",
     )
-    if request.method != "POST" or not form.is_valid():
-        context = {"form": form, "entry": entry}
-        return render(
-            request, "services/service.html", context, status=422 if form.is_bound else 200
-        )
-    saved = save_entry(request.user, entry, **form.cleaned_data["said"])
-    messages.success(request, _("“%(name)s”已保存，新需求马上按它来。") % {"name": saved})
-    return redirect("setup:services")

@@ -159,7 +159,6 @@ def entry_form(entry, **more):
         "default_grade": "urgent",
         "skill_code": "",
         "steps": "",
-        "approval": "",
     }
     return said | {f"q{nth}_kind": "text" for nth in range(8)} | more
 

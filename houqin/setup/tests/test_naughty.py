@@ -27,7 +27,7 @@ def of_the_setup(cast):
     answers = {f"q{nth}_kind": "choice" for nth in range(8)} | {"q0_choices": "a、b"}
     asked = {"default_grade": "routine", "skill_code": "", "active": "on"} | answers
     week = {"timezone": "Asia/Shanghai", "base": "", "day_0": "08:00-12:00"}
-    texts = {"name": 60, "hint": 200, "approval": 60, "q0_label": 60}
+    texts = {"name": 60, "hint": 200, "q0_label": 60}
     return {
         "person": Case("sys", "/people/new/", {"name": 40}, person),
         "place": Case("sys", "/places/new/", {"name": 60}, room),
@@ -53,7 +53,7 @@ def test_a_nul_character_and_what_is_too_long_are_refused_with_a_sentence(cast, 
 def test_the_catalogue_takes_them_in_every_field(cast, as_user):
     """Dealt among the fields of one form, which are all of one kind: 200 posts would show no more."""
     client, case = as_user(cast.lin), of_the_setup(cast)["entry"]
-    fields = ["name", "approval", *(f"q{nth}_label" for nth in range(8))]
+    fields = ["name", *(f"q{nth}_label" for nth in range(8))]
     texts = pieces(60)
     for start in some(range(0, len(texts), len(fields)), times(4)):
         said = dict(zip(fields, texts[start:] + texts, strict=False))

@@ -112,7 +112,7 @@ def test_the_workbook_of_links_leaves_the_three_out(three, as_user):
 def test_nobody_else_changes_what_an_administrator_signs_in_by(three, as_user, change):
     client = as_user(three.sys)
     answer = client.post(f"/people/{three.aud.pk}/edit/", changed(three.aud, **change))
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "三员之一" in answer.content.decode()
     assert (
         client.post(f"/people/{three.aud.pk}/edit/", changed(three.aud, phone="6001")).status_code

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from houqin.kernel.flow import SYSTEM, Audience, Flow, Flowing, Start, Step
 from houqin.kernel.people.models import Role, User, holders
@@ -66,7 +67,7 @@ class ShiftPattern(models.Model):
     objects = ShiftPatternQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("班次")
+        verbose_name = pgettext_lazy("one", "班次")
         ordering = ["on_call", "starts", "pk"]
 
     def __str__(self) -> str:

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _now
@@ -19,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.timekeeping import now
 from houqin.ui.cards import Card, Verb
+from houqin.ui.form_pages import answer_form
 from houqin.ui.http import PageRequest
 from houqin.ui.lists import TITLE, Blank, Column, Listing, PageAction, View
 from houqin.ui.shell.navigation import NavItem, register
@@ -99,16 +98,17 @@ SWAPS = Listing(
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_swap(request: PageRequest) -> HttpResponse:
     """Ask a colleague to take one of one's shifts; the address may name it."""
-    form = SwapForm(
-        request.POST or None, actor=request.user, initial={"shift": request.GET.get("shift", "")}
+    asked = {"shift": request.GET.get("shift", "")}
+    return answer_form(
+        request,
+        SwapForm(request.POST or None, actor=request.user, initial=asked),
+        lambda cleaned: swapping.ask_swap(request.user, **cleaned),
+        title=_now("申请换班"),
+        back=reverse("roster:roster"),
+        done=_now("已发给同事，等答复。"),
+        then=lambda swap: swap.get_absolute_url(),
+        context={"hint": _now("同事同意后，班组长批准（或只是知悉），值班表就换过来。")},
     )
-    if request.method != "POST" or not form.is_valid():
-        return render(
-            request, "roster/new_swap.html", {"form": form}, status=422 if form.is_bound else 200
-        )
-    swap = swapping.ask_swap(request.user, **form.cleaned_data)
-    messages.success(request, _now("已问 %(name)s，等答复。") % {"name": swap.colleague})
-    return redirect(swap.get_absolute_url())
 
 
 def _waiting(user: User) -> int:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
@@ -40,7 +41,7 @@ class Skill(models.Model):
     objects = SkillQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("工种")
+        verbose_name = pgettext_lazy("one", "工种")
 
     def __str__(self) -> str:
         return self.name

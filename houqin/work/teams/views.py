@@ -20,6 +20,7 @@ from houqin.shared.credentials.actions import Paper
 from houqin.shared.credentials.forms import CredentialForm
 from houqin.shared.credentials.models import Credential
 from houqin.shared.credentials.reports import described
+from houqin.ui.form_pages import answer_form
 from houqin.ui.http import PageRequest
 from houqin.work.teams import actions
 from houqin.work.teams.actions import EDITS_SKILLS, RUNS_TEAMS
@@ -61,26 +62,28 @@ def _team(request: PageRequest, pk: int) -> Team:
 def edit(request: PageRequest, pk: int | None = None) -> HttpResponse:
     """The form of one team, new without `pk`."""
     team = _team(request, pk) if pk else None
-    form = TeamForm(request.POST or None, actor=request.user, target=team)
-    if request.method != "POST" or not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return render(request, "teams/team.html", {"form": form, "team": team}, status=status)
-    saved = actions.save_team(request.user, team, **form.cleaned_data)
-    messages.success(request, _("班组“%(name)s”已保存。") % {"name": saved})
-    return redirect("teams:teams")
+    return answer_form(
+        request,
+        TeamForm(request.POST or None, actor=request.user, target=team),
+        lambda cleaned: actions.save_team(request.user, team, **cleaned),
+        title=team or _("新建班组"),
+        back=reverse("teams:teams"),
+        done=_("班组“%(name)s”已保存。"),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: PageRequest, pk: int) -> HttpResponse:
     """Take somebody in."""
     team = _team(request, pk)
-    form = MemberForm(request.POST or None, actor=request.user, target=team)
-    if request.method != "POST" or not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return render(request, "teams/member.html", {"form": form, "team": team}, status=status)
-    member = actions.put_in_team(request.user, team, **form.cleaned_data)
-    messages.success(request, _("%(name)s已加入%(team)s。") % {"name": member.user, "team": team})
-    return redirect("teams:teams")
+    return answer_form(
+        request,
+        MemberForm(request.POST or None, actor=request.user, target=team),
+        lambda cleaned: actions.put_in_team(request.user, team, **cleaned).user,
+        title=_("加人：%(team)s") % {"team": team},
+        back=reverse("teams:teams"),
+        done=_("%(name)s已加入班组。"),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,8 +130,9 @@ def _member_page(
     papers = Credential.objects.visible_to(request.user).of(member.user).longest_last()
     context = {
         "form": form,
-        "team": member.team,
-        "member": member,
+        "title": member.user,
+        "hint": member.team,
+        "back_url": reverse("teams:teams"),
         "papers": described(papers, timezone.localtime(now()).date()),
         "paper_form": paper_form,
         "papers_url": reverse("teams:papers", args=[member.team_id, member.pk]),

@@ -57,7 +57,10 @@ class Migration(migrations.Migration):
                 ),
                 ("questions", models.JSONField(blank=True, default=list)),
                 ("steps", models.JSONField(blank=True, default=list, verbose_name="标准步骤")),
-                ("approval", models.CharField(blank=True, max_length=60, verbose_name="需谁审批")),
+                (
+                    "needs_approval",
+                    models.BooleanField(default=False, verbose_name="受理前须审批"),
+                ),
                 ("met_signs", models.BooleanField(default=False, verbose_name="完工须现场签字")),
                 ("active", models.BooleanField(default=True)),
                 ("position", models.PositiveSmallIntegerField(default=0)),

@@ -10,8 +10,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from houqin.desk.demands.actions.approving import hold_for_approval
 from houqin.desk.demands.actions.dispatching import dispatch_demand
 from houqin.desk.demands.actions.intake import pause_for_requester
+from houqin.desk.demands.approvals import DEMAND
 from houqin.desk.demands.models import Demand
 from houqin.kernel.clock.actions import cancel_clocks, regrade_clocks, stop_clock
 from houqin.kernel.clock.models import Clock, Grade, Kind, PromisedTime, Standard
@@ -21,6 +23,7 @@ from houqin.kernel.timekeeping import now
 from houqin.kernel.worktime.models import schedule_at
 from houqin.kernel.worktime.promise import Unit, due
 from houqin.kernel.worktime.timetable import Timetable
+from houqin.shared.approvals.actions import ask_approval
 from houqin.work.orders.actions import cancel_order
 from houqin.work.orders.models import WorkOrder
 from houqin.work.teams.models import Team
@@ -90,65 +93,50 @@ def grade_demand(
     *,
     grade: str,
     note: str = "",
-    approved: str = "",
     executor: User | None = None,
     team: Team | None = None,
 ) -> None:
     """Accept the demand with a grade. From now on it keeps the standard that is in force now.
 
-    `approved` says who has approved it; Refused without it where the catalogue asks for an approval. With
-    `executor` or `team` it is given to them in the same breath.
+    Where the catalogue asks for an approval the grade waits for it, unless it is 紧急: that is done at once
+    and approved beside. With `executor` or `team` it is given to them in the same breath.
     """
     given = bool(executor or team)
-    _grade("grade", actor, demand, grade=grade, note=note, approved=approved, given=given)
+    if demand.entry.needs_approval and grade != Grade.URGENT:
+        if given:
+            raise Refused(_("“%(entry)s”须先审批，批准后再派。") % {"entry": demand.entry})
+        hold_for_approval(actor, demand, grade=grade, note=note)
+        return
+    _grade("grade", actor, demand, grade=grade, note=note, given=given)
     if given:
         dispatch_demand(actor, demand, executor=executor, team=team)
 
 
 @transaction.atomic
-def confirm_demand(
-    actor: User, demand: Demand, *, grade: str, note: str = "", approved: str = ""
-) -> None:
+def confirm_demand(actor: User, demand: Demand, *, grade: str, note: str = "") -> None:
     """The review of an urgent demand that is being done already."""
-    _grade("confirm", actor, demand, grade=grade, note=note, approved=approved)
+    _grade("confirm", actor, demand, grade=grade, note=note)
 
 
 @transaction.atomic
 def review_demand(actor: User, demand: Demand, *, grade: str, note: str = "") -> None:
     """Whichever of the two its state asks for."""
-    verb = "confirm" if demand.status in Demand.IN_HAND else "grade"
-    _grade(verb, actor, demand, grade=grade, note=note)
+    review = confirm_demand if demand.status in Demand.IN_HAND else grade_demand
+    review(actor, demand, grade=grade, note=note)
 
 
 def _grade(
-    verb: str,
-    actor: User,
-    demand: Demand,
-    *,
-    grade: str,
-    note: str,
-    approved: str = "",
-    given: bool = False,
+    verb: str, actor: User, demand: Demand, *, grade: str, note: str, given: bool = False
 ) -> None:
     at = now()
-    Demand.FLOW.check(verb, actor, demand)
     standard = Standard.in_force(at)
-    facts = {"grade": grade, "claimed": demand.claimed, "given": given}
-    facts |= {"note": _approved(demand, approved, note)}
+    facts = {"grade": grade, "claimed": demand.claimed, "given": given, "note": note}
     changes: dict[str, Any] = {"grade": grade, "standard": standard, "graded_at": at}
     Demand.FLOW.take(verb, actor, demand, at=at, facts=facts, **changes)
     stop_clock(demand, Kind.REVIEW, at=at)
     regrade_clocks(demand, grade=grade, standard=standard, at=at)
-
-
-def _approved(demand: Demand, approved: str, note: str) -> str:
-    """The note after the approval; Refused where the catalogue asks for one and there is none."""
-    needed = demand.entry.approval
-    if needed and not approved:
-        words = {"entry": demand.entry, "who": needed}
-        raise Refused(_("“%(entry)s”须经%(who)s审批，请逐件受理并写明谁在何时同意。") % words)
-    approval = _("%(who)s审批：%(approved)s") % {"who": needed, "approved": approved}
-    return "\n".join(filter(None, [approval if approved else "", note]))
+    if demand.entry.needs_approval:
+        ask_approval(actor, DEMAND, demand, comment=note)
 
 
 @transaction.atomic

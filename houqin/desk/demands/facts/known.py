@@ -141,11 +141,10 @@ def on_duty(demand: Demand) -> list[Fact]:
 
 @provide_facts
 def what_it_takes(demand: Demand) -> list[Fact]:
-    """Whose approval the catalogue asks for before it is accepted, and whose signature when it is done."""
+    """Whether it has to be approved before it is accepted, and signed for where it is done."""
     facts = []
-    if demand.entry.approval:
-        said = {"who": demand.entry.approval}
-        words = _("须经%(who)s审批；受理时请写明谁在何时同意") % said
+    if demand.entry.needs_approval:
+        words = _("受理时送审，批准后才派工；定为紧急的先办，同时送审")
         facts.append(Fact("certificate", _("审批权限"), words, _("要审批"), "warn"))
     if demand.entry.met_signs:
         facts.append(Fact("signature", _("完工签字"), _("完工时由现场的人签字"), _("要签字")))

@@ -41,15 +41,8 @@ class GradeForm(HouseForm):
         label=_("说明"), required=False, max_length=500, widget=forms.Textarea({"rows": 2})
     )
 
-    approved = forms.CharField(
-        label=_("审批情况"),
-        max_length=200,
-        error_messages={"required": _("请写明谁在何时同意。")},
-    )
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._ask_for_approval()
         field = self.fields["grade"]
         field.widget = RadioTiles(look="list", grades=True, notes=self._due_times)
         field.widget.choices = Grade.choices
@@ -68,14 +61,6 @@ class GradeForm(HouseForm):
             "regulation": standard.regulation,
         }
 
-    def _ask_for_approval(self) -> None:
-        """Only where the catalogue does."""
-        needed = self.target.entry.approval
-        if not needed or self.target.graded_at:
-            del self.fields["approved"]
-        else:
-            self.fields["approved"].help_text = _("须经%(who)s审批：谁、何时同意") % {"who": needed}
-
 
 class AcceptForm(GradeForm):
     """The grade, and at once who shall do it, where that is clear already."""
@@ -84,6 +69,9 @@ class AcceptForm(GradeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.target.entry.needs_approval:
+            del self.fields["taker"]
+            return
         field: Any = self.fields["taker"]
         field.choices = lambda: quick_takers(proposals_for(self.target, now()))
 

@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("submitted", "待初审"),
+                            ("pending", "待审批"),
                             ("returned", "待补充"),
                             ("rejected", "已驳回"),
                             ("cancelled", "已取消"),

@@ -34,6 +34,7 @@ class Demand(Flowing, Clocked):
     IN_HAND, OPEN = IN_HAND, OPEN
     UNDER_REVIEW = frozenset({Status.SUBMITTED, Status.DONE}) | IN_HAND
     TONES = {
+        "pending": "hold",
         "responded": "doing",
         "working": "doing",
         "on_hold": "hold",

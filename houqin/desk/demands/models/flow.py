@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 class Status(models.TextChoices):
     SUBMITTED = "submitted", _("待初审")
+    PENDING = "pending", _("待审批")
     RETURNED = "returned", _("待补充")
     REJECTED = "rejected", _("已驳回")
     CANCELLED = "cancelled", _("已取消")
@@ -37,8 +38,8 @@ class Status(models.TextChoices):
 S = Status
 IN_HAND = frozenset({S.DISPATCHED, S.RESPONDED, S.WORKING, S.ON_HOLD, S.REWORK})
 GIVEN = IN_HAND | {S.GRADED}  # what its work orders may move
-OPEN = frozenset({S.SUBMITTED, S.RETURNED, S.GRADED, S.DONE}) | IN_HAND
-UNSEEN = frozenset({S.SUBMITTED, S.RETURNED, S.GRADED})  # nobody has been sent yet
+OPEN = frozenset({S.SUBMITTED, S.PENDING, S.RETURNED, S.GRADED, S.DONE}) | IN_HAND
+UNSEEN = frozenset({S.SUBMITTED, S.PENDING, S.RETURNED, S.GRADED})  # nobody has been sent yet
 BOTH_SIDES = frozenset({"executors", "coordinators", "requester"})
 
 
@@ -90,7 +91,7 @@ STEPS = {  # from, to, by, event, whom to tell
     ),
     "leave": Step(set(S), None, {"watcher"}, "uncopied", moves=False),
     "urge": Step(
-        {S.SUBMITTED} | GIVEN, None, {"requester"}, "urged", {"takers", "coordinators"}
+        {S.SUBMITTED, S.PENDING} | GIVEN, None, {"requester"}, "urged", {"takers", "coordinators"}
     ),
     "supervise": Step(
         OPEN, None, {Role.MANAGER}, "supervised", {"coordinators", "leads"},
@@ -104,9 +105,16 @@ STEPS = {  # from, to, by, event, whom to tell
     "withdraw": Step(UNSEEN, S.CANCELLED, {"requester"}, "withdrawn", {"watchers"}),
     "reject": Step({S.SUBMITTED}, S.REJECTED, STAFF, "rejected", {"requester", "watchers"}),
     "cancel": Step(
-        {S.RETURNED, S.DONE} | GIVEN, S.CANCELLED, STAFF | {SYSTEM}, "cancelled",
+        {S.PENDING, S.RETURNED, S.DONE} | GIVEN, S.CANCELLED, STAFF | {SYSTEM}, "cancelled",
         {"requester", "watchers"},
     ),
+    # What an approval brings about: the chosen grade waits for it.
+    "await_approval": Step({S.SUBMITTED}, S.PENDING, {SYSTEM}, "approval_asked", {"requester"}),
+    "grade_approved": Step({S.PENDING}, S.GRADED, {SYSTEM}, "graded", {"requester"}),
+    "reject_unapproved": Step(
+        {S.PENDING}, S.REJECTED, {SYSTEM}, "rejected", {"requester", "watchers"}
+    ),
+    "review_again": Step({S.PENDING}, S.SUBMITTED, {SYSTEM}, "approval_ended", {"coordinators"}),
     # What the work orders bring about, and what time does.
     "orders_offered": Step({S.SUBMITTED} | GIVEN, S.DISPATCHED, {SYSTEM}, "dispatched"),
     "orders_accepted": Step(GIVEN, S.RESPONDED, {SYSTEM}, "responded"),

@@ -187,11 +187,17 @@ def _dispatch(desk, demand):
     actions.dispatch_demand(desk.chen, demand, executor=desk.wang)
 
 
+def _ask_approval(desk, demand):
+    demand.entry.needs_approval = True
+    actions.grade_demand(desk.chen, demand, grade="important")
+
+
 GRADE = _say("grade", "chen", grade="routine")
 STARS = {"speed": 5, "attitude": 5, "solution": 4}
 WAYS = {
     "submitted": [],
     "merged": [],
+    "pending": [_ask_approval],
     "returned": [_say("send_back", "chen", reason="哪一间？")],
     "rejected": [_say("reject", "chen", reason="不归后勤")],
     "cancelled": [GRADE, _say("cancel", "chen", reason="重复")],

@@ -9,7 +9,6 @@ from houqin.desk.catalogue.models import Entry
 from houqin.desk.demands import actions
 from houqin.desk.demands.facts import facts_for, gathering
 from houqin.desk.demands.tests.conftest import MONDAY
-from houqin.kernel.errors import Refused
 from houqin.work.orders.actions import accept_order, finish_order, start_order
 from houqin.work.roster.models import Shift
 
@@ -91,28 +90,11 @@ def test_who_is_on_duty_is_told_and_so_is_that_nobody_is(desk):
     assert "赵值班" in facts(demand)["现在值班"].text
 
 
-@pytest.fixture
-def needs_approval(desk):
-    Entry.objects.filter(code="hvac").update(approval="部门负责人", met_signs=True)
-    return desk.submitted()
-
-
-def test_what_needs_an_approval_says_so_and_keeps_who_gave_it(desk, needs_approval):
-    found = facts(needs_approval)
-    assert "部门负责人" in found["审批权限"].text
+def test_what_needs_an_approval_or_a_signature_says_so(desk):
+    Entry.objects.filter(code="hvac").update(needs_approval=True, met_signs=True)
+    found = facts(desk.submitted())
+    assert found["审批权限"].verdict == "要审批"
     assert found["完工签字"].verdict == "要签字"
-    refused = desk.speak(desk.chen, needs_approval, "grade", grade="routine")
-    assert refused.status_code == 422
-    assert "请写明谁在何时同意" in refused.content.decode()
-    desk.speak(desk.chen, needs_approval, "grade", grade="routine", approved="罗经理 11 月 20 日")
-    assert needs_approval.status == "graded"
-    page = desk.get(desk.chen, "demand", needs_approval.number).content.decode()
-    assert "部门负责人审批：罗经理 11 月 20 日" in page
-
-
-def test_without_it_the_action_refuses(desk, needs_approval):
-    with pytest.raises(Refused, match="须经部门负责人审批"):
-        actions.review_demand(desk.chen, needs_approval, grade="routine")
 
 
 def test_the_reviewer_gives_it_to_somebody_in_the_same_breath(desk):

@@ -18,9 +18,9 @@ S = set(Demand.Status.values)
 HANDLED = {"dispatched", "responded", "working", "on_hold", "rework"}
 EVERYBODY = {"wu", "chen", "lin", "li", "zhao", "qian", "luo", "wang", "he"}
 LAW = {  # verb: the states, the people; the law written a second time, by hand
-    "merge": ({"submitted", "returned", "graded"}, {"chen", "lin"}),
-    "urge": ({"submitted", "graded"} | HANDLED, {"wu"}),
-    "supervise": ({"submitted", "returned", "graded", "done"} | HANDLED, {"lin"}),
+    "merge": ({"submitted", "pending", "returned", "graded"}, {"chen", "lin"}),
+    "urge": ({"submitted", "pending", "graded"} | HANDLED, {"wu"}),
+    "supervise": ({"submitted", "pending", "returned", "graded", "done"} | HANDLED, {"lin"}),
     "answer": (set(), {"chen", "li"}),
     "copy": (S, {"wu", "luo", "chen", "lin", "li"}),
     "leave": (S, {"he"}),

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from houqin.kernel.people.models import User
 from houqin.work.teams.models import Skill
@@ -58,7 +59,7 @@ class FaultCode(models.Model):
     objects = FaultCodeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("故障代码")
+        verbose_name = pgettext_lazy("one", "故障代码")
         ordering = ["kind", "code"]
         constraints = [
             models.UniqueConstraint(
