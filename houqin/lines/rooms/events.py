@@ -37,6 +37,12 @@ say(
     note="reason",
 )
 say("meeting.moved", _("由 %(was)s 改到 %(now)s"), icon="arrows-exchange", tone="hold")
+say(
+    "meeting.passed_on",
+    _("由 %(was)s 交接给 %(to)s"),
+    icon="switch-horizontal",
+    note="reason",
+)
 say("meeting.changed", _("修改了会议内容"), icon="edit")
 say("meeting.checked_in", _("签到"), icon="user-check", tone="ok")
 say("meeting.ended_early", _("提前结束，会议室已空出"), icon="player-stop")

@@ -10,6 +10,7 @@ from houqin.lines.rooms.actions.booking import (
     confirm_meeting,
     decline_meeting,
     move_meeting,
+    pass_meeting,
     wait_for_room,
 )
 from houqin.lines.rooms.actions.door import DOOR_LINK, draw_door_link
@@ -41,6 +42,7 @@ __all__ = [
     "finish_meeting",
     "lapse_meeting",
     "move_meeting",
+    "pass_meeting",
     "raise_services",
     "release_meeting",
     "save_closure",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from houqin.desk.catalogue.models import Entry
 from houqin.kernel.errors import Refused
 from houqin.kernel.numbers.models import reserve_numbers
-from houqin.kernel.people.models import User
+from houqin.kernel.people.models import User, the_house
 from houqin.kernel.timekeeping import now
 from houqin.lines.rooms.actions.holding import free_room, hold_rooms, release_time
 from houqin.lines.rooms.actions.inviting import call_off, invite, write_attendees
@@ -249,6 +249,19 @@ def change_meeting(
     choose_services(actor, meeting, services, at)
     if meeting.status in (S.BOOKED, S.RUNNING):
         call_off(actor, meeting, gone, at)
+        invite(actor, [meeting], at)
+
+
+@transaction.atomic
+def pass_meeting(actor: User, meeting: Meeting, *, to: User, reason: str = "") -> None:
+    """Let another be its organiser from now on, as whoever called it leaves; calendars hear of that."""
+    at = now()
+    facts = {"was": str(meeting.organiser), "to": str(to), "reason": reason}
+    Meeting.FLOW.take(
+        "pass_on", the_house(), meeting, at=at, facts=facts, named=actor, organiser=to
+    )
+    meeting.attendees.filter(user=to).delete()
+    if meeting.status in (S.BOOKED, S.RUNNING):
         invite(actor, [meeting], at)
 
 

@@ -108,6 +108,11 @@ class Meeting(Flowing):
                 {Status.ASKED, Status.WAITING, Status.OFFERED, Status.BOOKED}, Status.CANCELLED,
                 {ORGANISER} | RUNS_ROOMS, "cancelled", {ORGANISER},
             ),
+            # Whoever called it leaves.
+            "pass_on": Step(
+                {Status.ASKED, Status.WAITING, Status.OFFERED, Status.BOOKED, Status.RUNNING}, None,
+                {SYSTEM}, "passed_on", {ORGANISER},
+            ),
             "finish": Step({Status.BOOKED, Status.RUNNING}, Status.ENDED, {SYSTEM}, "ended"),
             "release": Step({Status.BOOKED}, Status.RELEASED, {SYSTEM}, "released", {ORGANISER}),
             "lapse": Step(

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from houqin.kernel.errors import NotAllowed, Refused
+from houqin.kernel.people.handover import HANDINGS
 from houqin.kernel.timekeeping import now, turned_to
+from houqin.kernel.trail.models import Event
 from houqin.lines.rooms.actions import (
     Agenda,
     cancel_meeting,
@@ -149,3 +151,14 @@ def test_of_a_check_in_and_a_release_at_one_moment_one_counts(cast):
         assert kinds(outcomes) <= {Refused}
         held = bool(meeting.holds.held())
         assert (state(meeting), held) in {(S.RUNNING, True), (S.RELEASED, False)}
+
+
+def test_the_meetings_of_whoever_leaves_pass_to_a_successor(cast):
+    meeting = book(cast.wu, room(cast), 14, 15, attendees=[cast.meng])
+    (kind,) = [one for one in HANDINGS.values() if one.key == "meetings"]
+    assert list(kind.of(cast.wu)) == [meeting]
+    kind.pass_on(cast.lin, meeting, to=cast.meng, reason="离职")
+    assert list(kind.of(cast.meng)) == [meeting]
+    cancel_meeting(cast.meng, Meeting.objects.get())
+    event = Event.objects.about(meeting).get(name="meeting.passed_on")
+    assert (event.actor, event.facts["to"]) == (cast.lin, "孟工")
