@@ -6,8 +6,15 @@ const SLOTS = 30; // half hours on the axis, as houqin/lines/rooms/grid.py count
  *  a drop opens the form of the move with everything filled in, a stretch the form that books. */
 export function mount(grid: HTMLElement): void {
   const first = Number(grid.dataset.start);
+  showFirstFree(grid);
   moveMeetings(grid, first);
   drawStretches(grid, first);
+}
+
+/** On a phone the hours before the rooms open would fill half the screen. */
+function showFirstFree(grid: HTMLElement): void {
+  const starts = [...grid.querySelectorAll<HTMLElement>("[data-slot]")].map((slot) => slot.offsetLeft);
+  if (starts.length) grid.parentElement!.scrollLeft = Math.min(...starts);
 }
 
 function moveMeetings(grid: HTMLElement, first: number): void {
