@@ -27,11 +27,10 @@ from houqin.platform.notices.models import Delivery, Hook
 from houqin.platform.sheets.actions import bring_import, map_import, start_import
 from houqin.platform.sheets.registry import IMPORTS
 from houqin.platform.sheets.sweeps import import_files
+from houqin.platform.sheets.template import template_book
 from houqin.platform.webhooks.sweeps import send_posts
 from houqin.setup.directory.models import RoleWish
 from houqin.setup.sign_in_links.actions import make_links
-from houqin.setup.workbook.actions import bring_book
-from houqin.setup.workbook.template import template
 from houqin.work.orders import actions as work
 from houqin.work.roster.models import Shift
 from houqin.work.teams.models import Skill, Team
@@ -225,13 +224,16 @@ class Lives:
         self.person, self.place = f"/people/{house.meng.pk}/", f"/places/{house.building.pk}/"
         self.books = []
         for rows in ([["N", "North", "园区"]], [["N", "North", "shed"], ["N 1", "", "房间", "ZZ"]]):
-            made = openpyxl.load_workbook(BytesIO(template(filled=False)))
+            made = openpyxl.load_workbook(
+                BytesIO(template_book(IMPORTS["setup:house"], filled=False))
+            )
             for row in rows:
                 made.worksheets[0].append(row)
             out = BytesIO()
             made.save(out)
             upload = SimpleUploadedFile("house.xlsx", out.getvalue())
-            self.books.append(bring_book(sys, upload=upload).get_absolute_url())
+            file = bring_import(sys, IMPORTS["setup:house"], upload=upload)
+            self.books.append(file.url("_preview"))
 
     def outside(self):
         """A group robot that nobody answers for, with a message that waits and one that was given up."""
