@@ -82,6 +82,7 @@ DEMANDS_IN = DemandImport(
     title=_("导入需求"),
     sheets=(ImportSheet("demands", _("需求"), FIELDS),),
     to=IMPORTERS,
+    asks=True,
     at_once=0,
     home="demands:demands",
 )

@@ -84,6 +84,7 @@ class Importer:
     everywhere: bool = False
     matched: bool = True
     partly: bool = True
+    asks: bool = False  # what columns mean and what holds for the whole file is asked of every file
     at_once: int = AT_ONCE
     most: int = 0  # rows of a sheet
 
@@ -103,6 +104,9 @@ class Importer:
     def allow(self, actor: User, about: Mapping[str, Any]) -> None:
         """Raise NotAllowed unless `actor` may bring a file to the address with the arguments `about`."""
         (require_everywhere if self.everywhere else require)(actor, self.to)
+
+    def look(self, file: ImportFile) -> None:
+        """Raise Refused for a file that is no table for this import, while it is brought."""
 
     def check_mapping(self, mapping: Mapping[str, str]) -> None:
         """Raise Refused when a column is missing without which no row can be read."""

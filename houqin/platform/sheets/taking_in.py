@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import OperationalError, transaction
 from django.db.models import Model
+from django.http import Http404
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -46,8 +47,8 @@ def take_in(file: ImportFile, now: datetime) -> None:
         pass  # whoever holds it now will finish it
     except RowRefused as error:
         _give_up(file, error.problem)
-    except Refused as error:
-        _give_up(file, Problem(0, "", str(error)))
+    except (Refused, Http404) as error:
+        _give_up(file, Problem(0, "", str(error) or _("您没有此操作的权限。")))
     except OperationalError:
         file.finish()  # the database is busy or away: at once again, not in minutes
         raise

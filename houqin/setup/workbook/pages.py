@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,8 +32,7 @@ class HouseImport(Import):
     def updates(self) -> bool:
         return True
 
-    @property
-    def home_url(self) -> str:
+    def home_url(self, about: Mapping[str, Any]) -> str:
         return reverse("setup:wizard" if unfinished() else "setup:people")
 
     def read(self, file: ImportFile, at: datetime) -> Iterator[SheetRow]:

@@ -26,12 +26,14 @@ from houqin.ui.routes import Sample, page
 @dataclass(kw_only=True)
 class Import(Importer):
     """An import with its pages. `words` stand above the box for the file; `home` is where one comes from;
-    `rows_template` draws the rows of a preview, `notes_template` what else there is to say of it."""
+    `rows_template` draws the rows of a preview, `notes_template` what else there is to say of it,
+    `intro_template` what there is to say where the file is brought."""
 
     upload_form: ClassVar[type[UploadForm]] = UploadForm
     map_form: ClassVar[type[MapForm]] = MapForm
     match_form: ClassVar[type[HouseForm] | None] = None
     rows_template: ClassVar[str] = "ui/imports/_preview_rows.html"
+    intro_template: ClassVar[str] = ""
     notes_template: ClassVar[str] = ""
     result_template: ClassVar[str] = ""
 
@@ -82,9 +84,13 @@ class Import(Importer):
             self.reader.begin(file.uploaded_by)
         return super().read(file, at)
 
-    @property
-    def home_url(self) -> str:
+    def home_url(self, about: Mapping[str, Any]) -> str:
+        """Where one goes back to, "" for nowhere."""
         return resolve_url(self.home) if self.home else ""
+
+    def words_of(self, about: Mapping[str, Any]) -> dict[str, Any]:
+        """What `intro_template` and `notes_template` need of what the address names."""
+        return {}
 
     @property
     def may_be_filled(self) -> bool:
@@ -103,9 +109,10 @@ class Import(Importer):
         sees: Set[str] | None = None,
         may: Set[str] | None = None,
         arguments: Sample | None = None,
+        reads: Set[str] | None = None,
     ) -> list[URLPattern]:
         """The pages. `sample` is a file that one of `sees` has brought; where the route has arguments of its
-        own, `arguments` is a sample of them."""
+        own, `arguments` is a sample of them, of which `reads` know."""
         steps, name = Steps(self), self.key.rpartition(":")[2]
         return [
             page(
@@ -115,7 +122,7 @@ class Import(Importer):
                 format_lazy(words, title=self.title),  # type: ignore[arg-type]
                 to=self.to,
                 everywhere=self.everywhere,
-                sees=sees if where.startswith(OWN) else None,
+                sees=sees if where.startswith(OWN) else reads,
                 may=may,
                 sample=sample if where.startswith(OWN) else arguments,
             )

@@ -179,7 +179,9 @@ class Steps:
     def _page(
         self, request: PageRequest, name: str, context: dict[str, Any], *, status: int = 200
     ) -> HttpResponse:
+        about = context["file"].about if "file" in context else context["about"]
         context |= {"kind": self.kind, "now": context.get("now") or now()}
+        context |= {"home": self.kind.home_url(about)} | self.kind.words_of(about)
         return render(request, f"ui/imports/{name}.html", context, status=status)
 
 

@@ -19,11 +19,11 @@ from houqin.ui.http import PageRequest
 from houqin.ui.lists import Column, Listing, View
 from houqin.ui.shell.navigation import NavItem, register
 from houqin.ui.timeline import timeline
-from houqin.work.roster import events, swapping
+from houqin.work.roster import events, sheet, swapping
 from houqin.work.roster.forms import ReasonForm, SwapForm
 from houqin.work.roster.models import RUNS_ROSTER, SEES_ROSTER, Swap, SwapQuerySet
 
-__all__ = ["events"]
+__all__ = ["events", "sheet"]
 S = Swap.Status
 
 

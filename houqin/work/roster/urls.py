@@ -8,6 +8,7 @@ from houqin.ui.routes import BUSINESS, REQUESTER, Sample, View, Words, page
 from houqin.work.roster import patterns, samples, views
 from houqin.work.roster.models import RUNS_ROSTER
 from houqin.work.roster.pages import CARD, SWAPS, new_swap
+from houqin.work.roster.sheet import ROSTER_IN
 
 READS = BUSINESS - {REQUESTER, Role.FINANCE, Role.HEAD}  # the roster of the sample's team
 
@@ -17,7 +18,6 @@ def _of_team(route: str, view: View, name: str, label: Words, sample: Sample) ->
     return page(route, view, name, label, to=BUSINESS, sees=READS, may=RUNS_ROSTER, sample=sample)
 
 
-SHEET = "teams/<int:team>/sheet/"
 app_name, heading = "roster", _("值班表和换班")
 urlpatterns = [
     page("", views.roster, "roster", _("值班表"), to=BUSINESS),
@@ -29,8 +29,10 @@ urlpatterns = [
         "patterns/<int:pk>/", patterns.edit, "pattern", _("修改班次"),
         to=patterns.EDITS, sample=samples.pattern,
     ),
-    _of_team(SHEET, views.sheet, "sheet", _("从表格导入排班"), samples.team),
-    _of_team(f"{SHEET}take/", views.take_in, "take_in", _("排入导入的班"), samples.team),
+    *ROSTER_IN.urls(
+        "teams/<int:team>/sheet/", arguments=samples.team, reads=READS, may=RUNS_ROSTER,
+        sample=samples.sheet, sees=READS - {Role.MANAGER},
+    ),
     *SWAPS.urls("swaps/", "swaps"),
     page("swaps/new/", new_swap, "new_swap", _("申请换班"), to=BUSINESS),
     *CARD.urls("swaps/", sees=RUNS_ROSTER | {Role.TECHNICIAN}, sample=samples.swap),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -70,6 +71,11 @@ def _look_into(file: ImportFile, kind: Importer) -> None:
     before = _like(file)
     if before is not None:
         file.mapping, file.settings = before.mapping, before.settings
+    kind.look(file)
+    with suppress(Refused):  # then they are asked for
+        if not kind.asks:
+            kind.check_mapping(file.mapping)
+            file.status = Status.READY
 
 
 def _take_heads(file: ImportFile, kind: Importer) -> None:
