@@ -1,7 +1,8 @@
 """A kind of import: what it asks of a file, and how a row of it is checked and written.
 
 The usual kind has one sheet, whose cells are read by its columns and written row by row with
-`write(actor, target, **values)`. `find(actor, values)` answers what is there already: that row updates it.
+`write(actor, **values)`. With `find(actor, values)`, which answers what is there already or None, a row
+updates that: `write(actor, target, **values)`.
 A kind that is more than that overrides `read`, `plan`, `write_all` or `preview`.
 """
 
@@ -15,6 +16,7 @@ from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from houqin.kernel.errors import Refused
@@ -149,9 +151,14 @@ class Importer:
     def write_row(self, file: ImportFile, row: SheetRow) -> Any:
         assert self.write is not None
         try:
+            if self.find is None:
+                return self.write(file.uploaded_by, **row.value)
             return self.write(file.uploaded_by, row.target, **row.value)
         except Refused as error:
             raise RowRefused(row, str(error)) from error
+        except IntegrityError as error:  # forms cannot see what the rows before them will write
+            words = _("这一行和前面的某一行，或刚写入的，有重复；请改好再导入。")
+            raise RowRefused(row, words) from error
 
     def new_preview(self, file: ImportFile, at: datetime) -> Preview:
         return Preview(total=file.total)

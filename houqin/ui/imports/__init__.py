@@ -17,7 +17,7 @@ The usual case is a form that checks one row, and the action that a page would c
   them: places, people and other rows by code or full name, choices by label or value, 是 and 否, any dates.
 - `write(actor, target, **cleaned_data)` adds (`target` None) or changes one row; `find(actor, row)` gets the
   texts of the row by field and answers what is there already, or None. Empty cells change nothing. Without
-  `find` every row is new. No two rows of a file may share the field `by`.
+  `find` every row is new, and written by `write(actor, **cleaned_data)`. No two rows share the field `by`.
 - `rows()` is what is there: the template can be had filled in, and brought back changed.
 - `undo(actor, thing)` takes back what a row has added; without it no import is taken back.
 - Up to `at_once` rows are written in the request, more by the worker; all or nothing, or, if whoever brings

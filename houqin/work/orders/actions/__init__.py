@@ -34,6 +34,7 @@ from houqin.work.orders.actions.execution import (
 from houqin.work.orders.actions.fault_codes import (
     add_fault_code,
     change_fault_code,
+    remove_fault_code,
     seed_fault_codes,
 )
 from houqin.work.orders.actions.handover import pass_on_order
@@ -62,6 +63,7 @@ __all__ = [
     "plan_order",
     "reassign_order",
     "release_order",
+    "remove_fault_code",
     "resume_order",
     "seed_fault_codes",
     "send_help",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 
+from houqin.kernel.errors import Refused
 from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
@@ -31,6 +34,16 @@ def change_fault_code(actor: User, fault: FaultCode, *, name: str, active: bool)
     fault.name, fault.active = name, active
     fault.save(update_fields=["name", "active"])
     record(actor, "fault.changed", fault, at=now(), code=fault.code, fault=name, active=active)
+
+
+@transaction.atomic
+def remove_fault_code(actor: User, fault: FaultCode) -> None:
+    """Take away a code that nobody has written with yet. Raises Refused for another one."""
+    require(actor, RUNS_WORK)
+    try:
+        fault.delete()
+    except ProtectedError as error:
+        raise Refused(_("“%(name)s”已经用过，不能撤回。") % {"name": fault}) from error
 
 
 def seed_fault_codes() -> None:

@@ -3,7 +3,7 @@ menu."""
 
 from houqin.work.orders.pages import navigation
 from houqin.work.orders.pages.card import CARD
-from houqin.work.orders.pages.codes import CODES
+from houqin.work.orders.pages.codes import CODES, CODES_IN
 from houqin.work.orders.pages.lists import MINE, ORDERS
 
-__all__ = ["CARD", "CODES", "MINE", "ORDERS", "navigation"]
+__all__ = ["CARD", "CODES", "CODES_IN", "MINE", "ORDERS", "navigation"]

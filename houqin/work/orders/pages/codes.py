@@ -6,8 +6,11 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from houqin.ui.imports import Import
 from houqin.ui.lists import Column, Filter, Listing, View, Words
-from houqin.work.orders.models import FaultCode
+from houqin.work.orders.actions import add_fault_code, remove_fault_code
+from houqin.work.orders.forms import NewCodeForm
+from houqin.work.orders.models import RUNS_WORK, FaultCode
 from houqin.work.teams.models import Skill
 
 
@@ -15,6 +18,16 @@ def _skills() -> Sequence[tuple[str, Words]]:
     return [(str(pk), name) for pk, name in Skill.objects.order_by("pk").values_list("pk", "name")]
 
 
+CODES_IN = Import.of_form(
+    "orders:codes",
+    _("导入故障代码"),
+    NewCodeForm,
+    write=add_fault_code,
+    to=RUNS_WORK,
+    by="code",
+    undo=remove_fault_code,
+    home="orders:fault_codes",
+)
 CODES = Listing(
     model=FaultCode,
     template="orders/codes.html",
