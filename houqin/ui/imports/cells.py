@@ -71,7 +71,7 @@ def _words(field: Any) -> dict[str, Any]:
     """Everything a choice may be called → what the page sends for it. Codes come before names."""
     if isinstance(field, forms.ModelChoiceField):
         things = list(field.queryset or ())
-        called = {plain_name(str(thing)): thing for thing in things}
+        called = only_ones((str(thing), thing) for thing in things)
         for name in NAMES:
             called |= only_ones((_called(thing, name), thing) for thing in things)
         for name in CODES:

@@ -97,7 +97,7 @@ class FormReader:
         )
         if form.is_valid():
             row.value = form.cleaned_data
-            changed = row.target is None or form.has_changed()
+            changed = any(row[key] for key in form.changed_data if key in row.heads)
             row.what = ("changed" if changed else "same") if row.target is not None else "new"
             return
         for name, sentences in form.errors.items():
