@@ -191,6 +191,11 @@ def test_the_row_of_the_heads_can_be_chosen_and_matching_is_remembered(client):
     assert bring(client, heads).endswith("/preview/"), "the same heads were matched before"
 
 
+def test_columns_that_nobody_reads_are_told_of(client):
+    address = bring(client, csv("j-1,甲,原因,,旧", head=f"{HEAD},备注"))
+    assert "没有用到：备注" in client.get(address).content.decode()
+
+
 def test_many_rows_are_left_to_the_worker(client, monkeypatch):
     monkeypatch.setattr(CODES_IN, "at_once", 2)
     address = bring(client, csv("h-1,甲,原因,", "h-2,乙,原因,", "h-3,丙,原因,"))

@@ -38,7 +38,7 @@ FIELDS = (
         "submitted_at",
         _("提交时间"),
         _("必填；时钟从这时起算"),
-        aliases="createdat opendt opened openedat created createddate submittedat 提交时间 创建时间 "
+        aliases="createdat opendt opened openedat created createddate submittedat 提交时间 创建时间 创建日期 "
         "留言时间 报修时间 受理时间 申请时间 登记时间 日期 bscstartdate starttime date",
         required=True,
     ),
@@ -53,8 +53,8 @@ FIELDS = (
         "ended_at",
         _("办结时间"),
         _("有办结时间的导入为已归档"),
-        aliases="closeddt closedat repliedat resolvedat 办结时间 完成时间 答复时间 结束时间 closed "
-        "closeddate completedat finishedat resolved",
+        aliases="resolvedat resolved closeddt closedat repliedat 办结时间 完成时间 处理完成时间 处理完成 "
+        "答复时间 结束时间 关闭时间 closed closeddate completedat finishedat",
     ),
     ImportColumn(
         "result",
@@ -67,15 +67,15 @@ FIELDS = (
         "external",
         _("外部编号"),
         _("原系统的编号，用来防止重复导入"),
-        aliases="caseenquiryid msgid ticketid caseid 编号 外部编号 单号 工单号 留言编号 序号 number id key "
+        aliases="caseenquiryid msgid ticketid caseid 编号 外部编号 单号 工单编号 工单号 留言编号 序号 number id key "
         "uniquekey no ticket",
     ),
     ImportColumn(
         "requester",
         _("需求人"),
         _("姓名或工号；不认识的写进详细说明"),
-        aliases="需求人 报修人 申请人 提交人 联系人 留言用户 姓名 工号 user requester caller reporter "
-        "contact customer username name",
+        aliases="需求人 报修人 创建人员 创建人 申请人 提交人 联系人 留言用户 姓名 工号 user requester "
+        "caller reporter contact customer username name",
     ),
     ImportColumn(
         "phone",
@@ -93,8 +93,8 @@ FIELDS = (
         "entry",
         _("服务项"),
         _("名称或编码"),
-        aliases="服务项 服务项目 服务类别 类别 类型 一级标签 type complainttype category reason categoryl1 "
-        "subcategory service 分类",
+        aliases="服务项 服务项目 问题类型 服务类别 类别 类型 一级标签 type complainttype category reason "
+        "categoryl1 subcategory service 分类",
     ),
     ImportColumn(
         "grade",

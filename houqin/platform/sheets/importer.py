@@ -136,6 +136,10 @@ class Importer:
             row.target = self.find(actor, row.value)
         row.what = "new" if row.target is None else "changed"
 
+    def used(self, file: ImportFile) -> Set[str]:
+        """The heads of the file whose cells are read; the others are told of."""
+        return set(file.mapping.values())
+
     def plan(self, file: ImportFile, rows: list[SheetRow], at: datetime) -> Any:
         """Work out what `write_all` needs while nobody else has to wait for it."""
         return rows

@@ -131,6 +131,7 @@ class Steps:
             return redirect(file.url("_preview"))
         counts = [(sheet.title, preview.counts.get(sheet.key, {})) for sheet in self.kind.sheets]
         context = {"file": file, "preview": preview, "now": at, "match": form, "counts": counts}
+        context["unused"] = [head for head in file.columns if head not in self.kind.used(file)]
         return self._page(
             request, "preview", context, status=422 if form and form.is_bound else 200
         )

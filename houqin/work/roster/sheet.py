@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -89,6 +89,9 @@ class RosterImport(Import):
         today, known = timezone.localtime(at).date(), file.mapping.values()
         found = {head: read_day(head, today) for head in file.columns if head not in known}
         return {head: day for head, day in found.items() if day is not None}
+
+    def used(self, file: ImportFile) -> Set[str]:
+        return super().used(file) | set(self._days(file, file.at))
 
     def write_all(self, file: ImportFile, planned: Any, at: datetime) -> list[Any]:
         wishes = [(row, wish) for row in planned for wish in row.value]
