@@ -67,8 +67,8 @@ FIELDS = (
         "external",
         _("外部编号"),
         _("原系统的编号，用来防止重复导入"),
-        aliases="caseenquiryid msgid ticketid caseid 编号 外部编号 单号 工单编号 工单号 留言编号 序号 number id "
-        "key uniquekey no ticket",
+        aliases="caseenquiryid msgid ticketid caseid 编号 外部编号 单号 工单编号 工单号 留言编号 序号 number "
+        "id key uniquekey no ticket",
     ),
     ImportColumn(
         "requester",
