@@ -68,11 +68,13 @@ class FormReader:
     def __init__(self, form_class: type[HouseForm]) -> None:
         self.form_class = form_class
         self.cells: dict[str, Cells] = {}
+        self.blank: dict[str, Any] = {}  # what an empty page would send
 
     def begin(self, actor: User) -> None:
         """Look at the form as `actor` gets it."""
         form = self.form_class(actor=actor)
         self.cells = {name: Cells(field) for name, field in form.fields.items()}
+        self.blank = _sent(form)
 
     def value(
         self, actor: User, row: SheetRow, find: Callable[[User, dict[str, str]], Any] | None
@@ -80,8 +82,8 @@ class FormReader:
         """Validate one row: what is cleaned becomes its value, what is wrong its problems."""
         texts = {key: row[key] for key in row.heads}
         row.target = find(actor, texts) if find is not None else None
-        empty = self.form_class(actor=actor, target=row.target)
-        data = {name: empty[name].value() for name in empty.fields}
+        there = self.form_class(actor=actor, target=row.target) if row.target is not None else None
+        data = dict(self.blank) if there is None else _sent(there)
         for key in row.heads:
             if row[key] and key in self.cells:
                 try:
@@ -103,3 +105,7 @@ class FormReader:
         for name, sentences in form.errors.items():
             for sentence in sentences:
                 row.say("" if name == NON_FIELD_ERRORS else name, str(sentence))
+
+
+def _sent(form: forms.Form) -> dict[str, Any]:
+    return {name: form[name].value() for name in form.fields}
