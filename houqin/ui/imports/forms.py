@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from houqin.platform.sheets.columns import ImportColumn
+from houqin.platform.sheets.models import ImportFile
 from houqin.platform.sheets.reading import MAX_BYTES, read_tops
 from houqin.ui.fields import HouseForm
 
@@ -57,7 +58,7 @@ class MapForm(HouseForm):
             self.fields["head"] = forms.ChoiceField(
                 label=_now("列名在哪一行"), choices=places, required=False
             )
-            self.initial.setdefault("head", f"{file.head}:{file.sheet}")
+            self.initial.setdefault("head", head_now(file, places))
 
     def pairs(self) -> Iterator[tuple[ImportColumn, BoundField]]:
         """Our columns with the choice of a head for each."""
@@ -74,9 +75,8 @@ class MapForm(HouseForm):
     @property
     def moved(self) -> bool:
         """Whether the heads are said to stand elsewhere, so that nothing else counts."""
-        chosen = self.data.get("head")
-        known = dict(head_choices(self.target))
-        return chosen in known and chosen != f"{self.target.head}:{self.target.sheet}"
+        chosen, places = self.data.get("head"), head_choices(self.target)
+        return chosen in dict(places) and chosen != head_now(self.target, places)
 
     def moved_to(self) -> dict[str, Any]:
         """The arguments of `map_import` for heads that stand elsewhere."""
@@ -95,19 +95,21 @@ class MapForm(HouseForm):
         """Add what is wrong with the choices as a whole."""
 
 
-def head_choices(file: Any) -> list[tuple[str, str]]:
-    """The rows in which the heads may stand, of each sheet; that of now is among them."""
+def head_now(file: ImportFile, places: list[tuple[str, str]]) -> str:
+    """The row of the heads among `places`: the first where nobody and nothing said another one."""
+    return f"{file.head}:{file.sheet}" if file.head else next((key for key, _words in places), "")
+
+
+def head_choices(file: ImportFile) -> list[tuple[str, str]]:
+    """The rows in which the heads may stand, of each sheet."""
     tops = read_tops(bytes(file.content))
     offered = []
     for sheet, rows in tops.items():
         for number, cells in rows:
             words = [str(cell).strip() for cell in cells if str(cell or "").strip()]
             if words:
-                within = f"{sheet} " if len(tops) > 1 else ""
+                within = f"{sheet} · " if len(tops) > 1 else ""
                 row = _now("第 %(row)d 行") % {"row": number}
                 shown = " · ".join(words)[:60]
-                offered.append((f"{number}:{sheet}", f"{within}{row}：{shown}"))
-    now = f"{file.head}:{file.sheet}"
-    if now not in dict(offered):
-        offered.insert(0, (now, _now("第一个有内容的行")))
+                offered.append((f"{number}:{sheet}", f"{within}{row} · {shown}"))
     return offered
