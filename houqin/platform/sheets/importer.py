@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -119,13 +120,18 @@ class Importer:
     def read(self, file: ImportFile, at: datetime) -> Iterator[SheetRow]:
         """Each row as it would come in at `at`; reads, writes nothing."""
         rows = [row for rows in read_sheets(self, file).values() for row in rows]
+        reads = self.reader(file.uploaded_by)
         for row in rows:
-            self.value(file.uploaded_by, row)
+            reads(row)
         if self.check is not None:
             self.check(file.uploaded_by, rows)
         yield from rows
 
-    def value(self, actor: User, row: SheetRow) -> None:
+    def reader(self, actor: User) -> Callable[[SheetRow], None]:
+        """What reads each row of one file of `actor`."""
+        return partial(self._value, actor)
+
+    def _value(self, actor: User, row: SheetRow) -> None:
         """Set what is written of the row, what is there already, and what is wrong."""
         row.value = {
             column.key: _read(row, column)

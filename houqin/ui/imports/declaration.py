@@ -12,7 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import User
-from houqin.platform.sheets.columns import Words
+from houqin.platform.sheets.columns import SheetRow, Words
 from houqin.platform.sheets.importer import Importer
 from houqin.platform.sheets.models import ImportFile
 from houqin.platform.sheets.registry import IMPORTS
@@ -39,7 +39,7 @@ class Import(Importer):
 
     words: Words = ""
     home: str = ""
-    reader: FormReader | None = None
+    form_class: type[HouseForm] | None = None
 
     def __post_init__(self) -> None:
         IMPORTS[self.key] = self
@@ -61,7 +61,6 @@ class Import(Importer):
     ) -> Import:
         """Declare the import whose rows are validated by `form_class`; see the docstring of the package."""
         sheet = form_sheet(title, form_class, by=by, rows=rows, aliases=aliases or {})
-        reader = FormReader(form_class)
         return cls(
             key=key,
             title=title,
@@ -69,20 +68,14 @@ class Import(Importer):
             to=to,
             write=write,
             find=find,
-            reader=reader,
+            form_class=form_class,
             **more,
         )
 
-    def value(self, actor: User, row: Any) -> None:
-        if self.reader is None:
-            super().value(actor, row)
-        else:
-            self.reader.value(actor, row, self.find)
-
-    def read(self, file: ImportFile, at: Any) -> Any:
-        if self.reader is not None:
-            self.reader.begin(file.uploaded_by)
-        return super().read(file, at)
+    def reader(self, actor: User) -> Callable[[SheetRow], None]:
+        if self.form_class is None:
+            return super().reader(actor)
+        return FormReader(self.form_class, actor, self.find).read
 
     def home_url(self, about: Mapping[str, Any]) -> str:
         """Where one goes back to, "" for nowhere."""

@@ -63,40 +63,37 @@ def _choices(field: forms.Field) -> Callable[[], list[str]] | None:
 
 
 class FormReader:
-    """Reads rows by a form; what its fields may name is looked up once for each file."""
+    """Reads the rows of one file by a form; what its fields may name is looked up once."""
 
-    def __init__(self, form_class: type[HouseForm]) -> None:
-        self.form_class = form_class
-        self.cells: dict[str, Cells] = {}
-        self.blank: dict[str, Any] = {}  # what an empty page would send
-
-    def begin(self, actor: User) -> None:
-        """Look at the form as `actor` gets it."""
-        form = self.form_class(actor=actor)
-        self.cells = {name: Cells(field) for name, field in form.fields.items()}
-        self.blank = _sent(form)
-
-    def value(
-        self, actor: User, row: SheetRow, find: Callable[[User, dict[str, str]], Any] | None
+    def __init__(
+        self, form_class: type[HouseForm], actor: User, find: Callable[..., Any] | None
     ) -> None:
+        self.form_class, self.actor, self.find = form_class, actor, find
+        form = form_class(actor=actor)
+        self.cells = {name: Cells(field) for name, field in form.fields.items()}
+        self.blank = _sent(form)  # what an empty page would send
+
+    def read(self, row: SheetRow) -> None:
         """Validate one row: what is cleaned becomes its value, what is wrong its problems."""
         texts = {key: row[key] for key in row.heads}
-        row.target = find(actor, texts) if find is not None else None
-        there = self.form_class(actor=actor, target=row.target) if row.target is not None else None
-        data = dict(self.blank) if there is None else _sent(there)
+        row.target = self.find(self.actor, texts) if self.find is not None else None
+        data = dict(self.blank)
+        if row.target is not None:
+            data = _sent(self.form_class(actor=self.actor, target=row.target))
         for key in row.heads:
             if row[key] and key in self.cells:
                 try:
                     data[key] = self.cells[key].posted(row.cells[key])
                 except ValueError as error:
                     row.say(key, str(error))
-        if not row.good:
-            return
-        form = self.form_class(
-            {key: value for key, value in data.items() if value is not None and value is not False},
-            actor=actor,
-            target=row.target,
-        )
+        if row.good:
+            self._judge(row, data)
+
+    def _judge(self, row: SheetRow, data: dict[str, Any]) -> None:
+        sent = {
+            key: value for key, value in data.items() if value is not None and value is not False
+        }
+        form = self.form_class(sent, actor=self.actor, target=row.target)
         if form.is_valid():
             row.value = form.cleaned_data
             changed = any(row[key] for key in form.changed_data if key in row.heads)
