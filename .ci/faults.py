@@ -158,6 +158,20 @@ FAULTS = [
         "tests/work/test_swaps.py",
     ),
     Fault(
+        "an import that writes the good rows of a wrong file unasked",
+        "houqin/platform/sheets/taking_in.py",
+        "if problems and not (file.leave_out and good):",
+        "if problems and not good:",
+        "houqin/desk/intake",
+    ),
+    Fault(
+        "an import that takes back what was used",
+        "houqin/work/orders/actions/fault_codes.py",
+        "fault.delete()",
+        "FaultCode.objects.filter(pk=fault.pk, active=False).delete()",
+        "tests/work/test_import_codes.py",
+    ),
+    Fault(
         "a workbook that runs formulas",
         "houqin/platform/sheets/writing.py",
         'return f"\'{text}"',

@@ -7,13 +7,12 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import F
 
-from houqin.desk.intake.models import ImportFile
 from houqin.kernel.leases import Leased, LeaseLost
 from houqin.kernel.people.models import User
 from houqin.kernel.sweeps.models import SweepRun
 from houqin.kernel.trail.actions import record
 from houqin.platform.notices.models import Delivery, Hook
-from houqin.platform.sheets.models import Export
+from houqin.platform.sheets.models import Export, ImportFile
 from houqin.platform.tokens.models import Answer, Token
 from tests.api.conftest import token_of
 from tests.cast import NOW

@@ -13,13 +13,13 @@ from django.db import transaction
 from django.test import Client
 
 from houqin.desk.demands.models import Demand
-from houqin.desk.intake.models import ImportFile
-from houqin.desk.intake.sweeps import import_files
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role, User
 from houqin.platform.files.models import Attachment
 from houqin.platform.identity import second_step
 from houqin.platform.identity.models import Account, Failure
+from houqin.platform.sheets.models import ImportFile
+from houqin.platform.sheets.sweeps import import_files
 from tests.cast import NOW, as_user, cast, picture
 from tests.effort import times
 from tests.naughty import NAUGHTY, pieces, shows, some

@@ -54,7 +54,6 @@ say("place.removed", _("删除地点“%(name)s”"), icon="trash")
 say("department.added", _("添加部门“%(name)s”"), icon="hierarchy")
 say("department.changed", _("部门“%(before)s”改为“%(name)s”"), icon="hierarchy")
 say("department.removed", _("删除部门“%(name)s”"), icon="trash")
-say("book.brought", _("上传“%(name)s”预览"), icon="upload")
 say(
     "book.taken",
     _("导入“%(name)s”：地点 %(places)s 行，部门 %(departments)s 行，人员 %(people)s 行"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, reverse
@@ -17,13 +19,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from houqin.kernel.people.actions import require, require_everywhere
-from houqin.kernel.people.models import User
+from houqin.kernel.people.models import Role, User
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.messages import say
-from houqin.kernel.trail.records import save_record, tell_changes
+from houqin.kernel.trail.records import remove_record, save_record, tell_changes
+from houqin.platform.sheets.actions import bring_import
+from houqin.platform.sheets.models import ImportFile
+from houqin.platform.sheets.template import template_book
 from houqin.ui.fields import HouseForm
 from houqin.ui.form_pages import answer_form
 from houqin.ui.http import PageRequest
+from houqin.ui.imports import Import
 from houqin.ui.lists import Listing, PageAction, View
 from houqin.ui.routes import Sample, page
 from houqin.ui.timeline import timeline
@@ -41,6 +47,7 @@ class Register(Listing):
     `switch_{name}` takes a row out of use or brings it back, where it has a field `active`. `edits` are the
     roles that may, `everywhere` when they have to hold for all places; `reads` may open the list. A row is
     written by `save(actor, row, **cleaned)`, a new one for None; without it the fields of the form are.
+    `by` names the field that tells rows apart: with it they come in from a workbook, new and changed ones.
     """
 
     namespace: str
@@ -51,6 +58,7 @@ class Register(Listing):
     save: Callable[..., Any] | None = None
     new_form: type[HouseForm] | None = None
     switch: bool = False
+    by: str = ""
     reads: Set[str] = frozenset()
     everywhere: bool = False
     hint: Words = ""
@@ -59,7 +67,30 @@ class Register(Listing):
     def __post_init__(self) -> None:
         super().__post_init__()
         REGISTERS[self.key] = self
+        if self.by:
+            assert self.importer.key  # the worker knows it from here on
         say(self.event, "%(changed)s", icon="pencil", words={"changed": tell_changes})
+
+    @cached_property
+    def importer(self) -> Import:
+        """How rows come in from a workbook."""
+        return Import.of_form(
+            f"{self.namespace}:{self.name}s",
+            format_lazy(_("导入{thing}"), thing=self.label),
+            self.new_form or self.form,
+            write=lambda actor, row, **cleaned: self.write(actor, row, cleaned),
+            to=self.edits,
+            everywhere=self.everywhere,
+            by=self.by,
+            find=self._found,
+            rows=self.model.objects.all,
+            undo=lambda actor, row: remove_record(row),
+            home=f"{self.namespace}:{self.name}s",
+        )
+
+    def _found(self, actor: User, texts: Mapping[str, str]) -> Any:
+        seen = self.model.objects.visible_to(actor)
+        return seen.filter(**{f"{self.by}__iexact": texts.get(self.by, "")}).first()
 
     @property
     def event(self) -> str:
@@ -88,15 +119,18 @@ class Register(Listing):
             patterns.append(
                 page(where, turn, f"switch_{self.name}", words, sample=self.sample, **rule)
             )
-        reads = self.reads or self.edits
         listed = page(
             route,
             require_safe(self.page),
             f"{self.name}s",
             self.title,
-            to=reads,
+            to=self.reads or self.edits,
             everywhere=self.everywhere,
         )
+        if self.by:
+            sees = frozenset({Role.MANAGER})
+            book = self.importer.urls(f"{route}import/", sample=_file_of(self), sees=sees)
+            patterns = [*book, *patterns]
         return [listed, *patterns]
 
     def edit(self, request: PageRequest, pk: int | None = None) -> HttpResponse:
@@ -148,7 +182,11 @@ class Register(Listing):
             return self.actions(request)
         url = reverse(f"{self.namespace}:new_{self.name}")
         new = PageAction(self._words(_("新增{thing}")), url, "plus", primary=True)
-        return [*self.actions(request), new]
+        if not self.by:
+            return [*self.actions(request), new]
+        bring = reverse(f"{self.namespace}:{self.name}s_import")
+        words = _("用 Excel 导入")
+        return [*self.actions(request), PageAction(words, bring, "file-import", phone=False), new]
 
     def _words(self, words: Any) -> Any:
         return format_lazy(words, thing=self.label)
@@ -170,6 +208,17 @@ class Register(Listing):
             "entries": entries,
             "now": now(),
         }
+
+
+def _file_of(register: Register) -> Sample:
+    """A workbook of what is there, brought by the manager of a cast."""
+
+    def brought(cast: Any) -> ImportFile:
+        register.sample(cast)
+        upload = SimpleUploadedFile("book.xlsx", template_book(register.importer, filled=True))
+        return bring_import(cast.lin, register.importer, upload=upload)
+
+    return brought
 
 
 def in_use(order: str) -> list[View]:

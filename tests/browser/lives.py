@@ -14,8 +14,6 @@ from houqin.desk.catalogue.models import Entry
 from houqin.desk.channels.actions import bring_paper, report_as_guest
 from houqin.desk.channels.drafts import keep_favourite, save_draft
 from houqin.desk.demands import actions as desk
-from houqin.desk.intake.actions import map_import, start_import, upload_import
-from houqin.desk.intake.sweeps import import_files
 from houqin.kernel.clock.models import HoldReason, Standard
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Department, User
@@ -29,11 +27,13 @@ from houqin.lines.rooms.samples import room as sample_room
 from houqin.platform.files.actions import receive
 from houqin.platform.notices.actions import post_to
 from houqin.platform.notices.models import Delivery, Hook
+from houqin.platform.sheets.actions import bring_import, map_import, start_import
+from houqin.platform.sheets.registry import IMPORTS
+from houqin.platform.sheets.sweeps import import_files
+from houqin.platform.sheets.template import template_book
 from houqin.platform.webhooks.sweeps import send_posts
 from houqin.setup.directory.models import RoleWish
 from houqin.setup.sign_in_links.actions import make_links
-from houqin.setup.workbook.actions import bring_book
-from houqin.setup.workbook.template import template
 from houqin.shared.approvals.actions import save_chain
 from houqin.shared.approvals.kinds import ROLE, StepRule
 from houqin.shared.approvals.models import Approval
@@ -216,7 +216,9 @@ class Lives:
         for state in ("uploaded", "ready", "done", "failed"):
             rows = ROWS.format(state) + ("Nobody knows when,\n" if state == "failed" else "")
             upload = SimpleUploadedFile(f"{state}.csv", rows.encode())
-            self.file[state] = file = upload_import(house.chen, upload=upload)
+            self.file[state] = file = bring_import(
+                house.chen, IMPORTS["intake:demands"], upload=upload
+            )
             if state != "uploaded":
                 mapping = {"title": "Text", "submitted_at": "Opened"}
                 map_import(house.chen, file, mapping=mapping, settings=said)
@@ -261,13 +263,16 @@ class Lives:
         self.person, self.place = f"/people/{house.meng.pk}/", f"/places/{house.building.pk}/"
         self.books = []
         for rows in ([["N", "North", "园区"]], [["N", "North", "shed"], ["N 1", "", "房间", "ZZ"]]):
-            made = openpyxl.load_workbook(BytesIO(template(filled=False)))
+            made = openpyxl.load_workbook(
+                BytesIO(template_book(IMPORTS["setup:house"], filled=False))
+            )
             for row in rows:
                 made.worksheets[0].append(row)
             out = BytesIO()
             made.save(out)
             upload = SimpleUploadedFile("house.xlsx", out.getvalue())
-            self.books.append(bring_book(sys, upload=upload).get_absolute_url())
+            file = bring_import(sys, IMPORTS["setup:house"], upload=upload)
+            self.books.append(file.url("_preview"))
 
     def outside(self):
         """A group robot that nobody answers for, with a message that waits and one that was given up."""

@@ -12,14 +12,15 @@ from django.urls import reverse
 from houqin.desk.demands import actions as desk
 from houqin.desk.demands.models import Demand
 from houqin.desk.demands.reports import reads_inner
-from houqin.desk.intake import actions as imports
-from houqin.desk.intake.sweeps import import_files
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.trail.actions import record
 from houqin.platform.search.actions import index_due, index_stale
 from houqin.platform.search.models import Passage
 from houqin.platform.search.registry import KINDS
+from houqin.platform.sheets import actions as imports
+from houqin.platform.sheets.registry import IMPORTS
+from houqin.platform.sheets.sweeps import import_files
 from houqin.setup.directory.actions import trees
 from houqin.work.orders import actions as work
 from tests.cast import CAST, NOW, later
@@ -313,7 +314,9 @@ def rename(person, name):
 
 def test_a_file_that_comes_in_is_found(cast, find):
     content = "内容,提交时间\n老楼屋顶漏雨,2026-11-20 09:00\n".encode()
-    file = imports.upload_import(cast.chen, upload=SimpleUploadedFile("a.csv", content))
+    file = imports.bring_import(
+        cast.chen, IMPORTS["intake:demands"], upload=SimpleUploadedFile("a.csv", content)
+    )
     said = {
         "entry": "other_repair",
         "place": cast.near.code,

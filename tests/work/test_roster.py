@@ -174,6 +174,11 @@ def bring(client, cast, file):
     return client.post(f"/roster/teams/{cast.team.pk}/sheet/", {"upload": file})
 
 
+def start(client, address):
+    """The answer to the button below the preview."""
+    return client.post(address.replace("preview", "start"))
+
+
 @pytest.mark.parametrize(
     "lines",
     [
@@ -183,33 +188,43 @@ def bring(client, cast, file):
 )
 def test_a_sheet_is_previewed_and_then_taken_in(cast, as_user, lines):
     client = as_user(cast.li)
-    page = bring(client, cast, csv(*lines)).content.decode()
-    assert "读到 4 个班" in page
+    address = bring(client, cast, csv(*lines)).url
+    assert "读到 4 个班" in client.get(address).content.decode()
     assert not Shift.objects.exists()
-    payload = re.search(r'name="payload" value="([^"]+)"', page)[1]
-    assert (
-        client.post(f"/roster/teams/{cast.team.pk}/sheet/take/", {"payload": payload}).status_code
-        == 302
-    )
+    assert start(client, address).status_code == 302
     assert [name for name, *_ in shifts(cast.wang)] == ["早班", "白班", "值班"]
     assert [name for name, *_ in shifts(cast.zhao)] == ["晚班"]
-    client.post(f"/roster/teams/{cast.team.pk}/sheet/take/", {"payload": payload})
+    assert start(client, address).status_code == 409
+    start(client, bring(client, cast, csv(*lines)).url)
     assert Shift.objects.count() == 4
-    wrong = client.post(f"/roster/teams/{cast.team.pk}/sheet/take/", {"payload": payload[:-1]})
-    assert wrong.status_code == 409
 
 
 def test_what_is_wrong_in_a_sheet_is_said_by_row(cast, as_user):
     Shift.objects.create(
         user=cast.zhao, place=cast.near, starts_at=NOW, ends_at=NOW + timedelta(hours=3)
     )
-    page = bring(
-        as_user(cast.li), cast,
-        csv("姓名,2026-11-23", "无此人,早", "王师傅,上", "赵师傅,白", "王师傅,早 白"),
-    ).content.decode()  # fmt: skip
-    for words in ("第 2 行", "没有“无此人”", "第 3 行", "“上”不是班次", "时间重叠"):
-        assert words in page
-    assert 'name="payload"' not in page
+    client, lines = as_user(cast.li), ("无此人,早", "王师傅,上", "赵师傅,白", "王师傅,早 白")
+    address = bring(client, cast, csv("姓名,2026-11-23", *lines)).url
+    problems = client.get(address).context["preview"].problems
+    wrong = [(2, "没有“无此人”"), (3, "“上”不是班次"), (4, "时间重叠"), (5, "时间重叠")]
+    for (row, words), problem in zip(wrong, problems, strict=True):
+        assert problem.row == row
+        assert words in problem.sentence
+    assert start(client, address).status_code == 409
+    assert Shift.objects.count() == 1
+
+
+def test_a_sheet_is_taken_back_until_one_of_its_shifts_has_begun(cast, as_user):
+    client = as_user(cast.li)
+    address = bring(client, cast, csv("姓名,2026-11-23,11/24", "王师傅,早,晚")).url
+    start(client, address)
+    assert client.post(address.replace("preview", "undo")).status_code == 409
+    assert Shift.objects.count() == 2
+    address = bring(client, cast, csv("姓名,11/25,11/26", "王师傅,早,晚")).url
+    start(client, address)
+    assert client.post(address.replace("preview", "undo")).status_code == 302
+    assert Shift.objects.count() == 2
+    assert client.post(address.replace("preview", "undo")).status_code == 409
 
 
 @pytest.mark.parametrize("lines", [("a,b", "1,2"), ("姓名,电话", "王师傅,1"), ("",)])

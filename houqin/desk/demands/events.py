@@ -36,9 +36,6 @@ say("demand.submitted", _("提交需求，自报“%(claimed)s”%(photos)s"), i
 say("demand.resubmitted", _("补充后重新提交%(photos)s"), icon="file-plus", words=GRADES)
 say("demand.imported", _("由文件“%(file)s”第 %(row)s 行导入"), icon="file-import", note="result")
 say("demand.logged", _("原系统：%(state)s"), icon="history")
-say("import.uploaded", _("上传“%(file)s”，%(rows)s 行"), icon="upload")
-say("import.started", _("开始导入“%(file)s”"), icon="file-import")
-say("import.done", _("导入“%(file)s”，%(rows)s 件"), icon="file-import", tone="ok")
 say(
     "demand.graded",
     _("受理，定级“%(grade)s”"),

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from functools import cached_property
-from typing import TypeVar
 
 from houqin.desk.catalogue.models import Entry
 from houqin.desk.intake.models import ImportedRow
 from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.models import OF_PEOPLE, Role, User
 from houqin.kernel.places.models import Place
+from houqin.platform.sheets.words import only_ones, plain_name
 from houqin.work.teams.models import Team
 
-Thing = TypeVar("Thing")
 IMPORTERS = frozenset({Role.COORDINATOR, Role.MANAGER})
 GRADES = {
     Grade.URGENT: "urgent critical emergency 紧急 特急 加急",
@@ -32,23 +29,23 @@ class Directory:
         self.actor = actor
 
     def entry(self, words: str) -> Entry | None:
-        return self._entries.get(_plain(words))
+        return self._entries.get(plain_name(words))
 
     def place(self, words: str) -> Place | None:
-        return self._places.get(_plain(words))
+        return self._places.get(plain_name(words))
 
     def person(self, words: str) -> User | None:
-        return self._people.get(_plain(words))
+        return self._people.get(plain_name(words))
 
     def team(self, words: str) -> Team | None:
-        return self._teams.get(_plain(words))
+        return self._teams.get(plain_name(words))
 
     def team_of(self, key: int) -> Team | None:
         return next((team for team in self._teams.values() if team.pk == key), None)
 
     def grade(self, words: str) -> Grade | None:
         """The grade by its word; numbers around it, as in “2 - High”, do not count."""
-        return GRADE_WORDS.get(_plain(words).strip("0123456789-、.()（） "))
+        return GRADE_WORDS.get(plain_name(words).strip("0123456789-、.()（） "))
 
     def may_import_at(self, place: Place) -> bool:
         """Whether the actor runs the service at `place`."""
@@ -61,27 +58,27 @@ class Directory:
     @cached_property
     def _entries(self) -> dict[str, Entry]:
         active = list(Entry.objects.filter(active=True).select_related("category"))
-        return _unique((entry.name, entry) for entry in active) | {
-            _plain(one.code): one for one in active
+        return only_ones((entry.name, entry) for entry in active) | {
+            plain_name(one.code): one for one in active
         }
 
     @cached_property
     def _places(self) -> dict[str, Place]:
         places = list(Place.objects.all())
-        found = _unique((place.name, place) for place in places)
-        found |= _unique((place.full_name, place) for place in places)
-        return found | {_plain(place.code): place for place in places}
+        found = only_ones((place.name, place) for place in places)
+        found |= only_ones((place.full_name, place) for place in places)
+        return found | {plain_name(place.code): place for place in places}
 
     @cached_property
     def _people(self) -> dict[str, User]:
         people = list(User.objects.filter(OF_PEOPLE, is_active=True).select_related("department"))
-        return _unique((one.name, one) for one in people) | {
-            _plain(one.username): one for one in people
+        return only_ones((one.name, one) for one in people) | {
+            plain_name(one.username): one for one in people
         }
 
     @cached_property
     def _teams(self) -> dict[str, Team]:
-        return _unique((team.name, team) for team in Team.objects.all())
+        return only_ones((team.name, team) for team in Team.objects.all())
 
     @cached_property
     def _reach(self) -> list[str]:
@@ -95,14 +92,3 @@ class Directory:
     @cached_property
     def _externals(self) -> set[str]:
         return set(ImportedRow.objects.exclude(external="").values_list("external", flat=True))
-
-
-def _unique(named: Iterable[tuple[str, Thing]]) -> dict[str, Thing]:
-    pairs = [(_plain(name), thing) for name, thing in named]
-    times = Counter(name for name, _thing in pairs)
-    return {name: thing for name, thing in pairs if name and times[name] == 1}
-
-
-def _plain(words: str) -> str:
-    """Blanks and slashes between the steps of a place do not tell two names apart."""
-    return "".join(words.split()).replace("/", "").casefold()

@@ -1,24 +1,15 @@
-"""A demand to be, and what is wrong with a row that cannot become one."""
+"""A demand to be."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 
 from houqin.desk.catalogue.models import Entry
 from houqin.desk.intake.logs import Step, answered_at
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
 from houqin.work.teams.models import Team
-
-
-class Problem(NamedTuple):
-    """What is wrong in one cell; `column` as the file calls it."""
-
-    row: int
-    column: str
-    sentence: str
 
 
 @dataclass(frozen=True)

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
-from itertools import islice
-from typing import Any
 
-from houqin.desk.intake.actions import read_rows
-from houqin.desk.intake.drafts import Draft, Problem
-from houqin.desk.intake.models import ImportFile
+from houqin.desk.intake.drafts import Draft
 from houqin.desk.intake.promises import Promises, handling
 from houqin.kernel.clock.models import Clock
-from houqin.kernel.people.models import User
-from houqin.platform.sheets.reading import read_table
+from houqin.platform.sheets.columns import SheetRow
+from houqin.platform.sheets.importer import SHOWN, Preview
 from houqin.work.teams.models import Team
 
-SHOWN = 20
-SHOWN_PROBLEMS = 200
 SHOWN_UNKNOWN = 5  # for each of our fields
 SHOWN_GROUPS = 60
-CHECKED = 2000  # rows that a page has time for; the import itself checks all of them
 
 
 @dataclass(frozen=True)
@@ -51,57 +42,38 @@ class Group:
     team: Team | None
 
 
-@dataclass
-class Preview:
-    """`checked` rows, or cases of a log, were read; `whole` says that these are all."""
+@dataclass(kw_only=True)
+class DemandPreview(Preview):
+    """Also tells which promises were kept, what nobody knows, and who had the cases there."""
 
-    total: int
-    checked: int = 0
-    whole: bool = False
-    rows: list[Shown] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    wrong: int = 0
+    promises: Promises
+    foreign: str = ""  # the zone of the times, where it is not ours
+    teams: dict[str, int] = field(default_factory=dict)  # what was said before
     results: Counter[str] = field(default_factory=Counter)
-    unknown: list[Unknown] = field(default_factory=list)
-    groups: list[Group] = field(default_factory=list)
+    _unknown: dict[str, Counter[str]] = field(default_factory=dict)
+    _groups: Counter[str] = field(default_factory=Counter)
+    _teams: dict[str, Team | None] = field(default_factory=dict)
 
+    def show(self, row: SheetRow) -> None:
+        draft: Draft = row.value
+        for label, words in draft.written_down:
+            self._unknown.setdefault(label, Counter())[words] += 1
+        if draft.group:
+            self._groups[draft.group] += 1
+            self._teams[draft.group] = draft.team
+        clock = handling(self.promises.clocks(draft))
+        self.results[clock.result] += 1
+        if len(self.rows) < SHOWN:
+            self.rows.append(Shown(draft, clock))
 
-def preview(file: ImportFile, actor: User, at: datetime) -> Preview:
-    """Read the first rows as the import would. Raises Refused when there is no standard or calendar."""
-    table, rows = read_rows(file, actor, at)
-    made, promises = Preview(total=len(table.rows)), Promises(at)
-    unknown: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    groups, teams = Counter[str](), {}
-    for draft, problems in islice(rows, CHECKED):
-        made.checked += 1
-        made.wrong += len(problems)
-        made.problems += problems[: SHOWN_PROBLEMS - len(made.problems)]
-        if draft:
-            for label, words in draft.written_down:
-                unknown[label][words] += 1
-            if draft.group:
-                groups[draft.group] += 1
-                teams[draft.group] = draft.team
-            clock = handling(promises.clocks(draft))
-            made.results[clock.result] += 1
-            if len(made.rows) < SHOWN:
-                made.rows.append(Shown(draft, clock))
-    made.whole = next(rows, None) is None
-    made.unknown = [
-        Unknown(label, words.most_common(SHOWN_UNKNOWN), max(len(words) - SHOWN_UNKNOWN, 0))
-        for label, words in unknown.items()
-    ]
-    made.groups = [
-        Group(words, times, teams[words]) for words, times in groups.most_common(SHOWN_GROUPS)
-    ]
-    return made
+    @property
+    def unknown(self) -> list[Unknown]:
+        return [
+            Unknown(label, words.most_common(SHOWN_UNKNOWN), max(len(words) - SHOWN_UNKNOWN, 0))
+            for label, words in self._unknown.items()
+        ]
 
-
-def samples(file: ImportFile, most: int = 3) -> dict[str, Sequence[Any]]:
-    """The first contents of each column."""
-    table = read_table(bytes(file.content))
-    found: dict[str, Sequence[Any]] = {}
-    for place, column in enumerate(table.columns):
-        filled = (cells[place] for _number, cells in table.rows[:200] if cells[place] != "")
-        found[column] = list(islice(filled, most))
-    return found
+    @property
+    def groups(self) -> list[Group]:
+        most = self._groups.most_common(SHOWN_GROUPS)
+        return [Group(words, times, self._teams[words]) for words, times in most]

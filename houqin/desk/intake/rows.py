@@ -11,18 +11,19 @@ from django.utils.translation import gettext as _
 
 from houqin.desk.catalogue.models import Entry
 from houqin.desk.intake.directory import Directory
-from houqin.desk.intake.drafts import Draft, Problem
+from houqin.desk.intake.drafts import Draft
 from houqin.desk.intake.logs import NEEDED as LOG
 from houqin.desk.intake.logs import Change, Step, done_at, gather, phase_of
 from houqin.desk.intake.mapping import Choices
-from houqin.desk.intake.moments import NoMoment, read_moment, said
 from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
+from houqin.platform.sheets.columns import Problem
+from houqin.platform.sheets.moments import NoMoment, read_moment, said
 from houqin.platform.sheets.reading import Cell, Table
+from houqin.platform.sheets.words import NO, YES, text_of
 
-YES = {"true", "yes", "y", "1", "是", "按时"}
-NO = {"false", "no", "n", "0", "否", "超时"}
+ON_TIME, LATE = YES | {"按时"}, NO | {"超时"}
 TITLE, TEXT, PHONE, EXTERNAL = 120, 20_000, 30, 80
 SHORT = 60
 
@@ -44,14 +45,14 @@ class Reader:
         self.entry = self.directory.entry(self.choices.entry) if self.choices.entry else None
         self.place = self.directory.place(self.choices.place) if self.choices.place else None
 
-    def read(self) -> Iterator[tuple[Draft | None, list[Problem]]]:
-        """Each row: the draft, or None and why not."""
+    def read(self) -> Iterator[tuple[int, Draft | None, list[Problem]]]:
+        """Each row: its number, the draft, or None and why not."""
         if all(key in self.places for key in LOG):
             for case in gather(self.table.rows, self.places):
-                yield _Row(self, case.row, case.cells, case.changes).draft()
+                yield case.row, *_Row(self, case.row, case.cells, case.changes).draft()
         else:
             for number, cells in self.table.rows:
-                yield _Row(self, number, cells).draft()
+                yield number, *_Row(self, number, cells).draft()
 
 
 class _Row:
@@ -130,8 +131,8 @@ class _Row:
 
     def _verdict(self) -> bool | None:
         words = self._said("on_time").strip().casefold()
-        if words in YES or words in NO:
-            return words in YES
+        if words in ON_TIME or words in LATE:
+            return words in ON_TIME
         if words:
             self._wrong("on_time", _("“%(words)s”不是“是”或“否”。") % {"words": said(words)})
         return None
@@ -219,7 +220,7 @@ class _Row:
         return "" if place is None else self.cells[place]
 
     def _said(self, key: str, most: int = 0) -> str:
-        text = _written(self._cell(key))
+        text = text_of(self._cell(key))
         if most and len(text) > most:
             lengths = {"length": len(text), "most": most}
             self._wrong(key, _("太长：%(length)d 字，最多 %(most)d 字。") % lengths)
@@ -260,13 +261,6 @@ class _Row:
         self.problems.append(
             Problem(row or self.number, self.reader.mapping.get(key, ""), sentence)
         )
-
-
-def _written(cell: Cell) -> str:
-    """As a person would write it down."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return f"{cell:%Y-%m-%d %H:%M}" if isinstance(cell, datetime) else str(cell)
 
 
 def _shortened(text: str) -> str:

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from houqin.desk.intake.actions import upload_import
-from houqin.desk.intake.models import ImportFile
+from houqin.platform.sheets.actions import bring_import
+from houqin.platform.sheets.models import ImportFile
+from houqin.platform.sheets.registry import IMPORTS
 
 
 def uploaded(cast: Any) -> ImportFile:
     upload = SimpleUploadedFile("a.csv", "内容,地点\n漏水,502\n".encode())
-    return upload_import(cast.lin, upload=upload)
+    return bring_import(cast.lin, IMPORTS["intake:demands"], upload=upload)

@@ -1,4 +1,4 @@
-"""The one transaction in which a file comes in: all of its demands, or none."""
+"""What the rows of a file become: demands with their clocks, pauses and events."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from itertools import groupby
 from typing import Any, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import models
 from django.utils.timezone import localtime
 
 from houqin.desk.demands.models import Demand
 from houqin.desk.intake.drafts import Draft
-from houqin.desk.intake.models import ImportedRow, ImportFile
+from houqin.desk.intake.models import ImportedRow
 from houqin.desk.intake.promises import Promises, nearest_due
 from houqin.kernel.clock.models import Clock, Pause
 from houqin.kernel.numbers.models import reserve_numbers
-from houqin.kernel.trail.actions import record
 from houqin.kernel.trail.models import Event
+from houqin.platform.sheets.models import ImportFile
 
 BATCH = 1000
 Row = TypeVar("Row", bound=models.Model)
@@ -68,11 +68,8 @@ def plan(file: ImportFile, drafts: Sequence[Draft], at: datetime) -> list[Planne
     return planned
 
 
-@transaction.atomic
-def write_demands(file: ImportFile, planned: Sequence[Planned], at: datetime) -> None:
-    """Write everything, or nothing: the lease is given back in the same transaction, so that a worker
-    which has lost it writes nothing. Raises LeaseLost."""
-    file.finish(status=ImportFile.Status.DONE, finished_at=at, handled=len(planned), content=b"")
+def write_demands(planned: Sequence[Planned]) -> None:
+    """Write everything, inside of the one transaction in which the file comes in."""
     _give_numbers(planned)
     _insert([one.demand for one in planned])
     for one in planned:
@@ -83,7 +80,6 @@ def write_demands(file: ImportFile, planned: Sequence[Planned], at: datetime) ->
     _insert([pause for one in planned for pause in one.pauses])
     _insert([event for one in planned for event in one.events])
     _insert([one.row for one in planned])
-    record(file.uploaded_by, "import.done", file, at=at, file=file.name, rows=len(planned))
 
 
 def _demand(draft: Draft, clocks: list[Clock]) -> Demand:

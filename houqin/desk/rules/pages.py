@@ -65,6 +65,7 @@ RULES = Register(
     name="rule",
     form=RuleForm,
     saved=_("规则“%(name)s”已保存，对之后受理的需求生效。"),
+    by="name",
     switch=True,
     edits=EDITS,
     everywhere=True,

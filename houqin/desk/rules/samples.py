@@ -8,4 +8,4 @@ from houqin.desk.rules.models import DispatchRule
 
 
 def switched_off(cast: Any) -> DispatchRule:
-    return DispatchRule.objects.create(name="规则", gives="best", active=False)
+    return DispatchRule.objects.get_or_create(name="规则", gives="best", active=False)[0]

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from houqin.kernel.errors import Refused
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
@@ -37,6 +38,15 @@ def save_record(actor: User, row: Row, event: str, *, changes: Mapping[str, Any]
     }
     record(actor, event, row, at=now(), name=str(row), changed=changed)
     return row
+
+
+@transaction.atomic
+def remove_record(row: models.Model) -> None:
+    """Take away a row that nothing refers to yet. Raises Refused for another one."""
+    try:
+        row.delete()
+    except models.ProtectedError as error:
+        raise Refused(_("“%(name)s”已经用过，不能撤回。") % {"name": row}) from error
 
 
 def words_of(row: models.Model, name: str) -> str:

@@ -27,21 +27,24 @@ class Mark(NamedTuple):
     sentence: str
 
 
-def mark_book(tables: Mapping[str, Table], marks: Mapping[str, Sequence[Mark]]) -> bytes:
+def mark_book(
+    tables: Mapping[str, Table], marks: Mapping[str, Sequence[Mark]], *, only_wrong: bool = False
+) -> bytes:
     """The `tables` as an xlsx file, each row in its place, wrong cells red, and a last column that says why.
 
-    All cells are texts as they were read: nothing computes, and 0012 stays 0012.
+    With `only_wrong` the rows without a mark are left out. All cells are texts as they were read: nothing
+    computes, and 0012 stays 0012.
     """
     book = Workbook()
     book.remove(book.worksheets[0])
     for name, table in tables.items():
-        _sheet(book.create_sheet(name), table, marks.get(name, ()))
+        _sheet(book.create_sheet(name), table, marks.get(name, ()), only_wrong)
     out = BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _sheet(page: Any, table: Table, marks: Sequence[Mark]) -> None:
+def _sheet(page: Any, table: Table, marks: Sequence[Mark], only_wrong: bool) -> None:
     said: defaultdict[int, list[Mark]] = defaultdict(list)
     for mark in marks:
         said[mark.row].append(mark)
@@ -51,13 +54,15 @@ def _sheet(page: Any, table: Table, marks: Sequence[Mark]) -> None:
         head.font, head.fill = HEAD_FONT, HEAD_FILL
         page.column_dimensions[get_column_letter(place)].width = WIDTHS[place == last]
     page.freeze_panes = "A2"
-    for number, cells in table.rows:
+    rows = [row for row in table.rows if row[0] in said or not only_wrong]
+    for nth, (number, cells) in enumerate(rows, 2):
+        row = nth if only_wrong else number
         wrong = {mark.column for mark in said[number]}
         for place, (title, value) in enumerate(zip(table.columns, cells, strict=False), 1):
-            cell = _write(page, number, place, value)
+            cell = _write(page, row, place, value)
             if title in wrong:
                 cell.fill = WRONG
-        _write(page, number, last, " ".join(mark.sentence for mark in said[number]))
+        _write(page, row, last, " ".join(mark.sentence for mark in said[number]))
 
 
 def _write(page: Any, row: int, column: int, value: Any) -> Any:

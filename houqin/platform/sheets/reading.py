@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from houqin.kernel.errors import Refused
-from houqin.platform.sheets.workbooks import book_rows, sheet_rows
+from houqin.platform.sheets.words import plain_head
+from houqin.platform.sheets.workbooks import book_rows, sheet_rows, sheet_tops
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 100_000
 MAX_COLUMNS = 200
 DELIMITERS = ",\t;|"
+TOP = 12  # rows among which a head is looked for
 SAMPLE = 64 * 1024  # characters that the delimiter is judged by
 LAST = "\x1f last \x1f"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -40,18 +43,19 @@ class Table:
     rows: list[tuple[int, list[Cell]]]
 
 
-def read_table(data: bytes) -> Table:
-    """The first sheet of an Excel file, or delimited text in UTF-8, UTF-16 or GB18030.
+def read_table(data: bytes, *, sheet: str = "", head: int = 0) -> Table:
+    """The sheet of an Excel file, or delimited text in UTF-8, UTF-16 or GB18030.
 
-    Raises Unreadable with what to do.
+    `sheet` "" is the first with content, `head` the row of the heads, 0 the first with content. Raises
+    Unreadable with what to do.
     """
     if not data.strip():
         raise Unreadable(_("文件是空的，请选择有内容的表格。"))
     if len(data) > MAX_BYTES:
         raise Unreadable(_("文件超过 20 MB，请拆成几个再导入。"))
-    sheet = sheet_rows(data)
-    numbered = enumerate(_text_rows(_decoded(data)), 1) if sheet is None else sheet
-    return _table(iter(numbered))
+    rows = sheet_rows(data, sheet)
+    numbered = enumerate(_text_rows(_decoded(data)), 1) if rows is None else rows
+    return _table(row for row in numbered if row[0] >= head)
 
 
 def read_book(data: bytes) -> dict[str, Table]:
@@ -62,6 +66,30 @@ def read_book(data: bytes) -> dict[str, Table]:
         if len(filled) > 1:
             tables[name] = _table(iter(filled))
     return tables
+
+
+def find_head(data: bytes, names: Set[str]) -> tuple[str, int]:
+    """The sheet and the row whose cells are most likely the heads of a table with columns called `names`.
+
+    ("", 0), the first, where nothing tells. Raises Unreadable.
+    """
+    best, place = 1, ("", 0)
+    for sheet, rows in read_tops(data).items():
+        for number, cells in rows:
+            known = {plain_head(str(cell)) for cell in cells if _filled(cell)} & names
+            if len(known) > best:
+                best, place = len(known), (sheet, number)
+    return place
+
+
+def read_tops(data: bytes) -> dict[str, list[tuple[int, list[Any]]]]:
+    """The first rows of each sheet that has any; a text is one sheet called ""."""
+    if not data.strip() or len(data) > MAX_BYTES:
+        return {}
+    tops = sheet_tops(data, TOP)
+    if tops is None:
+        return {"": list(islice(enumerate(_text_rows(_decoded(data)), 1), TOP))}
+    return {name: list(rows) for name, rows in tops.items()}
 
 
 def _table(numbered: Iterator[tuple[int, Sequence[Any]]]) -> Table:

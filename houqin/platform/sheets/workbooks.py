@@ -30,17 +30,25 @@ POSITION = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,3})(\d{1,7})["']""")
 ANY_POSITION = re.compile(rb"""\sr\s*=\s*["']""")
 
 
-def sheet_rows(data: bytes) -> Iterator[tuple[int, list[Any]]] | None:
-    """The rows of the first sheet that has any, numbered as Excel does; None when `data` is no workbook.
+Rows = Iterator[tuple[int, list[Any]]]
 
-    Raises Refused for one that is broken, locked or too large.
+
+def sheet_rows(data: bytes, name: str = "") -> Rows | None:
+    """The rows of the sheet `name`, "" for the first that has any, numbered as Excel does; None when `data`
+    is no workbook.
+
+    Raises Refused for one that is broken, locked or too large, or has no such sheet.
     """
     if not data.startswith((ZIP, OLE)):
         return None
-    return _rows(next(_filled_sheets(data)))
+    found = (sheet for sheet in _filled_sheets(data) if name in ("", sheet.name))
+    sheet = next(found, None)
+    if sheet is None:
+        raise Refused(_("工作簿里没有叫“%(name)s”的表。") % {"name": name})
+    return _rows(sheet)
 
 
-def book_rows(data: bytes) -> dict[str, Iterator[tuple[int, list[Any]]]]:
+def book_rows(data: bytes) -> dict[str, Rows]:
     """The rows of every sheet that has any, by the name of the sheet, numbered as Excel does.
 
     Raises Refused for what is no workbook, or is broken, locked, too large or empty.
@@ -48,6 +56,13 @@ def book_rows(data: bytes) -> dict[str, Iterator[tuple[int, list[Any]]]]:
     if not data.startswith((ZIP, OLE)):
         raise Refused(_("这不是 Excel 工作簿，请用下载的模板填写后再上传。"))
     return {sheet.name: _rows(sheet) for sheet in _filled_sheets(data)}
+
+
+def sheet_tops(data: bytes, most: int) -> dict[str, Rows] | None:
+    """The first `most` rows of every sheet that has any; None when `data` is no workbook."""
+    if not data.startswith((ZIP, OLE)):
+        return None
+    return {sheet.name: _rows(sheet, most) for sheet in _filled_sheets(data)}
 
 
 def _filled_sheets(data: bytes) -> Iterator[CalamineSheet]:
@@ -70,12 +85,22 @@ def _filled_sheets(data: bytes) -> Iterator[CalamineSheet]:
         raise Refused(_("工作簿里没有任何内容。"))
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[Any]]]:
-    _refuse_too_wide(
-        sheet.height, sheet.width
-    )  # an old .xls says so only now; it ends at row 65536
-    first_row = sheet.start[0] + 1 if sheet.start else 1
-    return enumerate(sheet.to_python(skip_empty_area=True), first_row)
+def _rows(sheet: CalamineSheet, most: int | None = None) -> Rows:
+    # an old .xls says only now how large it is; it ends at row 65536
+    _refuse_too_wide(sheet.height, sheet.width)
+    top, left = sheet.start or (0, 0)
+    rows = sheet.to_python(skip_empty_area=True, nrows=most)
+    for (first, column), (last, _right) in sheet.merged_cell_ranges or ():
+        _spread(rows, first - top, last - top, column - left)
+    return enumerate(rows, top + 1)
+
+
+def _spread(rows: list[list[Any]], first: int, last: int, column: int) -> None:
+    """Cells that were merged downwards all say what the first of them says."""
+    if not (0 <= first < len(rows) and 0 <= column < len(rows[first])):
+        return
+    for row in rows[first + 1 : last + 1]:
+        row[column] = rows[first][column]
 
 
 def _look_before(data: bytes) -> None:

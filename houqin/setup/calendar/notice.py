@@ -83,7 +83,7 @@ def _preview(
         "provisional": sum(clock.provisional for clock in clocks),
         "signed": _signed(request, shown, notice),
     }
-    return render(request, "workbook/preview.html", context)
+    return render(request, "calendar/notice_preview.html", context)
 
 
 def _signed(request: PageRequest, shown: Schedule, notice: Notice) -> str:

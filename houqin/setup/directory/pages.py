@@ -34,7 +34,7 @@ def _buttons(request: PageRequest) -> Sequence[PageAction]:
         buttons.append(PageAction(_("给他们发链接（Excel）"), url, "download", post=True))
     return [
         *buttons,
-        PageAction(_("用 Excel 导入"), reverse("setup:books"), "file-import"),
+        PageAction(_("用 Excel 导入"), reverse("setup:house_import"), "file-import"),
         PageAction(_("添加人员"), reverse("setup:new_person"), "user-plus", primary=True),
     ]
 

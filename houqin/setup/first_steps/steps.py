@@ -56,7 +56,7 @@ STEPS: Final = (
     Step(
         "sheet", TITLES["sheet"],
         _("下载模板，填好三张表，上传后先看预览，有错逐行指出，全对了才写入。以后按编码更新，不会重复。"),
-        permissions.RUNS_ACCOUNTS, "setup:books", _("用 Excel 导入"), Place.objects.exists,
+        permissions.RUNS_ACCOUNTS, "setup:house_import", _("用 Excel 导入"), Place.objects.exists,
         _("也可以在“地点”“部门”“人员”里逐个添加；没有地点，谁都提不了需求。"),
     ),
     Step(
@@ -80,7 +80,7 @@ STEPS: Final = (
     Step(
         "teams", TITLES["teams"],
         _("谁在哪个班组、会什么；派工时按工种和地点推荐人选。人员表里写了班组和工种的已经建好。"),
-        permissions.RUNS_ACCOUNTS, "setup:books", _("在人员表里补上班组"), Member.objects.exists,
+        permissions.RUNS_ACCOUNTS, "setup:house_import", _("在人员表里补上班组"), Member.objects.exists,
         _("派工时没有推荐人选，只能直接指定。"),
     ),
     Step(

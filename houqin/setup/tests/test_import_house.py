@@ -10,10 +10,10 @@ from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Department, Role, RoleGrant, User, the_guest, the_house
 from houqin.kernel.places.models import Place
 from houqin.kernel.trail.models import Event
+from houqin.platform.sheets.models import ImportFile
+from houqin.platform.sheets.template import template_book
 from houqin.setup.directory.models import RoleWish
-from houqin.setup.workbook.columns import SHEETS
-from houqin.setup.workbook.models import Book
-from houqin.setup.workbook.template import template
+from houqin.setup.workbook.pages import HOUSE_IN
 from houqin.work.teams.models import Member, Team
 
 pytestmark = pytest.mark.engine
@@ -29,8 +29,8 @@ def system(cast, as_user):
 
 def book(**sheets):
     """An uploaded workbook: rows by the key of their sheet, with heads as in the template."""
-    made = openpyxl.load_workbook(BytesIO(template(filled=False)))
-    for sheet in SHEETS:
+    made = openpyxl.load_workbook(BytesIO(template_book(HOUSE_IN, filled=False)))
+    for sheet in HOUSE_IN.sheets:
         for number, row in enumerate(sheets.get(sheet.key, ()), 2):
             for column, cell in enumerate(row, 1):
                 made[str(sheet.title)].cell(number, column, cell)
@@ -41,12 +41,12 @@ def book(**sheets):
 
 def problems(client, **sheets):
     """What the preview says."""
-    return client.post(PAGE, {"upload": book(**sheets)}, follow=True).context["problems"]
+    return client.post(PAGE, {"upload": book(**sheets)}, follow=True).context["preview"].problems
 
 
 def take(client, upload, **how):
     client.post(PAGE, {"upload": upload})
-    return client.post(f"{PAGE}{Book.objects.latest('pk').pk}/take/", how)
+    return client.post(f"{PAGE}{ImportFile.objects.latest('pk').pk}/start/", how)
 
 
 NO = None
@@ -88,14 +88,14 @@ def test_what_is_wrong_is_said_by_row_and_column_and_nothing_is_written(system, 
     rows = {key: [row for row, _column, _words in cases] for key, cases in WRONG.items()}
     found = problems(system, **rows)
     for key, cases in WRONG.items():
-        title = next(str(sheet.title) for sheet in SHEETS if sheet.key == key)
+        title = next(str(sheet.title) for sheet in HOUSE_IN.sheets if sheet.key == key)
         for number, (_row, column, words) in enumerate(cases, 2):
             said = [
                 one for one in found if (one.sheet, one.row, one.column) == (title, number, column)
             ]
             assert any(words in one.sentence for one in said), (key, number, words)
     assert len(found) == sum(map(len, WRONG.values()))
-    answer = system.post(f"{PAGE}{Book.objects.get().pk}/take/")
+    answer = system.post(f"{PAGE}{ImportFile.objects.get().pk}/start/")
     assert answer.status_code == 409
     assert (Place.objects.count(), User.objects.count(), Department.objects.count()) == before
 
@@ -103,7 +103,7 @@ def test_what_is_wrong_is_said_by_row_and_column_and_nothing_is_written(system, 
 def test_the_workbook_comes_back_with_the_wrong_cells_red_and_a_column_that_says_why(system, cast):
     upload = book(places=[["A 1", "x", "园区"], ["A2", "'=1+1", "园区"]], people=[["1024", None]])
     address = system.post(PAGE, {"upload": upload}).url
-    answer = system.get(f"{address}errors/")
+    answer = system.get(address.replace("preview", "errors"))
     made = openpyxl.load_workbook(BytesIO(answer.content))
     places = made["地点"]
     last = places.max_column
@@ -121,8 +121,8 @@ def test_the_workbook_comes_back_with_the_wrong_cells_red_and_a_column_that_says
     again = system.post(
         PAGE, {"upload": SimpleUploadedFile("again.xlsx", out.getvalue())}, follow=True
     )
-    assert again.context["wrong"] == 0, again.context["problems"]
-    assert system.get(f"{again.redirect_chain[-1][0]}errors/").status_code == 409
+    assert again.context["preview"].wrong == 0, again.context["preview"].problems
+    assert system.get(again.redirect_chain[-1][0].replace("preview", "errors")).status_code == 409
 
 
 GOOD = {
@@ -179,7 +179,7 @@ def test_the_same_workbook_again_changes_nothing_and_a_changed_one_updates_by_co
         Team.objects.count(),
     )
     again = system.post(PAGE, {"upload": book(**GOOD)}, follow=True)
-    assert again.context["changes"] == 0
+    assert again.context["preview"].changes == 0
     changed = {"places": [["N-1", "一号楼", "楼栋"]], "people": [["1024", "张三丰"]]}
     take(system, book(**changed))
     assert Place.objects.get(code="N-1-1").full_name == "新园区 / 一号楼 / 1 层"
@@ -196,8 +196,8 @@ def test_the_same_workbook_again_changes_nothing_and_a_changed_one_updates_by_co
 def test_the_house_written_out_is_a_workbook_that_changes_nothing(system, cast):
     upload = SimpleUploadedFile("house.xlsx", system.get(f"{PAGE}template/?filled=1").content)
     page = system.post(PAGE, {"upload": upload}, follow=True)
-    assert page.context["wrong"] == 0, page.context["problems"]
-    assert page.context["changes"] == 0
+    assert page.context["preview"].wrong == 0, page.context["preview"].problems
+    assert page.context["preview"].changes == 0
 
 
 def test_wrong_rows_are_left_out_only_when_somebody_says_so(system, cast):
@@ -205,10 +205,10 @@ def test_wrong_rows_are_left_out_only_when_somebody_says_so(system, cast):
     assert take(system, book(people=rows), leave_out="1").status_code == 302
     assert User.objects.filter(username="7").exists()
     assert not User.objects.filter(username="8").exists()
-    shown = Book.objects.get()
+    shown = ImportFile.objects.get()
     assert (shown.outcome["people"]["new"], shown.outcome["people"]["wrong"]) == (1, 1)
     assert bytes(shown.content) == b""  # personal data is not kept twice
-    assert system.post(f"{PAGE}{shown.pk}/take/").status_code == 409
+    assert system.post(f"{PAGE}{shown.pk}/start/").status_code == 409
 
 
 def test_an_english_template_is_read_like_a_chinese_one(system, cast):
@@ -239,5 +239,5 @@ def test_a_workbook_of_others_is_not_there(system, cast, as_user):
     system.post(PAGE, {"upload": book(people=[["7", "七"]])})
     grant_role(cast.person("sys2", "另一位", cast.hq), Role.SYSTEM_ADMIN)
     other = as_user(cast.sys2)
-    assert other.get(f"{PAGE}{Book.objects.get().pk}/").status_code == 404
-    assert other.post(f"{PAGE}{Book.objects.get().pk}/take/").status_code == 404
+    assert other.get(f"{PAGE}{ImportFile.objects.get().pk}/").status_code == 404
+    assert other.post(f"{PAGE}{ImportFile.objects.get().pk}/start/").status_code == 404

@@ -10,7 +10,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from houqin.desk.catalogue.models import Entry
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role, User
-from houqin.setup.workbook.template import template
+from houqin.platform.sheets.template import template_book
+from houqin.setup.workbook.pages import HOUSE_IN
 from tests.effort import times
 from tests.naughty import NAUGHTY, Case, pieces, shows, some
 
@@ -69,7 +70,7 @@ def test_a_workbook_of_them_is_taken_in_as_it_is(cast, as_user):
     names = [
         text for text in fits if not ILLEGAL_CHARACTERS_RE.search(text)
     ]  # no workbook holds these
-    made = openpyxl.load_workbook(BytesIO(template(filled=False)))
+    made = openpyxl.load_workbook(BytesIO(template_book(HOUSE_IN, filled=False)))
     for nth, text in enumerate(names):
         for sheet, rest in zip(made.worksheets, (["房间", "BJ-2"], ["hq"], []), strict=False):
             for column, cell in enumerate([f"n{nth}", text, *rest], 1):
@@ -80,7 +81,7 @@ def test_a_workbook_of_them_is_taken_in_as_it_is(cast, as_user):
     page = client.post(
         "/setup/import/", {"upload": SimpleUploadedFile("n.xlsx", out.getvalue())}, follow=True
     )
-    client.post(page.request["PATH_INFO"] + "take/", {"leave_out": "1"})
+    client.post(page.request["PATH_INFO"].replace("preview", "start"), {"leave_out": "1"})
     places = client.get(reverse("setup:place", args=[cast.building.pk])).content.decode()
     below = client.get(reverse("setup:department", args=[cast.hq.pk])).content.decode()
     kept = dict(User.objects.values_list("username", "name"))

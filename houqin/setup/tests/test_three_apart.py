@@ -15,9 +15,9 @@ from houqin.kernel.trail.models import Event
 from houqin.platform.identity.models import OutsideAccount
 from houqin.platform.notices.models import Notice
 from houqin.platform.notices.sweeps import send_mail
+from houqin.platform.sheets.models import ImportFile
 from houqin.setup.sign_in_links.actions import PASSWORD_LINK
 from houqin.setup.tests.test_import_house import book
-from houqin.setup.workbook.models import Book
 from houqin.shared.links.models import Link
 from tests.cast import NOW
 from tests.provider import CLIENT, SECRET, Provider, through_the_provider
@@ -126,8 +126,8 @@ def test_nor_does_a_workbook(three, as_user):
     client = as_user(three.sys)
     upload = book(people=[["aud", "aud", None, "6001", "sys@example.org"]])
     page = client.post("/setup/import/", {"upload": upload}, follow=True)
-    assert [one.column for one in page.context["problems"]] == ["邮箱"]
-    client.post(f"/setup/import/{Book.objects.get().pk}/take/", {"leave_out": "on"})
+    assert [one.column for one in page.context["preview"].problems] == ["邮箱"]
+    client.post(f"/setup/import/{ImportFile.objects.get().pk}/start/", {"leave_out": "on"})
     three.aud.refresh_from_db()
     assert three.aud.email == ""
 

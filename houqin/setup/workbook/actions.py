@@ -1,20 +1,21 @@
-"""Bringing a workbook, and taking in what it says."""
+"""Taking in what a workbook says."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from houqin.kernel.errors import Refused
-from houqin.kernel.people.actions import require_everywhere
 from houqin.kernel.people.models import Role, User
-from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
-from houqin.platform.files.names import clean_name
+from houqin.platform.sheets.columns import SheetRow
+from houqin.platform.sheets.importer import RowRefused
+from houqin.platform.sheets.models import ImportFile
+from houqin.platform.sheets.words import several
 from houqin.setup.directory.actions import (
     close_place,
     restore_person,
@@ -23,71 +24,40 @@ from houqin.setup.directory.actions import (
     save_place,
 )
 from houqin.setup.directory.models import RoleWish
-from houqin.setup.permissions import RUNS_ACCOUNTS
-from houqin.setup.workbook.models import Book
-from houqin.setup.workbook.people import Known, several
-from houqin.setup.workbook.plan import Plan, make_plan
-from houqin.setup.workbook.rows import Row
+from houqin.setup.workbook.columns import SHEETS
+from houqin.setup.workbook.people import Known
 from houqin.work.teams.models import Member, Team
 
 
 @transaction.atomic
-def bring_book(actor: User, *, upload: UploadedFile[bytes]) -> Book:
-    """Keep a workbook until it is taken in; nothing else is written. Raises NotAllowed, and Refused for one
-    that cannot be read."""
-    at = now()
-    require_everywhere(actor, RUNS_ACCOUNTS)
-    content = upload.read()
-    make_plan(content)
-    book = Book(
-        name=clean_name(upload.name or ""), content=content, uploaded_by=actor, uploaded_at=at
-    )
-    book.save()
-    record(actor, "book.brought", book, at=at, name=book.name)
-    return book
+def take_rows(actor: User, file: ImportFile, *, rows: Sequence[SheetRow], at: datetime) -> None:
+    """Write what the good rows of a workbook say, in their order.
 
-
-@transaction.atomic
-def take_book(actor: User, book: Book, *, leave_out: bool) -> Plan:
-    """Write what a workbook says, all of it or nothing; `leave_out` leaves out the rows with problems.
-
-    Roles are only asked for: the security administrator grants them. Raises NotAllowed, and Refused for a
-    workbook that was taken in already, or has problems that nobody has agreed to leave out.
+    Roles are only asked for: the security administrator grants them.
     """
-    at = now()
-    require_everywhere(actor, RUNS_ACCOUNTS)
-    if not Book.objects.filter(pk=book.pk, done_at=None).update(done_at=at):
-        raise Refused(_("这个文件已经导入过了；要再更新，请重新上传。"))
-    plan = make_plan(bytes(book.content))
-    if plan.wrong and not leave_out:
-        raise Refused(
-            _("还有 %(count)d 行有错，请改好再上传，或选择跳过这些行。") % {"count": plan.wrong}
-        )
-    _Taking(actor, plan.known, at).take(plan)
-    book.done_at, book.outcome, book.content = at, plan.counts(), b""
-    book.save(update_fields=["outcome", "content"])
-    said = {key: counts["new"] + counts["changed"] for key, counts in book.outcome.items()}
-    record(actor, "book.taken", book, at=at, name=book.name, **said)
-    return plan
+    _Taking(actor, Known.read(), at).take(rows)
+    changed = Counter(row.sheet.key for row in rows if row.what != "same")
+    said = {sheet.key: changed[sheet.key] for sheet in SHEETS}
+    record(actor, "book.taken", file, at=at, name=file.name, **said)
 
 
 class _Taking:
-    """Writes the rows of a plan in order; `known` grows with what is written."""
+    """Writes rows in order; `known` grows with what is written."""
 
     def __init__(self, actor: User, known: Known, at: datetime) -> None:
         self.actor, self.known, self.at = actor, known, at
 
-    def take(self, plan: Plan) -> None:
-        for key, write in (
-            ("places", self.place),
-            ("departments", self.department),
-            ("people", self.person),
-        ):
-            for row in plan.good(key):
-                if plan.what[id(row)] != "same":
-                    write(row)
+    def take(self, rows: Sequence[SheetRow]) -> None:
+        writers = {"places": self.place, "departments": self.department, "people": self.person}
+        for row in rows:
+            if row.what == "same":
+                continue
+            try:
+                writers[row.sheet.key](row)
+            except Refused as error:
+                raise RowRefused(row, str(error)) from error
 
-    def place(self, row: Row) -> None:
+    def place(self, row: SheetRow) -> None:
         code = row["code"].casefold()
         there = self.known.places.get(code)
         if there:
@@ -99,7 +69,7 @@ class _Taking:
         parent = self._above(row, there, self.known.places)
         self.known.places[code] = save_place(self.actor, there, parent=parent, **said)
 
-    def department(self, row: Row) -> None:
+    def department(self, row: SheetRow) -> None:
         code = row["code"].casefold()
         there = self.known.departments.get(code)
         if there:
@@ -108,7 +78,7 @@ class _Taking:
         said = {"name": row["name"], "code": there.code if there else row["code"]}
         self.known.departments[code] = save_department(self.actor, there, parent=parent, **said)
 
-    def _above(self, row: Row, there: Any, nodes: dict[str, Any]) -> Any:
+    def _above(self, row: SheetRow, there: Any, nodes: dict[str, Any]) -> Any:
         """The parent that the row names, else the one that the node has."""
         return (
             nodes[row["parent"].casefold()]
@@ -116,7 +86,7 @@ class _Taking:
             else there and type(there).objects.get_parent(there)
         )
 
-    def person(self, row: Row) -> None:
+    def person(self, row: SheetRow) -> None:
         there = self.known.people.get(row["username"].casefold())
         department = self.known.departments.get(row["department"].casefold())
         said: dict[str, Any] = {
@@ -132,7 +102,7 @@ class _Taking:
         self._ask_for_roles(row, person)
         self._put_in_team(row, person)
 
-    def _ask_for_roles(self, row: Row, person: User) -> None:
+    def _ask_for_roles(self, row: SheetRow, person: User) -> None:
         place, over = self.known.where(row)
         for role in self.known.roles_of(row):
             at = (None, over) if role == Role.HEAD else (place, None)
@@ -150,7 +120,7 @@ class _Taking:
                     asked_at=self.at,
                 )
 
-    def _put_in_team(self, row: Row, person: User) -> None:
+    def _put_in_team(self, row: SheetRow, person: User) -> None:
         if not row["team"]:
             return
         key = row["team"].casefold()

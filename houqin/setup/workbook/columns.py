@@ -2,56 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
 from operator import attrgetter
 from typing import Any, Final
 
-from django.conf import settings
-from django.utils.functional import Promise, lazy
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import OF_PEOPLE, Department
 from houqin.kernel.people.roles import ROLES
 from houqin.kernel.places.models import Place
+from houqin.platform.sheets.columns import ImportColumn, ImportSheet
 from houqin.setup.directory.models import Person
 from houqin.work.teams.models import Member
 
 BETWEEN: Final = "、"  # between several roles or trades in one cell
 
 
-def spellings(words: str | Promise) -> set[str]:
-    """How `words` are written in each language of the house, small: a sheet may have been made in any."""
-    found = set()
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            found.add(str(words).casefold())
-    return found
+CODE_LETTERS: Final = re.compile(r"[\w.\-]+")
+PHONE: Final = re.compile(r"[0-9+\-() 转]*")
 
 
-@dataclass(frozen=True)
-class Column:
-    """`key` is ours, `title` stands in the first row. `shown(thing)` is the cell of what is there already."""
-
-    key: str
-    title: str | Promise
-    hint: str | Promise
-    example: str
-    needed: bool = False
-    width: int = 14
-    most: int = 60  # characters
-    shown: Callable[[Any], str] = lambda thing: ""
+def _wrong_code(text: str) -> str:
+    if CODE_LETTERS.fullmatch(text):
+        return ""
+    words = _now("“%(text)s”里有空格或符号；只用字母、数字、汉字、点、横线和下划线。")
+    return words % {"text": text}
 
 
-@dataclass(frozen=True)
-class Sheet:
-    key: str
-    title: str | Promise
-    columns: tuple[Column, ...]
-    rows: Callable[[], Any]  # what is there already
+def _wrong_phone(text: str) -> str:
+    if PHONE.fullmatch(text):
+        return ""
+    return _now("电话“%(text)s”不对；只写数字、空格、横线和“转”字。") % {"text": text}
+
+
+def _wrong_email(text: str) -> str:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return _now("邮箱“%(text)s”不对，应像 wang@example.org；不用邮箱就留空。") % {"text": text}
+    return ""
 
 
 def _parent(node: Any) -> str:
@@ -101,117 +95,163 @@ def _roles_help() -> str:
 
 ROLES_HELP = lazy(_roles_help, str)()
 WHERE = _("角色管到哪里：地点编码；部门负责人填部门编码；留空就是全部。新班组也以它为驻地。")
-PLACES: Final = Sheet(
+PLACES: Final = ImportSheet(
     "places",
     _("地点"),
     (
-        Column("code", _("编码"), CODE, "BJ-2-502", True, most=30, shown=attrgetter("code")),
-        Column(
+        ImportColumn(
+            "code",
+            _("编码"),
+            CODE,
+            required=True,
+            example="BJ-2-502",
+            most=30,
+            wrong=_wrong_code,
+            shown=attrgetter("code"),
+        ),
+        ImportColumn(
             "name",
             _("名称"),
             _("本级名称，不写上级。"),
-            "502 室",
-            True,
-            20,
+            required=True,
+            example="502 室",
+            width=20,
+            most=60,
             shown=attrgetter("name"),
         ),
-        Column(
+        ImportColumn(
             "kind",
             _("类别"),
             _("园区、楼栋、楼层、房间、室外之一。"),
-            "房间",
-            True,
-            8,
+            required=True,
+            example="房间",
+            width=8,
+            most=60,
             shown=lambda place: str(place.get_kind_display()),
+            choices=lambda: [str(kind.label) for kind in Place.Kind],
         ),
-        Column(
+        ImportColumn(
             "parent",
             _("上级编码"),
             _("它在哪个地点里面；园区留空。"),
-            "BJ-2-5",
+            example="BJ-2-5",
             most=30,
             shown=_parent,
         ),
     ),
-    Place.objects.in_use,
+    by="code",
+    rows=Place.objects.in_use,
 )
-DEPARTMENTS: Final = Sheet(
+DEPARTMENTS: Final = ImportSheet(
     "departments",
     _("部门"),
     (
-        Column("code", _("编码"), CODE, "RD1", True, most=30, shown=attrgetter("code")),
-        Column("name", _("名称"), _("部门名称。"), "研发一部", True, 20, shown=attrgetter("name")),
-        Column(
+        ImportColumn(
+            "code",
+            _("编码"),
+            CODE,
+            required=True,
+            example="RD1",
+            most=30,
+            wrong=_wrong_code,
+            shown=attrgetter("code"),
+        ),
+        ImportColumn(
+            "name",
+            _("名称"),
+            _("部门名称。"),
+            required=True,
+            example="研发一部",
+            width=20,
+            most=60,
+            shown=attrgetter("name"),
+        ),
+        ImportColumn(
             "parent",
             _("上级编码"),
             _("属于哪个部门；最上级留空。"),
-            "GROUP",
+            example="GROUP",
             most=30,
             shown=_parent,
         ),
     ),
-    lambda: Department.objects.order_by("path"),
+    by="code",
+    rows=lambda: Department.objects.order_by("path"),
 )
-PEOPLE: Final = Sheet(
+PEOPLE: Final = ImportSheet(
     "people",
     _("人员"),
     (
-        Column(
+        ImportColumn(
             "username",
             _("工号"),
             _("登录用，全表唯一；以后更新就靠它认。"),
-            "1024",
-            True,
+            required=True,
+            example="1024",
+            most=60,
+            wrong=_wrong_code,
             shown=attrgetter("username"),
         ),
-        Column(
+        ImportColumn(
             "name",
             _("姓名"),
             _("显示给大家看的名字。"),
-            "王师傅",
-            True,
+            required=True,
+            example="王师傅",
             most=40,
             shown=attrgetter("name"),
         ),
-        Column(
+        ImportColumn(
             "department",
             _("部门编码"),
             _("“部门”表里的编码。"),
-            "RD1",
+            example="RD1",
             most=30,
             shown=lambda person: person.department.code if person.department else "",
         ),
-        Column("phone", _("电话"), _("分机或手机。"), "6821", most=30, shown=attrgetter("phone")),
-        Column(
+        ImportColumn(
+            "phone",
+            _("电话"),
+            _("分机或手机。"),
+            example="6821",
+            most=30,
+            wrong=_wrong_phone,
+            shown=attrgetter("phone"),
+        ),
+        ImportColumn(
             "email",
             _("邮箱"),
             _("消息会发到这里；可以不填。"),
-            "wang@example.org",
+            example="wang@example.org",
             width=24,
             most=254,
+            wrong=_wrong_email,
             shown=attrgetter("email"),
         ),
-        Column("roles", _("角色"), ROLES_HELP, "维修技师", width=20, most=120, shown=_roles),
-        Column("where", _("任职范围编码"), WHERE, "BJ", most=30, shown=_where),
-        Column(
+        ImportColumn(
+            "roles", _("角色"), ROLES_HELP, example="维修技师", width=20, most=120, shown=_roles
+        ),
+        ImportColumn("where", _("任职范围编码"), WHERE, example="BJ", most=30, shown=_where),
+        ImportColumn(
             "team",
             _("班组"),
             _("班组名称；没有的会新建。"),
-            "滨江工程班",
+            example="滨江工程班",
             width=18,
             most=40,
             shown=_team,
         ),
-        Column(
+        ImportColumn(
             "skills",
             _("工种"),
             _("会什么；用顿号隔开。"),
-            "水暖、电工",
+            example="水暖、电工",
             width=20,
             most=120,
             shown=_skills,
         ),
     ),
-    _people,
+    by="username",
+    rows=_people,
 )
 SHEETS: Final = (PLACES, DEPARTMENTS, PEOPLE)

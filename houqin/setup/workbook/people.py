@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,12 +13,10 @@ from houqin.kernel.people.models import OF_PEOPLE, Department, Role, RoleGrant, 
 from houqin.kernel.people.roles import ROLES
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
+from houqin.platform.sheets.columns import SheetRow
+from houqin.platform.sheets.words import several, spellings
 from houqin.setup.directory.models import RoleWish
-from houqin.setup.workbook.columns import spellings
-from houqin.setup.workbook.rows import Row
 from houqin.work.teams.models import Member, Skill, Team
-
-SEVERAL: Final = re.compile(r"[、,，;；/|]")
 
 
 @dataclass
@@ -66,16 +63,16 @@ class Known:
             },
         )
 
-    def what_of(self, row: Row, things: Mapping[str, Any]) -> str:
+    def what_of(self, row: SheetRow, things: Mapping[str, Any]) -> str:
         """new, changed or same. What hangs on something that only comes with this workbook is changed."""
-        there = things.get(row[row.sheet.columns[0].key].casefold())
+        there = things.get(row[row.sheet.by].casefold())
         if there is None:
             return "new"
         if isinstance(there, User):
             return "changed" if self._person_changes(row, there) else "same"
         return "changed" if self._node_changes(row, there) else "same"
 
-    def _node_changes(self, row: Row, node: Place | Department) -> bool:
+    def _node_changes(self, row: SheetRow, node: Place | Department) -> bool:
         if node.name != row["name"]:
             return True
         if isinstance(node, Place) and (
@@ -88,7 +85,7 @@ class Known:
             and (above.code.casefold() if above else "") != row["parent"].casefold()
         )
 
-    def _person_changes(self, row: Row, person: User) -> bool:
+    def _person_changes(self, row: SheetRow, person: User) -> bool:
         plain = ("name", "phone", "email")
         if (
             any(row[key] and row[key] != getattr(person, key) for key in plain)
@@ -105,7 +102,7 @@ class Known:
                 return True
         return self._team_changes(row, person)
 
-    def _team_changes(self, row: Row, person: User) -> bool:
+    def _team_changes(self, row: SheetRow, person: User) -> bool:
         team = self.teams.get(row["team"].casefold())
         if not row["team"]:
             return False
@@ -113,21 +110,16 @@ class Known:
         wanted = {self.skills[word.casefold()].pk for word in several(row["skills"])}
         return mastered is None or (bool(wanted) and wanted != mastered)
 
-    def where(self, row: Row) -> tuple[Place | None, Department | None]:
+    def where(self, row: SheetRow) -> tuple[Place | None, Department | None]:
         """The place and the department that the cell names; each may be None."""
         code = row["where"].casefold()
         return self.places.get(code), self.departments.get(code)
 
-    def roles_of(self, row: Row) -> Iterator[str]:
+    def roles_of(self, row: SheetRow) -> Iterator[str]:
         return (self.roles[word.casefold()] for word in several(row["roles"]))
 
 
-def several(cell: str) -> list[str]:
-    """The words of a cell that holds more than one."""
-    return [word.strip() for word in SEVERAL.split(cell) if word.strip()]
-
-
-def check_person(row: Row, known: Known, *, places: Set[str], departments: Set[str]) -> None:
+def check_person(row: SheetRow, known: Known, *, places: Set[str], departments: Set[str]) -> None:
     """Say what points nowhere. `places` and `departments` are all codes that there will be."""
     if row["username"].casefold() in known.reserved:
         row.say(
@@ -154,7 +146,7 @@ def check_person(row: Row, known: Known, *, places: Set[str], departments: Set[s
         row.say("team", _("写了工种，还要写所在的班组；没有的班组会新建。"))
 
 
-def _check_roles(row: Row, known: Known) -> None:
+def _check_roles(row: SheetRow, known: Known) -> None:
     for word in several(row["roles"]):
         role = known.roles.get(word.casefold())
         if role is None:
@@ -170,7 +162,7 @@ def _check_roles(row: Row, known: Known) -> None:
             )
 
 
-def _check_where(row: Row, known: Known, places: Set[str], departments: Set[str]) -> None:
+def _check_where(row: SheetRow, known: Known, places: Set[str], departments: Set[str]) -> None:
     code = row["where"].casefold()
     roles = {known.roles.get(word.casefold()) for word in several(row["roles"])}
     heads = Role.HEAD in roles

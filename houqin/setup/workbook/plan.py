@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -11,77 +10,43 @@ from django.utils.translation import gettext as _
 
 from houqin.kernel.people.models import Department
 from houqin.kernel.places.models import Place
+from houqin.platform.sheets.columns import SheetRow
+from houqin.platform.sheets.words import spellings
 from houqin.setup.directory.actions.trees import misplaced
-from houqin.setup.workbook.columns import DEPARTMENTS, PEOPLE, PLACES, spellings
+from houqin.setup.workbook.columns import DEPARTMENTS, PEOPLE, PLACES, SHEETS
 from houqin.setup.workbook.people import Known, check_person
-from houqin.setup.workbook.rows import Problem, Row, read_rows
 
 DEEPEST: Final = 20  # levels of a tree
-WHAT: Final = ("new", "changed", "same")
 
 
-@dataclass
-class Plan:
-    """The rows of each sheet, those of the trees with what is above first. `what[row]` is new, changed or
-    same; rows with problems have none."""
-
-    rows: dict[str, list[Row]]
-    known: Known
-    what: dict[int, str] = field(default_factory=dict)
-
-    @property
-    def problems(self) -> list[Problem]:
-        return [problem for rows in self.rows.values() for row in rows for problem in row.problems]
-
-    @property
-    def wrong(self) -> int:
-        """How many rows have a problem."""
-        return sum(not row.good for rows in self.rows.values() for row in rows)
-
-    def good(self, key: str) -> Iterator[Row]:
-        return (row for row in self.rows[key] if row.good)
-
-    def counts(self) -> dict[str, dict[str, int]]:
-        """For each sheet how many rows are new, changed, the same, and wrong."""
-        counted = {}
-        for key, rows in self.rows.items():
-            tally = Counter(self.what[id(row)] for row in rows if row.good)
-            counted[key] = {what: tally[what] for what in WHAT} | {
-                "wrong": sum(not row.good for row in rows)
-            }
-        return counted
-
-
-def make_plan(data: bytes) -> Plan:
-    """Read a workbook against the house; writes nothing. Raises Refused for one that cannot be read."""
-    rows = read_rows(data)
+def check_rows(rows: dict[str, list[SheetRow]]) -> list[SheetRow]:
+    """The rows of a workbook against the house, those of the trees with what is above first: what is wrong
+    with each, and what it would change."""
     known = Known.read()
-    places, departments = dict(known.places), dict(known.departments)
-    rows[PLACES.key] = _in_order(rows[PLACES.key], places)
-    rows[DEPARTMENTS.key] = _in_order(rows[DEPARTMENTS.key], departments)
-    plan = Plan(rows, known)
-    coming = {
-        "places": _codes(plan, PLACES.key, places),
-        "departments": _codes(plan, DEPARTMENTS.key, departments),
-    }
+    for sheet, nodes in ((PLACES, known.places), (DEPARTMENTS, known.departments)):
+        rows[sheet.key] = _in_order(rows[sheet.key], nodes)
+    places = _codes(rows[PLACES.key], known.places)
+    departments = _codes(rows[DEPARTMENTS.key], known.departments)
     for row in rows[PEOPLE.key]:
-        check_person(row, known, **coming)
-    for key, found in (
-        ("places", known.places),
-        ("departments", known.departments),
-        ("people", known.people),
-    ):
-        for row in plan.good(key):
-            plan.what[id(row)] = known.what_of(row, found)
-    return plan
+        check_person(row, known, places=places, departments=departments)
+    things: dict[str, Mapping[str, Any]] = {
+        "places": known.places,
+        "departments": known.departments,
+        "people": known.people,
+    }
+    ordered = [row for sheet in SHEETS for row in rows[sheet.key]]
+    for row in ordered:
+        if row.good:
+            row.what = known.what_of(row, things[row.sheet.key])
+    return ordered
 
 
-def _codes(plan: Plan, key: str, known: Mapping[str, Any]) -> set[str]:
+def _codes(rows: list[SheetRow], known: Mapping[str, Any]) -> set[str]:
     """Every code that there is, or will be, as written in a cell."""
-    return set(known) | {row["code"].casefold() for row in plan.good(key)}
+    return set(known) | {row["code"].casefold() for row in rows if row.good}
 
 
-def _in_order(rows: list[Row], known: Mapping[str, Any]) -> list[Row]:
+def _in_order(rows: list[SheetRow], known: Mapping[str, Any]) -> list[SheetRow]:
     """The rows so that each comes after the one it hangs on; those that hang on nothing good are told so."""
     tree = _Tree({row["code"].casefold(): row for row in rows if row.good}, known)
     for row in rows:
@@ -93,12 +58,12 @@ def _in_order(rows: list[Row], known: Mapping[str, Any]) -> list[Row]:
 class _Tree:
     """The rows of one sheet while they are put in order; `done` is False while on the way up from a row."""
 
-    by_code: Mapping[str, Row]
+    by_code: Mapping[str, SheetRow]
     known: Mapping[str, Any]
     done: dict[int, bool] = field(default_factory=dict)
-    ordered: list[Row] = field(default_factory=list)
+    ordered: list[SheetRow] = field(default_factory=list)
 
-    def climb(self, row: Row, depth: int = 0) -> None:
+    def climb(self, row: SheetRow, depth: int = 0) -> None:
         """Put `row` in order, after what it hangs on."""
         if id(row) in self.done:
             return
@@ -116,7 +81,7 @@ class _Tree:
         self.done[id(row)] = True
         self.ordered.append(row)
 
-    def _hang(self, row: Row, upper: Row, depth: int) -> None:
+    def _hang(self, row: SheetRow, upper: SheetRow, depth: int) -> None:
         """On a row of the same sheet, which comes first and has to be good itself."""
         if self.done.get(id(upper)) is False:
             row.say("parent", _("上级绕成了圈：沿着上级编码会回到这一行自己，请改正其中一个。"))
@@ -128,7 +93,7 @@ class _Tree:
             row.say("parent", sentence % said)
 
 
-def _check_kind(row: Row, known: Mapping[str, Place | Department]) -> None:
+def _check_kind(row: SheetRow, known: Mapping[str, Place | Department]) -> None:
     kind = kind_of(row["kind"])
     if row["kind"] and kind is None:
         labels = _("、").join(str(one.label) for one in Place.Kind)

@@ -6,10 +6,13 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from houqin.setup.workbook.actions import bring_book
-from houqin.setup.workbook.models import Book
-from houqin.setup.workbook.template import template
+from houqin.platform.sheets.actions import bring_import
+from houqin.platform.sheets.models import ImportFile
+from houqin.platform.sheets.registry import IMPORTS
+from houqin.platform.sheets.template import template_book
 
 
-def book(cast: Any) -> Book:
-    return bring_book(cast.sys, upload=SimpleUploadedFile("a.xlsx", template(filled=True)))
+def book(cast: Any) -> ImportFile:
+    kind = IMPORTS["setup:house"]
+    upload = SimpleUploadedFile("a.xlsx", template_book(kind, filled=True))
+    return bring_import(cast.sys, kind, upload=upload)

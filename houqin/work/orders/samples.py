@@ -14,4 +14,4 @@ def offered(cast: Any) -> WorkOrder:
 
 
 def fault_code(cast: Any) -> FaultCode:
-    return FaultCode.objects.create(kind="cause", code="x", name="x")
+    return FaultCode.objects.get_or_create(kind="cause", code="x", name="x")[0]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
 from houqin.shared.bookings.actions import book
-from houqin.work.roster.models import RUNS_ROSTER, PlannedShift, Shift, ShiftPattern
+from houqin.work.roster.models import RUNS_ROSTER, PlannedShift, Shift, ShiftPattern, Swap
 from houqin.work.teams.models import Member, Team
 
 
@@ -108,17 +109,26 @@ def copy_week(actor: User, team: Team, *, monday: date) -> int:
 
 
 @transaction.atomic
-def take_in(actor: User, team: Team, *, wishes: Sequence[PlannedShift]) -> int:
+def take_in(actor: User, team: Team, *, wishes: Sequence[PlannedShift]) -> list[Shift | None]:
     """Put the shifts of a sheet into the roster of `team`, all or none; what is there already stays.
 
-    How many were new. Raises Refused for the first that overlaps another one.
+    The new shift for each wish, None for what was there. Raises Refused for the first that overlaps another.
     """
     at = now()
     require(actor, RUNS_ROSTER, team.place)
-    count = 0
+    shifts = []
     for wish in wishes:
-        if not _begun_on(wish.member.user, wish.day).filter(pattern=wish.pattern).exists():
-            put_shift(wish, at)
-            count += 1
+        there = _begun_on(wish.member.user, wish.day).filter(pattern=wish.pattern).exists()
+        shifts.append(None if there else put_shift(wish, at))
+    count = sum(shift is not None for shift in shifts)
     record(actor, "roster.taken_in", team, at=at, count=count)
-    return count
+    return shifts
+
+
+@transaction.atomic
+def take_back_shift(actor: User, shift: Shift) -> None:
+    """Take a shift out of the roster again. Raises Refused for one that has begun or that somebody swaps."""
+    require(actor, RUNS_ROSTER, shift.place)
+    if shift.starts_at <= now() or Swap.objects.filter(Q(shift=shift) | Q(back=shift)).exists():
+        raise Refused(_("%(shift)s 已开始，或有人在换，不能撤回。") % {"shift": shift})
+    shift.delete()

@@ -3,13 +3,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
-from houqin.platform.sheets.reading import MAX_BYTES
 from houqin.ui.fields import HouseForm
 from houqin.work.roster.models import Shift, colleagues_of
 
@@ -64,21 +62,3 @@ class SwapForm(HouseForm):
 
 class ReasonForm(HouseForm):
     reason = forms.CharField(label=_("原因"), max_length=200, widget=forms.Textarea({"rows": 2}))
-
-
-class SheetForm(HouseForm):
-    upload = forms.FileField(
-        label=_("排班表"),
-        widget=forms.FileInput({"accept": ".xlsx,.xls,.csv"}),
-        help_text=_("第一列“姓名”，后面每天一列，格子里写班次简称；或者三列：姓名、日期、班次。"),
-        error_messages={
-            "required": _("请选择文件。"),
-            "empty": _("文件是空的，请选择有内容的表格。"),
-        },
-    )
-
-    def clean_upload(self) -> Any:
-        upload = self.cleaned_data["upload"]
-        if upload.size > MAX_BYTES:
-            raise ValidationError(_now("文件超过 20 MB，请拆成几个再导入。"))
-        return upload

@@ -22,12 +22,12 @@ from houqin.ui.http import PageRequest
 from houqin.ui.lists import TITLE, Blank, Column, Listing, PageAction, View
 from houqin.ui.shell.navigation import NavItem, register
 from houqin.ui.timeline import timeline
-from houqin.work.roster import events, swapping
+from houqin.work.roster import events, sheet, swapping
 from houqin.work.roster.forms import ReasonForm, SwapForm
 from houqin.work.roster.models import RUNS_ROSTER, SEES_ROSTER, Swap, SwapQuerySet
 from houqin.work.roster.patterns import PATTERNS
 
-__all__ = ["PATTERNS", "events"]
+__all__ = ["PATTERNS", "events", "sheet"]
 S = Swap.Status
 
 

@@ -39,6 +39,7 @@ PATTERNS = Register(
     name="pattern",
     form=record_form(ShiftPattern, ("letter", "name", "starts", "ends", "on_call")),
     saved=_("班次“%(name)s”已保存。"),
+    by="letter",
     switch=True,
     edits=EDITS,
     sample=samples.pattern,

@@ -5,61 +5,46 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from houqin.kernel.errors import Refused
-from houqin.platform.sheets.reading import read_table
+from houqin.platform.sheets.columns import SheetRow
 from houqin.work.roster.models import PlannedShift, Shift, ShiftPattern
 from houqin.work.teams.models import Member, Team
 
-WHO, DAY, PATTERN = (
-    ("姓名", "工号", "人员", "name"),
-    ("日期", "day", "date"),
-    ("班次", "班", "shift"),
-)
 FREE = {"", "休", "休息", "-", "—", "/", "off"}
 FULL = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 SHORT = re.compile(r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 BETWEEN = re.compile(r"[、，,;；+\s]+")
-MOST = 5000  # shifts in one file
 
 
-@dataclass
-class Sheet:
-    """What a file says: `wishes` in its order, and (row, sentence) for what cannot be read."""
-
-    wishes: list[PlannedShift] = field(default_factory=list)
-    problems: list[tuple[int, str]] = field(default_factory=list)
-
-
-def read_roster(team: Team, data: bytes, today: date) -> Sheet:
-    """Read a file for `team`; writes nothing. Days without a year are those nearest to `today`.
-
-    Raises Unreadable for what is no table, Refused for one without people or days.
-    """
-    table = read_table(data)
-    reader = _Reader(team, today, table.columns)
-    sheet = Sheet()
-    for number, cells in table.rows:
-        for one in reader.row(cells):
-            if isinstance(one, PlannedShift):
-                sheet.wishes.append(one)
-            else:
-                sheet.problems.append((number, one))
-            if len(sheet.wishes) > MOST:
-                raise Refused(_("一个文件最多 %(most)d 个班，请分几个文件导入。") % {"most": MOST})
-    sheet.problems += [(0, words) for words in _clashes(sheet.wishes)]
-    return sheet
+def read_day(cell: Any, today: date) -> date | None:
+    """The day that a cell or a head names; one without a year is the nearest to `today`."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    text = str(cell).strip()
+    try:
+        if found := FULL.match(text):
+            return date(*map(int, found.groups()))
+        if found := SHORT.match(text):
+            years = (today.year - 1, today.year, today.year + 1)
+            days = [date(year, *map(int, found.groups())) for year in years]
+            return min(days, key=lambda day: abs(day - today))
+    except ValueError:
+        return None
+    return None
 
 
-class _Reader:
-    def __init__(self, team: Team, today: date, columns: list[str]) -> None:
-        self.team, self.today, self.columns = team, today, columns
+class RosterReader:
+    """Reads rows for `team`: the value of a row is its shifts. `days` are the heads that name a day."""
+
+    def __init__(self, team: Team, today: date, days: Mapping[str, date]) -> None:
+        self.team, self.today, self.days = team, today, days
         crew = list(team.crew.select_related("user", "team__place"))
         names = Counter(member.user.name for member in crew)
         self.people = {member.user.username.casefold(): member for member in crew}
@@ -68,89 +53,53 @@ class _Reader:
         for pattern in ShiftPattern.objects.filter(active=True):
             for word in (pattern.letter, pattern.name, pattern.mark, str(pattern)):
                 self.patterns[word.casefold()] = pattern
-        self.who = self._column(WHO)
-        self.day, self.pattern = self._column(DAY), self._column(PATTERN)
-        self.days = {nth: day for nth, name in enumerate(columns) if (day := self._date(name))}
-        if self.who is None or not (
-            self.days or (self.day is not None and self.pattern is not None)
-        ):
-            raise Refused(_("第一行要有“姓名”，以及每天一列的日期，或者“日期”和“班次”两列。"))
 
-    def _column(self, words: tuple[str, ...]) -> int | None:
-        return next(
-            (nth for nth, name in enumerate(self.columns) if name.strip().casefold() in words), None
-        )
-
-    def row(self, cells: list[Any]) -> Iterator[PlannedShift | str]:
-        """The shifts of one row, or a sentence for each cell that says none."""
-        assert self.who is not None
-        name = str(cells[self.who]).strip()
+    def read(self, row: SheetRow) -> None:
+        """Set the shifts of one row, or say what is wrong with each cell that names none."""
+        row.value = []
+        name = row["who"]
         member = self.people.get(name.casefold())
         if member is None:
-            yield _("%(team)s里没有“%(name)s”，或有人同名；同名请写工号。") % {
-                "team": self.team,
-                "name": name[:40],
-            }
-            return
-        if self.days:
-            for nth, day in self.days.items():
-                yield from self._shifts(member, day, cells[nth])
-            return
-        assert self.day is not None
-        assert self.pattern is not None
-        found = self._date(cells[self.day])
-        if found is None:
-            yield _("“%(text)s”不是日期，应写作 2026-11-23。") % {"text": str(cells[self.day])[:40]}
-            return
-        yield from self._shifts(member, found, cells[self.pattern])
+            words = _("%(team)s里没有“%(name)s”，或有人同名；同名请写工号。")
+            row.say("who", words % {"team": self.team, "name": name[:40]})
+        elif self.days:
+            for head, day in self.days.items():
+                self._shifts(row, head, member, day)
+        elif (named := read_day(row.cells["day"], self.today)) is None:
+            words = _("“%(text)s”不是日期，应写作 2026-11-23。")
+            row.say("day", words % {"text": row["day"][:40]})
+        else:
+            self._shifts(row, "pattern", member, named)
 
-    def _shifts(self, member: Member, day: date, cell: Any) -> Iterator[PlannedShift | str]:
-        text = str(cell).strip()
+    def _shifts(self, row: SheetRow, key: str, member: Member, day: date) -> None:
+        text = row[key]
         if text.casefold() in FREE:
             return
         for word in filter(None, BETWEEN.split(text)):
             pattern = self.patterns.get(word.casefold())
             if pattern is None:
                 told = {"day": f"{day:%m-%d}", "text": word[:20], "known": self._known()}
-                yield _("%(day)s 的“%(text)s”不是班次，可以写：%(known)s。") % told
+                row.say(key, _("%(day)s 的“%(text)s”不是班次，可以写：%(known)s。") % told)
             else:
-                yield PlannedShift(member, day, pattern)
+                row.value.append(PlannedShift(member, day, pattern))
 
     def _known(self) -> str:
         return _("、").join(dict.fromkeys(pattern.mark for pattern in self.patterns.values()))
 
-    def _date(self, cell: Any) -> date | None:
-        if isinstance(cell, datetime):
-            return cell.date()
-        if isinstance(cell, date):
-            return cell
-        text = str(cell).strip()
-        try:
-            if found := FULL.match(text):
-                return date(*map(int, found.groups()))
-            if found := SHORT.match(text):
-                years = (self.today.year - 1, self.today.year, self.today.year + 1)
-                days = [date(year, *map(int, found.groups())) for year in years]
-                return min(days, key=lambda day: abs(day - self.today))
-        except ValueError:
-            return None
-        return None
 
-
-def _clashes(wishes: list[PlannedShift]) -> list[str]:
-    """Where shifts of the file overlap each other or those that are there already."""
+def say_clashes(rows: Sequence[SheetRow]) -> None:
+    """Say where shifts of the file overlap each other or those that are there already."""
     taken: dict[tuple[int, bool], list[tuple[datetime, datetime, str, Any]]] = defaultdict(list)
-    said: list[str] = []
+    wishes = [(row, wish, wish.pattern.on(wish.day)) for row in rows for wish in row.value or ()]
     if not wishes:
-        return said
-    spans = [wish.pattern.on(wish.day) for wish in wishes]
-    start, end = min(first for first, _last in spans), max(last for _first, last in spans)
-    people = {wish.member.user_id for wish in wishes}
+        return
+    start, end = min(span[0] for _row, _wish, span in wishes), max(span[1] for *_x, span in wishes)
+    people = {wish.member.user_id for _row, wish, _span in wishes}
     there = Shift.objects.between(start - timedelta(days=1), end).filter(user__in=people)
     for shift in there.select_related("pattern"):
         key = (shift.user_id, shift.on_call)
         taken[key].append((shift.starts_at, shift.ends_at, str(shift), shift.pattern_id))
-    for wish, (first, last) in zip(wishes, spans, strict=True):
+    for row, wish, (first, last) in wishes:
         key = (wish.member.user_id, wish.pattern.on_call)
         same = (first, last, wish.pattern.pk)
         if any((a, b, pattern) == same for a, b, _words, pattern in taken[key]):
@@ -159,6 +108,5 @@ def _clashes(wishes: list[PlannedShift]) -> list[str]:
         words = f"{wish.day:%m-%d} {wish.pattern.mark}"
         if other:
             told = {"name": wish.member.user, "shift": words, "other": other}
-            said.append(_("%(name)s %(shift)s 和 %(other)s 时间重叠。") % told)
+            row.say("", _("%(name)s %(shift)s 和 %(other)s 时间重叠。") % told)
         taken[key].append((first, last, words, wish.pattern.pk))
-    return said

@@ -5,7 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from houqin.kernel.timekeeping import now
+from houqin.platform.sheets.actions import bring_import
+from houqin.platform.sheets.registry import IMPORTS
 from houqin.work.roster.models import Shift, ShiftPattern, Swap
 from houqin.work.roster.swapping import ask_swap
 
@@ -25,6 +29,13 @@ def pattern(cast: Any) -> ShiftPattern:
 
 def team(cast: Any) -> dict[str, Any]:
     return {"team": cast.team.pk}
+
+
+def sheet(cast: Any) -> dict[str, Any]:
+    """A sheet that the lead of the team has brought."""
+    upload = SimpleUploadedFile("a.csv", "姓名,日期,班次\nwang,2026-11-30,早\n".encode())
+    kind = IMPORTS["roster:sheet"]
+    return team(cast) | {"pk": bring_import(cast.li, kind, upload=upload, about=team(cast)).pk}
 
 
 def cell(cast: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from houqin.work.roster import samples, views
 from houqin.work.roster.models import RUNS_ROSTER
 from houqin.work.roster.pages import CARD, SWAPS, new_swap
 from houqin.work.roster.patterns import PATTERNS
+from houqin.work.roster.sheet import ROSTER_IN
 
 READS = BUSINESS - {REQUESTER, Role.FINANCE, Role.HEAD}  # the roster of the sample's team
 
@@ -18,15 +19,16 @@ def _of_team(route: str, view: View, name: str, label: Words, sample: Sample) ->
     return page(route, view, name, label, to=BUSINESS, sees=READS, may=RUNS_ROSTER, sample=sample)
 
 
-SHEET = "teams/<int:team>/sheet/"
 app_name, heading = "roster", _("值班表和换班")
 urlpatterns = [
     page("", views.roster, "roster", _("值班表"), to=BUSINESS),
     _of_team("mark/", views.mark, "mark", _("排一格"), samples.cell),
     _of_team("copy/", views.copy, "copy", _("照抄上一周"), samples.team),
     *PATTERNS.pages("patterns/"),
-    _of_team(SHEET, views.sheet, "sheet", _("从表格导入排班"), samples.team),
-    _of_team(f"{SHEET}take/", views.take_in, "take_in", _("排入导入的班"), samples.team),
+    *ROSTER_IN.urls(
+        "teams/<int:team>/sheet/", arguments=samples.team, reads=READS, may=RUNS_ROSTER,
+        sample=samples.sheet, sees=READS - {Role.MANAGER},
+    ),
     *SWAPS.urls("swaps/", "swaps"),
     page("swaps/new/", new_swap, "new_swap", _("申请换班"), to=BUSINESS),
     *CARD.urls("swaps/", sees=RUNS_ROSTER | {Role.TECHNICIAN}, sample=samples.swap),

@@ -6,27 +6,23 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from houqin.kernel.errors import Refused
 from houqin.kernel.people.actions import require
 from houqin.kernel.timekeeping import now
 from houqin.ui.http import PageRequest
 from houqin.work.roster import actions
-from houqin.work.roster.forms import SheetForm
-from houqin.work.roster.models import RUNS_ROSTER, PlannedShift, ShiftPattern
-from houqin.work.roster.reports import read_roster
+from houqin.work.roster.models import RUNS_ROSTER, ShiftPattern
 from houqin.work.roster.table import MONTH, WEEK, Span, gaps_in_duty, may_keep, rows_of, teams_for
 from houqin.work.teams.models import Member, Team
 
-SALT, HOUR = "roster-sheet", 3600
 RUBBER = "x"  # the brush that takes away
 
 
@@ -122,54 +118,3 @@ def _team(request: PageRequest, key: str) -> Team:
     team = get_object_or_404(teams_for(request.user), pk=int(key) if key.isdecimal() else 0)
     require(request.user, RUNS_ROSTER, team.place)
     return team
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def sheet(request: PageRequest, team: int) -> HttpResponse:
-    """Bring a sheet and see what it would put into the roster."""
-    crew = _team(request, str(team))
-    form = SheetForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {
-        "team": crew,
-        "form": form,
-        "patterns": ShiftPattern.objects.filter(active=True),
-    }
-    if request.method == "POST" and form.is_valid():
-        try:
-            read = read_roster(
-                crew, form.cleaned_data["upload"].read(), timezone.localtime(now()).date()
-            )
-        except Refused as error:
-            form.add_error("upload", str(error))
-        else:
-            rows = [[wish.member.pk, wish.day.isoformat(), wish.pattern.pk] for wish in read.wishes]
-            context |= {
-                "sheet": read,
-                "payload": signing.dumps([crew.pk, rows], salt=SALT, compress=True),
-            }
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "roster/sheet.html", context, status=status)
-
-
-@require_POST
-def take_in(request: PageRequest, team: int) -> HttpResponse:
-    """Put what was previewed into the roster, all or nothing."""
-    crew = _team(request, str(team))
-    try:
-        key, rows = signing.loads(request.POST.get("payload", ""), salt=SALT, max_age=HOUR)
-    except signing.BadSignature as error:
-        raise Refused(_("预览已过期，请重新上传。")) from error
-    if key != crew.pk:
-        raise Http404
-    people = {one.pk: one for one in crew.crew.select_related("user", "team__place")}
-    patterns = ShiftPattern.objects.in_bulk()
-    wishes = [
-        PlannedShift(people[member], date.fromisoformat(day), patterns[pattern])
-        for member, day, pattern in rows
-        if member in people and pattern in patterns
-    ]
-    count = actions.take_in(request.user, crew, wishes=wishes)
-    said = ngettext("已排入 %(count)d 个班。", "已排入 %(count)d 个班。", count)
-    messages.success(request, said % {"count": count})
-    first = min((wish.day for wish in wishes), default=timezone.localtime(now()).date())
-    return _back_to(request, crew, first)

@@ -37,6 +37,7 @@ SKILLS = Register(
         Skill, ("name",)
     ),  # the catalogue asks for it by its code, which therefore stays
     new_form=record_form(Skill, ("name", "code")),
+    by="code",
     edits=EDITS_SKILLS,
     everywhere=True,
     sample=samples.skill,

@@ -70,7 +70,7 @@ def _of_lines(rows: DemandQuerySet, values: list[str]) -> DemandQuerySet:
 def _buttons(request: PageRequest) -> Sequence[PageAction]:
     if not request.user.role_codes() & STAFF:
         return ()
-    url = reverse("intake:import_demands")
+    url = reverse("intake:demands_import")
     return [PageAction(_("从文件导入"), url, "file-import", phone=False)]
 
 

@@ -8,14 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from houqin.desk.catalogue.models import sync_catalogue
-from houqin.desk.intake.models import ImportFile
-from houqin.desk.intake.sweeps import import_files
 from houqin.kernel.clock.seed import seed_standard
 from houqin.kernel.people.actions import add_department, grant_role
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.places.actions import add_place
 from houqin.kernel.timekeeping import now
 from houqin.kernel.worktime.seed import seed_national
+from houqin.platform.sheets.models import ImportFile
+from houqin.platform.sheets.sweeps import import_files
 from tests.stages import Stage
 
 OURS = Path(settings.BASE_DIR) / "houqin/desk/demands/tests/data"
@@ -73,7 +73,7 @@ class Desk:
 
     def upload(self, content, name="表.csv"):
         response = self.client.post(
-            reverse("intake:import_demands"), {"upload": SimpleUploadedFile(name, content)}
+            reverse("intake:demands_import"), {"upload": SimpleUploadedFile(name, content)}
         )
         assert response.status_code == 302, response.context["form"].errors
         return ImportFile.objects.order_by("-pk").first()
@@ -87,14 +87,16 @@ class Desk:
             "place": self.house.campus.pk,
         }  # fmt: skip
         return self.client.post(
-            reverse("intake:import_map", args=[file.pk]), form | usual | choices
+            reverse("intake:demands_import_columns", args=[file.pk]), form | usual | choices
         )
 
     def preview(self, file):
-        return self.client.get(reverse("intake:import_preview", args=[file.pk])).context["preview"]
+        return self.client.get(reverse("intake:demands_import_preview", args=[file.pk])).context[
+            "preview"
+        ]
 
     def start(self, file):
-        return self.client.post(reverse("intake:import_start", args=[file.pk]))
+        return self.client.post(reverse("intake:demands_import_start", args=[file.pk]))
 
     def bring(self, content, name="表.csv", *, columns=None, **choices):
         """The whole way: upload, map, start, and let the worker do it."""

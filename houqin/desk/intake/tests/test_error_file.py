@@ -5,11 +5,11 @@ import pytest
 from django.urls import reverse
 
 from houqin.desk.demands.models import Demand
-from houqin.desk.intake.models import ImportFile
-from houqin.desk.intake.sweeps import import_files
 from houqin.desk.intake.tests.conftest import shared, table
 from houqin.kernel.timekeeping import now
+from houqin.platform.sheets.models import ImportFile
 from houqin.platform.sheets.reading import FORMULA
+from houqin.platform.sheets.sweeps import import_files
 from houqin.platform.sheets.writing import harmless
 
 PAYLOADS = [
@@ -23,7 +23,7 @@ PAYLOADS = [
 
 
 def downloaded(desk, file, query=""):
-    response = desk.client.get(reverse("intake:import_errors", args=[file.pk]) + query)
+    response = desk.client.get(reverse("intake:demands_import_errors", args=[file.pk]) + query)
     content = response.getvalue()
     assert content.startswith(b"\xef\xbb\xbf"), "Excel takes a CSV without a BOM for GBK"
     return response, list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
@@ -96,7 +96,9 @@ def test_names_that_would_be_markup_are_drawn_as_text(desk):
     name = "<img src=x onerror=alert(1)>"
     file = desk.upload(written([name, "提交时间"], [name, "2026-03-02"]), "x.csv")
     desk.map(file, columns={"title": name})
-    page = desk.client.get(reverse("intake:import_preview", args=[file.pk])).content.decode()
+    page = desk.client.get(
+        reverse("intake:demands_import_preview", args=[file.pk])
+    ).content.decode()
     assert name not in page
     assert "&lt;img src=x" in page
     desk.start(file)
@@ -107,4 +109,6 @@ def test_names_that_would_be_markup_are_drawn_as_text(desk):
 def test_a_file_without_errors_has_no_error_file(desk):
     file = desk.bring(table("标题,提交时间", "灯坏了,2026-03-02"))
     assert ImportFile.objects.get().content == b""
-    assert desk.client.get(reverse("intake:import_errors", args=[file.pk])).status_code == 409
+    assert (
+        desk.client.get(reverse("intake:demands_import_errors", args=[file.pk])).status_code == 409
+    )

@@ -7,8 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from houqin.desk.demands.models import Demand
-from houqin.desk.intake.models import ImportedRow, ImportFile
-from houqin.desk.intake.sweeps import import_files
+from houqin.desk.intake.models import ImportedRow
 from houqin.desk.intake.tests.conftest import table
 from houqin.desk.intake.tests.test_reading import workbook
 from houqin.kernel.clock.models import Clock
@@ -16,6 +15,8 @@ from houqin.kernel.numbers.models import Counter, next_number
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.models import Event
+from houqin.platform.sheets.models import ImportFile
+from houqin.platform.sheets.sweeps import import_files
 
 pytestmark = pytest.mark.engine
 HEAD = "编号,标题,内容,提交时间,应办结时间,办结时间,处理结果,需求人,地点,服务项,分级,电话"
@@ -210,7 +211,7 @@ def test_a_long_title_is_shortened_and_kept_whole_in_the_body(desk):
 )
 def test_a_bad_file_is_refused_beside_its_field(desk, content, words):
     upload = {"upload": SimpleUploadedFile("坏.csv", content)}
-    response = desk.client.post(reverse("intake:import_demands"), upload)
+    response = desk.client.post(reverse("intake:demands_import"), upload)
     assert response.status_code == 422
     assert words in response.content.decode()
     assert not ImportFile.objects.exists()
@@ -233,16 +234,21 @@ def test_rows_need_a_place_and_a_service_from_somewhere(desk):
 def test_only_those_who_run_the_desk_may_import(desk, name):
     file = desk.upload(table(HEAD, CLOSED))
     desk.sign_in(getattr(desk.house, name))
-    for page in ("import_map", "import_preview", "import_file", "import_errors"):
-        assert desk.client.get(reverse(f"intake:{page}", args=[file.pk])).status_code == 403
-    assert desk.client.get(reverse("intake:import_demands")).status_code == 403
+    for page in ("columns", "preview", "file", "errors"):
+        assert (
+            desk.client.get(reverse(f"intake:demands_import_{page}", args=[file.pk])).status_code
+            == 403
+        )
+    assert desk.client.get(reverse("intake:demands_import")).status_code == 403
     assert desk.start(file).status_code == 403
 
 
 def test_a_file_is_seen_by_whoever_brought_it_and_by_nobody_else(desk):
     file = desk.upload(table(HEAD, CLOSED))
     desk.sign_in(desk.house.lin)
-    assert desk.client.get(reverse("intake:import_map", args=[file.pk])).status_code == 404
+    assert (
+        desk.client.get(reverse("intake:demands_import_columns", args=[file.pk])).status_code == 404
+    )
 
 
 def test_a_coordinator_of_one_campus_imports_there_and_nowhere_else(desk):
@@ -257,7 +263,9 @@ def test_a_coordinator_of_one_campus_imports_there_and_nowhere_else(desk):
 def test_the_same_file_again_is_pointed_out(desk):
     desk.bring(table("标题,提交时间", "灯坏了,2026-03-02"))
     file = desk.upload(table("标题,提交时间", "灯坏了,2026-03-02"))
-    page = desk.client.get(reverse("intake:import_map", args=[file.pk])).content.decode()
+    page = desk.client.get(
+        reverse("intake:demands_import_columns", args=[file.pk])
+    ).content.decode()
     assert "一模一样的文件" in page
 
 

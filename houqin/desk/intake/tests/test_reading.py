@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 import openpyxl
 import pytest
 
-from houqin.desk.intake.mapping import suggest
-from houqin.desk.intake.moments import NoMoment, read_moment
+from houqin.desk.intake.mapping import FIELDS
 from houqin.desk.intake.tests.conftest import table
 from houqin.kernel.errors import Refused
+from houqin.platform.sheets.columns import suggest
+from houqin.platform.sheets.moments import NoMoment, read_moment
 from houqin.platform.sheets.reading import MAX_BYTES, read_table
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -195,7 +196,7 @@ def test_what_is_no_time_is_said_so(text):
 
 
 def test_columns_are_guessed_from_chinese_and_english_headers():
-    assert suggest(["留言编号", "留言主题", "留言时间", "留言详情", "答复意见", "答复时间"]) == {
+    assert suggest(["留言编号", "留言主题", "留言时间", "留言详情", "答复意见", "答复时间"], FIELDS) == {
         "external": "留言编号", "title": "留言主题", "submitted_at": "留言时间", "body": "留言详情",
         "result": "答复意见", "ended_at": "答复时间",
     }  # fmt: skip
@@ -208,7 +209,8 @@ def test_columns_are_guessed_from_chinese_and_english_headers():
             "closure_reason",
             "case_title",
             "type",
-        ]
+        ],
+        FIELDS,
     )
     assert found == {
         "external": "case_enquiry_id", "submitted_at": "open_dt", "due_at": "target_dt",
@@ -217,5 +219,5 @@ def test_columns_are_guessed_from_chinese_and_english_headers():
 
 
 def test_no_column_is_guessed_twice():
-    found = suggest(["id", "date", "subject", "description", "status"])
+    found = suggest(["id", "date", "subject", "description", "status"], FIELDS)
     assert len(set(found.values())) == len(found)

@@ -8,9 +8,9 @@ from django.utils.timezone import localtime
 
 from houqin.desk.demands.models import Demand
 from houqin.desk.intake.models import ImportedRow
-from houqin.desk.intake.sweeps import import_files
 from houqin.desk.intake.tests.conftest import table
 from houqin.kernel.timekeeping import now, turned_to
+from houqin.platform.sheets.sweeps import import_files
 from houqin.work.teams.models import Team
 
 pytestmark = pytest.mark.engine
@@ -31,7 +31,7 @@ def teams(house):
 
 def say(desk, file, *keys):
     said = {f"group_{nth}": key for nth, key in enumerate(keys)}
-    return desk.client.post(reverse("intake:import_preview", args=[file.pk]), said)
+    return desk.client.post(reverse("intake:demands_import_preview", args=[file.pk]), said)
 
 
 def had():

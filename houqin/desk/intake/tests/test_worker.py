@@ -7,16 +7,18 @@ import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from houqin.desk.demands.models import Demand
-from houqin.desk.intake import sweeps, writing
-from houqin.desk.intake.models import ImportedRow, ImportFile
-from houqin.desk.intake.sweeps import check_rows, claim, import_files
+from houqin.desk.intake.models import ImportedRow
+from houqin.desk.intake.pages import DEMANDS_IN
 from houqin.desk.intake.tests.conftest import table
-from houqin.desk.intake.writing import plan, write_demands
 from houqin.kernel.clock.models import Clock
 from houqin.kernel.leases import LeaseLost
 from houqin.kernel.people.models import RoleGrant
 from houqin.kernel.sweeps.registry import SWEEPS
 from houqin.kernel.timekeeping import now
+from houqin.platform.sheets import taking_in
+from houqin.platform.sheets.models import ImportFile
+from houqin.platform.sheets.sweeps import import_files
+from houqin.platform.sheets.taking_in import check_rows, claim_import, write_rows
 
 LEASE = ImportFile.LEASE
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,22 +49,22 @@ def file(desk):
 
 
 def test_the_worker_knows_the_sweep():
-    assert SWEEPS["intake.import_files"].run is import_files
+    assert SWEEPS["sheets.import_files"].run is import_files
 
 
 def test_of_two_workers_one_gets_the_file(file):
-    assert claim(now()) is not None
-    assert claim(now()) is None
+    assert claim_import(now()) is not None
+    assert claim_import(now()) is None
 
 
-@pytest.mark.parametrize("moment", ["plan", "write_demands"])
+@pytest.mark.parametrize("moment", ["plan", "write_all"])
 def test_a_worker_killed_before_the_write_leaves_nothing_and_another_one_finishes(
     file, monkeypatch, moment
 ):
     def die(*_args, **_named):
         raise Killed
 
-    with struck(monkeypatch, sweeps, moment, die), pytest.raises(Killed):
+    with struck(monkeypatch, DEMANDS_IN, moment, die), pytest.raises(Killed):
         import_files(now())
     assert not Demand.objects.exists()
     assert import_files(now()) == 0, "the lease of the dead worker is still running"
@@ -76,7 +78,7 @@ def test_a_worker_killed_in_the_middle_of_the_write_leaves_nothing(file, monkeyp
         assert Demand.objects.count() == 3, "inside of the transaction they are there"
         raise Killed
 
-    with struck(monkeypatch, writing, "record", die), pytest.raises(Killed):
+    with struck(monkeypatch, taking_in, "record", die), pytest.raises(Killed):
         import_files(now())
     file.refresh_from_db()
     assert file.status == "writing"
@@ -87,15 +89,15 @@ def test_a_worker_killed_in_the_middle_of_the_write_leaves_nothing(file, monkeyp
 
 
 def test_a_worker_that_lost_its_lease_writes_nothing(file):
-    first = claim(now())
+    first = claim_import(now())
     assert first is not None
-    drafts, _problems = check_rows(first, now())
-    second = claim(now() + LEASE + timedelta(seconds=1))
+    rows = check_rows(first, now())
+    second = claim_import(now() + LEASE + timedelta(seconds=1))
     assert second is not None
     with pytest.raises(LeaseLost):
-        write_demands(first, plan(file, drafts, now()), now())
+        write_rows(first, DEMANDS_IN.plan(file, rows, now()), rows, now())
     assert not Demand.objects.exists()
-    write_demands(second, plan(file, drafts, now()), now())
+    write_rows(second, DEMANDS_IN.plan(file, rows, now()), rows, now())
     assert Demand.objects.count() == 3
 
 
@@ -106,7 +108,7 @@ def test_progress_is_written_outside_of_the_transaction(file, monkeypatch):
         assert not connection.in_atomic_block
         seen.append(progress)
 
-    monkeypatch.setattr(sweeps, "SHOWN_EVERY", 1)
+    monkeypatch.setattr(taking_in, "SHOWN_EVERY", 1)
     monkeypatch.setattr(ImportFile, "renew", look)
     import_files(now())
     assert [one["handled"] for one in seen] == [1, 2, 3, 3]
@@ -117,7 +119,7 @@ def test_a_busy_database_is_tried_again_at_once(file, monkeypatch):
     def busy(*_args, **_named):
         raise OperationalError("database is locked")
 
-    with struck(monkeypatch, sweeps, "write_demands", busy), pytest.raises(OperationalError):
+    with struck(monkeypatch, DEMANDS_IN, "write_all", busy), pytest.raises(OperationalError):
         import_files(now())
     assert import_files(now()) == 1
     assert Demand.objects.count() == 3
@@ -127,7 +129,7 @@ def test_a_bug_ends_the_import_with_a_sentence_and_is_not_hidden_from_the_log(fi
     def broken(*_args, **_named):
         raise ZeroDivisionError
 
-    with struck(monkeypatch, sweeps, "plan", broken), pytest.raises(ZeroDivisionError):
+    with struck(monkeypatch, DEMANDS_IN, "plan", broken), pytest.raises(ZeroDivisionError):
         import_files(now())
     file.refresh_from_db()
     assert (file.status, file.lease_until) == ("failed", None)
@@ -156,6 +158,6 @@ def test_the_page_shows_how_far_it_is(desk, file):
     assert 'hx-trigger="every 2s"' in page
     import_files(now())
     part = desk.client.get(file.get_absolute_url(), headers={"HX-Request": "true"}).content.decode()
-    assert "已导入 3 件" in part
+    assert "已导入 3 行" in part
     assert "<html" not in part
     assert "hx-trigger" not in part

@@ -42,6 +42,7 @@ CODES = Register(
     name="fault_code",
     form=record_form(FaultCode, ("name",)),
     new_form=record_form(FaultCode, ("kind", "name", "code", "skill")),
+    by="code",
     switch=True,
     edits=RUNS_WORK,
     sample=samples.fault_code,

@@ -1,0 +1,72 @@
+"""The file that came in with what is wrong beside each row, in the form in which it came."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from houqin.platform.sheets.columns import Problem
+from houqin.platform.sheets.marking import Mark, mark_book
+from houqin.platform.sheets.models import ImportFile
+from houqin.platform.sheets.reading import Table, read_table
+from houqin.platform.sheets.rows import find_sheets
+from houqin.platform.sheets.workbooks import OLE, ZIP
+from houqin.platform.sheets.writing import harmless
+
+BOM = "\ufeff"
+
+
+def is_book(file: ImportFile) -> bool:
+    return bytes(file.content[:4]).startswith((ZIP, OLE))
+
+
+def error_lines(
+    file: ImportFile, problems: Sequence[Problem], *, only_wrong: bool
+) -> Iterator[str]:
+    """The lines of a CSV file: the columns as they came and one with the errors; starts with a BOM."""
+    said: dict[int, list[str]] = defaultdict(list)
+    for problem in problems:
+        colon = f"{problem.column}：{problem.sentence}"
+        said[problem.row].append(colon if problem.column else problem.sentence)
+    table = read_table(bytes(file.content), sheet=file.sheet, head=file.head)
+    yield BOM + _line([*table.columns, _("错误")])
+    for number, cells in table.rows:
+        if number in said or not only_wrong:
+            words, width = "；".join(said[number]), len(table.columns)
+            yield _line([*cells[:width], words, *cells[width:]])
+
+
+def error_book(file: ImportFile, problems: Sequence[Problem], *, only_wrong: bool) -> bytes:
+    """An xlsx file of those sheets that are ours; they and their columns stay called as they were."""
+    tables, marks = {}, {}
+    for title, name, table in _tables(file):
+        tables[name] = table
+        marks[name] = [
+            Mark(one.row, one.column, one.sentence) for one in problems if one.sheet in ("", title)
+        ]
+    return mark_book(tables, marks, only_wrong=only_wrong)
+
+
+def _tables(file: ImportFile) -> Iterator[tuple[str, str, Table]]:
+    """Each of our sheets: its title, its name in the file, its rows."""
+    content, kind = bytes(file.content), file.declared
+    if kind.matched:
+        table = read_table(content, sheet=file.sheet, head=file.head)
+        yield str(kind.sheet.title), file.sheet or "Sheet1", table
+        return
+    found = find_sheets(kind, content)
+    for sheet in kind.sheets:
+        if sheet.key in found:
+            name, table = found[sheet.key]
+            yield str(sheet.title), name, table
+
+
+def _line(cells: Sequence[Any]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\r\n").writerow([harmless(cell) for cell in cells])
+    return line.getvalue()
