@@ -1,7 +1,9 @@
 """Lists: one declaration of columns, tabs and filters gives the page, the workbook and the API."""
 
 from houqin.ui.lists.columns import Column
+from houqin.ui.lists.drawing import facts_of
 from houqin.ui.lists.filters import DateFilter, Filter, PlaceFilter, WordFilter
+from houqin.ui.lists.finding import make_findable
 from houqin.ui.lists.kinds import (
     ACTION,
     CHOICE,
@@ -52,4 +54,6 @@ __all__ = [
     "View",
     "Wanted",
     "WordFilter",
+    "facts_of",
+    "make_findable",
 ]
