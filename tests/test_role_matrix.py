@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role
+from houqin.kernel.people.roles import ROLES
 from houqin.platform.tokens.models import Token
 from houqin.platform.tokens.scopes import SCOPES
 from houqin.ui.cards import CARDS
@@ -24,8 +25,8 @@ __all__ = ["as_user", "cast"]
 APPROVED = Path(__file__).parent / "role_matrix.txt"
 PLAYED_BY = {
     "requester": "wu", "technician": "wang", "lead": "li", "duty": "ma", "coordinator": "chen",
-    "manager": "lin", "finance": "xu", "head": "luo", "system_admin": "sys", "security_admin": "sec",
-    "auditor": "aud",
+    "manager": "lin", "finance": "xu", "head": "luo", "receptionist": "zheng",
+    "system_admin": "sys", "security_admin": "sec", "auditor": "aud",
 }  # fmt: skip
 # Who is what to the sample of each card, beside the roles that they play; nobody else is anything to it.
 RELATIONS = {
@@ -40,18 +41,21 @@ RELATIONS = {
     "callbacks.callback": {},
     "rooms.meeting": {"wu": "organiser", "wang": "attendee"},
     "approvals.approval": {"wu": "owner", "chen": "requester", "lin": "approver"},
+    "front_desk.parcel": {"wu": "recipient"},
+    "front_desk.lostthing": dict.fromkeys([*PLAYED_BY.values(), "zhao", "meng"], "colleague"),
 }
 BESIDES = {"zhao": "technician", "meng": "requester"}  # of the same team as wang; a colleague of wu
 BLIND = {  # who of these two does not see the sample
     "demands.demand": {}, "orders.workorder": {"meng"}, "roster.swap": {"meng"},
     "callbacks.callback": {"meng", "zhao"}, "approvals.approval": {"meng", "zhao"},
-    "rooms.meeting": {"meng", "zhao"},
+    "rooms.meeting": {"meng", "zhao"}, "front_desk.parcel": {"meng", "zhao"}, "front_desk.lostthing": {},
 }  # fmt: skip
 
 
 def furnish(cast):
     """The cast, the head of the requester's department, the three administrators and all samples."""
     grant_role(cast.person("luo", "罗经理", cast.lab), Role.HEAD, department=cast.lab)
+    grant_role(cast.person("zheng", "小郑", cast.hq), "receptionist")
     for username, role in [("sys", "system_admin"), ("sec", "security_admin"), ("aud", "auditor")]:
         grant_role(cast.person(username, username, cast.hq), role)
     cast.picture = picture
@@ -192,7 +196,7 @@ def test_every_verb_answers_everybody_as_the_page_prints(row, house, printed):
     for name, who in played.items():
         caller = Caller(getattr(house, name))
         for verb in card.verbs:
-            held = {who} & set(Role.values) | {RELATIONS[label].get(name)}
+            held = {who} & set(ROLES.codes) | {RELATIONS[label].get(name)}
             may = any(table[verb].get(one) for one in held)
             declared = row.access.answer(who)
             if name in BESIDES:
