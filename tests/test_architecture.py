@@ -365,3 +365,14 @@ def test_every_event_can_be_said_to_a_person():
 def test_every_effect_answers_an_event_that_happens():
     happens = {name for name, _where in recorded()}
     assert set(effects()) - {"*"} - happens == set()
+
+
+def test_no_two_public_classes_have_one_name():
+    """A stranger who searches for a class finds one. Inner ones are told apart by what they stand in."""
+    homes = {}
+    for path in source_files("houqin/**/*.py"):
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    homes.pop("Command")  # Django's name for every command
+    assert {name: places for name, places in homes.items() if len(places) > 1} == {}

@@ -10,7 +10,7 @@ from random import Random
 
 from houqin.demo.arriving import arrive
 from houqin.demo.lives import Life, Lives
-from houqin.demo.organisation import Organisation
+from houqin.demo.organisation import DemoOrganisation
 from houqin.demo.planning import plan_ahead
 from houqin.demo.pressing import press
 from houqin.demo.scenes import SCENES
@@ -24,7 +24,9 @@ PER_WORKING_DAY, PER_REST_DAY = 5, 1
 class History:
     """Plays many lives at once, in the order of time."""
 
-    def __init__(self, made: Organisation, random: Random, first: datetime, last: datetime) -> None:
+    def __init__(
+        self, made: DemoOrganisation, random: Random, first: datetime, last: datetime
+    ) -> None:
         self.made, self.random, self.first, self.last = made, random, first, last
         self.queue: list[tuple[datetime, int, Life]] = []
         self.order = count()

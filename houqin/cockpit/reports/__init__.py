@@ -1,10 +1,10 @@
 """The figures of the house: `desk` for the workbench, `figures` and `measures` for the boards. Reads only."""
 
 from houqin.cockpit.reports.desk import (
+    DeskStanding,
     DueToday,
     Hour,
-    Month,
-    Standing,
+    MonthFigures,
     achieved,
     due_by_hour,
     ended,
@@ -15,10 +15,10 @@ from houqin.cockpit.reports.desk import (
 )
 
 __all__ = [
+    "DeskStanding",
     "DueToday",
     "Hour",
-    "Month",
-    "Standing",
+    "MonthFigures",
     "achieved",
     "due_by_hour",
     "ended",

@@ -50,7 +50,7 @@ def ended(kind: str, since: datetime, until: datetime, *results: str) -> Q:
 
 
 @dataclass(frozen=True)
-class Standing:
+class DeskStanding:
     """How the desk stands now: counts of demands, and the nearest due time among those to review."""
 
     to_review: int
@@ -65,7 +65,7 @@ class Standing:
         return sum(self.due_today.values())
 
 
-def standing(user: User, at: datetime) -> Standing:
+def standing(user: User, at: datetime) -> DeskStanding:
     """The counts of now, over everything that `user` runs; one query."""
     today = {grade: Count("pk", filter=due_today(at) & Q(grade=grade)) for grade in Grade.values}
     found = run_by(user, Demand.objects.visible_to(user)).aggregate(
@@ -76,11 +76,11 @@ def standing(user: User, at: datetime) -> Standing:
         longest_over=Min("next_due_at", filter=overdue(at)),
         **today,
     )
-    return Standing(due_today={grade: found.pop(grade) for grade in Grade.values}, **found)
+    return DeskStanding(due_today={grade: found.pop(grade) for grade in Grade.values}, **found)
 
 
 @dataclass(frozen=True)
-class Month:
+class MonthFigures:
     """What was achieved in a stretch of time. `response` is None when nobody responded to anything."""
 
     handled: int
@@ -93,7 +93,7 @@ class Month:
         return 100 * self.on_time / self.handled if self.handled else None
 
 
-def achieved(user: User, since: datetime, until: datetime) -> Month:
+def achieved(user: User, since: datetime, until: datetime) -> MonthFigures:
     """From the frozen results of clocks that ended in [since, until); two queries.
 
     A demand counts once: it was handled on time when none of its handling clocks that ended then was
@@ -111,7 +111,7 @@ def achieved(user: User, since: datetime, until: datetime) -> Month:
         F("clocks__stopped_at") - F("clocks__started_at"), output_field=DurationField()
     )
     found |= mine.filter(response).aggregate(responded=Count("pk"), response=Avg(taken))
-    return Month(**found)
+    return MonthFigures(**found)
 
 
 @dataclass(frozen=True)

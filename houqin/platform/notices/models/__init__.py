@@ -2,7 +2,7 @@
 
 from houqin.platform.notices.models.delivery import Delivery
 from houqin.platform.notices.models.notice import Notice, title_of
-from houqin.platform.notices.models.preference import Choice, How
+from houqin.platform.notices.models.preference import Choice, NoticeChoice
 from houqin.platform.notices.models.webhook import RUN_BY, Hook, may_leave, may_run
 
 __all__ = [
@@ -10,8 +10,8 @@ __all__ = [
     "Choice",
     "Delivery",
     "Hook",
-    "How",
     "Notice",
+    "NoticeChoice",
     "may_leave",
     "may_run",
     "title_of",
