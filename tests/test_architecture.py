@@ -33,7 +33,17 @@ ROOMS = {
 LADDER = "Inside every app the files form one ladder"
 # What a higher storey may use of an app: what it is, reports, does, and begins with; `lines`
 # is where a service line plugs into the catalogue. The boxes of the lower storeys are open as a whole.
-OPEN_TO_OTHERS = {"models", "reports", "matching", "taker", "actions", "lines", "seed", "samples"}
+OPEN_TO_OTHERS = {
+    "models",
+    "columns",
+    "reports",
+    "matching",
+    "taker",
+    "actions",
+    "lines",
+    "seed",
+    "samples",
+}
 BOXES = {"kernel", "platform", "ui", "shared"}
 # Inside a storey the rooms may use more of one another, but never what answers an address.
 CLOSED_INSIDE = {"views", "urls", "api"}

@@ -10,7 +10,6 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from houqin.cockpit.reports import (
-    RUNS_WORK,
     Month,
     Standing,
     achieved,
@@ -19,14 +18,15 @@ from houqin.cockpit.reports import (
     standing,
     timetable_of_the_house,
 )
-from houqin.cockpit.worklist import own_turn, waiting_for
 from houqin.desk.demands.columns import explained_at
 from houqin.desk.demands.models import Demand
+from houqin.desk.demands.models.standing import RUNS_WORK, own_turn
 from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.worktime.timetable import Timetable
 from houqin.ui.clocks import nearest
 from houqin.ui.formatting import WEEKDAYS, left
+from houqin.ui.worklist import waiting_for
 from houqin.work.orders.reports import my_counts, on_call
 
 ASKED_SHOWN = 5

@@ -12,13 +12,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from houqin.cockpit.reports import RUNS_WORK
 from houqin.cockpit.reports.boards import roles_of
 from houqin.cockpit.reports.figures import FIGURES, handed_back_by
 from houqin.cockpit.reports.scope import NOBODY, SOURCES, Scope, Span, doers, span_asked
 from houqin.desk.catalogue.lines import LINES
 from houqin.desk.demands.columns import COLUMNS
 from houqin.desk.demands.models import Demand
+from houqin.desk.demands.models.standing import RUNS_WORK
 from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place

@@ -10,14 +10,15 @@ from django.db.models import Count, F, Q
 
 from houqin.cockpit.pages.numbers import percent
 from houqin.cockpit.pages.rows import teams
-from houqin.cockpit.reports import day_of, to_review
 from houqin.cockpit.reports.figures import FIGURES, counts
 from houqin.cockpit.reports.measures import Share
 from houqin.cockpit.reports.scope import Scope, Span, span_of, with_last
 from houqin.desk.demands.models import Demand
+from houqin.desk.demands.models.standing import to_review
 from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
+from houqin.kernel.timekeeping import day_of
 from houqin.ui.clocks import nearest
 
 BURNING = 9

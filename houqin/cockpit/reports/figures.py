@@ -17,10 +17,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as said
 
-from houqin.cockpit.reports.desk import day_of, ended, to_dispatch, to_review
+from houqin.cockpit.reports.desk import ended
 from houqin.cockpit.reports.scope import Span
 from houqin.desk.demands.models import Demand
+from houqin.desk.demands.models.standing import to_dispatch, to_review
 from houqin.kernel.clock.models import Clock, Kind
+from houqin.kernel.timekeeping import day_of
 from houqin.work.orders.models import WorkOrder
 
 S = Demand.Status

@@ -15,9 +15,9 @@ from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import gettext_lazy as _
 
 from houqin.cockpit.reports.boards import BOARDS, roles_of
-from houqin.cockpit.reports.desk import day_of
 from houqin.desk.demands.models import Demand, DemandQuerySet
 from houqin.kernel.people.models import User
+from houqin.kernel.timekeeping import day_of
 from houqin.work.orders.models import WorkOrder
 from houqin.work.teams.models import Member
 

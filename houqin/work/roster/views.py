@@ -48,7 +48,7 @@ def roster(request: PageRequest) -> HttpResponse:
         "keeps": keeps,
         "rows": rows_of(team, span, today) if team else [],
         "brush": request.GET.get("brush", ""),
-        "patterns": list(ShiftPattern.objects.filter(active=True)),
+        "patterns": list(ShiftPattern.objects.visible_to(request.user).filter(active=True)),
         "gaps": gaps_in_duty(request.user, max(start, at), end) if end > at else [],
         "month": span.kind == MONTH,
         "runs": bool(request.user.role_codes() & RUNS_ROSTER),
@@ -75,7 +75,8 @@ def mark(request: PageRequest) -> HttpResponse:
     key, _colon, day = request.POST.get("cell", "").partition(":")
     member = _member(request, key)
     brush = request.POST.get("brush", "")
-    pattern = ShiftPattern.objects.filter(active=True, letter=brush).first()
+    patterns = ShiftPattern.objects.visible_to(request.user)
+    pattern = patterns.filter(active=True, letter=brush).first()
     if pattern is None and brush != RUBBER:
         raise Refused(_("请先在上面选一个班次，再点格子。"))
     when = _day(day, date.min)
