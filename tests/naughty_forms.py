@@ -11,6 +11,10 @@ from houqin.desk.demands.models import Demand
 from houqin.kernel.clock.models import Standard
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.worktime.models import Schedule
+from houqin.lines.rooms.actions import Agenda, book_meeting
+from houqin.lines.rooms.samples import at as moment_at
+from houqin.lines.rooms.samples import meeting as sample_meeting
+from houqin.lines.rooms.samples import room as sample_room
 from houqin.platform.files.actions import receive
 from houqin.shared.approvals.actions import ask_approval
 from houqin.work.orders import actions as work
@@ -245,7 +249,36 @@ def written_for_others(cast):
     }
 
 
+def on_meetings(cast):
+    where = sample_room(cast)
+    meeting = sample_meeting(cast)
+    url, day = meeting.get_absolute_url(), {"day": "2026-11-25", "starts": "14:00", "ends": "15:00"}
+    texts = {"subject": 80, "note": 1000}
+    asked = Agenda("?")
+    boardroom = sample_room(cast, "董事会议室", needs_approval=True)
+    waiting = book_meeting(
+        cast.wu, boardroom, asked, starts_at=moment_at(16), ends_at=moment_at(17)
+    ).get_absolute_url()
+    return {
+        "book a room": Case("wu", "/rooms/new/", texts, day | {"room": where.code, "people": 4}),
+        "change a meeting": Case("wu", url + "change/", texts, {"people": 4}, shown=url),
+        "cancel a meeting": Case("wu", url + "cancel/", {"reason": 200}, shown=url),
+        "decline a meeting": Case("chen", waiting + "decline/", {"reason": 200}, shown=waiting),
+        "close a room": Case(
+            "lin", "/rooms/closures/new/", {"reason": 60},
+            {"room": where.pk, "starts_at": "2026-11-26T09:00", "ends_at": "2026-11-26T10:00"},
+            shown="/rooms/closures/",
+        ),
+        "enter a room": Case(
+            "lin", "/rooms/register/new/", {"name": 40},
+            {"code": "X-1", "place": cast.room.pk, "capacity": 4, "opens": "08:00", "closes": "20:00"},
+            shown="/rooms/register/",
+        ),
+    }  # fmt: skip
+
+
 HOUSES = [
     of_programs, written_for_others, new, scanned, on_submitted, on_approval, on_supervised, called_back,
     on_returned, on_graded, on_offered, on_started, on_done, on_signed, of_the_house, of_the_roster,
+    on_meetings,
 ]  # fmt: skip

@@ -38,12 +38,14 @@ RELATIONS = {
     "orders.workorder": {"wang": "executor"},
     "roster.swap": {"wang": "asker", "zhao": "colleague"},
     "callbacks.callback": {},
+    "rooms.meeting": {"wu": "organiser", "wang": "attendee"},
     "approvals.approval": {"wu": "owner", "chen": "requester", "lin": "approver"},
 }
 BESIDES = {"zhao": "technician", "meng": "requester"}  # of the same team as wang; a colleague of wu
 BLIND = {  # who of these two does not see the sample
     "demands.demand": {}, "orders.workorder": {"meng"}, "roster.swap": {"meng"},
     "callbacks.callback": {"meng", "zhao"}, "approvals.approval": {"meng", "zhao"},
+    "rooms.meeting": {"meng", "zhao"},
 }  # fmt: skip
 
 

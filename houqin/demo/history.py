@@ -17,6 +17,7 @@ from houqin.demo.scenes import SCENES
 from houqin.desk.demands.sweeps import deem_accepted, file_accepted
 from houqin.kernel.clock.sweeps import ring_alarms
 from houqin.kernel.timekeeping import turned_to
+from houqin.lines.rooms.demo import play_rooms
 
 PER_WORKING_DAY, PER_REST_DAY = 5, 1
 
@@ -51,6 +52,7 @@ class History:
         press(self.made, self.last)
         arrive(self.made, self.last)
         plan_ahead(self.made, self.last)
+        play_rooms(self.made.people, self.made.rooms["BJ"], self.last, self.random)
         return begun
 
     def _sweep(self, at: datetime) -> None:

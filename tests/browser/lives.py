@@ -21,6 +21,9 @@ from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import turned_to
 from houqin.kernel.trail.models import Event
 from houqin.kernel.worktime.models import Schedule
+from houqin.lines.rooms.actions import Agenda, book_meeting, draw_door_link, wait_for_room
+from houqin.lines.rooms.samples import at as moment_at
+from houqin.lines.rooms.samples import room as sample_room
 from houqin.platform.files.actions import receive
 from houqin.platform.notices.actions import post_to
 from houqin.platform.notices.models import Delivery, Hook
@@ -69,6 +72,26 @@ class Lives:
         self.without_account()
         self.administered()
         self.begun()
+        self.meetings()
+
+    def meetings(self):
+        """A hall that divides, a meeting tomorrow with services, one that waits, one now, and the door."""
+        house = self.house
+        hall = sample_room(house, "Great hall", capacity=80, needs_approval=True)
+        sample_room(house, "East hall", capacity=40, whole=hall)
+        where = sample_room(house, "Room 201")
+        services = list(Entry.objects.filter(code__in=("tea", "meeting_cleaning")))
+        agenda = Agenda(
+            "Review", 4, "Bring the plans", [house.wang], ["guest@example.org"], services
+        )
+        tomorrow = {"starts_at": moment_at(14, days=1), "ends_at": moment_at(15, days=1)}
+        self.meeting = book_meeting(house.wu, where, agenda, **tomorrow).get_absolute_url()
+        wait_for_room(house.wu, where, Agenda("Talk"), **tomorrow)
+        book_meeting(
+            house.wu, where, Agenda("Talk"), starts_at=moment_at(10), ends_at=moment_at(12)
+        )
+        self.door = f"/rooms/door/{draw_door_link(house.lin, where)}/"
+        self.room = where.code
 
     def submit(self, **more):
         more = {"title": TITLE, "body": "It drips.\nGuests come at two.", "at": BEFORE} | more

@@ -83,7 +83,7 @@ def pages_of(lives) -> dict[str, list[str]]:
     return {
         "": [
             "/signin/", lives.password, "/start/long-gone/", at, lives.link,
-            *spoken({"link": lives.link}, **GUEST),
+            *spoken({"link": lives.link}, **GUEST), lives.door,
         ],
         "wu": [
             "/", "/demands/", "/demands/?view=archive", "/demands/new/", "/demands/new/?q=zzz",
@@ -95,6 +95,10 @@ def pages_of(lives) -> dict[str, list[str]]:
             "/me/security/", "/me/security/second-step/",
             "/health/", "/no/such/page/", "/me/menu/", "/search/", "/search/?q=502", "/search/?q=zzz", at,
             "/keys/", "/handover/",
+            "/rooms/", f"/rooms/?span=week&room={lives.room}", "/rooms/meetings/", "/rooms/free/",
+            "/rooms/free/?day=2026-11-24&starts=16:00&ends=17:00&people=4", "/rooms/new/",
+            f"/rooms/{lives.room}/check-in/", lives.meeting,
+            *spoken({"": lives.meeting}, move="", change="", cancel=""),
         ],
         "wang": [
             "/roster/", "/roster/calendar/", "/roster/swaps/", "/roster/swaps/new/",
@@ -144,6 +148,8 @@ def pages_of(lives) -> dict[str, list[str]]:
             approval, approval + "approve/", approval + "add_sign/", "/approvals/chains/",
             f"/approvals/chains/{lives.chain.pk}/", "/approvals/chains/simulation/",
             "/approvals/chains/simulation/?kind=demand&owner=wu",
+            "/rooms/", "/rooms/register/", "/rooms/register/new/", "/rooms/closures/", "/rooms/use/",
+            f"/rooms/{lives.room}/door/", lives.meeting,
             "/hooks/", "/hooks/new/", f"/hooks/{lives.hook.pk}/", "/deliveries/", "/deliveries/?view=waiting",
         ],
         "system_admin": [

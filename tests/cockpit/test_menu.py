@@ -58,9 +58,10 @@ def test_groups_are_folded_opened_and_moved(cast, as_user):
         "desk": False,
         "resources": False,
         "setup": True,
+        "lines": False,
         "insight": False,
     }
-    assert list(state) == ["own", "desk", "resources", "setup", "insight"]
+    assert list(state) == ["own", "desk", "resources", "lines", "setup", "insight"]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +92,8 @@ def test_the_shell_asks_the_database_no_more_however_the_menu_is_arranged(cast, 
         return len(queries)
 
     before = asked()
-    assert before <= 13  # session, person, roles (2), seven counts of open groups, health, unread
+    # Session, person, roles (2), seven counts of open groups, one hot one of a folded group, health, unread.
+    assert before <= 14
     for verb, key in (("pin", "roster:roster"), ("up", "orders:orders"), ("fold", "insight")):
         post(client, verb, key)
     assert asked() == before

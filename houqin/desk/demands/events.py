@@ -158,6 +158,13 @@ say("demand.working", _("开始处理"), icon="player-play", quiet=True)
 say("demand.on_hold", _("已挂起"), icon="player-pause", tone="hold", quiet=True)
 say("demand.done", _("全部完工，等待验收"), icon="circle-check", note="result", quiet=True)
 say("demand.unassigned", _("没有工单在办，等待重新派工"), icon="arrow-back-up", quiet=True)
+say(
+    "demand.retimed",
+    _("%(why)s 改期：%(wanted)s 前，%(place)s"),
+    icon="calendar-time",
+    tone="hold",
+    words={"wanted": _moment},
+)
 say("demand.archived", _("归档"), icon="archive")
 say(
     "demand.commented",

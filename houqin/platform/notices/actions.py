@@ -11,7 +11,7 @@ from houqin.kernel.errors import NotAllowed
 from houqin.kernel.flow import Flow
 from houqin.kernel.people.models import User, with_substitutes
 from houqin.kernel.trail.models import Event
-from houqin.platform.notices.models import Choice, Delivery, Hook, Notice
+from houqin.platform.notices.models import Choice, Delivery, Hook, Letter, Notice
 from houqin.platform.notices.models.delivery import DeliveryQuerySet
 from houqin.platform.notices.models.preference import DAILY_AT
 from houqin.platform.notices.models.webhook import first_of
@@ -25,13 +25,14 @@ def notify(
     url: str,
     urgent: bool = False,
     themselves: bool = False,
+    mail: bool = True,
     now: datetime,
 ) -> None:
     """Tell `people` of `event`, each once however often this is called; `url` is where a click leads.
 
     Urgent once is urgent. Who is away is replaced by their substitute, unless it concerns `themselves` alone.
     Nobody is told what they did. Mail goes to those who have an address, as they chose, later and outside of
-    this transaction.
+    this transaction; not without `mail`, where a letter says the same.
     """
     told = _hearers(list(people) if themselves else with_substitutes(list(people), now), event)
     if not told:
@@ -42,7 +43,7 @@ def notify(
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     if urgent:
         Notice.objects.filter(event=event, user__in=told, urgent=False).update(urgent=True)
-    if by_mail := [person for person in told if person.email]:
+    if by_mail := [person for person in told if person.email and mail]:
         notices = list(Notice.objects.filter(event=event, user__in=by_mail))
         _mail(notices, event, urgent=urgent, now=now)
 
@@ -79,6 +80,25 @@ def _mail(notices: list[Notice], event: Event, *, urgent: bool, now: datetime) -
             notice__in=notices, state=Delivery.State.WAITING, urgent=False
         )
         held.update(channel=Delivery.Channel.EMAIL, urgent=True, since=now, next_at=now)
+
+
+@transaction.atomic
+def post_letter(
+    event: Event,
+    *,
+    to: str,
+    subject: str,
+    body: str,
+    calendar: str = "",
+    method: str = "",
+    now: datetime,
+) -> None:
+    """Put a mail about `event` on its way to an address, with the invitation that it carries."""
+    letter = Letter.objects.create(
+        to=to, subject=subject[:150], body=body, calendar=calendar, method=method
+    )
+    channel = Delivery.Channel.LETTER
+    Delivery.objects.create(letter=letter, event=event, channel=channel, since=now, next_at=now)
 
 
 def tell_audiences(event: Event) -> None:

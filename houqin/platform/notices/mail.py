@@ -9,23 +9,25 @@ from itertools import chain, groupby
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from houqin.platform.notices.models import Delivery, Notice
+from houqin.platform.notices.models import Delivery, Letter, Notice
 from houqin.platform.notices.outcomes import MOST_SECONDS, arrived, claim, fail, give_back, skip
 
 BATCH = 20
 LONGEST_SUBJECT = 150
 EMAIL, DIGEST = Delivery.Channel.EMAIL, Delivery.Channel.DIGEST
+SINGLE = (EMAIL, Delivery.Channel.LETTER)
 
 
 def claim_due(now: datetime) -> list[list[Delivery]]:
     """Take the due mails, one list for each letter: up to BATCH single ones, and every digest whose hour has
     come of up to BATCH people. Of any number of workers each is taken by one."""
-    letters = [[one] for one in claim(Delivery.objects.filter(channel=EMAIL), now, most=BATCH)]
+    single = Delivery.objects.filter(channel__in=SINGLE)
+    letters = [[one] for one in claim(single, now, most=BATCH)]
     digests = Delivery.objects.filter(channel=DIGEST)
     people = digests.due(now).values_list("notice__user", flat=True).distinct()[:BATCH]
     rows = claim(digests.filter(notice__user__in=list(people)), now, most=None)
@@ -71,7 +73,7 @@ def send(deliveries: list[Delivery], server: BaseEmailBackend, now: datetime) ->
     if not wanted:
         return
     try:
-        letter([one.notice for one in wanted if one.notice], server).send()
+        _written(wanted, server).send()
     except Exception as error:  # one letter that cannot be written must not hold up the others
         for delivery in wanted:
             fail(delivery, now, _told(error), for_good=_for_good(error))
@@ -80,8 +82,16 @@ def send(deliveries: list[Delivery], server: BaseEmailBackend, now: datetime) ->
             arrived(delivery, now)
 
 
+def _written(deliveries: list[Delivery], server: BaseEmailBackend) -> EmailMessage:
+    if deliveries[0].letter:
+        return invitation(deliveries[0].letter, deliveries[0].since, server)
+    return letter([one.notice for one in deliveries if one.notice], server)
+
+
 def _wanted(delivery: Delivery) -> bool:
     """Whether there is still somebody to write to, and for a digest, whether it is still news to them."""
+    if delivery.letter_id:
+        return True
     notice = delivery.notice
     assert notice
     read = delivery.channel == DIGEST and notice.read_at is not None
@@ -102,17 +112,35 @@ def letter(notices: list[Notice], server: BaseEmailBackend) -> EmailMessage:
         told = [
             f"{_mark(notice)}{line}\n\n{settings.SITE_URL}{notice.url}" for notice, line in pairs
         ]
-        host = urlsplit(settings.SITE_URL).hostname or "localhost"
         return EmailMessage(
             subject=subject[:LONGEST_SUBJECT],
             body="\n\n".join([*told, _("这封邮件由后勤管家自动发送，请勿直接回复。")]) + "\n",
             to=[user.email],
             connection=server,
-            headers={
-                "Message-ID": f"<notice-{first.pk}.{first.created_at:%Y%m%d%H%M%S}@{host}>",
-                "Auto-Submitted": "auto-generated",
-            },
+            headers=_headers("notice", first.pk, first.created_at),
         )
+
+
+def invitation(written: Letter, since: datetime, server: BaseEmailBackend) -> EmailMessage:
+    """The mail of a letter; its calendar is another form of the same text, as calendars expect it."""
+    message = EmailMultiAlternatives(
+        subject=written.subject,
+        body=written.body + "\n",
+        to=[written.to],
+        connection=server,
+        headers=_headers("letter", written.pk, since),
+    )
+    if written.calendar:
+        message.attach_alternative(written.calendar, f"text/calendar; method={written.method}")
+    return message
+
+
+def _headers(kind: str, key: int, since: datetime) -> dict[str, str]:
+    host = urlsplit(settings.SITE_URL).hostname or "localhost"
+    return {
+        "Message-ID": f"<{kind}-{key}.{since:%Y%m%d%H%M%S}@{host}>",
+        "Auto-Submitted": "auto-generated",
+    }
 
 
 def _line(notice: Notice) -> str:

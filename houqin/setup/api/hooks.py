@@ -111,7 +111,7 @@ def _hook(one: Hook) -> dict[str, Any]:
 
 def _row(one: Delivery) -> dict[str, Any]:
     said = ("channel", "state", "attempts", "since", "next_at", "sent_at", "last_error")
-    to = one.hook.name if one.hook else one.notice.user.name if one.notice else ""
+    to = one.receiver
     return {name: getattr(one, name) for name in said} | {
         "id": one.pk,
         "event": one.event.name,

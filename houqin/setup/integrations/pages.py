@@ -49,13 +49,9 @@ def _state(row: Delivery, at: datetime) -> str:
     return format_html('<span class="state{}">{}</span>', tone, row.get_state_display())
 
 
-def _receiver(row: Delivery) -> str:
-    return str(row.hook or (row.notice.user if row.notice else ""))
-
-
 def _to_whom(row: Delivery, at: datetime) -> str:
     words = '{} <span class="muted">· {}</span>'
-    return format_html(words, _receiver(row), row.get_channel_display())
+    return format_html(words, row.receiver, row.get_channel_display())
 
 
 def _about(row: Delivery, at: datetime) -> str:
@@ -99,7 +95,7 @@ DELIVERIES = Listing(
     ),
     columns=(
         Column("state", _("状态"), cell=_state, look="rows__state"),
-        Column("receiver", _("收件"), PERSON, value=_receiver, cell=_to_whom, gives=5),
+        Column("receiver", _("收件"), PERSON, cell=_to_whom, gives=5),
         Column("event.name", _("事件"), TITLE, cell=_about),
         Column("attempts", _("次数"), gives=3),
         Column("since", _("应发"), gives=4, sort=True, filter=True),

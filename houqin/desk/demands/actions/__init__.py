@@ -21,6 +21,7 @@ from houqin.desk.demands.actions.intake import (
     comment_demand,
     resubmit_demand,
     resubmit_for_caller,
+    retime_demand,
     submit_demand,
     withdraw_demand,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "reject_demand",
     "resubmit_demand",
     "resubmit_for_caller",
+    "retime_demand",
     "review_demand",
     "send_back_demand",
     "sign_demand",

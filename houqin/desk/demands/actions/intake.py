@@ -20,7 +20,7 @@ from houqin.kernel.clock.models import Kind, Standard
 from houqin.kernel.errors import Refused
 from houqin.kernel.numbers.models import next_number
 from houqin.kernel.people.actions import require
-from houqin.kernel.people.models import User
+from houqin.kernel.people.models import User, the_house
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.kernel.worktime.models import schedule_at
@@ -131,6 +131,20 @@ def withdraw_demand(actor: User, demand: Demand, *, reason: str = "") -> None:
     at = now()
     Demand.FLOW.take("withdraw", actor, demand, at=at, facts={"reason": reason})
     cancel_clocks(demand, at=at)
+
+
+@transaction.atomic
+def retime_demand(
+    actor: User, demand: Demand, *, wanted_at: datetime, place: Place, why: str
+) -> None:
+    """Want it at another time or place, as what it is for has moved; `why` names that.
+
+    Whoever may move that may move this with it: the step is the house's.
+    """
+    facts = {"wanted": wanted_at.isoformat(), "place": str(place), "why": why}
+    Demand.FLOW.take(
+        "retime", the_house(), demand, facts=facts, named=actor, wanted_at=wanted_at, place=place
+    )
 
 
 @transaction.atomic

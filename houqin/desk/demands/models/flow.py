@@ -105,7 +105,8 @@ STEPS = {  # from, to, by, event, whom to tell
     "withdraw": Step(UNSEEN, S.CANCELLED, {"requester"}, "withdrawn", {"watchers"}),
     "reject": Step({S.SUBMITTED}, S.REJECTED, STAFF, "rejected", {"requester", "watchers"}),
     "cancel": Step(
-        {S.PENDING, S.RETURNED, S.DONE} | GIVEN, S.CANCELLED, STAFF, "cancelled", {"requester", "watchers"}
+        {S.PENDING, S.RETURNED, S.DONE} | GIVEN, S.CANCELLED, STAFF | {SYSTEM}, "cancelled",
+        {"requester", "watchers"},
     ),
     # What an approval brings about: the chosen grade waits for it.
     "await_approval": Step({S.SUBMITTED}, S.PENDING, {SYSTEM}, "approval_asked", {"requester"}),
@@ -123,6 +124,8 @@ STEPS = {  # from, to, by, event, whom to tell
     "orders_gone": Step(IN_HAND, S.GRADED, {SYSTEM}, "unassigned", when=_is_graded),
     "orders_gone_early": Step(IN_HAND, S.SUBMITTED, {SYSTEM}, "unassigned", when=_is_not_graded),
     "pass_on": Step(OPEN, None, {SYSTEM}, "passed_on", {"named"}),  # whoever asked for it leaves
+    # What it was asked for (a meeting) takes place at another time.
+    "retime": Step(OPEN, None, {SYSTEM}, "retimed", {"executors", "coordinators"}),
     "deem": Step({S.DONE}, S.ACCEPTED, {SYSTEM}, "deemed", {"requester"}),
     "archive": Step({S.ACCEPTED}, S.CLOSED, {SYSTEM}, "archived"),
 }  # fmt: skip

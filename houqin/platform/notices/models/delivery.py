@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from houqin.kernel.leases import Leased, LeasedQuerySet
 from houqin.kernel.people.models import User
 from houqin.kernel.trail.models import Event
+from houqin.platform.notices.models.letter import Letter
 from houqin.platform.notices.models.notice import Notice
 from houqin.platform.notices.models.webhook import Hook, may_run
 
@@ -23,14 +24,15 @@ class DeliveryQuerySet(LeasedQuerySet["Delivery"]):
 
     def with_all(self) -> DeliveryQuerySet:
         """With all that a letter, a post and a list read, in a fixed number of queries."""
-        found = self.select_related("notice__user", "hook", "event__actor")
+        found = self.select_related("notice__user", "hook", "letter", "event__actor")
         return found.prefetch_related(
             "event__target", "notice__event__target", "notice__event__actor"
         )
 
 
 class Delivery(Leased):
-    """One event on its way outside the house: to a person (of a notice, by mail) or to a hook.
+    """One event on its way outside the house: to a person (of a notice, by mail), to a hook, or to an
+    address by a letter.
 
     `attempts` counts the claims. `since` is when it was first to be sent, `next_at` when it will be tried
     next.
@@ -42,6 +44,7 @@ class Delivery(Leased):
         EMAIL = "email", _("邮件")
         DIGEST = "digest", _("汇总邮件")  # with all others of the same person that are due then
         HOOK = "hook", _("外发")
+        LETTER = "letter", _("信件")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("待发送")
@@ -52,6 +55,7 @@ class Delivery(Leased):
     event = models.ForeignKey(Event, models.PROTECT, related_name="+")
     notice = models.ForeignKey(Notice, models.CASCADE, null=True, related_name="deliveries")
     hook = models.ForeignKey(Hook, models.CASCADE, null=True, related_name="deliveries")
+    letter = models.OneToOneField(Letter, models.CASCADE, null=True, related_name="delivery")
     channel = models.CharField(max_length=10, choices=Channel)
     urgent = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
@@ -69,9 +73,10 @@ class Delivery(Leased):
             models.UniqueConstraint(fields=["notice"], name="one_mail_for_a_notice"),
             models.UniqueConstraint(fields=["hook", "event"], name="one_post_for_an_event"),
             models.CheckConstraint(
-                condition=Q(channel="hook", hook__isnull=False, notice=None)
-                | ~Q(channel="hook") & Q(hook=None, notice__isnull=False),
-                name="to_a_person_or_to_a_hook",
+                condition=Q(channel="hook", hook__isnull=False, notice=None, letter=None)
+                | Q(channel="letter", letter__isnull=False, notice=None, hook=None)
+                | Q(channel__in=("email", "digest"), notice__isnull=False, hook=None, letter=None),
+                name="to_a_person_a_hook_or_an_address",
             ),
             models.CheckConstraint(
                 condition=Q(state="sent", sent_at__isnull=False)
@@ -87,6 +92,11 @@ class Delivery(Leased):
 
     def __str__(self) -> str:
         return f"{self.event_id} {self.channel} {self.state}"
+
+    @property
+    def receiver(self) -> str:
+        """Whom it goes to, in words."""
+        return str(self.hook or self.letter or (self.notice.user if self.notice else ""))
 
     @property
     def may_go_again(self) -> bool:

@@ -1,0 +1,102 @@
+"""The card of a meeting, and what rooms hang into the menu."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from houqin.kernel.people.models import Role, User
+from houqin.kernel.timekeeping import now
+from houqin.lines.rooms import actions
+from houqin.lines.rooms.forms import CancelForm, ChangeForm, DeclineForm, MoveForm
+from houqin.lines.rooms.lists import count_to_decide
+from houqin.lines.rooms.models import RUNS_ROOMS, Meeting
+from houqin.ui.cards import Card, Verb
+from houqin.ui.http import PageRequest
+from houqin.ui.routes import REQUESTER
+from houqin.ui.shell.navigation import NavItem, register
+from houqin.ui.timeline import timeline
+
+# Who sees the sample: wu's meeting, to which wang is invited.
+SEES = RUNS_ROOMS | {Role.TECHNICIAN, REQUESTER}
+
+
+def _context(request: PageRequest, meeting: Meeting) -> dict[str, Any]:
+    at = now()
+    services = list(meeting.services.select_related("entry", "demand"))
+    return {
+        "now": at,
+        "entries": timeline(meeting, inner=False),
+        "attendees": meeting.attendees.select_related("user__department"),
+        "services": [(one, actions.due_time(meeting, one.entry, at)) for one in services],
+        "facts": [
+            {"label": _("会议室"), "value": meeting.room},
+            {"label": _("地点"), "value": meeting.room.place.full_name},
+            {"label": _("时间"), "value": meeting.when},
+            {"label": _("预订人"), "value": meeting.organiser},
+            {"label": _("电话"), "value": meeting.organiser.phone},
+            {"label": _("人数"), "value": meeting.people},
+            {"label": _("备注"), "value": meeting.note},
+        ],
+        "kept": meeting.holds.held().exclude(expires_at=None).first(),
+        "siblings": _siblings(request.user, meeting),
+    }
+
+
+def _siblings(user: User, meeting: Meeting) -> list[Meeting]:
+    """The meetings of its series around it, those before it first."""
+    if not meeting.series_id:
+        return []
+    rows = Meeting.objects.visible_to(user).filter(series=meeting.series_id).with_all()
+    return list(rows.order_by("starts_at", "pk")[:60])
+
+
+CARD = Card(
+    model=Meeting,
+    name="meeting",
+    app="rooms",
+    context=_context,
+    verbs={
+        "cancel": Verb(
+            _("取消会议"), actions.cancel_meeting, "ban", CancelForm, tone="danger", done=_("会议已取消。")
+        ),
+        "decline": Verb(
+            _("不批准"), actions.decline_meeting, "ban", DeclineForm, done=_("已告知预订人。")
+        ),
+        "change": Verb(
+            _("修改内容"), actions.change_meeting, "edit", ChangeForm, key="e",
+            done=_("已修改，参会人会收到更新。"),
+        ),
+        "move": Verb(
+            _("改时间地点"), actions.move_meeting, "calendar-time", MoveForm, key="m",
+            done=_("已改期，服务和日历邀请一起更新。"),
+        ),
+        "end_early": Verb(
+            _("提前结束"), actions.end_early, "player-stop", key="x", done=_("会议室已空出。")
+        ),
+        "confirm": Verb(
+            _("确认使用"), actions.confirm_meeting, "check", tone="primary", key="a", done=_("已预订。")
+        ),
+        "approve": Verb(
+            _("批准"), actions.approve_meeting, "check", tone="primary", key="a", done=_("已批准。")
+        ),
+        "check_in": Verb(
+            _("签到"), actions.check_in, "user-check", tone="primary", key="s", done=_("已签到。"),
+            blocked=lambda meeting: actions.why_not_yet(meeting, now()),
+        ),
+    },
+)  # fmt: skip
+
+
+register(
+    NavItem(
+        group="lines",
+        label=_("会议室"),
+        icon="door",
+        url_name="rooms:grid",
+        order=30,
+        count=count_to_decide,
+        hot=True,
+    )
+)

@@ -1,0 +1,97 @@
+"""What a room is doing, and how the rooms of a house are used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from houqin.kernel.people.models import User
+from houqin.kernel.worktime.models import schedule_at
+from houqin.lines.rooms.models import RUNS_ROOMS, Meeting, Room, RoomHold
+
+S = Meeting.Status
+HAPPENED = (S.BOOKED, S.RUNNING, S.ENDED)
+
+
+def meetings_in(room: Room, start: datetime, end: datetime) -> list[Meeting]:
+    """What holds any part of `room` in the stretch, earliest first."""
+    holds = RoomHold.objects.between(start, end).filter(room__in=room.elementary())
+    rows = Meeting.objects.filter(
+        pk__in=holds.order_by().values("meeting"), status__in=(S.BOOKED, S.RUNNING)
+    )
+    return list(rows.with_all().order_by("starts_at", "pk"))
+
+
+def day_of(room: Room, at: datetime) -> tuple[Meeting | None, list[Meeting]]:
+    """The meeting that is in `room` or about to begin, and what follows on that day."""
+    midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = [one for one in meetings_in(room, at, midnight + timedelta(days=1)) if one.ends_at > at]
+    current = next((one for one in today if one.starts_at <= at or one.status == S.RUNNING), None)
+    return current, [one for one in today if one is not current]
+
+
+@dataclass
+class RoomUse:
+    """How one room was used in a month."""
+
+    room: Room
+    meetings: int = 0
+    no_shows: int = 0
+    used: timedelta = timedelta()
+    open: timedelta = timedelta()
+
+    @property
+    def occupancy(self) -> int:
+        """The share of its opening hours in which it was used, in per cent."""
+        return round(100 * self.used / self.open) if self.open else 0
+
+    @property
+    def no_show_rate(self) -> int:
+        """Of the meetings that had to check in, those to which nobody came, in per cent."""
+        total = self.meetings + self.no_shows
+        return round(100 * self.no_shows / total) if total else 0
+
+    @property
+    def hours(self) -> float:
+        return round(self.used / timedelta(hours=1), 1)
+
+
+def use_of_rooms(user: User, month: date, at: datetime) -> list[RoomUse]:
+    """Each room that `user` runs, in the month that begins on `month`, as far as it has passed."""
+    rooms = Room.objects.filter(user.reach(RUNS_ROOMS, place="place")).with_all()
+    following = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+    start, end = _midnight(month), min(_midnight(following), at)
+    found = {room.pk: RoomUse(room, open=_open_time(room, start, end)) for room in rooms}
+    meetings = Meeting.objects.filter(
+        room__in=found, starts_at__gte=start, starts_at__lt=end, status__in=(*HAPPENED, S.RELEASED)
+    )
+    for meeting in meetings:
+        _count(found[meeting.room_id], meeting, at)
+    return list(found.values())
+
+
+def _count(use: RoomUse, meeting: Meeting, at: datetime) -> None:
+    if meeting.status == S.RELEASED:
+        use.no_shows += 1
+        return
+    use.meetings += 1
+    use.used += max(min(meeting.ended_at or meeting.ends_at, at) - meeting.starts_at, timedelta())
+
+
+def _open_time(room: Room, start: datetime, end: datetime) -> timedelta:
+    """The opening hours of the days that have begun by `end`."""
+    timetable = schedule_at(room.place).timetable()
+    hours = datetime.combine(start.date(), room.closes) - datetime.combine(start.date(), room.opens)
+    days = max((end - start + timedelta(days=1, microseconds=-1)).days, 0)
+    open_days = [
+        one
+        for one in (start.date() + timedelta(days=nth) for nth in range(days))
+        if room.rest_days or timetable.is_working_day(one)
+    ]
+    return hours * len(open_days)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(0), tzinfo=timezone.get_default_timezone())
