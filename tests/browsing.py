@@ -75,7 +75,8 @@ class RunningClock:
 
     def __call__(self, start: datetime) -> None:
         self.ahead = start - timezone.now()
-        self.monkeypatch.setattr(timekeeping, "timezone", SimpleNamespace(now=self.now))
+        running = SimpleNamespace(now=self.now, localtime=timezone.localtime)
+        self.monkeypatch.setattr(timekeeping, "timezone", running)
 
     def now(self) -> datetime:
         moved: datetime = timezone.now() + self.ahead

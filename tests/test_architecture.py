@@ -33,7 +33,17 @@ ROOMS = {
 LADDER = "Inside every app the files form one ladder"
 # What a higher storey may use of an app: what it is, reports, does, and begins with; `lines`
 # is where a service line plugs into the catalogue. The boxes of the lower storeys are open as a whole.
-OPEN_TO_OTHERS = {"models", "reports", "matching", "taker", "actions", "lines", "seed", "samples"}
+OPEN_TO_OTHERS = {
+    "models",
+    "columns",
+    "reports",
+    "matching",
+    "taker",
+    "actions",
+    "lines",
+    "seed",
+    "samples",
+}
 BOXES = {"kernel", "platform", "ui", "shared"}
 # Inside a storey the rooms may use more of one another, but never what answers an address.
 CLOSED_INSIDE = {"views", "urls", "api"}
@@ -355,3 +365,14 @@ def test_every_event_can_be_said_to_a_person():
 def test_every_effect_answers_an_event_that_happens():
     happens = {name for name, _where in recorded()}
     assert set(effects()) - {"*"} - happens == set()
+
+
+def test_no_two_public_classes_have_one_name():
+    """A stranger who searches for a class finds one. Inner ones are told apart by what they stand in."""
+    homes = {}
+    for path in source_files("houqin/**/*.py"):
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    homes.pop("Command")  # Django's name for every command
+    assert {name: places for name, places in homes.items() if len(places) > 1} == {}

@@ -13,7 +13,7 @@ from houqin.kernel.sweeps.models import SweepRun
 from houqin.kernel.trail.actions import record
 from houqin.platform.notices.models import Delivery, Hook
 from houqin.platform.sheets.models import Export, ImportFile
-from houqin.platform.tokens.models import Answer, Token
+from houqin.platform.tokens.models import KeptAnswer, Token
 from tests.api.conftest import token_of
 from tests.cast import NOW
 from tests.racing import kinds, race
@@ -36,14 +36,14 @@ def a_delivery(person):
 
 def an_answer(person):
     token_of(person)
-    return Answer.objects.create(token=Token.objects.get(), key="k", fingerprint="f", at=NOW)
+    return KeptAnswer.objects.create(token=Token.objects.get(), key="k", fingerprint="f", at=NOW)
 
 
 SAMPLES = {
     SweepRun: lambda person: SweepRun.objects.create(name="job", next_at=NOW),
     Delivery: a_delivery,
     Export: lambda person: Export.objects.create(user=person, name="a.xlsx", at=NOW),
-    Answer: an_answer,
+    KeptAnswer: an_answer,
     ImportFile: lambda person: ImportFile.objects.create(
         uploaded_by=person, name="a.csv", content=b"", at=NOW
     ),

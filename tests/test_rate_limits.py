@@ -7,7 +7,7 @@ import pytest
 from houqin.platform.identity import attempts
 from houqin.platform.identity.models import Failure
 from houqin.platform.rate_limits.actions import Limit, admit, measure, take_back
-from houqin.platform.rate_limits.models import Counter
+from houqin.platform.rate_limits.models import RateCounter
 from houqin.platform.rate_limits.sweeps import forget_counters
 from tests.cast import NOW, later
 from tests.racing import race
@@ -51,7 +51,7 @@ def test_where_one_limit_refuses_the_others_do_not_count():
     one, other = measure("one", "wu", Limit(1, MINUTE)), measure("other", "wu", FIVE)
     admit([one, other], NOW)
     assert all(admit([one, other], NOW) for _nth in range(9))
-    assert sorted(Counter.objects.values_list("count", flat=True)) == [1, 1]
+    assert sorted(RateCounter.objects.values_list("count", flat=True)) == [1, 1]
 
 
 def test_what_is_taken_back_has_not_been_tried():

@@ -10,23 +10,23 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from houqin.cockpit.reports import (
-    RUNS_WORK,
-    Month,
-    Standing,
+    DeskStanding,
+    MonthFigures,
     achieved,
     due_by_hour,
     month_of,
     standing,
     timetable_of_the_house,
 )
-from houqin.cockpit.worklist import own_turn, waiting_for
 from houqin.desk.demands.columns import explained_at
 from houqin.desk.demands.models import Demand
+from houqin.desk.demands.models.standing import RUNS_WORK, own_turn
 from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.worktime.timetable import Timetable
 from houqin.ui.clocks import nearest
 from houqin.ui.formatting import WEEKDAYS, left
+from houqin.ui.worklist import waiting_for
 from houqin.work.orders.reports import my_counts, on_call
 
 ASKED_SHOWN = 5
@@ -127,7 +127,7 @@ def _kpi(
     return {"url": url, "name": name, "value": value, "unit": unit, "note": note, "tone": tone}
 
 
-def _standing_kpis(now_on: Standing, at: datetime) -> list[dict[str, Any]]:
+def _standing_kpis(now_on: DeskStanding, at: datetime) -> list[dict[str, Any]]:
     oldest = now_on.oldest_review_due
     over = now_on.longest_over
     grades = [f"{Grade(grade).label} {count}" for grade, count in now_on.due_today.items() if count]
@@ -157,7 +157,7 @@ def _standing_kpis(now_on: Standing, at: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _on_time(this: Month, before: Month) -> dict[str, Any]:
+def _on_time(this: MonthFigures, before: MonthFigures) -> dict[str, Any]:
     note = _("%(on_time)s / %(handled)s 件") % {"on_time": this.on_time, "handled": this.handled}
     if before.on_time_percent is not None:
         note += " · " + _("上月 %(value)s") % {"value": f"{before.on_time_percent:.1f}%"}
@@ -166,7 +166,7 @@ def _on_time(this: Month, before: Month) -> dict[str, Any]:
     return _kpi("handled", _("本月按时办结"), value, unit, note)
 
 
-def _response(this: Month, before: Month) -> dict[str, Any]:
+def _response(this: MonthFigures, before: MonthFigures) -> dict[str, Any]:
     value, unit = _mean(this.response)
     note = _("%(count)s 件") % {"count": this.responded}
     if before.response is not None:

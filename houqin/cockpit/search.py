@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import User
-from houqin.platform.search.registry import Listed, Shown, register
+from houqin.platform.search.registry import ListedKind, Shown, register
 from houqin.ui.shell.navigation import GROUPS, named
 
 
@@ -14,4 +14,4 @@ def _pages(user: User, words: Sequence[str], most: int) -> list[Shown]:
     return [Shown(item.url, str(item.label), facts=[str(GROUPS[item.group])]) for item in items]
 
 
-register(Listed("page", _("页面"), "layout-dashboard", _pages, personal=True, order=60))
+register(ListedKind("page", _("页面"), "layout-dashboard", _pages, personal=True, order=60))

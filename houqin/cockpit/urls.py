@@ -4,7 +4,6 @@ from django.views.decorators.http import require_safe
 from houqin.cockpit import samples
 from houqin.cockpit.actions import MAKERS
 from houqin.cockpit.pages import COST_ROWS, FIGURES, ROWS
-from houqin.cockpit.reports import RUNS_WORK
 from houqin.cockpit.reports.boards import BOARDS, SEES_BOARDS
 from houqin.cockpit.views import (
     dashboard,
@@ -15,6 +14,7 @@ from houqin.cockpit.views import (
     wall_by_link,
     wall_links,
 )
+from houqin.desk.demands.models.standing import RUNS_WORK
 from houqin.ui.routes import BUSINESS, EVERYBODY, SIGNED_IN, page
 
 heading = _("工作台和数据")

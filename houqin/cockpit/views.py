@@ -25,8 +25,8 @@ from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.platform.search import reports
 from houqin.platform.search.actions import index_due
-from houqin.platform.search.registry import KINDS, Kind, Listed
-from houqin.platform.search.tokenizer import Question
+from houqin.platform.search.registry import KINDS, Kind, ListedKind
+from houqin.platform.search.tokenizer import SearchQuery
 from houqin.setup.administration.reports import administrator_context
 from houqin.shared.links.guarding import linked
 from houqin.shared.links.models import Link
@@ -49,7 +49,7 @@ def home(request: PageRequest) -> HttpResponse:
 @require_safe
 def search(request: PageRequest) -> HttpResponse:
     """Everything that fits the words `q`, or one `kind` of it; under the box only the hits are asked for."""
-    question = Question.read(request.GET.get("q", ""))
+    question = SearchQuery.read(request.GET.get("q", ""))
     kinds = kinds_for(request.user)
     chosen = next((kind for kind in kinds if kind.kind == request.GET.get("kind")), None)
     asked, most = ([chosen], MANY) if chosen else (kinds, A_FEW)
@@ -72,7 +72,9 @@ def kinds_for(user: User) -> list[Kind]:
     """What `user` may look for; the three administrators have no part in the business."""
     apart = bool(ADMINISTRATORS & user.role_codes())
     kinds = [
-        kind for kind in KINDS.values() if not apart or (isinstance(kind, Listed) and kind.personal)
+        kind
+        for kind in KINDS.values()
+        if not apart or (isinstance(kind, ListedKind) and kind.personal)
     ]
     return sorted(kinds, key=lambda kind: kind.order)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw, ImageFont
 
-from houqin.demo.organisation import Organisation
+from houqin.demo.organisation import DemoOrganisation
 from houqin.demo.pictures import picture
 from houqin.desk.catalogue.models import Entry
 from houqin.desk.channels.actions import bring_paper, report_as_guest
@@ -34,7 +34,7 @@ FORMS = {
 }  # fmt: skip
 
 
-def arrive(made: Organisation, last: datetime) -> None:
+def arrive(made: DemoOrganisation, last: datetime) -> None:
     """One demand by each way in, and a tray that is not empty."""
     coordinator = made.people["chen"]
     with turned_to(last - timedelta(minutes=35)):

@@ -15,7 +15,7 @@ from django.utils.module_loading import module_has_submodule
 
 from houqin.demo.arriving import arrive
 from houqin.demo.lives import Life, Lives
-from houqin.demo.organisation import Organisation
+from houqin.demo.organisation import DemoOrganisation
 from houqin.demo.planning import plan_ahead
 from houqin.demo.pressing import press
 from houqin.demo.scenes import SCENES
@@ -30,7 +30,9 @@ Play = Callable[..., None]
 class History:
     """Plays many lives at once, in the order of time."""
 
-    def __init__(self, made: Organisation, random: Random, first: datetime, last: datetime) -> None:
+    def __init__(
+        self, made: DemoOrganisation, random: Random, first: datetime, last: datetime
+    ) -> None:
         self.made, self.random, self.first, self.last = made, random, first, last
         self.queue: list[tuple[datetime, int, Life]] = []
         self.order = count()

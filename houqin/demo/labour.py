@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from houqin.demo.craft import arrive, found, tick_all
-from houqin.demo.organisation import Organisation
+from houqin.demo.organisation import DemoOrganisation
 from houqin.demo.pictures import picture
 from houqin.demo.stories import ANSWERS, HOLDS, Story
 from houqin.desk.demands import actions as desk
@@ -25,7 +25,7 @@ from houqin.work.teams.models import Skill
 class Labour:
     """Works orders off; every draw comes from one random source."""
 
-    def __init__(self, made: Organisation, random: Random) -> None:
+    def __init__(self, made: DemoOrganisation, random: Random) -> None:
         self.made, self.random = made, random
         self.timetable = schedule_at(made.sites["BJ"]).timetable()
 

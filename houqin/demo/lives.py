@@ -9,7 +9,7 @@ from typing import Any
 
 from houqin.demo.craft import arrive
 from houqin.demo.labour import Labour
-from houqin.demo.organisation import Organisation
+from houqin.demo.organisation import DemoOrganisation
 from houqin.demo.pictures import picture, scribble
 from houqin.demo.scenes import Scene
 from houqin.demo.stories import (
@@ -37,7 +37,7 @@ SITE_WEIGHTS = {"BJ": 6, "CX": 3, "LG": 2}
 class Lives(Labour):
     """Draws demands and plays them."""
 
-    def __init__(self, made: Organisation, random: Random) -> None:
+    def __init__(self, made: DemoOrganisation, random: Random) -> None:
         super().__init__(made, random)
         self.entries = {entry.code: entry for entry in Entry.objects.select_related("category")}
 

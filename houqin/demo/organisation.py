@@ -111,7 +111,7 @@ STAFF_TOTAL = 120
 
 
 @dataclass
-class Organisation:
+class DemoOrganisation:
     """What the history is played with."""
 
     people: dict[str, User] = field(default_factory=dict)
@@ -121,13 +121,13 @@ class Organisation:
     officers: dict[str, list[User]] = field(default_factory=dict)
 
 
-def build_organisation(random: Random, first: datetime, last: datetime) -> Organisation:
+def build_organisation(random: Random, first: datetime, last: datetime) -> DemoOrganisation:
     """Make places, departments, people, teams and the duty roster from `first` to `last`."""
     seed_national()
     seed_standard()
     sync_catalogue()
     seed_patterns()
-    made = Organisation()
+    made = DemoOrganisation()
     departments = _departments()
     _places(made)
     _named_people(made, departments)
@@ -144,7 +144,7 @@ def _departments() -> dict[str, Department]:
     return {code: add_department(top, name=name, code=code) for code, name in DEPARTMENTS.items()}
 
 
-def _places(made: Organisation) -> None:
+def _places(made: DemoOrganisation) -> None:
     for code, (name, buildings, outdoors) in SITES.items():
         site = made.sites[code] = add_place(None, kind="campus", name=name, code=code)
         made.rooms[code] = []
@@ -180,7 +180,7 @@ def _person(username: str, name: str, department: Department, phone: str = "") -
     return user
 
 
-def _named_people(made: Organisation, departments: dict[str, Department]) -> None:
+def _named_people(made: DemoOrganisation, departments: dict[str, Department]) -> None:
     for username, name, department, phone, roles, site in NAMED:
         user = made.people[username] = _person(username, name, departments[department], phone)
         for role in roles:
@@ -190,7 +190,7 @@ def _named_people(made: Organisation, departments: dict[str, Department]) -> Non
             made.requesters.append(user)
 
 
-def _teams(made: Organisation, departments: dict[str, Department]) -> None:
+def _teams(made: DemoOrganisation, departments: dict[str, Department]) -> None:
     skills = {code: Skill.objects.create(code=code, name=name) for code, name in SKILLS.items()}
     teach_the_craft()
     extension = 6820
@@ -208,7 +208,7 @@ def _teams(made: Organisation, departments: dict[str, Department]) -> None:
                 made.officers.setdefault(site, []).append(user)
 
 
-def _others(made: Organisation, departments: dict[str, Department], random: Random) -> None:
+def _others(made: DemoOrganisation, departments: dict[str, Department], random: Random) -> None:
     choices = [code for code in DEPARTMENTS if code != "hq"]
     for nth in range(STAFF_TOTAL - len(made.people)):
         name = (
@@ -225,7 +225,7 @@ def _others(made: Organisation, departments: dict[str, Department], random: Rand
         grant_role(head, Role.HEAD, department=departments[code])
 
 
-def _roster(made: Organisation, first: datetime, last: datetime) -> None:
+def _roster(made: DemoOrganisation, first: datetime, last: datetime) -> None:
     """Day shifts on working days up to four weeks from now, early and late ones in turn where a team has
     four, somebody at the weekend, and around the clock one officer on call at each site."""
     timetable = schedule_at(made.sites["BJ"]).timetable()
@@ -253,7 +253,7 @@ def _roster(made: Organisation, first: datetime, last: datetime) -> None:
     Shift.objects.bulk_create(shifts)
 
 
-def _settled(made: Organisation, first: datetime) -> None:
+def _settled(made: DemoOrganisation, first: datetime) -> None:
     """The house has been set up before its history begins."""
     House.objects.create(pk=1, name="滨江科创集团后勤服务中心")
     for code in ("calendar", "standards"):
@@ -272,7 +272,7 @@ def _shift(user: User, place: Place, pattern: ShiftPattern, day: datetime) -> Sh
     )
 
 
-def _night_schedule(made: Organisation) -> None:
+def _night_schedule(made: DemoOrganisation) -> None:
     """The plant at 临港 works other hours than the offices."""
     national = Schedule.objects.order_by("pk").first()
     plant, _created = Schedule.objects.get_or_create(

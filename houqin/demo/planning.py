@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from houqin.demo.organisation import Organisation
+from houqin.demo.organisation import DemoOrganisation
 from houqin.desk.catalogue.models import Entry
 from houqin.desk.demands import actions as desk
 from houqin.desk.rules.models import DispatchRule
@@ -27,7 +27,7 @@ EACH = 4  # planned orders of one person
 HALF_HOUR, DAY = timedelta(minutes=30), timedelta(days=1)
 
 
-def plan_ahead(made: Organisation, last: datetime) -> None:
+def plan_ahead(made: DemoOrganisation, last: datetime) -> None:
     with turned_to(last - timedelta(hours=1)):
         _rules(made)
         _swaps(made, last)
@@ -42,7 +42,7 @@ def plan_ahead(made: Organisation, last: datetime) -> None:
         _plans(made, last)
 
 
-def _rules(made: Organisation) -> None:
+def _rules(made: DemoOrganisation) -> None:
     """Nothing but what is graded from now on goes by them."""
     teams = {team.name: team for team in Team.objects.all()}
     cleaners, lift = teams["保洁绿化班"], Entry.objects.get(code="lift")
@@ -73,7 +73,7 @@ def _rules(made: Organisation) -> None:
         RULES.write(made.people["lin"], None, {"position": 10 * nth} | rule)
 
 
-def _by_rule(made: Organisation) -> None:
+def _by_rule(made: DemoOrganisation) -> None:
     """A demand that nobody had to dispatch: its team may grab it."""
     entry = Entry.objects.get(code="cleaning")
     demand = desk.submit_demand(
@@ -86,7 +86,7 @@ def _by_rule(made: Organisation) -> None:
     desk.grade_demand(made.people["chen"], demand, grade="routine")
 
 
-def _swaps(made: Organisation, last: datetime) -> None:
+def _swaps(made: DemoOrganisation, last: datetime) -> None:
     """One that is done, one for each who is waited for, and one that came to nothing."""
     people, lead = made.people, made.people["libanzhang"]
     days = _days_of_both(people["wang"], people["zhao"], last)
@@ -114,7 +114,7 @@ def _days_of_both(one: User, other: User, last: datetime) -> list[tuple[Shift, S
     return [(shift, there[other, day]) for day, shift in mine if (other, day) in there]
 
 
-def _plans(made: Organisation, last: datetime) -> None:
+def _plans(made: DemoOrganisation, last: datetime) -> None:
     """Of each person's open orders the most pressing ones, one after the other in working hours."""
     timetable = schedule_at(made.sites["BJ"]).timetable()
     begin = last.replace(minute=0, second=0, microsecond=0) - 2 * HALF_HOUR

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from houqin.demo.organisation import Organisation
+from houqin.demo.organisation import DemoOrganisation
 from houqin.desk.callbacks.sweeps import draw_call_backs
 from houqin.desk.catalogue.models import Entry
 from houqin.desk.demands import actions as desk
@@ -13,7 +13,7 @@ from houqin.kernel.timekeeping import turned_to
 from houqin.setup.services.actions import save_entry
 
 
-def press(made: Organisation, last: datetime) -> None:
+def press(made: DemoOrganisation, last: datetime) -> None:
     """Something to see for each kind of following through; where the history is too short, nothing."""
     people, opened = made.people, Demand.objects.open()
     with turned_to(last - timedelta(minutes=50)):
@@ -41,7 +41,7 @@ def press(made: Organisation, last: datetime) -> None:
         draw_call_backs(last)
 
 
-def ask_for_approval(made: Organisation) -> None:
+def ask_for_approval(made: DemoOrganisation) -> None:
     """From now on new desks are approved; one that was asked for waits for the manager."""
     people, entry = made.people, Entry.objects.get(code="desk")
     save_entry(people["lin"], entry, needs_approval=True)

@@ -6,7 +6,7 @@ from django.utils.module_loading import autodiscover_modules
 # The modules in which an app declares something. A new app adds a file, never a line elsewhere.
 DECLARATIONS = (
     "access", "policies", "events", "line", "facts", "panels", "search", "handover", "pages", "papers",
-    "credentials", "approvals", "sweeps",
+    "credentials", "approvals", "worklist", "sweeps",
 )  # fmt: skip
 
 

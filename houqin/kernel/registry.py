@@ -13,7 +13,7 @@ Text = str | Promise
 
 
 @dataclass(frozen=True)
-class Entry:
+class Registered:
     """One entry of an open list: its code in the database, its words, its place among the others."""
 
     code: str
@@ -21,7 +21,7 @@ class Entry:
     order: int = 100
 
 
-E = TypeVar("E", bound=Entry)
+E = TypeVar("E", bound=Registered)
 
 
 class Registry(Generic[E]):

@@ -12,7 +12,7 @@ from houqin.kernel.timekeeping import now
 from houqin.platform.notices.reports import unread_count
 from houqin.setup import events, permissions
 from houqin.setup.calendar.year import missing_years
-from houqin.ui.shell.context import Health, Signs
+from houqin.ui.shell.context import Signs, WorkerHealth
 from houqin.ui.shell.navigation import NavItem, register
 
 __all__ = ["events"]
@@ -22,11 +22,11 @@ def _unpublished(user: User) -> int:
     return missing_years(now()) if user.roles_at(None) & permissions.EDITS_CALENDAR else 0
 
 
-def health_of_the_house(user: User) -> Health:
+def health_of_the_house(user: User) -> WorkerHealth:
     late = sum(one.late or bool(one.error) for one in health(now()))
     words = _now("%(late)d 项后台任务异常") % {"late": late} if late else _now("后台任务正常")
     url = reverse("setup:health") if user.role_codes() & permissions.SEES_HEALTH else ""
-    return Health(words, troubled=bool(late), url=url)
+    return WorkerHealth(words, troubled=bool(late), url=url)
 
 
 Signs.health = staticmethod(health_of_the_house)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from houqin.kernel.clock.kinds import KINDS, Kind
 from houqin.kernel.clock.models import Clock
-from houqin.kernel.worktime.promise import Step, Unit, explain, used
+from houqin.kernel.worktime.promise import ExplainedStep, Unit, explain, used
 from houqin.ui.formatting import left, moment
 
 
@@ -112,7 +112,7 @@ def board(target: Any, at: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def steps(clock: Clock, at: datetime) -> list[Step]:
+def steps(clock: Clock, at: datetime) -> list[ExplainedStep]:
     """Why this clock is due when it is due; empty while paused or when the due time was given."""
     if clock.given_due or clock.due_at is None:
         return []

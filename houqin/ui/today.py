@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from houqin.kernel.people.models import User
-from houqin.kernel.registry import Entry, Registry, Text
+from houqin.kernel.registry import Registered, Registry, Text
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class TodayRow:
 
 
 @dataclass(frozen=True)
-class TodayPart(Entry):
+class TodayPart(Registered):
     """One part of the page, in its order. `rows(user, roles, at)` reads it for the places where `user` holds
     one of `roles`; `url_name` leads to the whole list; `empty` is said when there is nothing."""
 

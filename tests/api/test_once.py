@@ -4,7 +4,7 @@ import pytest
 
 from houqin.desk.demands.models import Demand
 from houqin.kernel.timekeeping import turned_to
-from houqin.platform.tokens.models import Answer
+from houqin.platform.tokens.models import KeptAnswer
 from houqin.platform.tokens.sweeps import forget_answers
 from tests.api.conftest import Caller, asks, token_of
 from tests.cast import Cast, later, picture
@@ -70,11 +70,11 @@ def test_while_it_is_being_done_a_second_one_waits_and_a_dead_one_is_taken_over(
     wu = program(cast.wu)
     wu.post("/demands", asks(cast), key=KEY)
     # as it stands while somebody is at it
-    Answer.objects.update(status=None, body="", lease_until=later() + Answer.LEASE)
+    KeptAnswer.objects.update(status=None, body="", lease_until=later() + KeptAnswer.LEASE)
     busy = wu.post("/demands", asks(cast), key=KEY)
     assert (busy.status_code, busy["Retry-After"]) == (409, "1")
     with turned_to(later(minutes=3)):
-        assert later(minutes=3) - later() > Answer.LEASE
+        assert later(minutes=3) - later() > KeptAnswer.LEASE
         assert wu.post("/demands", asks(cast), key=KEY).status_code == 201
 
 
@@ -82,13 +82,13 @@ def test_who_lost_the_claim_has_done_nothing(program, cast, monkeypatch):
     wu = program(cast.wu)
 
     def slow(*args):
-        Answer.objects.update(lease_token="somebody else")
+        KeptAnswer.objects.update(lease_token="somebody else")
         return {"number": cast.submit().number, "url": ""}
 
     monkeypatch.setattr("houqin.desk.demands.api.routes._submit", slow)
     assert wu.post("/demands", asks(cast), key=KEY).status_code == 409
     assert not Demand.objects.exists()
-    assert Answer.objects.get().status is None  # the other one writes it
+    assert KeptAnswer.objects.get().status is None  # the other one writes it
 
 
 def test_what_broke_leaves_the_key_free(program, cast, monkeypatch):
@@ -106,7 +106,7 @@ def test_a_key_is_forgotten_after_a_day(program, cast):
     with turned_to(later(hours=24)):  # even before it is swept
         assert "Idempotency-Replayed" not in wu.post("/demands", asks(cast), key=KEY)
     assert forget_answers(later(hours=49)) == 1
-    assert not Answer.objects.exists()
+    assert not KeptAnswer.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)

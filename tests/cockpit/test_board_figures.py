@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from houqin.cockpit.reports import costs, measures
 from houqin.cockpit.reports.figures import PASSING, STANDING, counts
 from houqin.cockpit.reports.measures import Spread
-from houqin.cockpit.reports.scope import Scope, Span, span_of
+from houqin.cockpit.reports.scope import BoardScope, DateSpan, span_of
 from houqin.desk.demands.models import Demand, Rating
 from houqin.kernel.clock.models import Clock
 from houqin.work.orders.models import Material, WorkOrder
@@ -87,7 +87,7 @@ def passed_by_hand(rows, span):
 def test_figures_equal_counts_by_hand(history):
     for who, period in (("chen", "week"), ("chen", "month"), ("li", "weeks"), ("qin", "year")):
         user, span = getattr(history, who), span_of(period, NOW)
-        rows = Scope().rows(user)
+        rows = BoardScope().rows(user)
         assert counts(rows, PASSING, span) == passed_by_hand(within(user), span)
         assert counts(rows, PASSING, span.before()) == passed_by_hand(within(user), span.before())
     for user in (history.chen, history.qin):
@@ -110,7 +110,7 @@ def test_so_do_those_of_the_demonstration(demonstration):
     assert len(ours) > 20
     for period in ("week", "month", "weeks"):
         span = span_of(period, NOW)
-        found = counts(Scope().rows(lin), PASSING, span)
+        found = counts(BoardScope().rows(lin), PASSING, span)
         assert found == passed_by_hand(ours, span)
     assert all(found[key] for key in ("submitted", "finished", "handling", "response"))
     what_stands(lin, ours)
@@ -142,7 +142,7 @@ def what_stands(user, ours):
         ]
         for key in ("open", f"open_{state}", f"age_{days}", *waits):
             found[key] += 1
-    assert counts(Scope().rows(user), STANDING, span) == found
+    assert counts(BoardScope().rows(user), STANDING, span) == found
 
 
 def nearest_rank(taken, percent):
@@ -176,7 +176,7 @@ def lengths_by_hand(ours, span):
 
 def means_and_courses(user, ours):
     span = span_of("weeks", NOW)
-    rows = Scope().rows(user)
+    rows = BoardScope().rows(user)
     answers, repairs = lengths_by_hand(ours, span)
     found = measures.passed(rows, span, PASSING)
     same_spread(measures.answers(rows, span), answers)
@@ -196,7 +196,7 @@ def means_and_courses(user, ours):
 
 def parts_add_up(history):
     span = span_of("year", NOW)
-    rows = Scope().rows(history.chen)
+    rows = BoardScope().rows(history.chen)
     whole = counts(rows, PASSING, span)
     for by in measures.DIMENSIONS:
         parts = measures.compared(rows, by, span).values()
@@ -231,7 +231,7 @@ def last_order(demand):
 
 def person_by_person(history):
     span, ours = span_of("year", NOW), within(history.chen)
-    rows = Scope().rows(history.chen)
+    rows = BoardScope().rows(history.chen)
     found, loaded = measures.compared(rows, "person", span), measures.loaded(rows, "person", span)
     for person in {*found, *loaded}:
         theirs = [one for one in ours if getattr(last_order(one), "executor_id", None) == person]
@@ -265,12 +265,12 @@ def what_it_cost(history):
     spend()
     span = span_of("year", NOW)
     orders = [one for one in WorkOrder.objects.filter(status="done") if one.done_at >= span.since]
-    rows = costs.finished_orders(history.xu, Scope(), span)
+    rows = costs.finished_orders(history.xu, BoardScope(), span)
     found = costs.whole(rows)
     costs_by_hand(found, orders)
     costs_add_up(rows, span, found)
     near = costs.finished_orders(
-        history.xu, Scope(place=history.near.path, line="facilities"), span
+        history.xu, BoardScope(place=history.near.path, line="facilities"), span
     )
     theirs = [one for one in orders if one.place.path.startswith(history.near.path)]
     assert costs.whole(near)["spent"][1] == sum(one.cost_fen for one in theirs) < found["spent"][1]
@@ -299,7 +299,7 @@ def costs_add_up(rows, span, found):
 
 def how_often(history):
     span = span_of("year", NOW)
-    found = measures.passed(Scope().rows(history.chen), span, ("submitted",))
+    found = measures.passed(BoardScope().rows(history.chen), span, ("submitted",))
     rounds = sum(one.round - 1 for one in within(history.chen))
     assert [found[f"times_{key}"] for key in ("reassigned", "reopened", "urged")] == [5, rounds, 8]
     assert rounds > 0
@@ -312,7 +312,7 @@ def test_the_load_is_by_the_clock_of_the_house_whatever_its_zone(cast, zone, hou
     """10:24 in Shanghai is 8:09 in Kathmandu and 7:54 in Kolkata."""
     cast.submit()
     with timezone.override(zone):
-        assert measures.load(Scope().rows(cast.chen), span_of("week", NOW)) == {(1, hour): 1}
+        assert measures.load(BoardScope().rows(cast.chen), span_of("week", NOW)) == {(1, hour): 1}
 
 
 def test_steps_cover_the_stretch_without_a_gap():
@@ -322,5 +322,5 @@ def test_steps_cover_the_stretch_without_a_gap():
         assert (period, len(steps)) == (period, first)
         assert [steps[0].since, steps[-1].until] == [span.since, span.until]
         assert all(one.until == following.since for one, following in pairwise(steps))
-    december = Span(NOW.replace(day=1, hour=0, minute=0), NOW.replace(year=2027, month=12), NOW)
+    december = DateSpan(NOW.replace(day=1, hour=0, minute=0), NOW.replace(year=2027, month=12), NOW)
     assert [localtime(one.since).day for one in december.steps()] == [1] * 14

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from houqin.cockpit.reports import measures
 from houqin.cockpit.reports.figures import PASSING
-from houqin.cockpit.reports.scope import Scope, Span
+from houqin.cockpit.reports.scope import BoardScope, DateSpan
 from houqin.desk.demands.models import Demand
 from houqin.desk.intake.tests.conftest import Desk, house
 from houqin.kernel.clock.models import Clock, Pause
@@ -75,7 +75,7 @@ def imported(client, house):
 
 
 def span():
-    return Span(datetime(2016, 1, 1, tzinfo=UTC), datetime(2016, 12, 31, tzinfo=UTC), now())
+    return DateSpan(datetime(2016, 1, 1, tzinfo=UTC), datetime(2016, 12, 31, tzinfo=UTC), now())
 
 
 def mean(lengths):
@@ -84,7 +84,7 @@ def mean(lengths):
 
 
 def test_the_board_says_of_the_log_what_the_log_says(imported, incidents):
-    rows, every = Scope(source="import").rows(imported.chen), list(incidents.values())
+    rows, every = BoardScope(source="import").rows(imported.chen), list(incidents.values())
     found = measures.passed(rows, span(), PASSING)
     assert found["submitted"] == found["finished"] == found["response"] == found["handling"] == 60
     assert found["handling_late"] == sum(not one.on_time for one in every) > 0
@@ -98,7 +98,9 @@ def test_the_board_says_of_the_log_what_the_log_says(imported, incidents):
         < second
     )
     assert abs(found["repair"] - mean(one.done - one.opened for one in every)) < second
-    assert not Scope().rows(imported.chen).exists()  # history stays out of what was handled here
+    assert (
+        not BoardScope().rows(imported.chen).exists()
+    )  # history stays out of what was handled here
 
 
 def test_every_incident_has_the_moments_of_its_rows(imported, incidents):

@@ -1,6 +1,6 @@
 """The figures by team count what was imported for the team that had it in the other system."""
 
-from houqin.cockpit.reports.scope import NOBODY, Scope, with_last
+from houqin.cockpit.reports.scope import NOBODY, BoardScope, with_last
 from houqin.desk.demands.models import Demand
 from houqin.desk.intake.tests.conftest import desk, house, table
 from houqin.work.teams.models import Team
@@ -22,5 +22,7 @@ def test_imported_requests_count_for_the_team_that_had_them(desk, house):
         None,
     ]
     teams = (str(team.pk), NOBODY)
-    counts = {one: Scope(team=one, source="all").narrow(rows, house.chen).count() for one in teams}
+    counts = {
+        one: BoardScope(team=one, source="all").narrow(rows, house.chen).count() for one in teams
+    }
     assert counts == {str(team.pk): 1, NOBODY: 1}

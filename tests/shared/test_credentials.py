@@ -8,7 +8,7 @@ from houqin.kernel.errors import Refused
 from houqin.kernel.timekeeping import turned_to
 from houqin.platform.files.models import Attachment
 from houqin.platform.notices.models import Notice
-from houqin.shared.credentials.actions import Paper, add_credential, end_credential
+from houqin.shared.credentials.actions import NewCredential, add_credential, end_credential
 from houqin.shared.credentials.models import Credential
 from houqin.shared.credentials.reports import must_hold, standing
 from houqin.shared.credentials.sweeps import remind_of_expiry
@@ -24,7 +24,7 @@ def days(count):
 
 
 def paper(cast, user, until, *, kind=REFRIGERATION, since=None):
-    written = Paper(kind, "T-1", valid_from=since, valid_until=until)
+    written = NewCredential(kind, "T-1", valid_from=since, valid_until=until)
     return add_credential(cast.li, user, written, at=NOW)
 
 

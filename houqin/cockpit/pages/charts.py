@@ -19,7 +19,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Line:
+class ChartLine:
     key: str  # its css class, and so its colour and its dashes
     label: str
     points: list[Point]

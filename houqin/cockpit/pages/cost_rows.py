@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from houqin.cockpit.pages.rows import NOTHING, behind, campuses, lines, teams, to_board
 from houqin.cockpit.reports.boards import roles_of
 from houqin.cockpit.reports.costs import COSTS, finished_orders, whole
-from houqin.cockpit.reports.scope import Scope, span_asked
+from houqin.cockpit.reports.scope import BoardScope, span_asked
 from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
@@ -28,7 +28,7 @@ class CostRows(Listing):
 
     def filtered(self, user: User, asked: QueryDict, view: View, wanted: Wanted) -> Any:
         require(user, roles_of("costs"))
-        rows = finished_orders(user, Scope.asked(asked), span_asked(asked, now()))
+        rows = finished_orders(user, BoardScope.asked(asked), span_asked(asked, now()))
         cost = COSTS.get(asked.get("figure", ""))
         return self.searched(rows.filter(cost.where) if cost else rows, asked)
 

@@ -11,9 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from houqin.cockpit import reports
-from houqin.cockpit.worklist import own_turn
 from houqin.desk.demands.columns import COLUMNS
 from houqin.desk.demands.models import Demand
+from houqin.desk.demands.models.standing import (
+    due_today,
+    overdue,
+    own_turn,
+    to_dispatch,
+    to_review,
+)
 from houqin.kernel.clock.models import Clock, Kind
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
@@ -44,10 +50,10 @@ FIGURES = Listing(
     title=_("数字背后的需求"),
     columns=COLUMNS,
     views=(
-        View("review", _("待初审"), _run(lambda at: reports.to_review()), "next_due_at", True),
-        View("dispatch", _("待派工"), _run(lambda at: reports.to_dispatch()), "next_due_at", True),
-        View("today", _("今天到期"), _run(reports.due_today), "next_due_at"),
-        View("overdue", _("已超时未结"), _run(reports.overdue), "next_due_at", True),
+        View("review", _("待初审"), _run(lambda at: to_review()), "next_due_at", True),
+        View("dispatch", _("待派工"), _run(lambda at: to_dispatch()), "next_due_at", True),
+        View("today", _("今天到期"), _run(due_today), "next_due_at"),
+        View("overdue", _("已超时未结"), _run(overdue), "next_due_at", True),
         View("handled", _("本月办结"), _run(HANDLED), "-submitted_at"),
         View("late", _("其中超时"), _run(LATE), "-submitted_at"),
         View("responded", _("本月响应"), _run(RESPONDED), "-submitted_at"),

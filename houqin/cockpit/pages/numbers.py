@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from houqin.cockpit.reports.costs import COSTS
-from houqin.cockpit.reports.scope import Scope, Span
+from houqin.cockpit.reports.scope import BoardScope, DateSpan
 from houqin.ui.formatting import money
 
 
@@ -27,8 +27,8 @@ class Number:
 class Linked:
     """Writes the numbers of one scope and one stretch."""
 
-    scope: Scope
-    span: Span
+    scope: BoardScope
+    span: DateSpan
 
     def number(self, figure: str, rows: int, text: str = "", **more: str) -> Number:
         """`rows` of `figure`, said as `text` where the count is not what is said; `more` narrows further."""
@@ -44,7 +44,7 @@ class Linked:
         )
         return Number(text, rows, f"{reverse('cost_rows')}?{urlencode(asked)}")
 
-    def during(self, span: Span) -> Linked:
+    def during(self, span: DateSpan) -> Linked:
         return Linked(self.scope, span)
 
 

@@ -9,12 +9,12 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext as said
 
-from houqin.cockpit.pages.charts import Line, Point, axis_for, path_of
+from houqin.cockpit.pages.charts import ChartLine, Point, axis_for, path_of
 from houqin.cockpit.pages.numbers import Linked, Number, mean, percent
 from houqin.cockpit.reports import measures
 from houqin.cockpit.reports.figures import AGE_WORDS, AGES, STATES
 from houqin.cockpit.reports.measures import Course, Share
-from houqin.cockpit.reports.scope import Span
+from houqin.cockpit.reports.scope import DateSpan
 from houqin.kernel.clock.models import Grade, Kind
 from houqin.ui.formatting import WEEKDAYS
 
@@ -48,14 +48,14 @@ def course_of(course: Course, links: Linked) -> dict[str, Any]:
             for cell in [row["cells"][kind][0]]
             if kind in shares
         ]
-        lines.append(Line(kind, str(Kind(kind).label), points, path_of(points)))
+        lines.append(ChartLine(kind, str(Kind(kind).label), points, path_of(points)))
     every = max(1, -(-len(course) // 8))
     marks = [(axis.x(nth), row["words"]) for nth, row in enumerate(table) if nth % every == 0]
     kinds = [line.label for line in lines]
     return {"axis": axis, "lines": lines, "table": table, "marks": marks, "kinds": kinds}
 
 
-def _course_row(step: Span, shares: dict[str, Share], links: Linked) -> dict[str, Any]:
+def _course_row(step: DateSpan, shares: dict[str, Share], links: Linked) -> dict[str, Any]:
     during = links.during(step)
     cells = {}
     for kind in measures.COURSE:
@@ -67,7 +67,7 @@ def _course_row(step: Span, shares: dict[str, Share], links: Linked) -> dict[str
     return {"words": step_words(step, links.span), "cells": cells}
 
 
-def step_words(step: Span, span: Span) -> str:
+def step_words(step: DateSpan, span: DateSpan) -> str:
     start = localtime(step.since)
     return (
         _("%(month)s 月") % {"month": start.month}

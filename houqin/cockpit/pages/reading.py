@@ -16,7 +16,7 @@ from houqin.cockpit.reports import measures
 from houqin.cockpit.reports.boards import open_to
 from houqin.cockpit.reports.figures import PASSING
 from houqin.cockpit.reports.measures import Course
-from houqin.cockpit.reports.scope import PERIODS, USUAL, Scope, Span, span_of
+from houqin.cockpit.reports.scope import PERIODS, USUAL, BoardScope, DateSpan, span_of
 from houqin.kernel.people.models import User
 
 
@@ -43,11 +43,11 @@ class Reading:
         return self.asked.get("by", "") if self.asked.get("by") in ("place", "team") else "line"
 
     @cached_property
-    def scope(self) -> Scope:
-        return replace(Scope.asked(self.asked), board=self.board)
+    def scope(self) -> BoardScope:
+        return replace(BoardScope.asked(self.asked), board=self.board)
 
     @cached_property
-    def span(self) -> Span:
+    def span(self) -> DateSpan:
         return span_of(self.period, self.at)
 
     @cached_property

@@ -12,13 +12,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from houqin.cockpit.reports import RUNS_WORK
 from houqin.cockpit.reports.boards import roles_of
 from houqin.cockpit.reports.figures import FIGURES, handed_back_by
-from houqin.cockpit.reports.scope import NOBODY, SOURCES, Scope, Span, doers, span_asked
+from houqin.cockpit.reports.scope import NOBODY, SOURCES, BoardScope, DateSpan, doers, span_asked
 from houqin.desk.catalogue.lines import LINES
 from houqin.desk.demands.columns import COLUMNS
 from houqin.desk.demands.models import Demand
+from houqin.desk.demands.models.standing import RUNS_WORK
 from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
@@ -66,7 +66,7 @@ class FigureRows(Listing):
     `back` those that a person handed back."""
 
     def filtered(self, user: User, asked: QueryDict, view: View, wanted: Wanted) -> Any:
-        scope = Scope.asked(asked)
+        scope = BoardScope.asked(asked)
         require(user, roles_of(scope.board) & RUNS_WORK)
         rows = super().filtered(user, asked, view, wanted)
         figure, span = FIGURES.get(asked.get("figure", "")), span_asked(asked, now())
@@ -85,7 +85,7 @@ class FigureRows(Listing):
 
 
 def _own(rows: Any, user: User) -> Any:
-    return Scope(source="all").narrow(rows, user)
+    return BoardScope(source="all").narrow(rows, user)
 
 
 def _extra(request: PageRequest) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def _extra(request: PageRequest) -> dict[str, Any]:
     return behind(figure, span)
 
 
-def behind(figure: Any, span: Span | None, board: str = "") -> dict[str, Any]:
+def behind(figure: Any, span: DateSpan | None, board: str = "") -> dict[str, Any]:
     """The head of a list behind a number: what it counts, of which stretch, and the way back."""
     words = [str(figure.meaning)] if figure else []
     if span:

@@ -10,14 +10,15 @@ from django.db.models import Count, F, Q
 
 from houqin.cockpit.pages.numbers import percent
 from houqin.cockpit.pages.rows import teams
-from houqin.cockpit.reports import day_of, to_review
 from houqin.cockpit.reports.figures import FIGURES, counts
 from houqin.cockpit.reports.measures import Share
-from houqin.cockpit.reports.scope import Scope, Span, span_of, with_last
+from houqin.cockpit.reports.scope import BoardScope, DateSpan, span_of, with_last
 from houqin.desk.demands.models import Demand
+from houqin.desk.demands.models.standing import to_review
 from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
+from houqin.kernel.timekeeping import day_of
 from houqin.ui.clocks import nearest
 
 BURNING = 9
@@ -27,9 +28,9 @@ TODAY = ("submitted", "finished")
 
 def wall_of(user: User, place: Place | None, at: datetime) -> dict[str, Any]:
     """What `user` runs at `place` or everywhere; a constant number of queries."""
-    rows = Scope(place=place.path if place else "", source="all").rows(user)
+    rows = BoardScope(place=place.path if place else "", source="all").rows(user)
     week = span_of("week", at)
-    today = Span(*day_of(at), at)
+    today = DateSpan(*day_of(at), at)
     found = counts(rows, NOW, week) | counts(rows, TODAY, today)
     late = counts(rows, ("handling", "handling_late"), week)
     waiting = rows.filter(to_review()).count()
@@ -46,7 +47,7 @@ def wall_of(user: User, place: Place | None, at: datetime) -> dict[str, Any]:
 
 
 def _burning(rows: Any, at: datetime) -> list[dict[str, Any]]:
-    running = rows.filter(FIGURES["open"].where(Span(at, at, at)), next_due_at__isnull=False)
+    running = rows.filter(FIGURES["open"].where(DateSpan(at, at, at)), next_due_at__isnull=False)
     first = running.with_all().order_by(F("next_due_at").asc(), "pk")[:BURNING]
     return [{"demand": one, "chip": nearest(one, at), "doers": _doers(one)} for one in first]
 
@@ -57,7 +58,7 @@ def _doers(demand: Demand) -> str:
     return named[-1] if named else ""
 
 
-def _teams(rows: Any, span: Span) -> list[dict[str, Any]]:
+def _teams(rows: Any, span: DateSpan) -> list[dict[str, Any]]:
     """Open work of each team, urgent and overdue apart, the most loaded first."""
     keyed = (
         with_last(rows.filter(FIGURES["open"].where(span)), "team").order_by().values("last_team")

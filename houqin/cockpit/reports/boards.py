@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy as said
 
-from houqin.cockpit.reports.desk import RUNS_WORK
+from houqin.desk.demands.models.standing import RUNS_WORK
 from houqin.kernel.people.models import Role, User
 
 

@@ -28,7 +28,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from houqin.cockpit.reports.boards import roles_of
-from houqin.cockpit.reports.scope import NOBODY, Scope, Span
+from houqin.cockpit.reports.scope import NOBODY, BoardScope, DateSpan
 from houqin.desk.demands.models import Demand
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
@@ -72,7 +72,7 @@ def _material_fen() -> Any:
     )
 
 
-def finished_orders(user: User, scope: Scope, span: Span) -> Rows:
+def finished_orders(user: User, scope: BoardScope, span: DateSpan) -> Rows:
     """The orders that were finished in the stretch where `user` sees costs, with what each cost. They count
     for the line of their demand, for their own place and their own team."""
     reached = user.reach(roles_of("costs"), place="place")
@@ -123,7 +123,7 @@ def compared(rows: Rows, by: str) -> dict[Any, dict[str, tuple[int, int]]]:
     return {row["key"]: _read(row) for row in keyed.annotate(**_wanted())}
 
 
-def course(rows: Rows, span: Span) -> list[tuple[Span, dict[str, tuple[int, int]]]]:
+def course(rows: Rows, span: DateSpan) -> list[tuple[DateSpan, dict[str, tuple[int, int]]]]:
     """The same for each step of the stretch in which any was finished; one query."""
     steps = span.steps()
     nth = Case(*(When(done_at__lt=step.until, then=nth) for nth, step in enumerate(steps)))

@@ -10,17 +10,20 @@ from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Mi
 from django.utils.timezone import localtime
 
 from houqin.desk.demands.models import Demand, DemandQuerySet
+from houqin.desk.demands.models.standing import (
+    RUNS_WORK,
+    due_today,
+    overdue,
+    to_dispatch,
+    to_review,
+)
 from houqin.kernel.clock.models import Clock, Grade, Kind
 from houqin.kernel.errors import Refused
-from houqin.kernel.people.models import Role, User
+from houqin.kernel.people.models import User
+from houqin.kernel.timekeeping import day_of
 from houqin.kernel.worktime.models import schedule_at
 from houqin.kernel.worktime.timetable import Timetable
 
-S = Demand.Status
-RUNS_THE_DESK = frozenset({Role.COORDINATOR, Role.MANAGER})
-RUNS_WORK = RUNS_THE_DESK | {Role.LEAD}
-# The work is with the department: a returned demand waits for its requester, a done one for a signature.
-WITH_US = frozenset({S.SUBMITTED, S.GRADED}) | Demand.IN_HAND
 JUDGED = (Clock.Result.MET, Clock.Result.BREACHED)
 
 
@@ -29,36 +32,9 @@ def run_by(user: User, rows: DemandQuerySet) -> DemandQuerySet:
     return rows.filter(user.reach(RUNS_WORK, place="place"))
 
 
-def day_of(at: datetime) -> tuple[datetime, datetime]:
-    """The house's day around `at`, [midnight, next midnight)."""
-    midnight = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight, midnight + timedelta(days=1)
-
-
 def month_of(at: datetime) -> datetime:
     """The first moment of the month of `at`."""
     return day_of(at)[0].replace(day=1)
-
-
-def due_today(at: datetime) -> Q:
-    """With the department, and the nearest clock is due on the day of `at`, earlier that day too."""
-    start, end = day_of(at)
-    return Q(status__in=WITH_US, next_due_at__gte=start, next_due_at__lt=end)
-
-
-def overdue(at: datetime) -> Q:
-    """With the department, and the nearest clock is over."""
-    return Q(status__in=WITH_US, next_due_at__lt=at)
-
-
-def to_review() -> Q:
-    """Not graded yet: submitted, or urgent and being done while the review still waits."""
-    return Q(status__in=Demand.UNDER_REVIEW, graded_at=None)
-
-
-def to_dispatch() -> Q:
-    """Graded, and no work order is open."""
-    return Q(status=S.GRADED)
 
 
 def ended(kind: str, since: datetime, until: datetime, *results: str) -> Q:
@@ -74,7 +50,7 @@ def ended(kind: str, since: datetime, until: datetime, *results: str) -> Q:
 
 
 @dataclass(frozen=True)
-class Standing:
+class DeskStanding:
     """How the desk stands now: counts of demands, and the nearest due time among those to review."""
 
     to_review: int
@@ -89,7 +65,7 @@ class Standing:
         return sum(self.due_today.values())
 
 
-def standing(user: User, at: datetime) -> Standing:
+def standing(user: User, at: datetime) -> DeskStanding:
     """The counts of now, over everything that `user` runs; one query."""
     today = {grade: Count("pk", filter=due_today(at) & Q(grade=grade)) for grade in Grade.values}
     found = run_by(user, Demand.objects.visible_to(user)).aggregate(
@@ -100,11 +76,11 @@ def standing(user: User, at: datetime) -> Standing:
         longest_over=Min("next_due_at", filter=overdue(at)),
         **today,
     )
-    return Standing(due_today={grade: found.pop(grade) for grade in Grade.values}, **found)
+    return DeskStanding(due_today={grade: found.pop(grade) for grade in Grade.values}, **found)
 
 
 @dataclass(frozen=True)
-class Month:
+class MonthFigures:
     """What was achieved in a stretch of time. `response` is None when nobody responded to anything."""
 
     handled: int
@@ -117,7 +93,7 @@ class Month:
         return 100 * self.on_time / self.handled if self.handled else None
 
 
-def achieved(user: User, since: datetime, until: datetime) -> Month:
+def achieved(user: User, since: datetime, until: datetime) -> MonthFigures:
     """From the frozen results of clocks that ended in [since, until); two queries.
 
     A demand counts once: it was handled on time when none of its handling clocks that ended then was
@@ -135,7 +111,7 @@ def achieved(user: User, since: datetime, until: datetime) -> Month:
         F("clocks__stopped_at") - F("clocks__started_at"), output_field=DurationField()
     )
     found |= mine.filter(response).aggregate(responded=Count("pk"), response=Avg(taken))
-    return Month(**found)
+    return MonthFigures(**found)
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as said
 
-from houqin.cockpit.reports.desk import day_of, ended, to_dispatch, to_review
-from houqin.cockpit.reports.scope import Span
+from houqin.cockpit.reports.desk import ended
+from houqin.cockpit.reports.scope import DateSpan
 from houqin.desk.demands.models import Demand
+from houqin.desk.demands.models.standing import to_dispatch, to_review
 from houqin.kernel.clock.models import Clock, Kind
+from houqin.kernel.timekeeping import day_of
 from houqin.work.orders.models import WorkOrder
 
 S = Demand.Status
@@ -39,27 +41,27 @@ class Figure:
 
     label: str | Promise
     meaning: str | Promise
-    where: Callable[[Span], Q]
+    where: Callable[[DateSpan], Q]
     of: str = ""
     standing: bool = False
 
 
-def _ended(kind: str, *results: str) -> Callable[[Span], Q]:
+def _ended(kind: str, *results: str) -> Callable[[DateSpan], Q]:
     return lambda span: ended(kind, span.since, span.until, *results)
 
 
-def _submitted(**more: Any) -> Callable[[Span], Q]:
+def _submitted(**more: Any) -> Callable[[DateSpan], Q]:
     return lambda span: Q(submitted_at__gte=span.since, submitted_at__lt=span.until, **more)
 
 
-def _finished(**more: Any) -> Callable[[Span], Q]:
+def _finished(**more: Any) -> Callable[[DateSpan], Q]:
     """Handed over in the stretch and not refused since."""
     return lambda span: Q(
         done_at__gte=span.since, done_at__lt=span.until, status__in=FINISHED, **more
     )
 
 
-def _rated(span: Span) -> Q:
+def _rated(span: DateSpan) -> Q:
     return Q(rating__at__gte=span.since, rating__at__lt=span.until)
 
 
@@ -70,24 +72,24 @@ LOW = (
 )
 
 
-def _unhappy(span: Span) -> Q:
+def _unhappy(span: DateSpan) -> Q:
     return _rated(span) & LOW
 
 
-def _aged(least: int, most: int | None) -> Callable[[Span], Q]:
+def _aged(least: int, most: int | None) -> Callable[[DateSpan], Q]:
     """Open, and submitted at least `least` and less than `most` times 24 hours ago."""
 
-    def where(span: Span) -> Q:
+    def where(span: DateSpan) -> Q:
         older = Q(status__in=Demand.OPEN, submitted_at__lte=span.at - timedelta(days=least))
         return older if most is None else older & Q(submitted_at__gt=span.at - timedelta(days=most))
 
     return where
 
 
-def _due(state: str) -> Callable[[Span], Q]:
+def _due(state: str) -> Callable[[DateSpan], Q]:
     """Open, by its nearest running clock."""
 
-    def where(span: Span) -> Q:
+    def where(span: DateSpan) -> Q:
         tonight = day_of(span.at)[1]
         return (
             Q(status__in=Demand.OPEN)
@@ -120,7 +122,7 @@ def handed_back_by(**whom: int | None) -> Any:
     return orders.filter(**whom).values("subject_id")
 
 
-def _handed_back(span: Span) -> Q:
+def _handed_back(span: DateSpan) -> Q:
     return _submitted()(span) & Q(pk__in=handed_back_by())
 
 
@@ -160,7 +162,10 @@ PASSING = tuple(key for key, figure in FIGURES.items() if not figure.standing)
 
 
 def counts(
-    rows: Any, keys: tuple[str, ...], span: Span, more: Mapping[str, Mapping[str, Any]] = NOTHING
+    rows: Any,
+    keys: tuple[str, ...],
+    span: DateSpan,
+    more: Mapping[str, Mapping[str, Any]] = NOTHING,
 ) -> dict[str, Any]:
     """How many of `rows` each of the figures counts; one query for each whole and its parts, which reads
     the rows of the whole alone. `more` are other aggregates over a whole, by its key."""
@@ -172,12 +177,12 @@ def counts(
     return {key: found[key] for key in keys} | found
 
 
-def _count(key: str, span: Span) -> Count:
+def _count(key: str, span: DateSpan) -> Count:
     figure = FIGURES[key]
     return Count("pk", filter=figure.where(span)) if figure.of else Count("pk")
 
 
-def by_grade(rows: Any, span: Span) -> dict[str, dict[str, int]]:
+def by_grade(rows: Any, span: DateSpan) -> dict[str, dict[str, int]]:
     """The standing figures of each grade that has any; one query."""
     chosen = {key: Count("pk", filter=FIGURES[key].where(span)) for key in STANDING}
     grouped = rows.filter(status__in=Demand.OPEN).order_by().values("grade").annotate(**chosen)

@@ -28,7 +28,7 @@ from django.utils.timezone import get_current_timezone
 
 from houqin.cockpit.reports.desk import JUDGED
 from houqin.cockpit.reports.figures import BREACHED, FIGURES, LOW, counts
-from houqin.cockpit.reports.scope import Span, with_last
+from houqin.cockpit.reports.scope import DateSpan, with_last
 from houqin.kernel.clock.models import Kind
 from houqin.kernel.places.models import Place
 from houqin.work.orders.models import WorkOrder
@@ -68,7 +68,7 @@ class Slot(Func):
         )
 
 
-def _judged(span: Span, *kinds: str) -> Q:
+def _judged(span: DateSpan, *kinds: str) -> Q:
     """One join to the clocks of `kinds` that were judged in the stretch."""
     return Q(
         clocks__kind__in=kinds,
@@ -111,10 +111,10 @@ class Share:
         return 100 * self.on_time / self.judged if self.judged else None
 
 
-Course = list[tuple[Span, dict[str, Share]]]
+Course = list[tuple[DateSpan, dict[str, Share]]]
 
 
-def course(rows: Rows, span: Span) -> Course:
+def course(rows: Rows, span: DateSpan) -> Course:
     """For each step of the stretch in which a clock was judged, the share on time of each kind."""
     steps = span.steps()
     nth = Case(
@@ -127,7 +127,7 @@ def course(rows: Rows, span: Span) -> Course:
     return [(steps[nth], found[nth]) for nth in sorted(found)]
 
 
-def passed(rows: Rows, span: Span, keys: tuple[str, ...]) -> dict[str, Any]:
+def passed(rows: Rows, span: DateSpan, keys: tuple[str, ...]) -> dict[str, Any]:
     """The figures `keys`, and what is read ALONG with the wholes among them: the mean time to repair, the
     means of the stars over `rated`, and how often where a demand may have been reassigned, refused or urged
     more than once."""
@@ -145,14 +145,14 @@ class Spread:
     ninety: timedelta | None = None
 
 
-def answers(rows: Rows, span: Span) -> Spread:
+def answers(rows: Rows, span: DateSpan) -> Spread:
     """Over the figure `response`: MTTA and how it spreads; two queries."""
     chosen = rows.filter(_judged(span, Kind.RESPONSE)).annotate(key=ALL)
     whole = chosen.aggregate(count=Count("pk"), mean=Avg(ANSWER))
     return _spread(chosen, ANSWER, {0: (whole["count"], whole["mean"])})[0]
 
 
-def repairs(rows: Rows, span: Span, finished: int, mean: timedelta | None) -> Spread:
+def repairs(rows: Rows, span: DateSpan, finished: int, mean: timedelta | None) -> Spread:
     """Over the figure `finished`, which counted so many and had this mean: MTTR and how it spreads."""
     chosen = rows.filter(FIGURES["finished"].where(span)).annotate(key=ALL)
     return _spread(chosen, REPAIR, {0: (finished, mean)})[0]
@@ -180,7 +180,7 @@ def _spread(keyed: Rows, length: Elapsed, counted: Counted) -> dict[Any, Spread]
     }
 
 
-def load(rows: Rows, span: Span) -> dict[tuple[int, int], int]:
+def load(rows: Rows, span: DateSpan) -> dict[tuple[int, int], int]:
     """How many were submitted on each day of the week (1 Monday … 7) in each hour of the house's clock. The
     database counts by the hour of UTC, or by quarters where the zone is not whole hours away from it."""
     zone = get_current_timezone()
@@ -216,7 +216,7 @@ DIMENSIONS: dict[str, Callable[[Rows], Rows]] = {
 }  # fmt: skip
 
 
-def compared(rows: Rows, by: str, span: Span) -> dict[Any, dict[str, Any]]:
+def compared(rows: Rows, by: str, span: DateSpan) -> dict[Any, dict[str, Any]]:
     """The figures of each line, campus, team or person that has any, and how long it took them; seven
     queries."""
     keyed = DIMENSIONS[by](rows).order_by()
@@ -235,7 +235,7 @@ def compared(rows: Rows, by: str, span: Span) -> dict[Any, dict[str, Any]]:
     return found
 
 
-def loaded(rows: Rows, by: str, span: Span) -> dict[Any, dict[str, int]]:
+def loaded(rows: Rows, by: str, span: DateSpan) -> dict[Any, dict[str, int]]:
     """What each has in hand now, by the figures of what is open; one query."""
     wanted = {
         key: Count("pk", filter=FIGURES[key].where(span)) for key in ("open_over", "open_today")
@@ -244,7 +244,7 @@ def loaded(rows: Rows, by: str, span: Span) -> dict[Any, dict[str, int]]:
     return {row.pop("key"): row for row in keyed.annotate(open=Count("pk"), **wanted)}
 
 
-def handed_back(rows: Rows, span: Span) -> dict[int, int]:
+def handed_back(rows: Rows, span: DateSpan) -> dict[int, int]:
     """Over the figure `handed_back`: how many each person handed back, whoever did them in the end."""
     back = rows.filter(
         FIGURES["submitted"].where(span), orders__status=WorkOrder.Status.HANDED_BACK

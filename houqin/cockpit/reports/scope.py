@@ -15,9 +15,9 @@ from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import gettext_lazy as _
 
 from houqin.cockpit.reports.boards import BOARDS, roles_of
-from houqin.cockpit.reports.desk import day_of
 from houqin.desk.demands.models import Demand, DemandQuerySet
 from houqin.kernel.people.models import User
+from houqin.kernel.timekeeping import day_of
 from houqin.work.orders.models import WorkOrder
 from houqin.work.teams.models import Member
 
@@ -36,7 +36,7 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2200, 1, 1)
 
 
 @dataclass(frozen=True)
-class Span:
+class DateSpan:
     """[since, until), both midnights of the house; `at` is the present moment."""
 
     since: datetime
@@ -49,7 +49,7 @@ class Span:
         days = (self.until - self.since).days
         return "day" if days <= 14 else "week" if days <= 100 else "month"
 
-    def steps(self) -> list[Span]:
+    def steps(self) -> list[DateSpan]:
         """Its days, weeks (from Mondays on) or months, the first and the last as far as they lie in it."""
         found, first = [], localtime(self.since).date()
         while (since := _midnight(first)) < self.until:
@@ -58,13 +58,13 @@ class Span:
                 "week": first + timedelta(days=7 - first.weekday()),
                 "month": (first.replace(day=1) + timedelta(days=32)).replace(day=1),
             }[self.step]
-            found.append(Span(since, min(_midnight(first), self.until), self.at))
+            found.append(DateSpan(since, min(_midnight(first), self.until), self.at))
         return found
 
-    def before(self) -> Span:
+    def before(self) -> DateSpan:
         """The stretch of the same length right before it."""
         first = localtime(self.since).date() - (self.until - self.since)
-        return Span(_midnight(first), self.since, self.at)
+        return DateSpan(_midnight(first), self.since, self.at)
 
     def parameters(self) -> dict[str, str]:
         """As an address says it; `until` is the first day that no longer counts."""
@@ -74,7 +74,7 @@ class Span:
         }
 
 
-def span_of(period: str, at: datetime) -> Span:
+def span_of(period: str, at: datetime) -> DateSpan:
     """The stretch that a key of PERIODS means at `at`: whole days, today among them."""
     today, tomorrow = day_of(at)
     monday = localtime(today).date() - timedelta(days=localtime(today).weekday())
@@ -83,15 +83,15 @@ def span_of(period: str, at: datetime) -> Span:
         "month": localtime(today).date().replace(day=1),
         "year": localtime(today).date().replace(month=1, day=1),
     }.get(period, monday - timedelta(weeks=11))
-    return Span(_midnight(first), tomorrow, at)
+    return DateSpan(_midnight(first), tomorrow, at)
 
 
-def span_asked(asked: QueryDict, at: datetime) -> Span:
+def span_asked(asked: QueryDict, at: datetime) -> DateSpan:
     """The stretch that `since` and `until` of an address mean; the usual one where they make no sense."""
     since, until = _day(asked.get("since", "")), _day(asked.get("until", ""))
     if since is None or until is None or until <= since:
         return span_of(asked.get("period", USUAL), at)
-    return Span(_midnight(since), _midnight(until), at)
+    return DateSpan(_midnight(since), _midnight(until), at)
 
 
 def _day(said: str) -> date | None:
@@ -107,7 +107,7 @@ def _midnight(day: date) -> datetime:
 
 
 @dataclass(frozen=True)
-class Scope:
+class BoardScope:
     """Which demands count. Each field is "" for all; `place` is the path of a place, `team` and `person` a
     key or NOBODY, `source` a key of SOURCES, `board` the one whose posts say where."""
 
@@ -119,7 +119,7 @@ class Scope:
     board: str = ""
 
     @classmethod
-    def asked(cls, asked: QueryDict) -> Scope:
+    def asked(cls, asked: QueryDict) -> BoardScope:
         source = asked.get("source", "own")
         said = {
             key: asked.get(key, "").replace("\0", "") for key in ("line", "place", "team", "person")

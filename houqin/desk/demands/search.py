@@ -19,7 +19,7 @@ from houqin.kernel.people.models import OF_PEOPLE, Department, User
 from houqin.kernel.places.models import Place
 from houqin.kernel.trail.models import Event
 from houqin.platform.search.actions import mark_stale
-from houqin.platform.search.registry import Indexed, Listed, Shown, Text, register
+from houqin.platform.search.registry import Indexed, ListedKind, Shown, Text, register
 from houqin.work.orders.models import WorkOrder
 
 
@@ -154,6 +154,6 @@ register(
         about=lambda demand: [demand, *demand.orders.all()],
     )
 )
-register(Listed("service", _("提交需求"), "plus", _services, order=30))
-register(Listed("person", _("人员"), "user", _people, order=40))
-register(Listed("place", _("地点"), "map-pin", _places, order=50))
+register(ListedKind("service", _("提交需求"), "plus", _services, order=30))
+register(ListedKind("person", _("人员"), "user", _people, order=40))
+register(ListedKind("place", _("地点"), "map-pin", _places, order=50))

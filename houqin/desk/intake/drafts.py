@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from houqin.desk.catalogue.models import Entry
-from houqin.desk.intake.logs import Step, answered_at
+from houqin.desk.intake.logs import LogStep, answered_at
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
 from houqin.work.teams.models import Team
 
 
 @dataclass(frozen=True)
-class Draft:
+class DemandDraft:
     """A row that can come in. `requester` is the importer where the file names nobody the house knows;
     `written_down` are the words that were not understood and went into the body."""
 
@@ -31,7 +31,7 @@ class Draft:
     place: Place
     grade: str
     written_down: tuple[tuple[str, str], ...] = ()
-    steps: tuple[Step, ...] = ()  # of a log
+    steps: tuple[LogStep, ...] = ()  # of a log
     reassigned: int = 0
     reopened: int = 0
     on_time: bool | None = None  # as the other system judged it

@@ -49,7 +49,7 @@ class Case:
     changes: list[Change] = field(default_factory=list)
 
 
-class Step(NamedTuple):
+class LogStep(NamedTuple):
     """`phase` began at `at`, in the words of the other system."""
 
     at: datetime
@@ -82,12 +82,12 @@ def phase_of(words: str) -> str:
     return PHASES.get(plain, WAITING if plain.startswith(WAITS) else "")
 
 
-def answered_at(steps: Iterable[Step]) -> datetime | None:
+def answered_at(steps: Iterable[LogStep]) -> datetime | None:
     """When somebody first took it on: the first moment at which it was no longer new."""
     return next((step.at for step in steps if step.phase != NEW), None)
 
 
-def done_at(steps: Iterable[Step]) -> datetime | None:
+def done_at(steps: Iterable[LogStep]) -> datetime | None:
     """When it was done for good: the first moment of being done after which it never came back."""
     found = None
     for step in steps:
@@ -98,7 +98,7 @@ def done_at(steps: Iterable[Step]) -> datetime | None:
     return found
 
 
-def rounds(steps: Iterable[Step], start: datetime, stop: datetime) -> list[Round]:
+def rounds(steps: Iterable[LogStep], start: datetime, stop: datetime) -> list[Round]:
     """The work of a case that ended at `stop`: one round, and one more for each time that it came back."""
     found: list[Round] = []
     current, waiting, over = Round(start, stop, []), None, False

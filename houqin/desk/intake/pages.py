@@ -18,7 +18,7 @@ from houqin.desk.intake.mapping import FIELDS, Choices
 from houqin.desk.intake.preview import DemandPreview
 from houqin.desk.intake.promises import Promises
 from houqin.desk.intake.rows import Reader
-from houqin.desk.intake.writing import Planned, plan, write_demands
+from houqin.desk.intake.writing import PlannedDemand, plan, write_demands
 from houqin.kernel.errors import Refused
 from houqin.platform.sheets.models import ImportFile
 from houqin.platform.sheets.reading import read_table
@@ -48,7 +48,7 @@ class DemandImport(Import):
         for number, draft, problems in reader.read():
             yield SheetRow(number, self.sheet, problems=problems, value=draft)
 
-    def plan(self, file: ImportFile, rows: list[SheetRow], at: datetime) -> list[Planned]:
+    def plan(self, file: ImportFile, rows: list[SheetRow], at: datetime) -> list[PlannedDemand]:
         return plan(file, [row.value for row in rows], at)
 
     def write_all(self, file: ImportFile, planned: Any, at: datetime) -> list[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from houqin.desk.intake.drafts import Draft
+from houqin.desk.intake.drafts import DemandDraft
 from houqin.desk.intake.promises import Promises, handling
 from houqin.kernel.clock.models import Clock
 from houqin.platform.sheets.columns import SheetRow
@@ -17,10 +17,10 @@ SHOWN_GROUPS = 60
 
 
 @dataclass(frozen=True)
-class Shown:
+class PreviewRow:
     """A row as it would be: the draft and its handling clock, which runs or has been judged."""
 
-    draft: Draft
+    draft: DemandDraft
     clock: Clock
 
 
@@ -34,7 +34,7 @@ class Unknown:
 
 
 @dataclass(frozen=True)
-class Group:
+class RowGroup:
     """Who had the cases in the other system, in its words, how many, and which team that is here."""
 
     words: str
@@ -55,7 +55,7 @@ class DemandPreview(Preview):
     _teams: dict[str, Team | None] = field(default_factory=dict)
 
     def show(self, row: SheetRow) -> None:
-        draft: Draft = row.value
+        draft: DemandDraft = row.value
         for label, words in draft.written_down:
             self._unknown.setdefault(label, Counter())[words] += 1
         if draft.group:
@@ -64,7 +64,7 @@ class DemandPreview(Preview):
         clock = handling(self.promises.clocks(draft))
         self.results[clock.result] += 1
         if len(self.rows) < SHOWN:
-            self.rows.append(Shown(draft, clock))
+            self.rows.append(PreviewRow(draft, clock))
 
     @property
     def unknown(self) -> list[Unknown]:
@@ -74,6 +74,6 @@ class DemandPreview(Preview):
         ]
 
     @property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[RowGroup]:
         most = self._groups.most_common(SHOWN_GROUPS)
-        return [Group(words, times, self._teams[words]) for words, times in most]
+        return [RowGroup(words, times, self._teams[words]) for words, times in most]

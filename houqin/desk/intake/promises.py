@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 
-from houqin.desk.intake.drafts import Draft
+from houqin.desk.intake.drafts import DemandDraft
 from houqin.desk.intake.logs import Round, rounds
 from houqin.kernel.clock.actions import ALARMS, promised
 from houqin.kernel.clock.models import Clock, Kind, Pause, PromisedTime, Standard
@@ -21,7 +21,7 @@ from houqin.kernel.worktime.timetable import Timetable
 
 
 @dataclass(frozen=True)
-class Planned:
+class PlannedPromise:
     """A schedule with its timetable, which is looked up once for each place and not for each clock."""
 
     schedule: Schedule
@@ -33,7 +33,7 @@ class Promises:
 
     def __init__(self, now: datetime) -> None:
         self.now = now
-        self._planned: dict[int, Planned] = {}
+        self._planned: dict[int, PlannedPromise] = {}
         self._promised: dict[tuple[int, str, str], PromisedTime] = {}
 
     def standard_at(self, at: datetime) -> Standard:
@@ -41,7 +41,7 @@ class Promises:
         since = [standard.effective_from for standard in self._standards]
         return self._standards[max(bisect_right(since, at) - 1, 0)]
 
-    def clocks(self, draft: Draft) -> list[Clock]:
+    def clocks(self, draft: DemandDraft) -> list[Clock]:
         """The clocks of the draft, without their target.
 
         A plain table says nothing of review and response, so a demand of it that has ended has its handling
@@ -62,7 +62,7 @@ class Promises:
         judge = self._ended if draft.ended_at else self._open
         return [*begun, *handled, judge(draft, Kind.HANDLING, last[1], last[0])]
 
-    def pauses(self, draft: Draft, clocks: list[Clock]) -> list[Pause]:
+    def pauses(self, draft: DemandDraft, clocks: list[Clock]) -> list[Pause]:
         """The waits of a log, for the handling clocks that `clocks` made of the draft; whoever it waited for
         in the other system, it waits for nobody from the import on."""
         handled = [clock for clock in clocks if clock.kind == Kind.HANDLING]
@@ -73,13 +73,13 @@ class Promises:
             if end > start
         ]
 
-    def _whole(self, draft: Draft) -> Round:
+    def _whole(self, draft: DemandDraft) -> Round:
         return Round(draft.submitted_at, draft.ended_at or self.now, [])
 
-    def _rounds(self, draft: Draft) -> list[Round]:
+    def _rounds(self, draft: DemandDraft) -> list[Round]:
         return rounds(draft.steps, draft.submitted_at, draft.ended_at or self.now)
 
-    def _ended(self, draft: Draft, kind: str, part: Round, nth: int = 1) -> Clock:
+    def _ended(self, draft: DemandDraft, kind: str, part: Round, nth: int = 1) -> Clock:
         """A clock that has been judged: as the other system did, where it says so; then nobody can explain
         by our standard when it was due. Otherwise by what was due then."""
         clock = self._counted(draft, kind, part, nth)
@@ -91,7 +91,7 @@ class Promises:
         clock.result = Clock.Result.MET if met else Clock.Result.BREACHED
         return clock
 
-    def _open(self, draft: Draft, kind: str, part: Round, nth: int = 1) -> Clock:
+    def _open(self, draft: DemandDraft, kind: str, part: Round, nth: int = 1) -> Clock:
         """A clock that goes on running. Alarms whose time was before the import stay silent: nobody here
         could have heard them."""
         clock = self._counted(draft, kind, part, nth)
@@ -101,7 +101,7 @@ class Promises:
             clock.next_alarm, clock.next_alarm_at = following
         return clock
 
-    def _counted(self, draft: Draft, kind: str, part: Round, nth: int) -> Clock:
+    def _counted(self, draft: DemandDraft, kind: str, part: Round, nth: int) -> Clock:
         """The clock of one stretch, waits left out. When the other system said it was due holds for the first
         one alone."""
         clock, spans = self._clock(draft, kind), _spans(part)
@@ -114,7 +114,7 @@ class Promises:
         clock.started_at, clock.round = part.start, nth
         return clock
 
-    def _clock(self, draft: Draft, kind: str) -> Clock:
+    def _clock(self, draft: DemandDraft, kind: str) -> Clock:
         standard, at = self.standard_at(draft.submitted_at), draft.submitted_at
         promise, plan = self._promise(standard, draft.grade, kind), self._plan(draft.place)
         given = draft.due_at if kind == Kind.HANDLING else None
@@ -140,10 +140,10 @@ class Promises:
         timetable, share = clock.schedule.timetable(), Decimal(percent) / 100
         return moment(timetable, Unit(clock.unit), clock.amount, clock.started_at, spans, share)
 
-    def _plan(self, place: Place) -> Planned:
+    def _plan(self, place: Place) -> PlannedPromise:
         if place.pk not in self._planned:
             schedule = schedule_at(place)
-            self._planned[place.pk] = Planned(schedule, schedule.timetable())
+            self._planned[place.pk] = PlannedPromise(schedule, schedule.timetable())
         return self._planned[place.pk]
 
     def _promise(self, standard: Standard, grade: str, kind: str) -> PromisedTime:

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from houqin.desk.catalogue.models import Entry
 from houqin.desk.intake.directory import Directory
-from houqin.desk.intake.drafts import Draft
+from houqin.desk.intake.drafts import DemandDraft
 from houqin.desk.intake.logs import NEEDED as LOG
-from houqin.desk.intake.logs import Change, Step, done_at, gather, phase_of
+from houqin.desk.intake.logs import Change, LogStep, done_at, gather, phase_of
 from houqin.desk.intake.mapping import Choices
 from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
-from houqin.platform.sheets.columns import Problem
+from houqin.platform.sheets.columns import CellProblem
 from houqin.platform.sheets.moments import NoMoment, read_moment, said
 from houqin.platform.sheets.reading import Cell, Table
 from houqin.platform.sheets.words import NO, YES, text_of
@@ -45,7 +45,7 @@ class Reader:
         self.entry = self.directory.entry(self.choices.entry) if self.choices.entry else None
         self.place = self.directory.place(self.choices.place) if self.choices.place else None
 
-    def read(self) -> Iterator[tuple[int, Draft | None, list[Problem]]]:
+    def read(self) -> Iterator[tuple[int, DemandDraft | None, list[CellProblem]]]:
         """Each row: its number, the draft, or None and why not."""
         if all(key in self.places for key in LOG):
             for case in gather(self.table.rows, self.places):
@@ -62,10 +62,10 @@ class _Row:
         self, reader: Reader, number: int, cells: list[Cell], changes: Sequence[Change] = ()
     ) -> None:
         self.reader, self.number, self.cells, self.changes = reader, number, cells, changes
-        self.problems: list[Problem] = []
+        self.problems: list[CellProblem] = []
         self.unknown: list[tuple[str, str]] = []
 
-    def draft(self) -> tuple[Draft | None, list[Problem]]:
+    def draft(self) -> tuple[DemandDraft | None, list[CellProblem]]:
         extra = [cell for cell in self.cells[len(self.reader.table.columns) :] if cell != ""]
         if extra:
             self._wrong(
@@ -83,7 +83,7 @@ class _Row:
         if self.problems:
             return None, self.problems
         values["body"] = self._body(values)
-        return Draft(row=self.number, written_down=tuple(self.unknown), **values), []
+        return DemandDraft(row=self.number, written_down=tuple(self.unknown), **values), []
 
     def _times(self) -> dict[str, datetime | None]:
         submitted = self._moment("submitted_at")
@@ -113,14 +113,14 @@ class _Row:
             times | counts | {"ended_at": ended, "steps": tuple(steps), "on_time": self._verdict()}
         )
 
-    def _step(self, change: Change, submitted: datetime) -> Step | None:
+    def _step(self, change: Change, submitted: datetime) -> LogStep | None:
         """Clocks of two machines differ a little: nothing happened before the case was there."""
         words, phase = str(change.state), phase_of(str(change.state))
         if not phase:
             sentence = _("不认识的状态“%(words)s”。") % {"words": said(words)}
             self._wrong("state", sentence, change.row)
         at = self._read("changed_at", change.at, change.row)
-        return Step(max(at, submitted), phase, words[:SHORT]) if at and phase else None
+        return LogStep(max(at, submitted), phase, words[:SHORT]) if at and phase else None
 
     def _count(self, key: str) -> int:
         words = self._said(key)
@@ -259,7 +259,7 @@ class _Row:
 
     def _wrong(self, key: str, sentence: str, row: int = 0) -> None:
         self.problems.append(
-            Problem(row or self.number, self.reader.mapping.get(key, ""), sentence)
+            CellProblem(row or self.number, self.reader.mapping.get(key, ""), sentence)
         )
 
 

@@ -13,7 +13,7 @@ from django.db import models
 from django.utils.timezone import localtime
 
 from houqin.desk.demands.models import Demand
-from houqin.desk.intake.drafts import Draft
+from houqin.desk.intake.drafts import DemandDraft
 from houqin.desk.intake.models import ImportedRow
 from houqin.desk.intake.promises import Promises, nearest_due
 from houqin.kernel.clock.models import Clock, Pause
@@ -26,11 +26,11 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 @dataclass
-class Planned:
+class PlannedDemand:
     """A draft with the rows that will come of it. All are made before the transaction begins, because nobody
     else can write to SQLite while it lasts."""
 
-    draft: Draft
+    draft: DemandDraft
     demand: Demand
     clocks: list[Clock]
     pauses: list[Pause]
@@ -50,7 +50,7 @@ class Planned:
             pause.clock_id = pause.clock.pk
 
 
-def plan(file: ImportFile, drafts: Sequence[Draft], at: datetime) -> list[Planned]:
+def plan(file: ImportFile, drafts: Sequence[DemandDraft], at: datetime) -> list[PlannedDemand]:
     """Work out what is to be written, in the order of submission, in which the demands get their numbers."""
     promises, kind = Promises(at), ContentType.objects.get_for_model(Demand)
     ordered = sorted(drafts, key=lambda draft: (draft.submitted_at, draft.row))
@@ -64,11 +64,11 @@ def plan(file: ImportFile, drafts: Sequence[Draft], at: datetime) -> list[Planne
         for event in events:
             event.target_type = kind
         pauses = promises.pauses(draft, clocks)
-        planned.append(Planned(draft, _demand(draft, clocks), clocks, pauses, events, row))
+        planned.append(PlannedDemand(draft, _demand(draft, clocks), clocks, pauses, events, row))
     return planned
 
 
-def write_demands(planned: Sequence[Planned]) -> None:
+def write_demands(planned: Sequence[PlannedDemand]) -> None:
     """Write everything, inside of the one transaction in which the file comes in."""
     _give_numbers(planned)
     _insert([one.demand for one in planned])
@@ -82,7 +82,7 @@ def write_demands(planned: Sequence[Planned]) -> None:
     _insert([one.row for one in planned])
 
 
-def _demand(draft: Draft, clocks: list[Clock]) -> Demand:
+def _demand(draft: DemandDraft, clocks: list[Clock]) -> Demand:
     """What somebody there had taken on needs no review any more: it waits to be given out."""
     taken = draft.answered_at if draft.ended_at is None else None
     opened = Demand.Status.GRADED if taken else Demand.Status.SUBMITTED
@@ -109,7 +109,7 @@ def _demand(draft: Draft, clocks: list[Clock]) -> Demand:
     )
 
 
-def _give_numbers(planned: Sequence[Planned]) -> None:
+def _give_numbers(planned: Sequence[PlannedDemand]) -> None:
     """Gapless in each year of submission, with one update of its counter."""
     for _year, group in groupby(planned, key=lambda one: localtime(one.draft.submitted_at).year):
         same = list(group)
@@ -118,7 +118,7 @@ def _give_numbers(planned: Sequence[Planned]) -> None:
             one.demand.number = number
 
 
-def _event(file: ImportFile, draft: Draft, at: datetime) -> Event:
+def _event(file: ImportFile, draft: DemandDraft, at: datetime) -> Event:
     """`record` for very many. Nothing reacts to this event: nobody wants a notice for each row of history."""
     due, ended = draft.due_at, draft.ended_at
     facts: dict[str, Any] = {
@@ -134,7 +134,7 @@ def _event(file: ImportFile, draft: Draft, at: datetime) -> Event:
     return Event(actor=file.uploaded_by, name="demand.imported", at=at, facts=facts)
 
 
-def _logged(file: ImportFile, draft: Draft) -> list[Event]:
+def _logged(file: ImportFile, draft: DemandDraft) -> list[Event]:
     """What the log of the other system tells, at the moments at which it happened."""
     before = ("", *(step.words for step in draft.steps))
     return [

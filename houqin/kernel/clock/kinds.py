@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.registry import Entry, Registry, Text
+from houqin.kernel.registry import Registered, Registry, Text
 
 
 class Kind(models.TextChoices):
@@ -20,7 +20,7 @@ class Kind(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class ClockKind(Entry):
+class ClockKind(Registered):
     """`graded` kinds are promised by the service standard, grade by grade; a version must promise them all.
     The others get their promise where they are started, from a policy or a contract."""
 

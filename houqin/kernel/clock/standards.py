@@ -36,7 +36,7 @@ say("standard.withdrawn", _lazy("撤回服务标准“%(name)s”"), icon="trash
 
 
 @dataclass(frozen=True)
-class Hold:
+class DraftedReason:
     """One reason of a version to put work on hold."""
 
     code: str
@@ -52,7 +52,7 @@ def publish_standard(
     regulation: str,
     effective_from: datetime,
     promises: Promises,
-    hold_reasons: Sequence[Hold],
+    hold_reasons: Sequence[DraftedReason],
 ) -> Standard:
     """Publish a version that comes into force in the future.
 
@@ -86,7 +86,7 @@ def revise_standard(
     regulation: str,
     effective_from: datetime,
     promises: Promises,
-    hold_reasons: Sequence[Hold],
+    hold_reasons: Sequence[DraftedReason],
 ) -> Standard:
     """Put another version in place of one that has yet to come into force.
 
@@ -123,7 +123,7 @@ def refuse_in_force(standard: Standard, at: datetime) -> None:
         )
 
 
-def problems(promises: Promises, hold_reasons: Sequence[Hold]) -> list[str]:
+def problems(promises: Promises, hold_reasons: Sequence[DraftedReason]) -> list[str]:
     """What is wrong with a version, in sentences; empty when it can be published."""
     found = []
     kinds = graded_kinds()
@@ -150,7 +150,7 @@ def _check(
     name: str,
     effective_from: datetime,
     promises: Promises,
-    hold_reasons: Sequence[Hold],
+    hold_reasons: Sequence[DraftedReason],
     at: datetime,
 ) -> None:
     found = problems(promises, hold_reasons)
@@ -162,7 +162,7 @@ def _check(
         raise Refused(found[0])
 
 
-def _fill(standard: Standard, promises: Promises, hold_reasons: Sequence[Hold]) -> None:
+def _fill(standard: Standard, promises: Promises, hold_reasons: Sequence[DraftedReason]) -> None:
     PromisedTime.objects.bulk_create(
         PromisedTime(standard=standard, grade=grade, kind=kind, amount=amount, unit=unit)
         for (grade, kind), (amount, unit) in promises.items()

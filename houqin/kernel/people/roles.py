@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.registry import Entry, Registry, Text
+from houqin.kernel.registry import Registered, Registry, Text
 
 
 class Role(models.TextChoices):
@@ -24,7 +24,7 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("审计管理员")
 
 
-class RoleDef(Entry):
+class RoleDef(Registered):
     """One post that can be granted. An app adds its own in `access.py`: no migration, no list elsewhere."""
 
 

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.errors import Refused
-from houqin.kernel.registry import Entry, Registry, Text
+from houqin.kernel.registry import Registered, Registry, Text
 
 if TYPE_CHECKING:
     from houqin.kernel.policies.models import PolicyValue
@@ -50,7 +50,7 @@ class Source(models.TextChoices):
     HOUSE = "house", _("内部规定")
 
 
-class Unit(models.TextChoices):
+class PolicyUnit(models.TextChoices):
     """What a number counts. Those of time are the units of clocks, and may start one (`start_policy`)."""
 
     MINUTES = "minutes", _("分钟")
@@ -74,7 +74,7 @@ class Policy(Generic[V]):
     key: str
     default: V
     label: Text
-    unit: Unit | None = None
+    unit: PolicyUnit | None = None
     source: Source = Source.HOUSE
     reference: Text = ""
     note: Text = ""
@@ -110,7 +110,7 @@ class Policy(Generic[V]):
 
     def length(self, value: Value) -> timedelta:
         """`value` of this policy's unit as a length of time."""
-        assert self.unit in (Unit.MINUTES, Unit.HOURS, Unit.DAYS)
+        assert self.unit in (PolicyUnit.MINUTES, PolicyUnit.HOURS, PolicyUnit.DAYS)
         return timedelta(**{str(self.unit): float(value)})
 
     def words(self, value: Value) -> str:
@@ -122,7 +122,7 @@ class Policy(Generic[V]):
         number = f"{value:g}" if isinstance(value, float) else str(value)
         if self.unit is None:
             return number
-        return f"{number}%" if self.unit is Unit.PERCENT else f"{number} {self.unit.label}"
+        return f"{number}%" if self.unit is PolicyUnit.PERCENT else f"{number} {self.unit.label}"
 
     def problem(self, value: Any) -> str:
         """Why `value` is none of this policy, "" when it is one."""
@@ -145,7 +145,7 @@ class Policy(Generic[V]):
 
 POLICIES: dict[str, Policy[Any]] = {}
 # What people call the app whose label a key begins with; the app registers itself in `policies.py`.
-GROUPS: Registry[Entry] = Registry("groups of policies")
+GROUPS: Registry[Registered] = Registry("groups of policies")
 COUNTS: dict[str, list[tuple[Text, Count]]] = {}
 
 

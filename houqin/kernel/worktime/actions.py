@@ -11,10 +11,10 @@ from houqin.kernel.errors import Refused
 from houqin.kernel.people.models import User
 from houqin.kernel.worktime.hours import hours_from, hours_stored
 from houqin.kernel.worktime.models import Schedule, ScheduleDay, no_working_time
-from houqin.kernel.worktime.notice import Notice, NoticeRow, read_notice
+from houqin.kernel.worktime.notice import HolidayNotice, NoticeRow, read_notice
 from houqin.kernel.worktime.timetable import BadIntervals, NoWorkingTime
 
-__all__ = ["Notice", "NoticeRow", "edit_day", "publish_year", "read_notice", "remove_day"]
+__all__ = ["HolidayNotice", "NoticeRow", "edit_day", "publish_year", "read_notice", "remove_day"]
 
 
 @transaction.atomic
@@ -60,7 +60,7 @@ def remove_day(actor: User, schedule: Schedule, *, date: date, now: datetime) ->
 
 @transaction.atomic
 def publish_year(
-    actor: User, schedule: Schedule, *, notice: Notice, now: datetime
+    actor: User, schedule: Schedule, *, notice: HolidayNotice, now: datetime
 ) -> list[ScheduleDay]:
     """Put the announced days of a year in place of those that were there, and mark the year as published.
 
@@ -88,7 +88,7 @@ def publish_year(
     return [day for day in by_hand.values() if day.working != said[day.date].working]
 
 
-def _publishable(schedule: Schedule, notice: Notice) -> int:
+def _publishable(schedule: Schedule, notice: HolidayNotice) -> int:
     """The year of the notice. Raises Refused when it cannot be published."""
     if notice.errors or notice.year is None or not notice.rows:
         raise Refused(notice.errors[0] if notice.errors else _("文件里没有任何日期。"))

@@ -19,7 +19,7 @@ MOST_STEPS = 40
 
 
 @dataclass(frozen=True)
-class Step:
+class ExplainedStep:
     """One line of an explanation.
 
     `first` to `last` (None: `first` alone) are dates for whole days and datetimes for moments. `counted`
@@ -45,10 +45,10 @@ class _Day:
     working: bool = True
 
 
-def explain(run: Run, amount: Decimal | int, due: datetime) -> list[Step]:
+def explain(run: Run, amount: Decimal | int, due: datetime) -> list[ExplainedStep]:
     """How a promise in hours, working hours or working days came to fall due at `due`."""
     start = run.start.astimezone(run.timetable.tz)
-    first = Step("start", start, None, _opening(run.unit, amount))
+    first = ExplainedStep("start", start, None, _opening(run.unit, amount))
     middle = list(_holds(run, due)) if run.unit is Unit.HOURS else _days_as_steps(run, due)
     return [first, *shortened(middle), _closing(run, amount, due)]
 
@@ -77,28 +77,28 @@ def _opening(unit: Unit, amount: Decimal | int) -> str:
     )
 
 
-def _closing(run: Run, amount: Decimal | int, due: datetime) -> Step:
+def _closing(run: Run, amount: Decimal | int, due: datetime) -> ExplainedStep:
     at = due.astimezone(run.timetable.tz)
     if run.unit is Unit.WORKING_DAYS:
         text = _("第 %(number)d 个工作日下班：到期") % {"number": amount}
-        return Step("due", at, None, text, _("《民法典》第 203 条"), int(amount))
+        return ExplainedStep("due", at, None, text, _("《民法典》第 203 条"), int(amount))
     length = as_time(amount)
     text = _("满 %(length)s：到期") % {"length": span_text(length)}
-    return Step("due", at, None, text, counted=length // timedelta(minutes=1))
+    return ExplainedStep("due", at, None, text, counted=length // timedelta(minutes=1))
 
 
-def _holds(run: Run, due: datetime) -> Iterator[Step]:
+def _holds(run: Run, due: datetime) -> Iterator[ExplainedStep]:
     """The pauses before `due`, for a clock that runs day and night."""
     for pause in run.pauses:
         if pause.start < due:
             tz = run.timetable.tz
             text = _("挂起 %(length)s，不计") % {"length": span_text(pause.end - pause.start)}
-            yield Step("hold", pause.start.astimezone(tz), pause.end.astimezone(tz), text)
+            yield ExplainedStep("hold", pause.start.astimezone(tz), pause.end.astimezone(tz), text)
 
 
-def _days_as_steps(run: Run, due: datetime) -> list[Step]:
+def _days_as_steps(run: Run, due: datetime) -> list[ExplainedStep]:
     """The days up to `due` as steps, runs of like days merged; the longer the way, the coarser."""
-    days, steps = list(_days(run, due)), list[Step]()
+    days, steps = list(_days(run, due)), list[ExplainedStep]()
     for depth in (0, 1, 2):
         steps = list(_merged(list(_blurred(days, depth)), run.unit, by_length=not depth))
         if len(steps) <= MOST_STEPS - 2:
@@ -178,7 +178,7 @@ def _blurred(days: list[_Day], depth: int) -> Iterator[_Day]:
         yield day
 
 
-def _merged(days: list[_Day], unit: Unit, *, by_length: bool) -> Iterator[Step]:
+def _merged(days: list[_Day], unit: Unit, *, by_length: bool) -> Iterator[ExplainedStep]:
     """One step for each run of like days; with `by_length`, only days of equal working time are alike."""
     total, minute = 0, timedelta(minutes=1)
     for _key, alike in groupby(days, lambda day: (day.kind, day.label, by_length and day.ran)):
@@ -195,19 +195,21 @@ def _merged(days: list[_Day], unit: Unit, *, by_length: bool) -> Iterator[Step]:
             if unit is Unit.WORKING_HOURS
             else _numbers_text(before + 1, total)
         )
-        yield Step("count", group[0].date, last, _remarked(text, group), counted=total)
+        yield ExplainedStep("count", group[0].date, last, _remarked(text, group), counted=total)
 
 
-def _uncounted(group: list[_Day], last: date | None, unit: Unit) -> Step:
+def _uncounted(group: list[_Day], last: date | None, unit: Unit) -> ExplainedStep:
     kind, first = group[0].kind, group[0].date
     if kind == "hold":
         held = {"days": sum(day.working for day in group)}
-        return Step(kind, first, last, _("挂起，%(days)d 个工作日不计") % held)
+        return ExplainedStep(kind, first, last, _("挂起，%(days)d 个工作日不计") % held)
     if kind == "off":
-        return Step(kind, first, last, group[0].label or _weekdays_text(group), _("工作日历"))
+        return ExplainedStep(
+            kind, first, last, group[0].label or _weekdays_text(group), _("工作日历")
+        )
     if unit is Unit.WORKING_DAYS:
-        return Step(kind, first, last, _("开始的当日不计"), _("《民法典》第 201 条"))
-    return Step(kind, first, last, _("当天已过工作时间，不计"))
+        return ExplainedStep(kind, first, last, _("开始的当日不计"), _("《民法典》第 201 条"))
+    return ExplainedStep(kind, first, last, _("当天已过工作时间，不计"))
 
 
 def _weekdays_text(group: list[_Day]) -> str:
@@ -243,7 +245,7 @@ def _remarked(text: str, group: list[_Day]) -> str:
     return _("%(text)s（%(remark)s）") % {"text": text, "remark": remark} if remark else text
 
 
-def shortened(steps: list[Step]) -> list[Step]:
+def shortened(steps: list[ExplainedStep]) -> list[ExplainedStep]:
     """At most 38 steps: the middle of a very long way becomes one."""
     if len(steps) <= MOST_STEPS - 2:
         return steps
@@ -251,5 +253,7 @@ def shortened(steps: list[Step]) -> list[Step]:
     middle = steps[edge:-edge]
     counted = next((step.counted for step in reversed(middle) if step.counted is not None), None)
     text = _("……（中间 %(steps)d 步略）") % {"steps": len(middle)}
-    gap = Step("count", middle[0].first, middle[-1].last or middle[-1].first, text, counted=counted)
+    gap = ExplainedStep(
+        "count", middle[0].first, middle[-1].last or middle[-1].first, text, counted=counted
+    )
     return [*steps[:edge], gap, *steps[-edge:]]

@@ -38,7 +38,7 @@ class NoticeRow:
 
 
 @dataclass(frozen=True)
-class Notice:
+class HolidayNotice:
     """What a file says: rows by date, and what is wrong with it in sentences for the user.
 
     `year` None: the file says no year. Only a notice without errors can be published.
@@ -58,10 +58,10 @@ class _BadRow(ValueError):
     """The message is for the user."""
 
 
-def read_notice(content: str | bytes, filename: str) -> Notice:
+def read_notice(content: str | bytes, filename: str) -> HolidayNotice:
     """Read a notice. Never raises: whatever is wrong is among the errors, with the number of its row."""
     if len(content) > MOST_BYTES:
-        return Notice(None, (), (_("文件太大，一年的放假安排不会超过 1 MB。"),))
+        return HolidayNotice(None, (), (_("文件太大，一年的放假安排不会超过 1 MB。"),))
     text = content if isinstance(content, str) else _decoded(content)
     text = text.removeprefix("\ufeff").strip()
     try:
@@ -70,7 +70,7 @@ def read_notice(content: str | bytes, filename: str) -> Notice:
         else:
             year, raw = None, _csv_rows(text)
     except _BadRow as error:
-        return Notice(None, (), (str(error),))
+        return HolidayNotice(None, (), (str(error),))
     return _checked(year, raw)
 
 
@@ -123,7 +123,7 @@ def _heading(cell: str) -> str:
     return next((column for column, words in HEADINGS.items() if word in words), word)
 
 
-def _checked(year: int | None, raw: Numbered) -> Notice:
+def _checked(year: int | None, raw: Numbered) -> HolidayNotice:
     """The rows that can be read, in order of date, and a sentence for each that cannot."""
     rows: dict[date, NoticeRow] = {}
     errors = (
@@ -145,7 +145,7 @@ def _checked(year: int | None, raw: Numbered) -> Notice:
     errors += _out_of_year(year, rows)
     if not raw:
         errors.append(_("文件里没有任何日期，这一年的放假通知可能还没有公布。"))
-    return Notice(year, tuple(rows[day] for day in sorted(rows)), tuple(errors))
+    return HolidayNotice(year, tuple(rows[day] for day in sorted(rows)), tuple(errors))
 
 
 def _out_of_year(year: int | None, rows: dict[date, NoticeRow]) -> Iterator[str]:

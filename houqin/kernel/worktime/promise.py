@@ -10,12 +10,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from houqin.kernel.worktime import explained_periods, explanation
-from houqin.kernel.worktime.explanation import Step
+from houqin.kernel.worktime.explanation import ExplainedStep
 from houqin.kernel.worktime.periods import due_of_period
 from houqin.kernel.worktime.running import PERIODS, Run, Span, Unit, as_time
 from houqin.kernel.worktime.timetable import MICROSECOND, Timetable
 
-__all__ = ["Span", "Step", "Unit", "due", "explain", "moment", "used"]
+__all__ = ["ExplainedStep", "Span", "Unit", "due", "explain", "moment", "used"]
 
 
 def due(
@@ -76,7 +76,7 @@ def explain(
     start: datetime,
     pauses: Sequence[Span],
     due: datetime,
-) -> list[Step]:
+) -> list[ExplainedStep]:
     """How a promise of `amount` from `start` came to fall due at `due`, in at most 40 steps."""
     run = Run.of(timetable, unit, start, pauses)
     if run.unit in PERIODS:

@@ -100,14 +100,19 @@ def _lay_out(lane: RoomLane, holds: Iterable[RoomHold], seen: set[int]) -> None:
         if hold.meeting_id in drawn:
             continue
         drawn |= {hold.meeting_id} if hold.meeting_id else set()
-        lane.bars.append(_bar(lane, hold, seen))
+        bar = _bar(lane, hold, seen)
+        lane.bars.append(bar)
+        tidy = slot_of(lane.day, hold.ends_at - timedelta(seconds=1)) + 1
+        if tidy > bar.at + bar.length:
+            lane.closed.append((bar.at + bar.length, tidy - bar.at - bar.length))
 
 
 def _bar(lane: RoomLane, hold: RoomHold, seen: set[int]) -> Bar:
     holder = hold.meeting or hold.closure
     assert holder
     start = min(slot_of(lane.day, holder.starts_at), SLOTS - 1)
-    end = slot_of(lane.day, holder.ends_at - timedelta(seconds=1)) + 1
+    over = min(holder.ends_at, hold.ends_at)  # of one that ended early, what it has used
+    end = slot_of(lane.day, over - timedelta(seconds=1)) + 1
     span = (start, max(1, min(end, SLOTS) - start))
     meeting = hold.meeting
     if meeting is None:
@@ -130,8 +135,9 @@ def _mark_free(lane: RoomLane, working: bool, at: datetime) -> None:
     )
     if not (working and lane.room.active):
         opens = closes = SLOTS
-    lane.closed = [(a, b - a) for a, b in ((0, opens), (closes, SLOTS)) if b > a]
-    taken = {nth for bar in lane.bars for nth in range(bar.at, bar.at + bar.length)}
+    lane.closed += [(a, b - a) for a, b in ((0, opens), (closes, SLOTS)) if b > a]
+    spans = [*lane.closed, *((bar.at, bar.length) for bar in lane.bars)]
+    taken = {nth for start, length in spans for nth in range(start, start + length)}
     past = slot_of(lane.day, at)
     last = -2
     for nth in range(max(opens, past), closes):

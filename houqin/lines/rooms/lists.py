@@ -24,14 +24,14 @@ from houqin.ui.routes import BUSINESS
 S = Meeting.Status
 
 
-def _to_decide(rows: MeetingQuerySet, user: User) -> MeetingQuerySet:
+def to_decide(rows: MeetingQuerySet, user: User) -> MeetingQuerySet:
     """What waits for an answer of `user`: approvals, and rooms that are kept for them."""
     runs = rows.filter(user.reach(RUNS_ROOMS, place="room__place"), status=S.ASKED)
     return runs | rows.filter(organiser=user, status=S.OFFERED)
 
 
 def count_to_decide(user: User) -> int:
-    return _to_decide(Meeting.objects.visible_to(user), user).count()
+    return to_decide(Meeting.objects.visible_to(user), user).count()
 
 
 def _book(request: PageRequest) -> Sequence[PageAction]:
@@ -55,7 +55,7 @@ MEETINGS = Listing(
     ),
     views=(
         View("mine", _("我的会议"), lambda rows, user: rows.mine(user).upcoming(now()), "starts_at"),
-        View("decide", _("等我处理"), _to_decide, "starts_at", hot=True),
+        View("decide", _("等我处理"), to_decide, "starts_at", hot=True),
         View("past", _("过去的"), lambda rows, user: rows.exclude(status__in=Meeting.OPEN), "-starts_at"),
         View("all", _("全部"), lambda rows, user: rows, "-starts_at"),
     ),

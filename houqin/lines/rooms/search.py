@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import User
 from houqin.lines.rooms.models import Meeting, Room
-from houqin.platform.search.registry import Indexed, Listed, Shown, Text, register
+from houqin.platform.search.registry import Indexed, ListedKind, Shown, Text, register
 
 
 def _text(meeting: Meeting, said: Sequence[str], inner: Sequence[str]) -> Text:
@@ -68,4 +68,4 @@ register(
         inner_to=lambda user: Meeting.objects.none(),
     )
 )
-register(Listed(kind="room", label=_("会议室"), icon="door", order=45, find=_find_rooms))
+register(ListedKind(kind="room", label=_("会议室"), icon="door", order=45, find=_find_rooms))

@@ -18,6 +18,7 @@ from houqin.lines.rooms import actions
 from houqin.lines.rooms.forms import FreeRoomForm, next_half_hour
 from houqin.lines.rooms.grid import SLOTS, hours, lanes, slot_of
 from houqin.lines.rooms.models import RUNS_ROOMS, Meeting, Room
+from houqin.lines.rooms.policies import TIDYING
 from houqin.lines.rooms.reports import day_of, use_of_rooms
 from houqin.ui.http import PageRequest
 
@@ -79,7 +80,7 @@ def free_rooms(request: PageRequest) -> HttpResponse:
         large = Room.objects.visible_to(request.user).in_use()
         rooms = (
             large.seating(asked["people"], asked["features"])
-            .free(asked["starts_at"], asked["ends_at"])
+            .free(asked["starts_at"], asked["ends_at"] + TIDYING.span(now()))
             .with_all()
         )
     status = 422 if form.is_bound and not form.is_valid() else 200

@@ -18,7 +18,7 @@ from houqin.kernel.trail.messages import say
 from houqin.kernel.trail.models import Event
 from houqin.platform.audit_chain.digests import leaves_of, root_of
 from houqin.platform.audit_chain.models import LOWEST, Check, Seal
-from houqin.platform.audit_chain.verification import Problem, Walk
+from houqin.platform.audit_chain.verification import ChainProblem, Walk
 from houqin.platform.audit_chain.writers import all_written
 
 logger = logging.getLogger(__name__)
@@ -76,13 +76,13 @@ def step_check(check: Check, *, most: int | None = None) -> bool:
     found = list(walk.go(most or STEP))
     done = walk.number == check.upto
     if done:
-        found += [Problem("cut", old.upto) for old in Check.objects.broken_off()[:KEPT]]
+        found += [ChainProblem("cut", old.upto) for old in Check.objects.broken_off()[:KEPT]]
     _write_step(check, walk, found, done=done)
     return not done
 
 
 @transaction.atomic
-def _write_step(check: Check, walk: Walk, found: list[Problem], *, done: bool) -> None:
+def _write_step(check: Check, walk: Walk, found: list[ChainProblem], *, done: bool) -> None:
     """Write down how far it is, unless another worker has taken this step."""
     changes: dict[str, Any] = {
         "upto": walk.number,
@@ -114,11 +114,11 @@ def _write_step(check: Check, walk: Walk, found: list[Problem], *, done: bool) -
         )
 
 
-def compare_roots(roots: Mapping[int, str]) -> list[Problem]:
+def compare_roots(roots: Mapping[int, str]) -> list[ChainProblem]:
     """Hold the seals against `roots` that were kept elsewhere."""
     here = dict(Seal.objects.filter(number__in=roots).values_list("number", "root"))
     return [
-        Problem("other" if number in here else "gone", number)
+        ChainProblem("other" if number in here else "gone", number)
         for number, root in sorted(roots.items())
         if here.get(number) != root
     ]

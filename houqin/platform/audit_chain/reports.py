@@ -12,7 +12,7 @@ SEALED_WITHIN = timedelta(hours=1)  # what has waited for longer has no worker t
 
 
 @dataclass(frozen=True)
-class Standing:
+class SealStanding:
     """How the trail is sealed, and the last walk that ended and the one under way."""
 
     seal: Seal | None
@@ -23,11 +23,11 @@ class Standing:
     under_way: Check | None
 
 
-def standing(now: datetime) -> Standing:
+def standing(now: datetime) -> SealStanding:
     seal = Seal.objects.defer("leaves").order_by("-number").first()
     rest = Event.objects.filter(pk__gt=seal.last if seal else LOWEST)
     oldest = rest.aggregate(Min("written_at"))["written_at__min"]
-    return Standing(
+    return SealStanding(
         seal=seal,
         events=Seal.objects.aggregate(Sum("count"))["count__sum"] or 0,
         waiting=rest.count(),

@@ -10,7 +10,7 @@ from houqin.platform.audit_chain.digests import UNREADABLE, digests_between, roo
 from houqin.platform.audit_chain.models import LOWEST, Seal
 
 
-class Problem(NamedTuple):
+class ChainProblem(NamedTuple):
     """What is wrong, in a word of `vocabulary.PROBLEMS`, with which seal, and with which event in it."""
 
     kind: str
@@ -28,23 +28,23 @@ class Walk:
     last: int | None = LOWEST
     events: int = 0
 
-    def go(self, most: int | None = None) -> Iterator[Problem]:
+    def go(self, most: int | None = None) -> Iterator[ChainProblem]:
         """Look at the next `most` seals (None: at all)."""
         numbers = Seal.objects.filter(number__gt=self.number).order_by("number")
         for number in list(numbers.values_list("number", flat=True)[:most]):
             yield from self._look_at(number)
 
-    def _look_at(self, number: int) -> Iterator[Problem]:
+    def _look_at(self, number: int) -> Iterator[ChainProblem]:
         if number != self.number + 1:
-            yield Problem("lost", self.number + 1)
+            yield ChainProblem("lost", self.number + 1)
             self.last = None
         seal = _sound(number)
         if seal is None:
-            yield Problem("forged", number)
+            yield ChainProblem("forged", number)
             self.number, self.root, self.last = number, "", None
             return
         if self.last is not None and seal.previous != self.root:
-            yield Problem("torn", number)
+            yield ChainProblem("torn", number)
         yield from _events(seal, self.last)
         self.number, self.root, self.last = number, seal.root, seal.last
         self.events += seal.count
@@ -59,16 +59,16 @@ def _sound(number: int) -> Seal | None:
         return None
 
 
-def _events(seal: Seal, after: int | None) -> Iterator[Problem]:
+def _events(seal: Seal, after: int | None) -> Iterator[ChainProblem]:
     """What differs between the events of `seal` and the trail; `after` is where the seal before ended."""
     sealed = {int(number): digest for number, digest in map(str.split, seal.leaves.splitlines())}
     start = min(sealed, default=seal.last) - 1 if after is None else after
     for number, digest in digests_between(start, seal.last):
         expected = sealed.pop(number, None)
         if expected is None:
-            yield Problem("inserted", seal.number, number)
+            yield ChainProblem("inserted", seal.number, number)
         elif not digest:
-            yield Problem("unreadable", seal.number, number)
+            yield ChainProblem("unreadable", seal.number, number)
         elif digest != expected:
-            yield Problem("changed", seal.number, number)
-    yield from (Problem("removed", seal.number, number) for number in sealed)
+            yield ChainProblem("changed", seal.number, number)
+    yield from (ChainProblem("removed", seal.number, number) for number in sealed)

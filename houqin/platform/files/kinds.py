@@ -20,7 +20,7 @@ PRINTABLE_CONTROLS = "\t\n\r\f"
 
 
 @dataclass(frozen=True)
-class Kind:
+class FileKind:
     mime: str
     extension: str
 
@@ -29,18 +29,18 @@ class Kind:
         return self.mime.startswith("text/")
 
 
-def document_kind(data: bytes, name: str) -> Kind | None:
+def document_kind(data: bytes, name: str) -> FileKind | None:
     """The kind of a file that is not a picture; None when the house does not take such files."""
     guesses = _guesses(data)
     if "application/pdf" in guesses:
-        return Kind("application/pdf", ".pdf") if data.startswith(b"%PDF-") else None
+        return FileKind("application/pdf", ".pdf") if data.startswith(b"%PDF-") else None
     if any(guess.startswith(OOXML) for guess in guesses):
         return _office_kind(data)
     if _is_plain_text(data):
         return (
-            Kind("text/csv", ".csv")
+            FileKind("text/csv", ".csv")
             if name.lower().endswith(".csv")
-            else Kind("text/plain", ".txt")
+            else FileKind("text/plain", ".txt")
         )
     return None
 
@@ -69,7 +69,7 @@ def _guesses(data: bytes) -> set[str]:
         return set()
 
 
-def _office_kind(data: bytes) -> Kind | None:
+def _office_kind(data: bytes) -> FileKind | None:
     """A workbook or text document without macros that unpacks to a bearable size."""
     if not data.startswith(
         b"PK\x03\x04"
@@ -88,7 +88,7 @@ def _office_kind(data: bytes) -> Kind | None:
         or unpacked > MOST_UNPACKED * settings.MAX_FILE_BYTES
     ):
         return None
-    return next((Kind(*PARTS[part]) for part in PARTS if part in names), None)
+    return next((FileKind(*PARTS[part]) for part in PARTS if part in names), None)
 
 
 def _is_plain_text(data: bytes) -> bool:

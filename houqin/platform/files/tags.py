@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.registry import Entry, Registry, Text
+from houqin.kernel.registry import Registered, Registry, Text
 
 
 class Tag(models.TextChoices):
@@ -19,9 +19,9 @@ class Tag(models.TextChoices):
     DOCUMENT = "document", _("文档")
 
 
-TAGS: Registry[Entry] = Registry("tags of files")
+TAGS: Registry[Registered] = Registry("tags of files")
 for place, tag in enumerate(Tag):
-    TAGS.register(Entry(tag.value, tag.label, place))
+    TAGS.register(Registered(tag.value, tag.label, place))
 
 
 def tag_choices() -> list[tuple[str, Text]]:

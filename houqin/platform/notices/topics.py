@@ -6,10 +6,10 @@ from fnmatch import fnmatchcase
 
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.registry import Entry, Registry
+from houqin.kernel.registry import Registered, Registry
 
 
-class Topic(Entry):
+class Topic(Registered):
     """One line of the page on which people choose what comes by mail."""
 
 

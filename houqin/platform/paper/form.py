@@ -20,7 +20,7 @@ Part = dict[str, Any]  # one kind of row, as typ/form.typ knows it
 
 
 @dataclass(frozen=True)
-class Picture:
+class FormPicture:
     """A PNG or JPEG that goes into the file."""
 
     content: bytes
@@ -87,12 +87,12 @@ def signatures(*cells: tuple[Words, Any, Words]) -> Part:
     return {"kind": "signatures", "cells": cells}
 
 
-def picture_of(attachment: Attachment, *, thumb: bool = True) -> Picture | None:
+def picture_of(attachment: Attachment, *, thumb: bool = True) -> FormPicture | None:
     """The picture of `attachment`, if the storage still has it: its thumbnail, or as it was kept."""
     blob = attachment.blob
     try:
         with default_storage.open(blob.thumb_path if thumb else blob.path) as file:
-            return Picture(file.read())
+            return FormPicture(file.read())
     except FileNotFoundError:
         return None
 

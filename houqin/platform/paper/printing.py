@@ -21,7 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from houqin.kernel.people.models import User
-from houqin.platform.paper.form import Code, Form, Picture, letterhead, stamp
+from houqin.platform.paper.form import Code, Form, FormPicture, letterhead, stamp
 
 TEMPLATES = Path(__file__).parent / "typ"
 FONT_PACKAGE = (
@@ -79,7 +79,7 @@ def _as_json(data: Mapping[str, Any], folder: Path) -> str:
     return json.dumps({"lang": language, **data}, default=keep, ensure_ascii=False)
 
 
-def _suffix(value: Picture | Code) -> str:
+def _suffix(value: FormPicture | Code) -> str:
     if isinstance(value, Code):
         return ".svg"
     return ".png" if value.content.startswith(b"\x89PNG") else ".jpg"

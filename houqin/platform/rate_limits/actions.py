@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F
 
-from houqin.platform.rate_limits.models import Counted, Counter
+from houqin.platform.rate_limits.models import Counted, RateCounter
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Measure:
 def measure(kind: str, who: str, limit: Limit) -> Measure:
     """Count what `who` does of one kind, apart from all others."""
     digest = hashlib.sha256(f"{kind}\n{who.casefold()}".encode()).hexdigest()
-    return Measure(limit, Counter, {"key": digest})
+    return Measure(limit, RateCounter, {"key": digest})
 
 
 @transaction.atomic

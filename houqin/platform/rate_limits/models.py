@@ -21,7 +21,7 @@ class Counted(models.Model):
         ]
 
 
-class Counter(Counted):
+class RateCounter(Counted):
     """What is counted without anybody's looking at it. Of who tried only a hash is kept."""
 
     key = models.CharField(max_length=64, unique=True)

@@ -8,7 +8,7 @@ from django.db import connection, models
 from django.db.models import BooleanField, Case, Q, Value, When
 from django.db.models.expressions import RawSQL
 
-from houqin.platform.search.tokenizer import Question, Term
+from houqin.platform.search.tokenizer import SearchQuery, Term
 
 COLUMNS = ("title_words", "body_words", "thread_words")
 WEIGHTS = "ABC"  # of the same columns, on PostgreSQL
@@ -20,7 +20,7 @@ class PassageQuerySet(models.QuerySet["Passage"]):
         """The passages of that kind of thing."""
         return self.filter(target_type=ContentType.objects.get_for_model(model))
 
-    def matching(self, question: Question) -> PassageQuerySet:
+    def matching(self, question: SearchQuery) -> PassageQuerySet:
         """Where every term is found, with `tier`: the number itself, all terms in the title, all in title
         and body, or somewhere."""
         if not question.terms:
@@ -64,7 +64,7 @@ class Passage(models.Model):
         return f"{self.target_type_id}:{self.target_id}"
 
 
-def _holds(question: Question, columns: int) -> Any:
+def _holds(question: SearchQuery, columns: int) -> Any:
     """The condition that every term stands in the first so many columns."""
     if connection.vendor == "postgresql":
         asked = " & ".join(_postgresql(term, WEIGHTS[:columns]) for term in question.terms)

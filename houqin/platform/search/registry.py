@@ -66,7 +66,7 @@ class Indexed:
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedKind:
     """A kind of which there are few, looked at as they are, so that nothing can be out of date.
 
     `find(user, words, most)` returns the best first; every one of `words` has to be found. `personal` kinds
@@ -81,7 +81,7 @@ class Listed:
     order: int = 100
 
 
-Kind = Indexed | Listed
+Kind = Indexed | ListedKind
 KINDS: dict[str, Kind] = {}
 
 

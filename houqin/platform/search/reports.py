@@ -13,7 +13,7 @@ from houqin.kernel.people.models import User
 from houqin.platform.search.highlighting import excerpt, marked
 from houqin.platform.search.models import Passage
 from houqin.platform.search.registry import Indexed, Kind, Shown
-from houqin.platform.search.tokenizer import Question
+from houqin.platform.search.tokenizer import SearchQuery
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Group:
+class HitGroup:
     """What was found of one kind; `more` when there is more than was asked for."""
 
     kind: Kind
@@ -36,7 +36,9 @@ class Group:
     more: bool
 
 
-def search(user: User, question: Question, kinds: Sequence[Kind], *, most: int) -> list[Group]:
+def search(
+    user: User, question: SearchQuery, kinds: Sequence[Kind], *, most: int
+) -> list[HitGroup]:
     """At most `most` hits of each of `kinds`, the kinds that have none left out.
 
     The number of queries depends on the kinds alone.
@@ -48,11 +50,11 @@ def search(user: User, question: Question, kinds: Sequence[Kind], *, most: int) 
         else:
             hits = [_hit(one, question) for one in kind.find(user, question.pieces, most + 1)]
         if hits:
-            groups.append(Group(kind, hits[:most], len(hits) > most))
+            groups.append(HitGroup(kind, hits[:most], len(hits) > most))
     return groups
 
 
-def _in_index(kind: Indexed, user: User, question: Question, most: int) -> list[Hit]:
+def _in_index(kind: Indexed, user: User, question: SearchQuery, most: int) -> list[Hit]:
     passages = _seen_passages(kind, user, question)
     best = passages.order_by("-tier", "-open", "-at", "-pk").values_list("pk", "target_id")
     chosen: dict[int, int] = {}  # a thing may be found twice: with its inner notes and without
@@ -68,7 +70,7 @@ def _in_index(kind: Indexed, user: User, question: Question, most: int) -> list[
     ]
 
 
-def _seen_passages(kind: Indexed, user: User, question: Question) -> Any:
+def _seen_passages(kind: Indexed, user: User, question: SearchQuery) -> Any:
     """Asked row by row rather than by a list of all that is visible, which for some is everything."""
     seen = Exists(kind.visible_to(user).filter(pk=OuterRef("target_id")))
     inner = Exists(kind.inner_to(user).filter(pk=OuterRef("target_id")))
@@ -80,7 +82,7 @@ def _seen_passages(kind: Indexed, user: User, question: Question) -> Any:
     )
 
 
-def _hit(shown: Shown, question: Question, passage: Passage | None = None) -> Hit:
+def _hit(shown: Shown, question: SearchQuery, passage: Passage | None = None) -> Hit:
     pieces, facts = question.pieces, [str(fact) for fact in shown.facts if fact]
     seen = "\n".join([shown.number, shown.title, *facts])
     return Hit(

@@ -61,7 +61,7 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Question:
+class SearchQuery:
     """What somebody typed: `terms` that all have to be found, and for each the piece to mark. `number`,
     where it reads as one, is (kind, year, serial) with "" for what was not said."""
 
@@ -71,7 +71,7 @@ class Question:
     number: tuple[str, str, int] | None
 
     @classmethod
-    def read(cls, text: str) -> Question:
+    def read(cls, text: str) -> SearchQuery:
         """Anything may have been typed; what holds no letter and no digit is a question without terms."""
         asked = text.strip()[:LONGEST_QUESTION]
         if TELEPHONE.fullmatch(asked):  # rather than a list of numbers

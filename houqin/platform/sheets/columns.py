@@ -14,7 +14,7 @@ from houqin.platform.sheets.words import plain_head, spellings, text_of
 Words = str | Promise
 
 
-class Problem(NamedTuple):
+class CellProblem(NamedTuple):
     """What is wrong in one cell: the row as a spreadsheet counts, the column as the file calls it."""
 
     row: int
@@ -71,7 +71,7 @@ class SheetRow:
     cells: Mapping[str, Cell] = field(default_factory=dict)
     heads: Mapping[str, str] = field(default_factory=dict)  # ours → as the file calls it
     within: str = ""  # the title of the sheet, where a workbook has several
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[CellProblem] = field(default_factory=list)
     value: Any = None
     target: Any = None
     what: str = "new"
@@ -84,7 +84,7 @@ class SheetRow:
         """Note what is wrong with the cell of `key`, "" for the whole row."""
         label = next((column.label for column in self.sheet.columns if column.key == key), "")
         column = self.heads.get(key) or str(label)
-        self.problems.append(Problem(self.number, column, sentence, self.within))
+        self.problems.append(CellProblem(self.number, column, sentence, self.within))
 
     @property
     def good(self) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from houqin.platform.sheets.columns import Problem
+from houqin.platform.sheets.columns import CellProblem
 from houqin.platform.sheets.marking import Mark, mark_book
 from houqin.platform.sheets.models import ImportFile
 from houqin.platform.sheets.reading import Table, read_table
@@ -26,7 +26,7 @@ def is_book(file: ImportFile) -> bool:
 
 
 def error_lines(
-    file: ImportFile, problems: Sequence[Problem], *, only_wrong: bool
+    file: ImportFile, problems: Sequence[CellProblem], *, only_wrong: bool
 ) -> Iterator[str]:
     """The lines of a CSV file: the columns as they came and one with the errors; starts with a BOM."""
     said: dict[int, list[str]] = defaultdict(list)
@@ -41,7 +41,7 @@ def error_lines(
             yield _line([*cells[:width], words, *cells[width:]])
 
 
-def error_book(file: ImportFile, problems: Sequence[Problem], *, only_wrong: bool) -> bytes:
+def error_book(file: ImportFile, problems: Sequence[CellProblem], *, only_wrong: bool) -> bytes:
     """An xlsx file of those sheets that are ours; they and their columns stay called as they were."""
     tables, marks = {}, {}
     for title, name, table in _tables(file):

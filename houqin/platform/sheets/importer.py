@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from houqin.kernel.errors import Refused
 from houqin.kernel.people.actions import require, require_everywhere
 from houqin.kernel.people.models import User
-from houqin.platform.sheets.columns import ImportColumn, ImportSheet, Problem, SheetRow, Words
+from houqin.platform.sheets.columns import CellProblem, ImportColumn, ImportSheet, SheetRow, Words
 from houqin.platform.sheets.models import ImportFile
 from houqin.platform.sheets.rows import read_sheets
 
@@ -37,7 +37,7 @@ class RowRefused(Refused):
 
     def __init__(self, row: SheetRow, sentence: str) -> None:
         super().__init__(sentence)
-        self.problem = Problem(row.number, "", sentence, row.within)
+        self.problem = CellProblem(row.number, "", sentence, row.within)
 
 
 @dataclass
@@ -48,7 +48,7 @@ class Preview:
     checked: int = 0
     whole: bool = False
     rows: list[Any] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[CellProblem] = field(default_factory=list)
     wrong: int = 0  # problems
     wrong_rows: int = 0
     counts: dict[str, Counter[str]] = field(default_factory=dict)

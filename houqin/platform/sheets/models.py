@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.leases import Leased, LeasedQuerySet
 from houqin.kernel.people.models import User
-from houqin.platform.sheets.columns import Problem
+from houqin.platform.sheets.columns import CellProblem
 from houqin.platform.sheets.registry import IMPORTS
 
 
@@ -139,8 +139,8 @@ class ImportFile(Leased):
         return IMPORTS[self.kind]
 
     @property
-    def problems(self) -> list[Problem]:
-        return [Problem(*error) for error in self.errors]
+    def problems(self) -> list[CellProblem]:
+        return [CellProblem(*error) for error in self.errors]
 
     @property
     def under_way(self) -> bool:

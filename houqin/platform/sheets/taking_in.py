@@ -17,7 +17,7 @@ from houqin.kernel.errors import Refused
 from houqin.kernel.leases import LeaseLost
 from houqin.kernel.timekeeping import now as present
 from houqin.kernel.trail.actions import record
-from houqin.platform.sheets.columns import Problem, SheetRow
+from houqin.platform.sheets.columns import CellProblem, SheetRow
 from houqin.platform.sheets.importer import Importer, RowRefused, outcome_of
 from houqin.platform.sheets.models import ImportedObject, ImportFile
 
@@ -48,13 +48,13 @@ def take_in(file: ImportFile, now: datetime) -> None:
     except RowRefused as error:
         _give_up(file, error.problem)
     except (Refused, Http404) as error:
-        _give_up(file, Problem(0, "", str(error) or _("您没有此操作的权限。")))
+        _give_up(file, CellProblem(0, "", str(error) or _("您没有此操作的权限。")))
     except OperationalError:
         file.finish()  # the database is busy or away: at once again, not in minutes
         raise
     except Exception:
         words = _("导入时出错，没有写入任何数据。请再试一次；还不行，请找系统管理员。")
-        _give_up(file, Problem(0, "", words))
+        _give_up(file, CellProblem(0, "", words))
         raise
 
 
@@ -113,11 +113,11 @@ def _counts(kind: Importer, rows: list[SheetRow]) -> dict[str, dict[str, int]]:
     }
 
 
-def _give_up(file: ImportFile, problem: Problem) -> None:
+def _give_up(file: ImportFile, problem: CellProblem) -> None:
     with suppress(LeaseLost):
         _fail(file, [problem])
 
 
-def _fail(file: ImportFile, problems: list[Problem]) -> None:
+def _fail(file: ImportFile, problems: list[CellProblem]) -> None:
     kept = [list(problem if problem.sheet else problem[:3]) for problem in problems[:KEPT]]
     file.finish(status=Status.FAILED, errors=kept, wrong=len(problems), finished_at=present())

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from houqin.kernel.leases import LeaseLost, new_token
 from houqin.kernel.timekeeping import now
 from houqin.platform.tokens.etags import tag_of
-from houqin.platform.tokens.models import Answer, Token
+from houqin.platform.tokens.models import KeptAnswer, Token
 from houqin.platform.tokens.problems import Trouble
 
 KEPT: Final = timedelta(hours=24)
@@ -79,7 +79,7 @@ def carry_out(
         body = json.dumps(said, ensure_ascii=False)
         headers = {"Content-Type": JSON} | ({"Location": said[place]} if place else {})
         headers |= {"ETag": tag_of(done_to)} if done_to else {}
-        claim: Answer | None = getattr(request, "claim", None)
+        claim: KeptAnswer | None = getattr(request, "claim", None)
         if claim:
             try:
                 _write(claim, status, headers, body)
@@ -88,28 +88,28 @@ def carry_out(
     return HttpResponse(body, status=status, headers=headers)
 
 
-def _claim(token: Token, key: str, fingerprint: str, at: datetime) -> Answer:
+def _claim(token: Token, key: str, fingerprint: str, at: datetime) -> KeptAnswer:
     """The row of this key: a new one that is ours, one that was left behind, or the one with the answer."""
     if not re.fullmatch(r"[!-~]{1,255}", key):
         raise Trouble(422, _("Idempotency-Key 请用 1 到 255 个可见的 ASCII 字符，不含空格。"))
-    Answer.objects.filter(token=token, key=key, at__lte=at - KEPT).delete()
+    KeptAnswer.objects.filter(token=token, key=key, at__lte=at - KEPT).delete()
     try:
         with transaction.atomic():
-            return Answer.objects.create(
+            return KeptAnswer.objects.create(
                 token=token,
                 key=key,
                 fingerprint=fingerprint,
                 at=at,
                 lease_token=new_token(),
-                lease_until=at + Answer.LEASE,
+                lease_until=at + KeptAnswer.LEASE,
             )
     except IntegrityError:
-        kept = Answer.objects.filter(token=token, key=key).first()
+        kept = KeptAnswer.objects.filter(token=token, key=key).first()
     if kept and kept.fingerprint != fingerprint:
         raise Trouble(422, _("这个 Idempotency-Key 已经用于另一个请求，请换一个。"))
     if kept and kept.status is not None:
         return kept
-    left_behind = Answer.objects.filter(token=token, key=key, status=None).claim(at).first()
+    left_behind = KeptAnswer.objects.filter(token=token, key=key, status=None).claim(at).first()
     if left_behind is None:
         raise Trouble(
             409, _("同一个 Idempotency-Key 的请求还在办理。"), headers={"Retry-After": "1"}
@@ -135,7 +135,7 @@ def _fingerprint(request: HttpRequest) -> str:
     return said.hexdigest()
 
 
-def _write(claim: Answer, status: int, headers: dict[str, str], body: str) -> None:
+def _write(claim: KeptAnswer, status: int, headers: dict[str, str], body: str) -> None:
     """Keep the answer. Raises LeaseLost when somebody else has taken the claim over."""
     claim.status = status
     claim.finish(status=status, headers=headers, body=body)
@@ -146,6 +146,6 @@ def _headers(response: HttpResponse) -> dict[str, str]:
     return {name: response[name] for name in kept if name in response}
 
 
-def _again(kept: Answer) -> HttpResponse:
+def _again(kept: KeptAnswer) -> HttpResponse:
     headers = kept.headers | {"Idempotency-Replayed": "true"}
     return HttpResponse(kept.body, status=kept.status, headers=headers)

@@ -114,7 +114,7 @@ class ServiceAccount(models.Model):
         return [ROLES.label(role) for role in self.roles]
 
 
-class Answer(Leased):
+class KeptAnswer(Leased):
     """What a POST with an Idempotency-Key was answered. Without `status` it is still being done by whoever
     holds it, and whoever finds the lease run out may take it over."""
 
@@ -128,7 +128,7 @@ class Answer(Leased):
     headers = models.JSONField(default=dict)
     body = models.TextField(blank=True)
 
-    objects = LeasedQuerySet["Answer"].as_manager()
+    objects = LeasedQuerySet["KeptAnswer"].as_manager()
 
     class Meta:
         constraints = [

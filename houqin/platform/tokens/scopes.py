@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from houqin.kernel.registry import Entry, Registry, Text
+from houqin.kernel.registry import Registered, Registry, Text
 
 
-class Scope(Entry):
+class Scope(Registered):
     """One scope, such as `demands:read`."""
 
     @property

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from houqin.kernel.people.models import User
 from houqin.kernel.trail.messages import SAYINGS
 from houqin.kernel.trail.models import Event
-from houqin.platform.audit_chain.reports import Standing, standing
+from houqin.platform.audit_chain.reports import SealStanding, standing
 from houqin.platform.sheets.models import Export
-from houqin.setup.administration.duties import Duties, Task
+from houqin.setup.administration.duties import AdminTask, Duties
 from houqin.setup.audit.reports import line_of
 from houqin.ui.formatting import moment
 
@@ -36,23 +36,23 @@ def auditor_duties(user: User, at: datetime) -> Duties:
     )
 
 
-def _chain(chain: Standing, at: datetime) -> Iterator[Task]:
+def _chain(chain: SealStanding, at: datetime) -> Iterator[AdminTask]:
     page = reverse("setup:seals")
     if chain.last and chain.last.wrong:
         title = _("最近一次核验发现 %(count)d 处改动") % {"count": chain.last.wrong}
-        yield Task(title, moment(chain.last.at, at), page, _("查看"), "alert-triangle", "bad")
+        yield AdminTask(title, moment(chain.last.at, at), page, _("查看"), "alert-triangle", "bad")
     if chain.seal and (chain.last is None or chain.last.at < at - CHECKED_WITHIN):
         title = _("审计记录两天以上没有核验") if chain.last else _("审计记录还没有核验过")
-        yield Task(
+        yield AdminTask(
             title, _("后台每天核验一次，也可以现在核验。"), page, _("去核验"), "shield-check"
         )
     if chain.late:
         title = _("%(count)d 件记录没有按时封存") % {"count": chain.waiting}
         meta = _("封存由后台任务完成；请系统管理员检查运行状况。")
-        yield Task(title, meta, reverse("setup:health"), _("查看"), "clock-pause", "bad")
+        yield AdminTask(title, meta, reverse("setup:health"), _("查看"), "clock-pause", "bad")
 
 
-def _checks(chain: Standing, at: datetime) -> list[dict[str, Any]]:
+def _checks(chain: SealStanding, at: datetime) -> list[dict[str, Any]]:
     last = chain.last
     outcome = _("全部一致") if last and not last.wrong else _("发现改动")
     return [

@@ -7,7 +7,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Task:
+class AdminTask:
     """Something that waits for the administrator, with the one page on which it is done."""
 
     title: str
@@ -25,7 +25,7 @@ class Duties:
     `facts` are those of `ui/_facts.html`; `lines` are events as the audit trail shows them.
     """
 
-    tasks: list[Task]
+    tasks: list[AdminTask]
     facts: list[dict[str, Any]]
     taught: str  # what will stand here when something waits
     lines: list[dict[str, Any]] = field(default_factory=list)

@@ -14,7 +14,7 @@ from houqin.kernel.people.models import OF_PEOPLE, RoleGrant, User
 from houqin.kernel.trail.models import Event
 from houqin.platform.identity.models import Account, Failure
 from houqin.platform.tokens.models import ServiceAccount
-from houqin.setup.administration.duties import Duties, Task
+from houqin.setup.administration.duties import AdminTask, Duties
 from houqin.setup.directory.models import RoleWish
 from houqin.shared.approvals.models import Approval
 
@@ -43,24 +43,24 @@ def security_duties(user: User, at: datetime) -> Duties:
     )
 
 
-def _wishes() -> Iterator[Task]:
+def _wishes() -> Iterator[AdminTask]:
     wishes = RoleWish.objects.count()
     if wishes:
         title = _("%(count)d 个角色等待授予") % {"count": wishes}
         meta = _("由系统管理员导入；逐个核对后授予或去掉。")
-        yield Task(title, meta, reverse("setup:wishes"), _("核对"), "shield-check")
+        yield AdminTask(title, meta, reverse("setup:wishes"), _("核对"), "shield-check")
 
 
-def _stranded() -> Iterator[Task]:
+def _stranded() -> Iterator[AdminTask]:
     """What waits because no post or head of a department is there to approve it."""
     count = Approval.objects.stranded().count()
     if count:
         title = _("%(count)d 件审批没有人可审批") % {"count": count}
         meta = _("岗位或部门负责人没有授给任何人；后勤主管也可以指定审批人。")
-        yield Task(title, meta, reverse("setup:people"), _("授权"), "user-check", "bad")
+        yield AdminTask(title, meta, reverse("setup:people"), _("授权"), "user-check", "bad")
 
 
-def _services() -> Iterator[Task]:
+def _services() -> Iterator[AdminTask]:
     for service in ServiceAccount.objects.filter(
         approved_at=None, user__is_active=True
     ).select_related("user", "made_by"):
@@ -69,33 +69,35 @@ def _services() -> Iterator[Task]:
             "who": service.made_by,
             "roles": _("、").join(service.role_names()),
         }
-        yield Task(title, meta, reverse("service_account", args=[service.pk]), _("核准"), "plug")
+        yield AdminTask(
+            title, meta, reverse("service_account", args=[service.pk]), _("核准"), "plug"
+        )
 
 
-def _locked(at: datetime) -> Iterator[Task]:
+def _locked(at: datetime) -> Iterator[AdminTask]:
     locked = Failure.objects.filter(locked_until__gt=at)
     names = sorted(set(locked.exclude(username="").values_list("username", flat=True)))
     if names:
         title = _("%(count)d 个账号已锁定") % {"count": len(names)}
         meta = _("、").join(names[:5]) + ("…" if len(names) > 5 else "")
-        yield Task(title, meta, reverse("signins"), _("查看"), "lock")
+        yield AdminTask(title, meta, reverse("signins"), _("查看"), "lock")
 
 
-def _guessing() -> Iterator[Task]:
+def _guessing() -> Iterator[AdminTask]:
     """Addresses from which far more failed than one forgetful person would."""
     rows = Failure.objects.filter(username="", count__gte=MANY_FAILURES).order_by("-count")
     addresses = list(rows.values_list("address", "count")[:5])
     if addresses:
         title = _("%(count)d 个地址反复登录失败") % {"count": len(addresses)}
         meta = _("、").join(f"{address} × {count}" for address, count in addresses)
-        yield Task(title, meta, reverse("signins"), _("查看"), "alert-triangle", "bad")
+        yield AdminTask(title, meta, reverse("signins"), _("查看"), "alert-triangle", "bad")
 
 
-def _half_secured(at: datetime) -> Iterator[Task]:
+def _half_secured(at: datetime) -> Iterator[AdminTask]:
     secured = Account.objects.filter(second_step_at__isnull=False).values("user")
     people = administrators(at).filter(OF_PEOPLE, is_active=True).exclude(pk__in=secured)
     names = [str(person) for person in people.order_by("name", "pk")]
     if names:
         title = _("%(count)d 位管理员没有启用两步验证") % {"count": len(names)}
         meta = _("、").join(names[:5])
-        yield Task(title, meta, reverse("signins"), _("要求启用"), "shield")
+        yield AdminTask(title, meta, reverse("signins"), _("要求启用"), "shield")

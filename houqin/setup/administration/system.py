@@ -14,7 +14,7 @@ from houqin.kernel.sweeps.reports import health
 from houqin.kernel.worktime.models import Schedule
 from houqin.platform.notices.models import Delivery
 from houqin.platform.tokens.models import ServiceAccount
-from houqin.setup.administration.duties import Duties, Task
+from houqin.setup.administration.duties import AdminTask, Duties
 from houqin.setup.calendar.year import missing_year
 from houqin.setup.directory.models import Person
 from houqin.setup.directory.pages import NO_PASSWORD
@@ -49,40 +49,40 @@ def system_duties(user: User, at: datetime) -> Duties:
     )
 
 
-def _machine(at: datetime) -> Iterator[Task]:
+def _machine(at: datetime) -> Iterator[AdminTask]:
     """Each background job that failed, and in one line those that nobody runs."""
     page, sweeps = reverse("setup:health"), health(at)
     for sweep in sweeps:
         if sweep.error:
             reason = sweep.error.strip().rpartition("\n")[2]
             title = _("后台任务“%(name)s”出错") % {"name": SWEEPS[sweep.name].title}
-            yield Task(title, reason, page, _("查看"), "alert-triangle", "bad")
+            yield AdminTask(title, reason, page, _("查看"), "alert-triangle", "bad")
     late = [str(SWEEPS[sweep.name].title) for sweep in sweeps if sweep.late and not sweep.error]
     if late:
         title = _("%(count)d 项后台任务没有按时运行") % {"count": len(late)}
         names = _("、").join(late[:3]) + ("…" if len(late) > 3 else "")
-        yield Task(title, names, page, _("查看"), "clock-pause", "bad")
+        yield AdminTask(title, names, page, _("查看"), "clock-pause", "bad")
 
 
-def _undelivered() -> Iterator[Task]:
+def _undelivered() -> Iterator[AdminTask]:
     """What those who run the channels read is theirs; the number tells that the machine cannot send."""
     dead = Delivery.objects.filter(state=Delivery.State.DEAD).count()
     if dead:
         title = _("%(count)d 条消息没有送达") % {"count": dead}
         meta = _("多次重试后已放弃；请检查邮件服务器和网络，由后勤主管重发。")
-        yield Task(title, meta, reverse("setup:health"), _("查看"), "mail", "bad")
+        yield AdminTask(title, meta, reverse("setup:health"), _("查看"), "mail", "bad")
 
 
-def _accounts(without: int, page: str) -> Iterator[Task]:
+def _accounts(without: int, page: str) -> Iterator[AdminTask]:
     if without:
         title = _("%(count)d 人还没有登录链接") % {"count": without}
         meta = _("发给每人一个七天有效的链接，由本人设置密码。")
-        yield Task(title, meta, page, _("发链接"), "key")
+        yield AdminTask(title, meta, page, _("发链接"), "key")
 
 
-def _calendar(at: datetime) -> Iterator[Task]:
+def _calendar(at: datetime) -> Iterator[AdminTask]:
     years = [missing_year(home, at) for home in Schedule.objects.exclude(published_through=None)]
     for year in sorted({year for year in years if year}):
         title = _("%(year)d 年的放假安排还没有公布") % {"year": year}
         meta = _("没有公布时，跨年的时限按周末计算。")
-        yield Task(title, meta, reverse("setup:calendar"), _("公布"), "calendar")
+        yield AdminTask(title, meta, reverse("setup:calendar"), _("公布"), "calendar")

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from houqin.platform.audit_chain.messages import problem_said
 from houqin.platform.audit_chain.models import Check
-from houqin.platform.audit_chain.reports import Standing
+from houqin.platform.audit_chain.reports import SealStanding
 
 
-def facts_of(now: Standing) -> list[dict[str, Any]]:
+def facts_of(now: SealStanding) -> list[dict[str, Any]]:
     """For `ui/_facts.html`."""
     return [
         {

@@ -60,7 +60,7 @@ def clear_day(actor: User, schedule: Schedule, *, date: date) -> list[Moved]:
 
 @transaction.atomic
 def publish_notice(
-    actor: User, schedule: Schedule, *, notice: worktime.Notice
+    actor: User, schedule: Schedule, *, notice: worktime.HolidayNotice
 ) -> tuple[list[ScheduleDay], list[Moved]]:
     """Publish the announced days of a year; the days set by hand that it sees differently, which stay, and
     the due times that moved.

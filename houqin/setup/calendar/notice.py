@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from houqin.kernel.clock.recompute import running_by
 from houqin.kernel.errors import Refused
-from houqin.kernel.worktime.actions import Notice, NoticeRow, read_notice
+from houqin.kernel.worktime.actions import HolidayNotice, NoticeRow, read_notice
 from houqin.kernel.worktime.models import Schedule
 from houqin.setup.calendar.actions import publish_notice
 from houqin.setup.calendar.forms import NoticeForm
@@ -68,7 +68,7 @@ def _ask(
 
 
 def _preview(
-    request: PageRequest, shown: Schedule, form: NoticeForm, notice: Notice
+    request: PageRequest, shown: Schedule, form: NoticeForm, notice: HolidayNotice
 ) -> HttpResponse:
     if notice.errors:
         return _ask(request, shown, form, notice.errors)
@@ -86,13 +86,13 @@ def _preview(
     return render(request, "calendar/notice_preview.html", context)
 
 
-def _signed(request: PageRequest, shown: Schedule, notice: Notice) -> str:
+def _signed(request: PageRequest, shown: Schedule, notice: HolidayNotice) -> str:
     rows = [[row.date.isoformat(), row.name, row.working] for row in notice.rows]
     said = {"by": request.user.pk, "schedule": shown.pk, "year": notice.year, "rows": rows}
     return signing.dumps(said, salt=SALT, compress=True)
 
 
-def _unsigned(request: PageRequest, shown: Schedule) -> Notice:
+def _unsigned(request: PageRequest, shown: Schedule) -> HolidayNotice:
     """The notice that was previewed. Raises Refused for one that was altered, is somebody else's or old."""
     try:
         said: dict[str, Any] = signing.loads(
@@ -105,4 +105,4 @@ def _unsigned(request: PageRequest, shown: Schedule) -> Notice:
     rows = tuple(
         NoticeRow(date.fromisoformat(day), name, working) for day, name, working in said["rows"]
     )
-    return Notice(said["year"], rows, ())
+    return HolidayNotice(said["year"], rows, ())

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from houqin.kernel.worktime.hours import hours_stored
 from houqin.kernel.worktime.models import PlaceSchedule, Schedule, ScheduleDay
 from houqin.kernel.worktime.national import spoken
-from houqin.kernel.worktime.notice import Notice
+from houqin.kernel.worktime.notice import HolidayNotice
 from houqin.kernel.worktime.timetable import DayRule, Pattern, Timetable
 
 NOTICE_MONTH: Final = (
@@ -31,7 +31,7 @@ MARKS: Final = {"off": _("休"), "makeup": _("班")}
 
 
 @dataclass(frozen=True)
-class Day:
+class CalendarDay:
     """`kind` is a key of KINDS; `special` has other hours than its weekday; `expected` is by law only, the
     notice of that year being yet to come."""
 
@@ -63,11 +63,11 @@ def runs(numbers: list[int]) -> str:
 
 
 @dataclass(frozen=True)
-class Month:
+class CalendarMonth:
     """The weeks of a month, Monday first; None where a week reaches out of it."""
 
     first: date
-    weeks: list[list[Day | None]]
+    weeks: list[list[CalendarDay | None]]
 
     @property
     def named(self) -> list[tuple[str, str]]:
@@ -82,7 +82,7 @@ class Month:
 class Year:
     number: int
     provisional: bool
-    months: list[Month]
+    months: list[CalendarMonth]
     counts: dict[str, int]  # by KINDS
 
 
@@ -91,7 +91,7 @@ def year_of(timetable: Timetable, number: int) -> Year:
     expected = timetable.published_through is not None and number > timetable.published_through
     weeks_of = calendar.Calendar().monthdatescalendar
     months = [
-        Month(
+        CalendarMonth(
             date(number, month, 1),
             [
                 [day_of(timetable, day, expected) if day.month == month else None for day in week]
@@ -105,11 +105,11 @@ def year_of(timetable: Timetable, number: int) -> Year:
     return Year(number, expected, months, {kind: counted[kind] for kind in KINDS})
 
 
-def day_of(timetable: Timetable, day: date, expected: bool = False) -> Day:
+def day_of(timetable: Timetable, day: date, expected: bool = False) -> CalendarDay:
     """What `timetable` says of one date."""
     rule = timetable.days.get(day)
     pattern, usual = timetable.pattern(day), timetable.week.get(day.weekday(), ())
-    return Day(
+    return CalendarDay(
         date=day,
         kind=_kind(rule, pattern, usual),
         name=rule.name if rule else "",
@@ -171,7 +171,7 @@ def places_of(schedule: Schedule) -> list[str]:
 class Difference:
     """One day of a notice beside what the calendar says of it now."""
 
-    now: Day
+    now: CalendarDay
     working: bool
     name: str
     by_hand: bool
@@ -183,7 +183,9 @@ class Difference:
         )
 
 
-def differences(schedule: Schedule, notice: Notice) -> tuple[list[Difference], list[Day]]:
+def differences(
+    schedule: Schedule, notice: HolidayNotice
+) -> tuple[list[Difference], list[CalendarDay]]:
     """The days of the notice beside the present ones, and the present holidays that it no longer knows."""
     timetable = schedule.timetable()
     by_hand = set(schedule.days.filter(source=ScheduleDay.MANUAL).values_list("date", flat=True))

@@ -28,7 +28,7 @@ USUAL: Final = {
 }  # fmt: skip
 
 
-class CodeForm(HouseForm):
+class SetupCodeForm(HouseForm):
     code = forms.CharField(
         label=_("设置码"),
         max_length=60,

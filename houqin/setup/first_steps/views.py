@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from houqin.kernel.people.roles import ROLES
 from houqin.kernel.timekeeping import now
 from houqin.setup.first_steps.actions import found_house, settle_step
-from houqin.setup.first_steps.forms import CodeForm, HouseFoundingForm
+from houqin.setup.first_steps.forms import HouseFoundingForm, SetupCodeForm
 from houqin.setup.first_steps.steps import BY_CODE, standings
 from houqin.setup.organisation.models import Organisation
 from houqin.setup.sign_in_links.actions import PASSWORD_LINK, SETUP_LINK, lived_in
@@ -98,7 +98,7 @@ def _ask_code(request: PageRequest, at: datetime) -> HttpResponse:
     given = (
         request.POST if request.method == "POST" else request.GET if "code" in request.GET else None
     )
-    form = CodeForm(given)
+    form = SetupCodeForm(given)
     if given is not None and form.is_valid():
         code = form.cleaned_data["code"]
         if open_link(SETUP_LINK, code, at):

@@ -23,7 +23,7 @@ from houqin.ui.http import PageRequest
 
 
 @dataclass(frozen=True)
-class Line:
+class PolicyLine:
     """One policy as the page shows it."""
 
     policy: Policy[Any]
@@ -106,10 +106,10 @@ def _effects(policy: Policy[Any], value: Value, at: datetime) -> list[Effect]:
     ]
 
 
-def _lines(at: datetime) -> Iterator[Line]:
+def _lines(at: datetime) -> Iterator[PolicyLine]:
     rows: dict[str, list[PolicyValue]] = {}
     for row in PolicyValue.objects.select_related("set_by").in_order().reverse():
         rows.setdefault(row.key, []).append(row)
     for policy in POLICIES.values():
         history = [(row, policy.words(row.value)) for row in rows.get(policy.key, [])]
-        yield Line(policy, policy.words(policy.at(at)), policy.words(policy.default), history)
+        yield PolicyLine(policy, policy.words(policy.at(at)), policy.words(policy.default), history)

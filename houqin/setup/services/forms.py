@@ -64,7 +64,7 @@ class EntryForm(HouseForm):
         skill: Any = self.fields["skill_code"]
         skill.choices = [
             ("", _now("不限")),
-            *Skill.objects.order_by("pk").values_list("code", "name"),
+            *Skill.objects.visible_to(self.actor).order_by("pk").values_list("code", "name"),
         ]
         if self.target:
             del self.fields["category"]

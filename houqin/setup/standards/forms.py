@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.clock.kinds import ClockKind, graded_kinds
 from houqin.kernel.clock.models import Grade, Standard, UnitChoice
-from houqin.kernel.clock.standards import Hold, problems
+from houqin.kernel.clock.standards import DraftedReason, problems
 from houqin.ui.fields import HouseForm, MomentField
 
 REASONS: Final = 8
@@ -111,7 +111,7 @@ class StandardForm(HouseForm):
         }
 
 
-def _holds(cleaned: dict[str, Any]) -> Iterator[Hold]:
+def _holds(cleaned: dict[str, Any]) -> Iterator[DraftedReason]:
     """The rows that were filled in; a new reason gets a code that is free, as does one whose code is used."""
     known, used = {cleaned[f"reason_{nth}_code"] for nth in range(REASONS)}, set[str]()
     for nth in range(REASONS):
@@ -123,7 +123,7 @@ def _holds(cleaned: dict[str, Any]) -> Iterator[Hold]:
                 free for free in map("reason-{}".format, range(100)) if free not in known | used
             )
         used.add(code)
-        yield Hold(code, label, cleaned[f"reason_{nth}_stops"])
+        yield DraftedReason(code, label, cleaned[f"reason_{nth}_stops"])
 
 
 def initial_of(standard: Standard) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from houqin.desk.demands.policies import FILED_AFTER
-from houqin.kernel.policies.registry import POLICIES, Policy, Unit
+from houqin.kernel.policies.registry import POLICIES, Policy, PolicyUnit
 from houqin.kernel.timekeeping import turned_to
 from tests.cast import NOW
 
@@ -25,7 +25,7 @@ def test_every_policy_is_listed_with_its_value_source_and_history(lin):
 
 
 def test_the_first_policy_of_an_app_that_has_no_group_yet_is_listed_too(lin):
-    policy = Policy("fleet.kept", 14, unit=Unit.DAYS, label="行车记录保存")
+    policy = Policy("fleet.kept", 14, unit=PolicyUnit.DAYS, label="行车记录保存")
     try:
         assert "行车记录保存" in lin.get("/policies/").content.decode()
     finally:

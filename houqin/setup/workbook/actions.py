@@ -25,7 +25,7 @@ from houqin.setup.directory.actions import (
 )
 from houqin.setup.directory.models import RoleWish
 from houqin.setup.workbook.columns import SHEETS
-from houqin.setup.workbook.people import Known
+from houqin.setup.workbook.people import KnownPeople
 from houqin.work.teams.models import Member, Team
 
 
@@ -35,7 +35,7 @@ def take_rows(actor: User, file: ImportFile, *, rows: Sequence[SheetRow], at: da
 
     Roles are only asked for: the security administrator grants them.
     """
-    _Taking(actor, Known.read(), at).take(rows)
+    _Taking(actor, KnownPeople.read(), at).take(rows)
     changed = Counter(row.sheet.key for row in rows if row.what != "same")
     said = {sheet.key: changed[sheet.key] for sheet in SHEETS}
     record(actor, "book.taken", file, at=at, name=file.name, **said)
@@ -44,7 +44,7 @@ def take_rows(actor: User, file: ImportFile, *, rows: Sequence[SheetRow], at: da
 class _Taking:
     """Writes rows in order; `known` grows with what is written."""
 
-    def __init__(self, actor: User, known: Known, at: datetime) -> None:
+    def __init__(self, actor: User, known: KnownPeople, at: datetime) -> None:
         self.actor, self.known, self.at = actor, known, at
 
     def take(self, rows: Sequence[SheetRow]) -> None:

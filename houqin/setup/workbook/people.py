@@ -20,7 +20,7 @@ from houqin.work.teams.models import Member, Skill, Team
 
 
 @dataclass
-class Known:
+class KnownPeople:
     """What there is, by what a cell calls it (small), read once for a workbook."""
 
     places: dict[str, Place]
@@ -38,7 +38,7 @@ class Known:
     members: dict[tuple[int, int], set[int]]  # (team, person): skills
 
     @classmethod
-    def read(cls) -> Known:
+    def read(cls) -> KnownPeople:
         columns = ("user", "role", "place", "department")
         held = set(RoleGrant.objects.values_list(*columns)) | set(
             RoleWish.objects.values_list(*columns)
@@ -119,7 +119,9 @@ class Known:
         return (self.roles[word.casefold()] for word in several(row["roles"]))
 
 
-def check_person(row: SheetRow, known: Known, *, places: Set[str], departments: Set[str]) -> None:
+def check_person(
+    row: SheetRow, known: KnownPeople, *, places: Set[str], departments: Set[str]
+) -> None:
     """Say what points nowhere. `places` and `departments` are all codes that there will be."""
     if row["username"].casefold() in known.reserved:
         row.say(
@@ -146,7 +148,7 @@ def check_person(row: SheetRow, known: Known, *, places: Set[str], departments: 
         row.say("team", _("写了工种，还要写所在的班组；没有的班组会新建。"))
 
 
-def _check_roles(row: SheetRow, known: Known) -> None:
+def _check_roles(row: SheetRow, known: KnownPeople) -> None:
     for word in several(row["roles"]):
         role = known.roles.get(word.casefold())
         if role is None:
@@ -162,7 +164,9 @@ def _check_roles(row: SheetRow, known: Known) -> None:
             )
 
 
-def _check_where(row: SheetRow, known: Known, places: Set[str], departments: Set[str]) -> None:
+def _check_where(
+    row: SheetRow, known: KnownPeople, places: Set[str], departments: Set[str]
+) -> None:
     code = row["where"].casefold()
     roles = {known.roles.get(word.casefold()) for word in several(row["roles"])}
     heads = Role.HEAD in roles

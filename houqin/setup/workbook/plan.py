@@ -14,7 +14,7 @@ from houqin.platform.sheets.columns import SheetRow
 from houqin.platform.sheets.words import spellings
 from houqin.setup.directory.actions.trees import misplaced
 from houqin.setup.workbook.columns import DEPARTMENTS, PEOPLE, PLACES, SHEETS
-from houqin.setup.workbook.people import Known, check_person
+from houqin.setup.workbook.people import KnownPeople, check_person
 
 DEEPEST: Final = 20  # levels of a tree
 
@@ -22,7 +22,7 @@ DEEPEST: Final = 20  # levels of a tree
 def check_rows(rows: dict[str, list[SheetRow]]) -> list[SheetRow]:
     """The rows of a workbook against the house, those of the trees with what is above first: what is wrong
     with each, and what it would change."""
-    known = Known.read()
+    known = KnownPeople.read()
     for sheet, nodes in ((PLACES, known.places), (DEPARTMENTS, known.departments)):
         rows[sheet.key] = _in_order(rows[sheet.key], nodes)
     places = _codes(rows[PLACES.key], known.places)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 OVERSEES = frozenset({Role.MANAGER})
 
 
-class Status(models.TextChoices):
+class ApprovalStatus(models.TextChoices):
     RUNNING = "running", _("审批中")
     RETURNED = "returned", _("已退回")
     APPROVED = "approved", _("已同意")
@@ -26,7 +26,7 @@ class Status(models.TextChoices):
     VOID = "void", _("已失效")
 
 
-S = Status
+S = ApprovalStatus
 LIVE = frozenset({S.RUNNING, S.RETURNED})
 BOTH = frozenset({"requester", "owner"})  # the domain tells the owner what comes of it
 TALKS = OVERSEES | BOTH | {"approver", "asked"}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
-from houqin.kernel.registry import Entry, Registry, Text
+from houqin.kernel.registry import Registered, Registry, Text
 
 ROLE, SUPERIOR, PERSON = "role", "superior", "person"
 WHO: Final[Mapping[str, Text]] = {
@@ -38,7 +38,7 @@ class StepRule:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ApprovalKind(Entry):
+class ApprovalKind(Registered):
     """What is approved of a thing. `facts(subject)` are shown and hashed: values that no language changes,
     by the keys of `labels`; `words` say some of them in the language of who looks. `owner` is whose matter it
     is; `usual` is asked where no chain fits."""

@@ -16,7 +16,7 @@ from houqin.kernel.flow import Flowing
 from houqin.kernel.people.models import Department, User
 from houqin.kernel.places.models import Place
 from houqin.platform.files.models import Attachment
-from houqin.shared.approvals.flow import FLOW, LIVE, OVERSEES, Status
+from houqin.shared.approvals.flow import FLOW, LIVE, OVERSEES, ApprovalStatus
 from houqin.shared.approvals.kinds import KINDS, StepRule
 
 
@@ -84,7 +84,7 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
         """Those whose open step waits for `user`, or for somebody `user` stands in for."""
         turns = Turn.objects.waiting().filter(approval=OuterRef("pk"), user__in=user.faces)
         mine = Exists(turns.filter(lap=OuterRef("lap")))
-        return self.filter(mine, status=Status.RUNNING).exclude(
+        return self.filter(mine, status=ApprovalStatus.RUNNING).exclude(
             Q(owner=user.pk) | Q(requester=user.pk)
         )
 
@@ -93,7 +93,7 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
 
     def stranded(self) -> ApprovalQuerySet:
         """Those whose open step found nobody who may approve."""
-        return self.filter(status=Status.RUNNING, stuck=True)
+        return self.filter(status=ApprovalStatus.RUNNING, stuck=True)
 
     def settled_by(self, user: User) -> ApprovalQuerySet:
         return self.filter(Exists(Turn.objects.filter(approval=OuterRef("pk"), by=user.pk)))
@@ -108,7 +108,7 @@ class Approval(Flowing):
     """审批: whether something may be done, asked step by step. It keeps the facts that were shown and
     their digest, and the steps of the chain as they were when it began."""
 
-    Status = Status
+    Status = ApprovalStatus
     TONES = {
         "running": "doing",
         "returned": "back",
@@ -146,7 +146,11 @@ class Approval(Flowing):
     lap = models.PositiveSmallIntegerField(default=0)  # how often a step was opened
     stuck = models.BooleanField(default=False)  # nobody may be asked at the open step
     status = models.CharField(
-        _("状态"), max_length=10, choices=Status, default=Status.RUNNING, editable=False
+        _("状态"),
+        max_length=10,
+        choices=ApprovalStatus,
+        default=ApprovalStatus.RUNNING,
+        editable=False,
     )
     asked_at = models.DateTimeField(_("送审时间"))
     ended_at = models.DateTimeField(null=True)
@@ -250,7 +254,7 @@ class Turn(models.Model):
 
     def waits(self, approval: Approval) -> bool:
         return (
-            approval.status == Status.RUNNING
+            approval.status == ApprovalStatus.RUNNING
             and self.lap == approval.lap
             and self.verdict == self.Verdict.WAITING
         )

@@ -21,7 +21,7 @@ from houqin.shared.credentials.models import Credential
 
 
 @dataclass(frozen=True)
-class Paper:
+class NewCredential:
     """What stands on a paper, with its photos."""
 
     kind: CredentialKind
@@ -33,7 +33,9 @@ class Paper:
 
 
 @transaction.atomic
-def add_credential(actor: User, holder: models.Model, paper: Paper, *, at: datetime) -> Credential:
+def add_credential(
+    actor: User, holder: models.Model, paper: NewCredential, *, at: datetime
+) -> Credential:
     """Put a paper on file; of those that it outlasts nobody is reminded any more."""
     start, end = paper.valid_from, paper.valid_until
     if start and end and end < start:

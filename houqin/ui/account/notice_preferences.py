@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from houqin.platform.notices.actions import choose
-from houqin.platform.notices.models import Choice, How
+from houqin.platform.notices.models import Choice, NoticeChoice
 from houqin.platform.notices.topics import TOPICS
 from houqin.ui.fields import HouseForm, RadioTiles
 from houqin.ui.http import PageRequest
@@ -36,9 +36,9 @@ class ChoicesForm(HouseForm):
         super().__init__(*args, initial=hours, **kwargs)
         for topic in TOPICS:
             tiles = RadioTiles(look="fill")
-            chosen = choice.mail.get(topic.code, How.NOW)
+            chosen = choice.mail.get(topic.code, NoticeChoice.NOW)
             self.fields[topic.code] = forms.ChoiceField(
-                label=str(topic.label), choices=How.choices, widget=tiles, initial=chosen
+                label=str(topic.label), choices=NoticeChoice.choices, widget=tiles, initial=chosen
             )
 
     @property

@@ -28,18 +28,18 @@ to=…, write=…)`. One with rules of its own is a subclass that overrides `rea
 its own `map_form`, `match_form` and templates (`desk/intake`, `setup/workbook`).
 """
 
-from houqin.platform.sheets.columns import ImportColumn, ImportSheet, Problem, SheetRow
+from houqin.platform.sheets.columns import CellProblem, ImportColumn, ImportSheet, SheetRow
 from houqin.platform.sheets.importer import Preview, RowRefused
 from houqin.ui.imports.declaration import Import
 from houqin.ui.imports.forms import MapForm, UploadForm
 
 __all__ = [
+    "CellProblem",
     "Import",
     "ImportColumn",
     "ImportSheet",
     "MapForm",
     "Preview",
-    "Problem",
     "RowRefused",
     "SheetRow",
     "UploadForm",

@@ -24,7 +24,7 @@ from houqin.platform.sheets.actions import (
     start_import,
     undo_import,
 )
-from houqin.platform.sheets.columns import Problem
+from houqin.platform.sheets.columns import CellProblem
 from houqin.platform.sheets.error_file import error_book, error_lines, is_book
 from houqin.platform.sheets.importer import CHECKED, SHOWN_PROBLEMS
 from houqin.platform.sheets.models import ImportFile
@@ -190,7 +190,7 @@ def _beside(request: PageRequest) -> str:
     return f"{request.path}template/"
 
 
-def _problems(file: ImportFile) -> list[Problem]:
+def _problems(file: ImportFile) -> list[CellProblem]:
     """Those that were found, or, of a file that waits to be started, those that would be."""
     if file.problems or file.status != Status.READY or file.total > CHECKED:
         return file.problems

@@ -21,7 +21,7 @@ from houqin.ui.lists.kinds import (
     SWITCH,
     TEXT,
     TITLE,
-    Kind,
+    ColumnKind,
 )
 from houqin.ui.lists.listing import LISTINGS, Blank, Listing, PageAction, View, Wanted
 
@@ -45,9 +45,9 @@ __all__ = [
     "TITLE",
     "Blank",
     "Column",
+    "ColumnKind",
     "DateFilter",
     "Filter",
-    "Kind",
     "Listing",
     "PageAction",
     "PlaceFilter",

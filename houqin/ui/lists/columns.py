@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from houqin.ui.lists.kinds import TEXT, Cell, Kind, kind_of
+from houqin.ui.lists.kinds import TEXT, Cell, ColumnKind, kind_of
 
 Words = str | Promise
 
@@ -31,7 +31,7 @@ class Column:
 
     name: str
     label: Words = ""
-    kind: Kind | None = None
+    kind: ColumnKind | None = None
     _: KW_ONLY
     value: Callable[[Any], Any] | None = None
     cell: Callable[[Any, datetime], str] | None = None
@@ -55,7 +55,7 @@ class Column:
         return replace(self, label=label, kind=kind, sort=sort, api=api)
 
     @property
-    def known(self) -> Kind:
+    def known(self) -> ColumnKind:
         """The kind, of a bound column."""
         assert self.kind is not None, self.name
         return self.kind

@@ -49,7 +49,7 @@ def _value(cell: Cell) -> Any:
 
 
 @dataclass(frozen=True)
-class Kind:
+class ColumnKind:
     """`look` are the css classes of the cell, `width` the characters of the workbook's column. `slot` says
     that a phone has a place for it; another column needs its label there. `schema` is the type of the API's
     field; a `coded` kind tells the code, and beside it the words."""
@@ -114,13 +114,13 @@ def _switch_words(cell: Cell) -> str:
     return _("在用") if cell.value else _("停用")
 
 
-TEXT: Final = Kind()
-TITLE: Final = Kind("rows__title", 40, slot=True)
-REMARK: Final = Kind("rows__said", 40)
-NUMBER: Final = Kind("rows__no num", 16, slot=True)
-PERSON: Final = Kind("rows__who", 14, slot=True)
-CHOICE: Final = Kind("", 10, tell=_value, coded=True)
-PLACE: Final = Kind(
+TEXT: Final = ColumnKind()
+TITLE: Final = ColumnKind("rows__title", 40, slot=True)
+REMARK: Final = ColumnKind("rows__said", 40)
+NUMBER: Final = ColumnKind("rows__no num", 16, slot=True)
+PERSON: Final = ColumnKind("rows__who", 14, slot=True)
+CHOICE: Final = ColumnKind("", 10, tell=_value, coded=True)
+PLACE: Final = ColumnKind(
     "rows__place",
     30,
     _place,
@@ -129,7 +129,7 @@ PLACE: Final = Kind(
     hint=_words,
     slot=True,
 )
-STATE: Final = Kind(
+STATE: Final = ColumnKind(
     "rows__state",
     10,
     lambda cell: state_html(cell.owner, cell.name),
@@ -137,19 +137,19 @@ STATE: Final = Kind(
     slot=True,
     coded=True,
 )
-GRADE: Final = Kind(
+GRADE: Final = ColumnKind(
     "rows__grade", 8, lambda cell: grade_html(cell.value), tell=_value, slot=True, coded=True
 )
-CLOCK: Final = Kind("rows__clock", sheet=None, slot=True)
-ACTION: Final = Kind("r", sheet=None, slot=True)
-MOMENT: Final = Kind("num", 17, _moment, _value, datetime | None, _value)
-DAY: Final = Kind("num", 12, _day, _value, date | None, _value)
-MONEY: Final = Kind("r num", 12, _money, _yuan, int | None, _value)
-COUNT: Final = Kind("r num", 10, _plain, _value, int | None, _value)
-SWITCH: Final = Kind("rows__state", 10, _switch, _switch_words, bool, _value, slot=True)
+CLOCK: Final = ColumnKind("rows__clock", sheet=None, slot=True)
+ACTION: Final = ColumnKind("r", sheet=None, slot=True)
+MOMENT: Final = ColumnKind("num", 17, _moment, _value, datetime | None, _value)
+DAY: Final = ColumnKind("num", 12, _day, _value, date | None, _value)
+MONEY: Final = ColumnKind("r num", 12, _money, _yuan, int | None, _value)
+COUNT: Final = ColumnKind("r num", 10, _plain, _value, int | None, _value)
+SWITCH: Final = ColumnKind("rows__state", 10, _switch, _switch_words, bool, _value, slot=True)
 
 
-def kind_of(field: models.Field[Any, Any]) -> Kind:
+def kind_of(field: models.Field[Any, Any]) -> ColumnKind:
     """The kind that a field of a model has by itself."""
     related = field.remote_field.model if field.remote_field else None
     if related is not None:

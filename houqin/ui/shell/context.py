@@ -17,7 +17,7 @@ THEMES = ("auto", "light", "dark")
 
 
 @dataclass(frozen=True)
-class Health:
+class WorkerHealth:
     """How the house is, in a few words; `url` is "" for whoever may not look closer."""
 
     words: str
@@ -29,7 +29,7 @@ class Signs:
     """What apps hang into the shell: the number on the bell, and the health at the foot of the rail."""
 
     unread: Callable[[User], int] | None = None
-    health: Callable[[User], Health] | None = None
+    health: Callable[[User], WorkerHealth] | None = None
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -57,5 +57,5 @@ def _theme(request: HttpRequest) -> str:
     return chosen if chosen in THEMES else "auto"
 
 
-def _health(user: User) -> Health | None:
+def _health(user: User) -> WorkerHealth | None:
     return Signs.health(user) if Signs.health else None

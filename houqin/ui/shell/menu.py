@@ -21,7 +21,7 @@ Count = Callable[[User], int]
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuEntry:
     """A NavItem as one person sees it on one page."""
 
     key: str
@@ -35,13 +35,13 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Group:
+class MenuGroup:
     """Entries under one heading. `waiting` is the number of things in it, while it is folded, that somebody
     must act on."""
 
     key: str
     label: str
-    items: list[Entry]
+    items: list[MenuEntry]
     open: bool = True
     waiting: int = 0
 
@@ -76,7 +76,7 @@ class Menu:
         return {group: entries for group, entries in (first | keys).items() if entries}
 
     @cached_property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[MenuGroup]:
         """The rail; the entry that fits the address best is current."""
         by_key = {item.key: item for item in self.items}
         current = self._current(item for item in self.items if item.rail)
@@ -86,7 +86,7 @@ class Menu:
         ]
 
     @cached_property
-    def tabs(self) -> list[Entry]:
+    def tabs(self) -> list[MenuEntry]:
         """The phone's bottom bar, one entry for each place that anything of theirs claims."""
         roles, places = self.user.role_codes(), dict[int, NavItem]()
         for item in sorted(self.items, key=lambda item: not item.daily & roles):
@@ -100,7 +100,7 @@ class Menu:
         ]
 
     @cached_property
-    def primary(self) -> Entry | None:
+    def primary(self) -> MenuEntry | None:
         """The ＋, if an app has registered one."""
         return next((self._entry(item) for item in self.items if item.primary), None)
 
@@ -111,10 +111,10 @@ class Menu:
             self._numbers[count] = count(self.user)
         return self._numbers[count]
 
-    def _group(self, key: str, items: list[NavItem], current: NavItem | None) -> Group:
+    def _group(self, key: str, items: list[NavItem], current: NavItem | None) -> MenuGroup:
         stays_open = key in ALWAYS_OPEN or current in items or not self.is_folded(key)
         hot = sum(self.number(item.count) for item in items if item.hot and not stays_open)
-        return Group(
+        return MenuGroup(
             key,
             str(GROUPS.get(key, _("常用"))),
             [self._entry(item, current, counted=stays_open) for item in items],
@@ -133,8 +133,8 @@ class Menu:
 
     def _entry(
         self, item: NavItem, current: NavItem | None = None, *, counted: bool = True
-    ) -> Entry:
-        return Entry(
+    ) -> MenuEntry:
+        return MenuEntry(
             key=item.key,
             label=str(item.label),
             icon=item.icon,

@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from houqin.kernel.people.models import User
-from houqin.platform.notices.models import Choice, How
+from houqin.platform.notices.models import Choice, NoticeChoice
 from houqin.platform.notices.topics import TOPICS
 
 PATH = "/me/notices/"
@@ -24,9 +24,9 @@ def filled(**changes):
 
 def test_the_page_begins_with_every_mail_at_once_and_says_that_an_address_is_missing(client, wang):
     answer = client.get(PATH)
-    assert [answer.context["form"][topic].value() for topic in TOPICS.codes] == [How.NOW] * len(
-        TOPICS
-    )
+    assert [answer.context["form"][topic].value() for topic in TOPICS.codes] == [
+        NoticeChoice.NOW
+    ] * len(TOPICS)
     assert "还没有登记邮箱" in answer.content.decode()
     User.objects.update(email="wang@example.org")
     assert "还没有登记邮箱" not in client.get(PATH).content.decode()

@@ -56,7 +56,7 @@ class Lane:
 
 
 @dataclass(frozen=True)
-class Day:
+class BoardDay:
     """The axis of one day in the zone of the house."""
 
     day: date
@@ -97,7 +97,7 @@ def teams_run_by(user: User) -> list[Team]:
     return list(teams.order_by("place__path", "pk"))
 
 
-def lanes(user: User, teams: Iterable[Team], day: Day) -> list[Lane]:
+def lanes(user: User, teams: Iterable[Team], day: BoardDay) -> list[Lane]:
     """The lanes of everybody in `teams`, in the order of teams and names, each person once."""
     crew = Member.objects.filter(team__in=list(teams), user__is_active=True).select_related(
         "user", "team__place"
@@ -122,7 +122,7 @@ def lanes(user: User, teams: Iterable[Team], day: Day) -> list[Lane]:
     return list(people.values())
 
 
-def _in_business_hours(people: dict[int, Lane], day: Day) -> Iterable[Shift]:
+def _in_business_hours(people: dict[int, Lane], day: BoardDay) -> Iterable[Shift]:
     """What stands for a shift of those whose team keeps no roster, as `propose` sees it; one look at the
     calendar for each place."""
     kept, at = rostered(day.start), day.start + (day.end - day.start) / 2
@@ -133,7 +133,7 @@ def _in_business_hours(people: dict[int, Lane], day: Day) -> Iterable[Shift]:
             yield Shift(user=one.user, place=one.team.place, starts_at=span[0], ends_at=span[1])
 
 
-def _orders(user: User, people: dict[int, Lane], day: Day) -> Any:
+def _orders(user: User, people: dict[int, Lane], day: BoardDay) -> Any:
     """What is planned for the day, done or not, and what is in hand without a plan."""
     planned = Q(planned_from__lt=day.end, planned_to__gt=day.start)
     planned &= ~Q(status__in=(WorkOrder.Status.CANCELLED, WorkOrder.Status.HANDED_BACK))
@@ -142,7 +142,7 @@ def _orders(user: User, people: dict[int, Lane], day: Day) -> Any:
     return orders.with_all().order_by("planned_from", "pk")
 
 
-def _off(lane: Lane, day: Day) -> Iterable[Stretch]:
+def _off(lane: Lane, day: BoardDay) -> Iterable[Stretch]:
     """Where nobody may count on the person: outside of their shifts, the whole day when they are away."""
     if lane.away:
         yield Stretch(0, SLOTS)

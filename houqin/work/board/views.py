@@ -17,7 +17,7 @@ from django.views.decorators.http import condition, require_safe
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.ui.http import PageRequest
-from houqin.work.board.timeline import Day, Lane, lanes, teams_run_by
+from houqin.work.board.timeline import BoardDay, Lane, lanes, teams_run_by
 from houqin.work.orders.models import WorkOrder, subject_models
 from houqin.work.roster.models import Shift
 
@@ -72,7 +72,7 @@ def _context(request: PageRequest) -> dict[str, Any]:
     today = timezone.localtime(at).date()
     asked = request.GET
     view = asked.get("view") if asked.get("view") in VIEWS else VIEWS[0]
-    day = Day(_day(asked.get("day", ""), today))
+    day = BoardDay(_day(asked.get("day", ""), today))
     teams = teams_run_by(request.user)
     team = next((one for one in teams if str(one.pk) == asked.get("team")), None)
     context: dict[str, Any] = {
@@ -110,7 +110,7 @@ def _day(asked: str, today: date) -> date:
     return day if 2000 <= day.year <= 2199 else today
 
 
-def _query(view: Any, day: Day, team: Any) -> str:
+def _query(view: Any, day: BoardDay, team: Any) -> str:
     return f"view={view}&day={day.day:%Y-%m-%d}&team={team.pk if team else ''}"
 
 

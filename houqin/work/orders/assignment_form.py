@@ -83,7 +83,7 @@ class PlanForm(TakerForm):
         return given
 
 
-class HandOverForm(HouseForm):
+class AssignmentForm(HouseForm):
     """To which colleague of the same team."""
 
     executor = forms.ModelChoiceField(

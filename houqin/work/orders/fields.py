@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from houqin.ui.fields import YuanField
 from houqin.work.orders.actions import Used
-from houqin.work.orders.reports import Known
+from houqin.work.orders.reports import UsedMaterial
 
 MATERIAL_ROWS, ROWS_OPEN = 5, 2
 PARTS = ("name", "quantity", "unit", "price")
@@ -23,7 +23,7 @@ class MaterialRows(forms.Widget):
     needed to add one. `known` are offered as one types a name."""
 
     template_name = "orders/widgets/materials.html"
-    known: Mapping[str, Known] = {}
+    known: Mapping[str, UsedMaterial] = {}
 
     def value_from_datadict(
         self, data: Mapping[str, Any], files: Any, name: str
@@ -60,7 +60,7 @@ class MaterialsField(forms.Field):
     material that was used before, the name and the quantity are enough."""
 
     widget = MaterialRows
-    known: Mapping[str, Known] = {}
+    known: Mapping[str, UsedMaterial] = {}
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -73,7 +73,7 @@ class MaterialsField(forms.Field):
             "price": YuanField(required=False),
         }
 
-    def offer(self, known: Mapping[str, Known]) -> None:
+    def offer(self, known: Mapping[str, UsedMaterial]) -> None:
         self.known = self.widget.known = known
 
     def json_schema(self) -> dict[str, Any]:

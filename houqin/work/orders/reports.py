@@ -112,23 +112,23 @@ ENDS = {
 }
 
 
-class Known(TypedDict):
+class UsedMaterial(TypedDict):
     """A material as it was used last; `price_fen` is the price of one `unit`."""
 
     unit: str
     price_fen: int
 
 
-def last_used(user: User, skill: Skill | None) -> dict[str, Known]:
+def last_used(user: User, skill: Skill | None) -> dict[str, UsedMaterial]:
     """The materials that `user`, or anybody in the same trade, used lately, by name, the latest first."""
     own = Q(order__executor=user)
     same = Q(order__skill=skill) if skill else Q()
     rows = (
         Material.objects.filter(own | same).order_by("-pk").values_list("name", "unit", "price_fen")
     )
-    known: dict[str, Known] = {}
+    known: dict[str, UsedMaterial] = {}
     for name, unit, price_fen in rows[:RECENT]:
-        known.setdefault(name, Known(unit=unit, price_fen=price_fen))
+        known.setdefault(name, UsedMaterial(unit=unit, price_fen=price_fen))
     return known
 
 

@@ -60,5 +60,5 @@ class SwapForm(HouseForm):
         return given
 
 
-class ReasonForm(HouseForm):
+class SwapReasonForm(HouseForm):
     reason = forms.CharField(label=_("原因"), max_length=200, widget=forms.Textarea({"rows": 2}))

@@ -23,7 +23,7 @@ from houqin.ui.lists import TITLE, Blank, Column, Listing, PageAction, View
 from houqin.ui.shell.navigation import NavItem, register
 from houqin.ui.timeline import timeline
 from houqin.work.roster import events, sheet, swapping
-from houqin.work.roster.forms import ReasonForm, SwapForm
+from houqin.work.roster.forms import SwapForm, SwapReasonForm
 from houqin.work.roster.models import RUNS_ROSTER, SEES_ROSTER, Swap, SwapQuerySet
 from houqin.work.roster.patterns import PATTERNS
 
@@ -42,8 +42,10 @@ CARD = Card(
     context=_context,
     verbs={
         "withdraw": Verb(_("撤回"), swapping.withdraw_swap, "arrow-back-up", done=_("已撤回")),
-        "decline": Verb(_("不换"), swapping.decline_swap, "x", ReasonForm, done=_("已回绝")),
-        "refuse": Verb(_("不批准"), swapping.refuse_swap, "ban", ReasonForm, done=_("已告知两人")),
+        "decline": Verb(_("不换"), swapping.decline_swap, "x", SwapReasonForm, done=_("已回绝")),
+        "refuse": Verb(
+            _("不批准"), swapping.refuse_swap, "ban", SwapReasonForm, done=_("已告知两人")
+        ),
         "agree": Verb(
             _("同意换班"), swapping.agree_swap, "check", tone="primary", key="a", done=_("已同意")
         ),

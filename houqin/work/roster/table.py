@@ -21,14 +21,14 @@ WEEK, MONTH = "week", "month"
 
 
 @dataclass(frozen=True)
-class Span:
+class RosterSpan:
     """The days that are shown; `before` and `after` are days of the neighbouring ones."""
 
     kind: str
     days: list[date]
 
     @classmethod
-    def around(cls, day: date, kind: str) -> Span:
+    def around(cls, day: date, kind: str) -> RosterSpan:
         if kind == MONTH:
             return cls(
                 kind,
@@ -58,7 +58,7 @@ def _midnight(day: date) -> datetime:
 
 
 @dataclass(frozen=True)
-class Cell:
+class RosterCell:
     """One day of one person. `away` says that they are on leave, `rest` that nobody usually works then."""
 
     key: str
@@ -72,7 +72,7 @@ class Cell:
 @dataclass(frozen=True)
 class Row:
     member: Member
-    cells: list[Cell]
+    cells: list[RosterCell]
     hours: int
 
 
@@ -94,7 +94,7 @@ def may_keep(user: User, team: Team) -> bool:
     return bool(user.roles_at(team.place) & RUNS_ROSTER)
 
 
-def rows_of(team: Team, span: Span, today: date) -> list[Row]:
+def rows_of(team: Team, span: RosterSpan, today: date) -> list[Row]:
     """One row for each member, by name."""
     crew = list(
         team.crew.filter(user__is_active=True).select_related("user").order_by("user__name", "pk")
@@ -112,14 +112,14 @@ def rows_of(team: Team, span: Span, today: date) -> list[Row]:
 
 def _row(
     member: Member,
-    span: Span,
+    span: RosterSpan,
     begun: dict[tuple[int, date], list[Shift]],
     away: set[tuple[int, date]],
     rest: dict[date, bool],
     today: date,
 ) -> Row:
     cells = [
-        Cell(
+        RosterCell(
             f"{member.pk}:{day:%Y-%m-%d}",
             day,
             begun[member.user_id, day],
@@ -137,7 +137,7 @@ def _row(
     )
 
 
-def _leave_days(people: list[int], span: Span) -> set[tuple[int, date]]:
+def _leave_days(people: list[int], span: RosterSpan) -> set[tuple[int, date]]:
     start, end = span.stretch()
     leave = Absence.objects.filter(user__in=people, starts_at__lt=end, ends_at__gt=start)
     return {

@@ -20,7 +20,15 @@ from houqin.kernel.timekeeping import now
 from houqin.ui.http import PageRequest
 from houqin.work.roster import actions
 from houqin.work.roster.models import RUNS_ROSTER, ShiftPattern
-from houqin.work.roster.table import MONTH, WEEK, Span, gaps_in_duty, may_keep, rows_of, teams_for
+from houqin.work.roster.table import (
+    MONTH,
+    WEEK,
+    RosterSpan,
+    gaps_in_duty,
+    may_keep,
+    rows_of,
+    teams_for,
+)
 from houqin.work.teams.models import Member, Team
 
 RUBBER = "x"  # the brush that takes away
@@ -31,7 +39,9 @@ def roster(request: PageRequest) -> HttpResponse:
     """The table of one team for a week or a month."""
     at = now()
     today = timezone.localtime(at).date()
-    span = Span.around(_day(request.GET.get("day", ""), today), _kind(request.GET.get("span", "")))
+    span = RosterSpan.around(
+        _day(request.GET.get("day", ""), today), _kind(request.GET.get("span", ""))
+    )
     teams = list(teams_for(request.user))
     team = next(
         (one for one in teams if str(one.pk) == request.GET.get("team")),
@@ -48,7 +58,7 @@ def roster(request: PageRequest) -> HttpResponse:
         "keeps": keeps,
         "rows": rows_of(team, span, today) if team else [],
         "brush": request.GET.get("brush", ""),
-        "patterns": list(ShiftPattern.objects.filter(active=True)),
+        "patterns": list(ShiftPattern.objects.visible_to(request.user).filter(active=True)),
         "gaps": gaps_in_duty(request.user, max(start, at), end) if end > at else [],
         "month": span.kind == MONTH,
         "runs": bool(request.user.role_codes() & RUNS_ROSTER),
@@ -75,7 +85,8 @@ def mark(request: PageRequest) -> HttpResponse:
     key, _colon, day = request.POST.get("cell", "").partition(":")
     member = _member(request, key)
     brush = request.POST.get("brush", "")
-    pattern = ShiftPattern.objects.filter(active=True, letter=brush).first()
+    patterns = ShiftPattern.objects.visible_to(request.user)
+    pattern = patterns.filter(active=True, letter=brush).first()
     if pattern is None and brush != RUBBER:
         raise Refused(_("请先在上面选一个班次，再点格子。"))
     when = _day(day, date.min)
@@ -105,7 +116,7 @@ def _back_to(request: PageRequest, team: Team, day: date, **more: str) -> HttpRe
 @require_POST
 def copy(request: PageRequest) -> HttpResponse:
     team = _team(request, request.POST.get("team", ""))
-    monday = Span.around(
+    monday = RosterSpan.around(
         _day(request.POST.get("day", ""), timezone.localtime(now()).date()), WEEK
     ).first
     count = actions.copy_week(request.user, team, monday=monday)

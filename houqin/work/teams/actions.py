@@ -13,7 +13,7 @@ from houqin.kernel.people.models import Role, User
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
-from houqin.shared.credentials.actions import Paper, add_credential, end_credential
+from houqin.shared.credentials.actions import NewCredential, add_credential, end_credential
 from houqin.shared.credentials.models import Credential
 from houqin.work.teams.models import Member, Skill, Team
 
@@ -70,7 +70,7 @@ def take_out_of_team(actor: User, member: Member) -> None:
 
 
 @transaction.atomic
-def file_paper(actor: User, member: Member, paper: Paper) -> Credential:
+def file_paper(actor: User, member: Member, paper: NewCredential) -> Credential:
     """Put a paper of somebody in the team on file."""
     require(actor, RUNS_TEAMS, member.team.place)
     return add_credential(actor, member.user, paper, at=now())

@@ -58,7 +58,7 @@ class MemberForm(HouseForm):
 
     user = forms.ModelChoiceField(User.objects.none(), label=_("人员"), empty_label=_("请选择人员"))
     skills = forms.ModelMultipleChoiceField(
-        Skill.objects.order_by("pk"),
+        Skill.objects.none(),
         label=_("工种"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -66,6 +66,7 @@ class MemberForm(HouseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        _offer_skills(self)
         field = self.fields["user"]
         assert isinstance(field, forms.ModelChoiceField)
         workers = User.objects.filter(
@@ -82,7 +83,7 @@ class SkillsForm(HouseForm):
     """Which trades a member masters; `target` is the member."""
 
     skills = forms.ModelMultipleChoiceField(
-        Skill.objects.order_by("pk"),
+        Skill.objects.none(),
         label=_("工种"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -90,4 +91,11 @@ class SkillsForm(HouseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        _offer_skills(self)
         self.initial.setdefault("skills", [skill.pk for skill in self.target.skills.all()])
+
+
+def _offer_skills(form: HouseForm) -> None:
+    field = form.fields["skills"]
+    assert isinstance(field, forms.ModelMultipleChoiceField)
+    field.queryset = Skill.objects.visible_to(form.actor).order_by("pk")

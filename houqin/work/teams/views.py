@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.timekeeping import now
-from houqin.shared.credentials.actions import Paper
+from houqin.shared.credentials.actions import NewCredential
 from houqin.shared.credentials.forms import CredentialForm
 from houqin.shared.credentials.models import Credential
 from houqin.shared.credentials.reports import described
@@ -116,7 +116,7 @@ def papers(request: PageRequest, pk: int, member: int) -> HttpResponse:
     if not form.is_valid():
         skills = SkillsForm(actor=request.user, target=one)
         return _member_page(request, one, skills, form)
-    actions.file_paper(request.user, one, Paper(**form.cleaned_data))
+    actions.file_paper(request.user, one, NewCredential(**form.cleaned_data))
     return redirect("teams:member", pk, member)
 
 

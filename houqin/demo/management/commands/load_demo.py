@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from houqin.demo.history import History
-from houqin.demo.organisation import ACCOUNTS, Organisation, build_organisation
+from houqin.demo.organisation import ACCOUNTS, DemoOrganisation, build_organisation
 from houqin.kernel.people.models import User
 from houqin.kernel.people.roles import ROLES
 from houqin.kernel.places.models import Place
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         self._write_accounts(made)
         self.stdout.write(f"Loaded {User.objects.count()} people and {begun} requests.")
 
-    def _write_accounts(self, made: Organisation) -> None:
+    def _write_accounts(self, made: DemoOrganisation) -> None:
         accounts = [
             {
                 "username": name,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from houqin.desk.catalogue.models import Entry
-from houqin.desk.demands.models.flow import FLOW, IN_HAND, OPEN, Status
+from houqin.desk.demands.models.flow import FLOW, IN_HAND, OPEN, DemandStatus
 from houqin.desk.demands.models.queryset import DemandQuerySet
 from houqin.desk.demands.models.roles import SEES_DEMANDS
 from houqin.kernel.clock.models import Clocked, Grade, Standard
@@ -21,7 +21,7 @@ from houqin.work.teams.models import Team
 class Demand(Flowing, Clocked):
     """需求: what somebody needs from the department, and its way until it is signed for and rated."""
 
-    Status = Status
+    Status = DemandStatus
 
     class Channel(models.TextChoices):
         WEB = "web", _("网页")
@@ -32,7 +32,7 @@ class Demand(Flowing, Clocked):
         IMPORT = "import", _("导入")
 
     IN_HAND, OPEN = IN_HAND, OPEN
-    UNDER_REVIEW = frozenset({Status.SUBMITTED, Status.DONE}) | IN_HAND
+    UNDER_REVIEW = frozenset({DemandStatus.SUBMITTED, DemandStatus.DONE}) | IN_HAND
     TONES = {
         "pending": "hold",
         "responded": "doing",
@@ -77,7 +77,11 @@ class Demand(Flowing, Clocked):
     )
     wanted_at = models.DateTimeField(_("期望完成时间"), null=True, blank=True)
     status = models.CharField(
-        _("状态"), max_length=12, choices=Status, default=Status.SUBMITTED, editable=False
+        _("状态"),
+        max_length=12,
+        choices=DemandStatus,
+        default=DemandStatus.SUBMITTED,
+        editable=False,
     )
     round = models.PositiveSmallIntegerField(default=1)
     submitted_at = models.DateTimeField(_("提交时间"))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from houqin.desk.demands.models.demand import Demand
 
 
-class Status(models.TextChoices):
+class DemandStatus(models.TextChoices):
     SUBMITTED = "submitted", _("待初审")
     PENDING = "pending", _("待审批")
     RETURNED = "returned", _("待补充")
@@ -35,7 +35,7 @@ class Status(models.TextChoices):
     MERGED = "merged", _("已并入")
 
 
-S = Status
+S = DemandStatus
 IN_HAND = frozenset({S.DISPATCHED, S.RESPONDED, S.WORKING, S.ON_HOLD, S.REWORK})
 GIVEN = IN_HAND | {S.GRADED}  # what its work orders may move
 OPEN = frozenset({S.SUBMITTED, S.PENDING, S.RETURNED, S.GRADED, S.DONE}) | IN_HAND

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from houqin.desk.catalogue.lines import LINES
@@ -16,7 +14,7 @@ from houqin.desk.demands.columns import COLUMNS
 from houqin.desk.demands.models import STAFF, Demand, DemandQuerySet, Watcher
 from houqin.desk.demands.pages.bulk import TOGETHER
 from houqin.kernel.people.models import User
-from houqin.kernel.timekeeping import now
+from houqin.kernel.timekeeping import day_of, now
 from houqin.ui.http import PageRequest
 from houqin.ui.lists import Blank, Filter, Listing, PageAction, View
 
@@ -25,12 +23,7 @@ S = Demand.Status
 
 def _due_today(rows: DemandQuerySet, user: User) -> DemandQuerySet:
     at = now()
-    return rows.open().filter(next_due_at__gte=at, next_due_at__lt=_midnight(at))
-
-
-def _midnight(at: datetime) -> datetime:
-    """The end of the day of `at`, where the house stands."""
-    return localtime(at).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return rows.open().filter(next_due_at__gte=at, next_due_at__lt=day_of(at)[1])
 
 
 def _overdue(rows: DemandQuerySet, user: User) -> DemandQuerySet:

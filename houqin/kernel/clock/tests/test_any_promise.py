@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from houqin.kernel.clock.actions import regrade_clocks, start_policy, start_promise, stop_clock
 from houqin.kernel.clock.kinds import KINDS, ClockKind
 from houqin.kernel.clock.models import Clock, Grade, Kind
-from houqin.kernel.clock.standards import Hold, problems
+from houqin.kernel.clock.standards import DraftedReason, problems
 from houqin.kernel.clock.sweeps import ring_alarms
 from houqin.kernel.clock.tests.conftest import NOW, again, house, on
-from houqin.kernel.policies.registry import POLICIES, Policy, Unit
+from houqin.kernel.policies.registry import POLICIES, Policy, PolicyUnit
 from houqin.kernel.trail.models import Event
 from tests.policies import put
 
@@ -27,7 +27,7 @@ def term():
 
 @pytest.fixture
 def rectified(db):
-    policy = Policy("test.rectified", 15, unit=Unit.DAYS, label="整改期限", least=1)
+    policy = Policy("test.rectified", 15, unit=PolicyUnit.DAYS, label="整改期限", least=1)
     yield policy
     del POLICIES[policy.key]
 
@@ -82,7 +82,7 @@ def test_a_standard_is_complete_when_it_promises_every_graded_kind(house):
     promises = {
         (one.grade, one.kind): (one.amount, one.unit) for one in house.standard.promises.all()
     }
-    holds = [Hold("parts", "等备件", True)]
+    holds = [DraftedReason("parts", "等备件", True)]
     assert problems(promises, holds) == []
     KINDS.register(ClockKind("survey", "回访", 60, graded=True))
     try:

@@ -19,7 +19,7 @@ from houqin.kernel.policies.registry import (
     POLICIES,
     OrganisationKind,
     Policy,
-    Unit,
+    PolicyUnit,
     counts,
 )
 from houqin.kernel.timekeeping import turned_to
@@ -36,7 +36,7 @@ def kept(db):
     policy = Policy(
         "test.kept",
         14,
-        unit=Unit.DAYS,
+        unit=PolicyUnit.DAYS,
         label="保管期限",
         least=1,
         most=60,

@@ -24,6 +24,7 @@ from houqin.lines.rooms.actions.services import (
 )
 from houqin.lines.rooms.actions.waiting import offer_freed
 from houqin.lines.rooms.models import RUNS_ROOMS, Meeting, MeetingSeries, Room
+from houqin.lines.rooms.policies import TIDYING
 from houqin.lines.rooms.recurrence import Recurrence
 from houqin.lines.rooms.rules import refuse_crowd, refuse_times
 
@@ -131,7 +132,7 @@ def wait_for_room(
     at = now()
     if room.needs_approval:
         raise Refused(_("%(room)s须批准，不能排队。") % {"room": room})
-    if Room.objects.free(starts_at, ends_at).filter(pk=room.pk).exists():
+    if Room.objects.free(starts_at, ends_at + TIDYING.span(at)).filter(pk=room.pk).exists():
         raise Refused(_("%(room)s这段时间空着，直接预订即可。") % {"room": room})
     (number,) = reserve_numbers("HY", at, 1)
     meeting = _draft(actor, room, agenda, number, (starts_at, ends_at), at)

@@ -7,8 +7,9 @@ import pytest
 
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.timekeeping import turned_to
-from houqin.lines.rooms.actions import DOOR_LINK, check_in
+from houqin.lines.rooms.actions import DOOR_LINK, check_in, end_early
 from houqin.lines.rooms.models import Meeting
+from houqin.lines.rooms.policies import TIDYING
 from houqin.lines.rooms.reports import use_of_rooms
 from houqin.lines.rooms.samples import at, door, room
 from houqin.lines.rooms.sweeps import finish_meetings, release_no_shows
@@ -16,6 +17,7 @@ from houqin.lines.rooms.tests.test_booking import book, hall_of
 from houqin.shared.links.actions import revoke_links
 from houqin.ui.today import TODAY
 from tests.cast import NOW
+from tests.policies import put
 
 
 def ask_for(where, **more):
@@ -126,6 +128,30 @@ def test_free_rooms_are_large_enough_and_nobody_has_them(cast, as_user):
     page = text(as_user(cast.meng).get(f"/rooms/free/{asked}"))
     assert large.name in page
     assert small.name not in page
+
+
+def test_the_time_for_tidying_is_offered_to_nobody(cast, as_user):
+    put(TIDYING, 30)
+    where = room(cast)
+    book(cast.wu, where, 15, 16, days=1)
+    client = as_user(cast.meng)
+    page = client.get("/rooms/?day=2026-11-24").content.decode()
+    assert "starts=16:00" not in page
+    assert "starts=16:30" in page
+    asked = "?day=2026-11-24&starts={}&ends={}&people=4"
+    assert where.name not in text(client.get("/rooms/free/" + asked.format("14:00", "15:00")))
+    assert where.name in text(client.get("/rooms/free/" + asked.format("13:30", "14:30")))
+
+
+def test_what_ended_early_leaves_its_rest_free_in_the_grid(cast, as_user):
+    meeting = book(cast.wu, room(cast), 14, 16)
+    with turned_to(at(14)):
+        check_in(cast.wu, meeting)
+    with turned_to(at(14.5)):
+        end_early(cast.wu, meeting)
+        page = as_user(cast.meng).get("/rooms/").content.decode()
+    assert "starts=14:30" in page
+    assert page.count("rooms__bar ") == 1
 
 
 def test_the_card_offers_what_may_be_done_and_moves_the_meeting(cast, as_user):

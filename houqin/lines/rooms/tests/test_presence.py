@@ -10,6 +10,7 @@ from houqin.kernel.timekeeping import now, turned_to
 from houqin.kernel.trail.models import Event
 from houqin.lines.rooms.actions import (
     Agenda,
+    approve_meeting,
     cancel_meeting,
     check_in,
     confirm_meeting,
@@ -20,6 +21,7 @@ from houqin.lines.rooms.models import Meeting
 from houqin.lines.rooms.samples import at, room
 from houqin.lines.rooms.sweeps import finish_meetings, lapse_waiting, release_no_shows
 from houqin.lines.rooms.tests.test_booking import book
+from houqin.lines.rooms.worklist import waiting_meetings
 from houqin.platform.notices.models import Notice
 from houqin.shared.bookings.sweeps import free_lapsed
 from tests.racing import kinds, race
@@ -162,3 +164,18 @@ def test_the_meetings_of_whoever_leaves_pass_to_a_successor(cast):
     cancel_meeting(cast.meng, Meeting.objects.get())
     event = Event.objects.about(meeting).get(name="meeting.passed_on")
     assert (event.actor, event.facts["to"]) == (cast.lin, "孟工")
+
+
+def test_what_waits_is_on_the_worklist_of_whom_it_waits_for(cast):
+    asked = book(cast.wu, room(cast, "董事会议室", needs_approval=True), 14, 15, subject="接待")
+    book(cast.wu, room(cast), 11, 12, subject="周会", attendees=[cast.wang])
+
+    def tasks(user):
+        return [(task.verb, task.title) for task in waiting_meetings(user, now()).tasks]
+
+    assert tasks(cast.chen) == [("批准", "接待")]
+    assert tasks(cast.wang) == []
+    with turned_to(at(11)):
+        assert tasks(cast.wang) == tasks(cast.wu) == [("签到", "周会")]
+    approve_meeting(cast.chen, asked)
+    assert tasks(cast.chen) == []

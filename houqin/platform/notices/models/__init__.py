@@ -3,7 +3,7 @@
 from houqin.platform.notices.models.delivery import Delivery
 from houqin.platform.notices.models.letter import Letter
 from houqin.platform.notices.models.notice import Notice, title_of
-from houqin.platform.notices.models.preference import Choice, How
+from houqin.platform.notices.models.preference import Choice, NoticeChoice
 from houqin.platform.notices.models.webhook import RUN_BY, Hook, may_leave, may_run
 
 __all__ = [
@@ -11,9 +11,9 @@ __all__ = [
     "Choice",
     "Delivery",
     "Hook",
-    "How",
     "Letter",
     "Notice",
+    "NoticeChoice",
     "may_leave",
     "may_run",
     "title_of",

@@ -13,7 +13,7 @@ from houqin.platform.notices.models.delivery import Delivery
 from houqin.platform.notices.topics import topic_of
 
 
-class How(models.TextChoices):
+class NoticeChoice(models.TextChoices):
     NOW = "now", _("立即发邮件")
     DAILY = "daily", _("每日汇总")
     NEVER = "never", _("只在站内")
@@ -50,10 +50,10 @@ class Choice(models.Model):
 
         What quiet hours hold back comes together with the rest of that night, in one mail.
         """
-        how = self.mail.get(topic_of(name), How.NOW)
-        if how == How.NEVER:
+        how = self.mail.get(topic_of(name), NoticeChoice.NOW)
+        if how == NoticeChoice.NEVER:
             return None
-        wanted = following(now, self.daily_at) if how == How.DAILY else now
+        wanted = following(now, self.daily_at) if how == NoticeChoice.DAILY else now
         at = self.after_quiet(wanted)
         return Delivery.Channel.EMAIL if at == now else Delivery.Channel.DIGEST, at
 

@@ -7,7 +7,7 @@ from django.core import mail as outbox
 from django.db import IntegrityError, transaction
 
 from houqin.platform.notices.actions import choose, mark_all_read, notify
-from houqin.platform.notices.models import Choice, Delivery, How, Notice
+from houqin.platform.notices.models import Choice, Delivery, Notice, NoticeChoice
 from houqin.platform.notices.sweeps import send_mail
 from houqin.platform.notices.tests.conftest import NOW
 from houqin.platform.notices.topics import TOPICS, topic_of
@@ -16,7 +16,7 @@ EVENING, NIGHT = NOW.replace(hour=21), NOW.replace(hour=23)
 MORNING = NOW.replace(hour=7, minute=0) + timedelta(days=1)
 
 
-def wishes(person, how=How.NOW, **hours):
+def wishes(person, how=NoticeChoice.NOW, **hours):
     return choose(person, mail=dict.fromkeys(TOPICS.codes, how), **hours)
 
 
@@ -49,7 +49,7 @@ def test_quiet_hours_end_when_the_clock_of_the_house_says_so(quiet, at, until):
 
 
 def test_whoever_wants_no_mail_is_told_in_the_house_alone_unless_it_is_urgent(cast, happen):
-    wishes(cast.wang, How.NEVER)
+    wishes(cast.wang, NoticeChoice.NEVER)
     notify([cast.wang], happen(), url="/x/", now=NOW)
     assert (Notice.objects.count(), Delivery.objects.count()) == (1, 0)
     notify([cast.wang], happen(), url="/x/", urgent=True, now=NOW)
@@ -57,7 +57,7 @@ def test_whoever_wants_no_mail_is_told_in_the_house_alone_unless_it_is_urgent(ca
 
 
 def test_a_digest_is_one_letter_at_its_hour_of_what_has_not_been_read(cast, happen):
-    wishes(cast.wang, How.DAILY, daily_at=time(8, 30))
+    wishes(cast.wang, NoticeChoice.DAILY, daily_at=time(8, 30))
     for place in ("一号楼", "二号楼", "三号楼"):
         notify([cast.wang], happen(place), url=f"/{place}/", now=NOW)
     Notice.objects.filter(url="/一号楼/").update(read_at=NOW)
@@ -74,7 +74,7 @@ def test_a_digest_is_one_letter_at_its_hour_of_what_has_not_been_read(cast, happ
 
 
 def test_a_digest_of_which_all_was_read_is_not_sent(cast, happen):
-    wishes(cast.wang, How.DAILY)
+    wishes(cast.wang, NoticeChoice.DAILY)
     notify([cast.wang], happen(), url="/x/", now=NOW)
     mark_all_read(cast.wang, now=NOW)
     send_mail(NOW + timedelta(days=1))
@@ -83,7 +83,7 @@ def test_a_digest_of_which_all_was_read_is_not_sent(cast, happen):
 
 def test_a_digest_is_of_one_person(cast, happen):
     for person in (cast.wang, cast.chen):
-        wishes(person, How.DAILY)
+        wishes(person, NoticeChoice.DAILY)
     event = happen()
     notify([cast.wang], event, url="/x/", now=NOW)
     other = type(event).objects.create(
@@ -99,7 +99,7 @@ def test_a_digest_is_of_one_person(cast, happen):
 
 
 def test_what_turns_out_to_be_urgent_leaves_the_digest_and_comes_at_once(cast, happen):
-    wishes(cast.wang, How.DAILY, quiet_from=time(9), quiet_to=time(18))
+    wishes(cast.wang, NoticeChoice.DAILY, quiet_from=time(9), quiet_to=time(18))
     event = happen()
     notify([cast.wang], event, url="/x/", now=NOW)
     assert send_mail(NOW) == 0

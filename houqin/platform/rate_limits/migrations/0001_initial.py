@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Counter",
+            name="RateCounter",
             fields=[
                 (
                     "id",
@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                             ("locked_until__lte", models.F("ends_at")),
                             _connector="OR",
                         ),
-                        name="counter_locked_while_counted",
+                        name="ratecounter_locked_while_counted",
                     )
                 ],
             },

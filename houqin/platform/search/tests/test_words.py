@@ -3,7 +3,7 @@
 import pytest
 
 from houqin.platform.search.highlighting import excerpt, marked
-from houqin.platform.search.tokenizer import Question, Term, number_words, phone_words, words_of
+from houqin.platform.search.tokenizer import SearchQuery, Term, number_words, phone_words, words_of
 
 
 def test_chinese_is_cut_into_pairs_and_everything_else_into_words():
@@ -35,7 +35,7 @@ def test_a_telephone_is_found_with_and_without_what_stands_between_and_by_its_en
     ],
 )
 def test_a_question_is_read_as_terms(text, terms):
-    assert list(Question.read(text).terms) == terms
+    assert list(SearchQuery.read(text).terms) == terms
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_question_is_read_as_terms(text, terms):
     ],
 )
 def test_a_question_is_read_as_a_number(text, number):
-    assert Question.read(text).number == number
+    assert SearchQuery.read(text).number == number
 
 
 def test_what_is_marked_is_marked_inside_of_escaped_text():

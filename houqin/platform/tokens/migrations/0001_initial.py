@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Answer",
+            name="KeptAnswer",
             fields=[
                 (
                     "id",
@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="answer",
+            model_name="keptanswer",
             constraint=models.UniqueConstraint(
                 fields=("token", "key"), name="one_answer_for_a_key"
             ),

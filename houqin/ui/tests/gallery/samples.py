@@ -17,8 +17,8 @@ from houqin.ui.fields import (
 )
 from houqin.ui.lists import CLOCK, GRADE, NUMBER, STATE, TEXT, TITLE, Column
 from houqin.ui.lists.kinds import state_html
-from houqin.ui.shell.context import Health
-from houqin.ui.shell.menu import Entry, Group
+from houqin.ui.shell.context import WorkerHealth
+from houqin.ui.shell.menu import MenuEntry, MenuGroup
 
 NOW = datetime(2026, 11, 23, 2, 24, tzinfo=UTC)
 GRADES = [("urgent", "紧急"), ("important", "重要"), ("routine", "常规")]
@@ -80,12 +80,12 @@ def chip(text, percent, due, tone="", label="", minutes=None):
 
 
 def entry(icon, label, **how):
-    return Entry(key=label, icon=icon, label=label, url="#", **how)
+    return MenuEntry(key=label, icon=icon, label=label, url="#", **how)
 
 
 MENU = {
     "groups": [
-        Group(
+        MenuGroup(
             "own",
             "我的",
             [
@@ -93,7 +93,7 @@ MENU = {
                 entry("list-check", "我的待办", count=23),
             ],
         ),
-        Group(
+        MenuGroup(
             "desk",
             "服务台",
             [
@@ -102,7 +102,7 @@ MENU = {
                 entry("calendar-time", "派工调度", count=5),
             ],
         ),
-        Group(
+        MenuGroup(
             "lines",
             "各条线",
             [
@@ -112,7 +112,7 @@ MENU = {
                 entry("door", "会议室"),
             ],
         ),
-        Group("insight", "分析", [entry("chart-bar", "数据看板")], open=False, waiting=2),
+        MenuGroup("insight", "分析", [entry("chart-bar", "数据看板")], open=False, waiting=2),
     ],
     "tabs": [
         entry("home", "首页", current=True),
@@ -126,7 +126,7 @@ MENU = {
 SHELL = {
     "menu": MENU,
     "unread": 4,
-    "health": Health("时钟与后台正常 · 10:24"),
+    "health": WorkerHealth("时钟与后台正常 · 10:24"),
     "user": "陈专员",
 }
 

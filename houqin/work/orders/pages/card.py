@@ -14,7 +14,7 @@ from houqin.ui.http import PageRequest
 from houqin.work.orders import actions
 from houqin.work.orders.assignment_form import (
     AskHelpForm,
-    HandOverForm,
+    AssignmentForm,
     PlanForm,
     ReassignForm,
     SendHelpForm,
@@ -104,7 +104,7 @@ CARD = OrderCard(
             _("转给同事"),
             actions.hand_over_order,
             "switch-horizontal",
-            HandOverForm,
+            AssignmentForm,
             done=_("已转出，等同事接单"),
         ),
         "ask_help": Verb(

@@ -11,7 +11,7 @@ from houqin.platform.audit_chain.actions import compare_roots
 from houqin.platform.audit_chain.checkpoints import read_roots, write_roots
 from houqin.platform.audit_chain.messages import problem_said
 from houqin.platform.audit_chain.models import Check, Seal
-from houqin.platform.audit_chain.verification import Problem, Walk
+from houqin.platform.audit_chain.verification import ChainProblem, Walk
 
 
 class Command(BaseCommand):
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         for problem in compare_roots(roots):
             wrong += self._tell(problem)
         for check in Check.objects.broken_off():
-            wrong += self._tell(Problem("cut", check.upto))
+            wrong += self._tell(ChainProblem("cut", check.upto))
         if wrong:
             raise CommandError(f"{wrong} problems. The trail is not what was sealed.")
         self.stdout.write(f"{walk.events} events in {walk.number} seals are as they were sealed.")
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         if options["export"]:
             Path(options["export"]).write_text(write_roots(now()), encoding="utf-8")
 
-    def _tell(self, problem: Problem) -> int:
+    def _tell(self, problem: ChainProblem) -> int:
         self.stderr.write(problem_said(problem))
         return 1
 

@@ -1,0 +1,47 @@
+"""What waits for one person about meetings: rooms to approve or confirm, and those to check in to now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from houqin.kernel.people.models import User
+from houqin.lines.rooms.lists import to_decide
+from houqin.lines.rooms.models import Meeting
+from houqin.lines.rooms.pages import CARD
+from houqin.lines.rooms.policies import CHECK_IN_BEFORE
+from houqin.ui.worklist import SHOWN, Part, Task, Waiting, provide
+
+S = Meeting.Status
+VERBS = {S.ASKED: "approve", S.OFFERED: "confirm", S.BOOKED: "check_in"}
+
+
+def waiting_meetings(user: User, at: datetime) -> Waiting:
+    """Answers that `user` owes and own meetings whose doors are open, the nearest first."""
+    seen = Meeting.objects.visible_to(user)
+    soon = at + CHECK_IN_BEFORE.span(at)
+    now_on = seen.mine(user).filter(
+        status=S.BOOKED, release_at__gt=at, starts_at__lte=soon, ends_at__gt=at
+    )
+    rows = to_decide(seen, user) | now_on
+    count = rows.count()
+    parts = [Part(_("会议"), count, reverse("rooms:meetings"), 60)]
+    nearest = rows.with_all().order_by("starts_at", "pk")[:SHOWN]
+    return Waiting([_task(meeting) for meeting in nearest], parts, count)
+
+
+def _task(meeting: Meeting) -> Task:
+    verb = CARD.verbs[VERBS[S(meeting.status)]]
+    return Task(
+        title=meeting.subject,
+        url=meeting.get_absolute_url(),
+        meta=" · ".join([str(meeting.room), meeting.when, str(meeting.organiser)]),
+        verb=str(verb.label),
+        verb_url=meeting.get_absolute_url(),
+        due_at=meeting.release_at or meeting.starts_at,
+    )
+
+
+provide("meetings", waiting_meetings)
