@@ -56,7 +56,9 @@ class Verb:
 
 @dataclass(frozen=True)
 class Begin:
-    """How a thing comes to be by a form: `action(actor, **form.cleaned_data)` gives it to those in `to`."""
+    """How a thing comes to be by a form: `action(actor, **form.cleaned_data)` gives it to those in `to`.
+
+    `offer(user)` fills in what is likely."""
 
     label: Words
     action: Callable[..., Any]
@@ -64,6 +66,7 @@ class Begin:
     to: Set[str] = BUSINESS
     icon: str = "plus"
     done: Words = ""
+    offer: Callable[[User], Mapping[str, Any]] = lambda user: {}
 
     def open_to(self, user: User) -> bool:
         return REQUESTER in self.to or bool(user.role_codes() & self.to)
@@ -133,7 +136,7 @@ class Card:
         made: Any = begin.form
         return answer_form(
             request,
-            made(*data, actor=request.user),
+            made(*data, actor=request.user, initial=dict(begin.offer(request.user))),
             lambda cleaned: begin.action(request.user, **cleaned),
             title=begin.label,
             back=reverse(f"{self.app}:{self.name}s"),

@@ -71,6 +71,8 @@ def hand_out_parcel(
         raise Refused(_("取件码不对，请收件人再看一下，或者签名领取。"))
     if not (code or name.strip() or signature):
         raise Refused(_("请输入取件码，或者签名领取。"))
+    if collector == parcel.recipient:
+        collector = None
     to = str(collector or name.strip() or parcel.addressee)
     Parcel.FLOW.take(
         "hand_out",

@@ -33,7 +33,7 @@ def play(
     random: Random,
 ) -> None:
     """小郑 sits at the desk of 滨江; most fetch what has come for them, some do not."""
-    clerk, desk = people["zheng"], rooms["BJ"][0]
+    clerk, desk = people["zheng"], rooms["BJ"][0].get_parent()
     with turned_to(last - timedelta(days=DAYS + 1)):
         grant_role(clerk, RECEPTIONIST, place=desk.get_root())
     crowd = [people[name] for name in ("wugong", "meng", "shen", "he", "luo", "chen", "xu")]

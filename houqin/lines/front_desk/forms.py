@@ -50,7 +50,7 @@ class HandOutForm(SignForm):
     """A code or a signature, and who fetches it for whom."""
 
     code = forms.CharField(
-        label=_("取件码"), max_length=6, required=False, help_text=_("收件人在通知里看得到")
+        label=_("取件码"), max_length=6, required=False, help_text=_("收件人点开通知就看得到")
     )
     collector = PersonField(
         label=_("代领的同事"), required=False, help_text=_("不是本人来领时填写；收件人会收到通知")

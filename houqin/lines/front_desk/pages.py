@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -73,6 +74,12 @@ def _pick_up(request: PageRequest, parcel: Parcel) -> dict[str, Any]:
     return {"banners": [{"icon": "package", "words": words, "tone": "brand"}]}
 
 
+def _same_shelf(user: User) -> dict[str, Any]:
+    """Where the last one was put that this person sees."""
+    last = Parcel.objects.visible_to(user).with_all().order_by("-pk").first()
+    return {"place": last.place} if last else {}
+
+
 PARCEL: Card = Card(
     model=Parcel,
     name="parcel",
@@ -80,7 +87,8 @@ PARCEL: Card = Card(
     listing=PARCELS,
     context=_pick_up,
     begin=Begin(
-        _("登记快递"), actions.receive_parcel, ReceiveForm, RUNS_DESK, done=_("%(name)s 已登记。")
+        _("登记快递"), actions.receive_parcel, ReceiveForm, RUNS_DESK, offer=_same_shelf,
+        done=_("%(name)s 已登记。"),
     ),
     verbs={
         "send_back": Verb(
@@ -175,7 +183,7 @@ def _waiting(user: User, roles: Set[str], at: datetime) -> list[TodayRow]:
     return [
         TodayRow(
             one.addressee,
-            " · ".join(filter(None, [one.carrier, one.tracking_number, str(one.place)])),
+            " · ".join(filter(None, [one.carrier, one.tracking_number, one.place.short_name])),
             one.get_absolute_url(),
             one,
         )
@@ -186,7 +194,7 @@ def _waiting(user: User, roles: Set[str], at: datetime) -> list[TodayRow]:
 def _kept(user: User, roles: Set[str], at: datetime) -> list[TodayRow]:
     rows = LostThing.objects.visible_to(user).kept().filter(user.reach(roles, place="place"))
     return [
-        TodayRow(one.title, str(one.found_in), one.get_absolute_url(), one)
+        TodayRow(one.title, one.found_in.short_name, one.get_absolute_url(), one)
         for one in rows.with_all().order_by("-found_at", "pk")[:MOST]
     ]
 
@@ -204,8 +212,13 @@ def today(request: PageRequest) -> HttpResponse:
     """What the receptionist has before them: whatever any domain says is on today."""
     at = now()
     parts = [(part, part.rows(request.user, RUNS_DESK, at)) for part in TODAY]
-    buttons = [*LOST_THING.buttons(request), *PARCEL.buttons(request)]
-    return render(request, "front_desk/today.html", {"parts": parts, "buttons": buttons, "now": at})
+    keep = [replace(button, primary=False) for button in LOST_THING.buttons(request)]
+    context = {
+        "columns": [parts[::2], parts[1::2]],
+        "buttons": [*keep, *PARCEL.buttons(request)],
+        "now": at,
+    }
+    return render(request, "front_desk/today.html", context)
 
 
 def _count(user: User) -> int:
