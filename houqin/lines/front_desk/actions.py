@@ -65,15 +65,12 @@ def hand_out_parcel(
 
     Raises Refused for a wrong code, and where there is neither a code nor a signature.
     """
-    at = now()
+    at, name = now(), name.strip()
     Parcel.FLOW.check("hand_out", actor, parcel)
-    if code and not secrets.compare_digest(code.encode(), parcel.code.encode()):
-        raise Refused(_("取件码不对，请收件人再看一下，或者签名领取。"))
-    if not (code or name.strip() or signature):
-        raise Refused(_("请输入取件码，或者签名领取。"))
+    _refuse_without_proof(parcel, code, name or signature)
     if collector == parcel.recipient:
         collector = None
-    to = str(collector or name.strip() or parcel.addressee)
+    to = str(collector or name or parcel.addressee)
     Parcel.FLOW.take(
         "hand_out",
         actor,
@@ -82,10 +79,17 @@ def hand_out_parcel(
         facts={"to": to},
         event="collected" if collector else "handed_out",
         collector=collector,
-        signed_name=name.strip() or to,
+        signed_name=name or to,
         closed_at=at,
     )
     _attach(actor, parcel, [signature] if signature else [], Attachment.Tag.SIGNATURE, at)
+
+
+def _refuse_without_proof(parcel: Parcel, code: str, signed: object) -> None:
+    if code and not secrets.compare_digest(code.encode(), parcel.code.encode()):
+        raise Refused(_("取件码不对，请收件人再看一下，或者签名领取。"))
+    if not code and not signed:
+        raise Refused(_("请输入取件码，或者签名领取。"))
 
 
 @transaction.atomic

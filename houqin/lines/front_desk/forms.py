@@ -30,7 +30,7 @@ KeepForm = record_form(
 )
 
 
-class SignForm(HouseForm):
+class SignedForm(HouseForm):
     """Who signs at the desk, by a drawing and a name, which the action takes apart."""
 
     signature = SignatureField(label=_("签名"), required=False)
@@ -46,7 +46,7 @@ class SignForm(HouseForm):
         return self.cleaned_data | {"name": signature.name, "signature": drawn}
 
 
-class HandOutForm(SignForm):
+class HandOutForm(SignedForm):
     """A code or a signature, and who fetches it for whom."""
 
     code = forms.CharField(
@@ -58,7 +58,7 @@ class HandOutForm(SignForm):
     field_order = ("code", "collector", "signature")
 
 
-class ReasonForm(HouseForm):
+class DeskReasonForm(HouseForm):
     """Why."""
 
     reason = forms.CharField(label=_("原因"), max_length=200)

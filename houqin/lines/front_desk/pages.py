@@ -19,16 +19,16 @@ from houqin.lines.front_desk import actions
 from houqin.lines.front_desk.access import RUNS_DESK
 from houqin.lines.front_desk.forms import (
     ClaimForm,
+    DeskReasonForm,
     HandOutForm,
     KeepForm,
-    ReasonForm,
     ReceiveForm,
-    SignForm,
+    SignedForm,
 )
 from houqin.lines.front_desk.models import RECIPIENT, LostThing, Parcel
 from houqin.ui.cards import Begin, Card, Verb
 from houqin.ui.http import PageRequest
-from houqin.ui.lists import PERSON, REMARK, TITLE, Blank, Column, Listing, View, make_findable
+from houqin.ui.lists import PERSON, REMARK, TITLE, Blank, Column, Findable, Listing, View
 from houqin.ui.routes import REQUESTER
 from houqin.ui.shell.navigation import NavItem, register
 from houqin.ui.today import TODAY, TodayPart, TodayRow
@@ -92,7 +92,7 @@ PARCEL: Card = Card(
     ),
     verbs={
         "send_back": Verb(
-            _("退回"), actions.send_back_parcel, "arrow-back-up", ReasonForm, key="t", done=_("已退回。")
+            _("退回"), actions.send_back_parcel, "arrow-back-up", DeskReasonForm, key="t", done=_("已退回。")
         ),
         "hand_out": Verb(
             _("交给收件人"), actions.hand_out_parcel, "package", HandOutForm, tone="primary", key="a",
@@ -149,29 +149,30 @@ LOST_THING: Card = Card(
     ),
     verbs={
         "dispose": Verb(
-            _("处置"), actions.dispose_lost_thing, "trash", ReasonForm, tone="danger", done=_("已处置。"),
+            _("处置"), actions.dispose_lost_thing, "trash", DeskReasonForm, tone="danger", done=_("已处置。"),
             blocked=lambda thing: actions.why_not_disposed(thing, now()),
         ),
         "keep_on": Verb(
-            _("认领不成立"), actions.keep_on_lost_thing, "ban", ReasonForm, done=_("已告知认领人，继续招领。")
+            _("认领不成立"), actions.keep_on_lost_thing, "ban", DeskReasonForm,
+            done=_("已告知认领人，继续招领。"),
         ),
         "claim": Verb(
             _("是我的"), actions.claim_lost_thing, "tag", ClaimForm, tone="primary", key="a",
             done=_("已告诉前台，请带上证件去领。"),
         ),
         "hand_over": Verb(
-            _("交给失主"), actions.hand_over_lost_thing, "circle-check", SignForm, tone="primary", key="j",
-            done=_("已归还。"),
+            _("交给失主"), actions.hand_over_lost_thing, "circle-check", SignedForm, tone="primary",
+            key="j", done=_("已归还。"),
         ),
     },
 )  # fmt: skip
 
-make_findable(
-    PARCELS, "parcel", icon="package", at="received_at", open_states={"waiting"}, order=46,
+Findable(
+    listing=PARCELS, kind="parcel", icon="package", at="received_at", open_states={"waiting"}, order=46,
     facts=("carrier", "tracking_number", "place"),
 )  # fmt: skip
-make_findable(
-    LOST_THINGS, "lost_thing", icon="tag", at="found_at", open_states=LostThing.KEPT, order=47,
+Findable(
+    listing=LOST_THINGS, kind="lost_thing", icon="tag", at="found_at", open_states=LostThing.KEPT, order=47,
     facts=("found_in",),
 )  # fmt: skip
 

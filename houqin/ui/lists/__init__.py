@@ -3,7 +3,7 @@
 from houqin.ui.lists.columns import Column
 from houqin.ui.lists.drawing import facts_of
 from houqin.ui.lists.filters import DateFilter, Filter, PlaceFilter, WordFilter
-from houqin.ui.lists.finding import make_findable
+from houqin.ui.lists.finding import Findable
 from houqin.ui.lists.kinds import (
     ACTION,
     CHOICE,
@@ -48,6 +48,7 @@ __all__ = [
     "ColumnKind",
     "DateFilter",
     "Filter",
+    "Findable",
     "Listing",
     "PageAction",
     "PlaceFilter",
@@ -55,5 +56,4 @@ __all__ = [
     "Wanted",
     "WordFilter",
     "facts_of",
-    "make_findable",
 ]
