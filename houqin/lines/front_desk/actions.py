@@ -61,10 +61,8 @@ def hand_out_parcel(
     name: str = "",
     signature: File | None = None,
 ) -> None:
-    """Give the parcel to whoever says its code or signs for it; `collector` fetches it for a colleague.
-
-    Raises Refused for a wrong code, and where there is neither a code nor a signature.
-    """
+    """Give it to whoever says its code or signs; `collector` fetches it for a colleague. Raises Refused for
+    a wrong code, and without a code and a signature."""
     at, name = now(), name.strip()
     Parcel.FLOW.check("hand_out", actor, parcel)
     _refuse_without_proof(parcel, code, name or signature)
@@ -94,9 +92,10 @@ def _refuse_without_proof(parcel: Parcel, code: str, signed: object) -> None:
 
 @transaction.atomic
 def send_back_parcel(actor: User, parcel: Parcel, *, reason: str = "") -> None:
-    """Give the parcel back to its carrier."""
-    at = now()
-    Parcel.FLOW.take("send_back", actor, parcel, at=at, facts={"reason": reason}, closed_at=at)
+    """Give the parcel back to its carrier; the house does so when nobody has fetched it."""
+    at, event = now(), "unfetched" if actor.is_system else "returned"
+    facts = {"reason": reason}
+    Parcel.FLOW.take("send_back", actor, parcel, at=at, facts=facts, event=event, closed_at=at)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ say("parcel.received", _("前台收到快递，%(carrier)s，存放在%(place)s"
 say("parcel.handed_out", _("交给%(to)s"), icon="package", tone="ok")
 say("parcel.collected", _("由%(to)s代领"), icon="package", tone="ok")
 say("parcel.returned", _("退回快递"), icon="arrow-back-up", tone="hold", note="reason")
+say("parcel.unfetched", _("保管期满没有人领，退回快递"), icon="clock", tone="hold")
 say("lost_thing.found", _("登记拾到的东西，存放在%(place)s"), icon="tag")
 say("lost_thing.claimed", _("%(owner)s认领"), icon="tag", tone="hold")
 say("lost_thing.kept_on", _("认领不成立，继续招领"), icon="ban", note="reason")

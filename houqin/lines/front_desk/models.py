@@ -57,7 +57,7 @@ class Parcel(Flowing):
         },
         kind="parcel",
         starts={"receive": Start(Status.WAITING, "received", {RECIPIENT})},
-        tells={"collected": {RECIPIENT}},
+        tells={"collected": {RECIPIENT}, "unfetched": {RECIPIENT}},
         audiences={
             RECIPIENT: Audience(
                 lambda parcel, event: [parcel.recipient] if parcel.recipient else []

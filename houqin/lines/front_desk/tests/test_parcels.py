@@ -114,7 +114,7 @@ def test_what_nobody_fetches_goes_back_after_the_days_that_held_when_it_came(cas
         assert return_overdue(later(days=4)) == 1
         new.refresh_from_db()
         assert new.status == "returned"
-        assert told(cast.wu)[-1] == "parcel.returned"
+        assert told(cast.wu)[-1] == "parcel.unfetched"
     with turned_to(later(days=14)):
         assert return_overdue(later(days=14) - timedelta(minutes=1)) == 0
         assert return_overdue(later(days=14)) == 1
