@@ -92,7 +92,8 @@ PARCEL: Card = Card(
     ),
     verbs={
         "send_back": Verb(
-            _("退回寄件人"), actions.send_back_parcel, "arrow-back-up", DeskReasonForm, key="t", done=_("已退回。")
+            _("退回寄件人"), actions.send_back_parcel, "arrow-back-up", DeskReasonForm, key="t",
+            done=_("已退回。"),
         ),
         "hand_out": Verb(
             _("交给收件人"), actions.hand_out_parcel, "package", HandOutForm, tone="primary", key="a",
