@@ -228,7 +228,5 @@ def _count(user: User) -> int:
 
 
 register(NavItem("lines", _("今天的前台"), "bell-ringing", "front_desk:today", RUNS_DESK, 35))
-register(
-    NavItem("lines", _("收发件"), "package", "front_desk:parcels", order=36, count=_count, hot=True)
-)
+register(NavItem("lines", _("收发件"), "package", "front_desk:parcels", order=36, count=_count))
 register(NavItem("lines", _("失物招领"), "tag", "front_desk:lost_things", order=37))
