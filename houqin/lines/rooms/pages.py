@@ -59,7 +59,8 @@ CARD = Card(
     context=_context,
     verbs={
         "cancel": Verb(
-            _("取消会议"), actions.cancel_meeting, "ban", CancelMeetingForm, tone="danger", done=_("会议已取消。")
+            _("取消会议"), actions.cancel_meeting, "ban", CancelMeetingForm,
+            tone="danger", done=_("会议已取消。"),
         ),
         "decline": Verb(
             _("不批准"), actions.decline_meeting, "ban", DeclineForm, done=_("已告知预订人。")
