@@ -287,7 +287,7 @@ def on_front_desk(cast):
     at = {"place": cast.building.pk}
     return {
         "receive a parcel": Case(
-            "chen", "/front-desk/parcels/new/", {"outsider": 40, "carrier": 40, "note": 200}, at,
+            "chen", "/front-desk/parcels/new/", {"outsider": 40, "carrier": 40}, at,
             shown="/front-desk/parcels/",
         ),
         "send a parcel back": Case("chen", parcel + "send_back/", {"reason": 200}, shown=parcel),

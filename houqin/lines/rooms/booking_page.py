@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from houqin.kernel.errors import Refused
 from houqin.kernel.timekeeping import now
 from houqin.lines.rooms.actions import Agenda, book_meeting, book_series, wait_for_room
-from houqin.lines.rooms.forms import BookForm, next_half_hour
+from houqin.lines.rooms.forms import BookRoomForm, next_half_hour
 from houqin.lines.rooms.models import Meeting
 from houqin.lines.rooms.planning import PlannedMeeting, plan_series
 from houqin.ui.http import PageRequest
@@ -32,7 +32,7 @@ def new_meeting(request: PageRequest) -> HttpResponse:
     known = {
         name: request.GET[name] for name in ("room", "people", *initial) if name in request.GET
     }
-    form = BookForm(request.POST or None, actor=request.user, initial=initial | known)
+    form = BookRoomForm(request.POST or None, actor=request.user, initial=initial | known)
     context: dict[str, Any] = {"form": form, "plan": None, "may_wait": False}
     if request.method == "POST" and form.is_valid():
         context["plan"] = plan = _plan(form)
@@ -51,7 +51,7 @@ def new_meeting(request: PageRequest) -> HttpResponse:
     return render(request, "rooms/new.html", context, status=status)
 
 
-def _plan(form: BookForm) -> list[PlannedMeeting] | None:
+def _plan(form: BookRoomForm) -> list[PlannedMeeting] | None:
     """The dates of the series that the form asks for; None where the meeting takes place once."""
     asked = form.cleaned_data
     if asked["recurrence"] is None:
@@ -62,14 +62,16 @@ def _plan(form: BookForm) -> list[PlannedMeeting] | None:
     return plan_series(asked["room"], asked["recurrence"], *times, now())
 
 
-def _seal(form: BookForm) -> str:
+def _seal(form: BookRoomForm) -> str:
     """What the dates depend on: once it has changed, they are shown anew before anything is booked."""
     asked = form.cleaned_data
     names = ("room", "starts_at", "ends_at", "recurrence")
     return salted_hmac("rooms.plan", repr([asked[name] for name in names])).hexdigest()[:16]
 
 
-def _book(request: PageRequest, form: BookForm, plan: list[PlannedMeeting] | None) -> HttpResponse:
+def _book(
+    request: PageRequest, form: BookRoomForm, plan: list[PlannedMeeting] | None
+) -> HttpResponse:
     asked = form.cleaned_data
     agenda = Agenda(**{name: asked[name] for name in AGENDA})
     when = {"starts_at": asked["starts_at"], "ends_at": asked["ends_at"]}

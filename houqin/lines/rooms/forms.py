@@ -148,7 +148,7 @@ class BookOnceForm(StretchForm, AgendaForm):
         return cleaned
 
 
-class BookForm(BookOnceForm):
+class BookRoomForm(BookOnceForm):
     """A new meeting, once or again and again."""
 
     repeat = forms.ChoiceField(
@@ -242,7 +242,7 @@ class ChangeForm(AgendaForm):
         return cleaned
 
 
-class CancelForm(HouseForm):
+class CancelMeetingForm(HouseForm):
     reason = forms.CharField(
         label=_("原因"), required=False, max_length=200, widget=forms.Textarea({"rows": 2})
     )

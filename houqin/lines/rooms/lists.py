@@ -116,6 +116,7 @@ ROOMS = Register(
         _("还没有会议室"), _("登记每一间：坐几人、有什么设备、几点开放；能分的大厅先登记整厅，再登记分厅。"),
         "rooms:new_room", _("新增会议室"),
     ),
+    by="code",
     namespace="rooms",
     name="room",
     form=record_form(Room, FIELDS),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.timekeeping import now
 from houqin.lines.rooms import actions
-from houqin.lines.rooms.forms import CancelForm, ChangeForm, DeclineForm, MoveForm
+from houqin.lines.rooms.forms import CancelMeetingForm, ChangeForm, DeclineForm, MoveForm
 from houqin.lines.rooms.lists import count_to_decide
 from houqin.lines.rooms.models import RUNS_ROOMS, Meeting
 from houqin.lines.rooms.reports import meetings_of_day
@@ -64,7 +64,8 @@ CARD = Card(
     context=_context,
     verbs={
         "cancel": Verb(
-            _("取消会议"), actions.cancel_meeting, "ban", CancelForm, tone="danger", done=_("会议已取消。")
+            _("取消会议"), actions.cancel_meeting, "ban", CancelMeetingForm,
+            tone="danger", done=_("会议已取消。"),
         ),
         "decline": Verb(
             _("不批准"), actions.decline_meeting, "ban", DeclineForm, done=_("已告知预订人。")

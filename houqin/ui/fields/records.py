@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
@@ -81,12 +82,21 @@ def form_field(field: Any) -> forms.Field:
         return MomentField(**common)
     if isinstance(field, models.IntegerField) and field.name.endswith("_fen"):
         return YuanField(**common)
-    made = field.formfield()
-    assert made is not None, field
     if field.choices and not field.blank and len(field.choices) <= TILES:
         return forms.ChoiceField(choices=field.choices, widget=RadioTiles(look="fill"), **common)
-    if isinstance(made, forms.DateField):
+    return _drawn(field.formfield(), empty=_("不指定") if field.blank else _("请选择"))
+
+
+def _drawn(made: Any, *, empty: Any) -> forms.Field:
+    """Django's own field with the control of this house."""
+    if isinstance(made, forms.ModelMultipleChoiceField):
+        made.widget = forms.CheckboxSelectMultiple()
+        made.widget.choices = made.choices
+    elif isinstance(made, forms.ModelChoiceField):
+        made.empty_label = empty
+    elif isinstance(made, forms.DateField):
         made.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    if isinstance(made, forms.TimeField):
+    elif isinstance(made, forms.TimeField):
         made.widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    return made  # type: ignore[no-any-return]
+    assert isinstance(made, forms.Field)
+    return made
