@@ -63,7 +63,9 @@ def furnish(cast):
     cast.picture = picture
     makers = dict.fromkeys(row.access.sample for row in rows() if row.access.sample)
     cast.samples = {make: make(cast) for make in makers}
-    for demand in Demand.objects.all():  # a post of the front desk has nothing to do with them
+    for demand in (
+        Demand.objects.all()
+    ):  # every post is said to see these samples: one of an app, as a watcher
         demand.watchers.create(user=cast.zheng)
     return cast
 
