@@ -63,9 +63,8 @@ def furnish(cast):
     cast.picture = picture
     makers = dict.fromkeys(row.access.sample for row in rows() if row.access.sample)
     cast.samples = {make: make(cast) for make in makers}
-    for demand in (
-        Demand.objects.all()
-    ):  # every post is said to see these samples: one of an app, as a watcher
+    # Every post is said to see these; one that an app adds does so as a watcher.
+    for demand in Demand.objects.all():
         demand.watchers.create(user=cast.zheng)
     return cast
 
