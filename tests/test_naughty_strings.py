@@ -24,9 +24,11 @@ from tests.cast import NOW, as_user, cast, picture
 from tests.effort import times
 from tests.naughty import NAUGHTY, pieces, shows, some
 from tests.naughty_forms import HOUSES
+from tests.plain import no_numbers
 
-__all__ = ["as_user", "cast"]
+__all__ = ["as_user", "cast", "no_numbers"]
 
+pytestmark = pytest.mark.usefixtures("no_numbers")
 NUL = "a\x00b"
 
 
