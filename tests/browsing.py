@@ -19,11 +19,29 @@ os.environ.setdefault(
 )  # playwright's loop runs beside the live server
 AXE = Path(settings.BASE_DIR) / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 SCREENSHOTS = Path(settings.BASE_DIR) / "build" / "screenshots"
+# The address bar of a whole Chromium is drawn by two more processes for each window, which nobody sees. The
+# last --disable-features is the one that counts: of Playwright's own those that a page can tell are repeated.
+WITHOUT = [
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "PreconnectToSearch",
+]
 FLAGS = [
     "--no-sandbox",
     "--disable-quic",
     "--disable-dev-shm-usage",
     "--disable-background-networking",
+    f"--disable-features={','.join(WITHOUT)}",
 ]
 PHONE, DESK = 390, 1440
 HEIGHTS = {PHONE: 844, DESK: 900}
@@ -40,8 +58,9 @@ in_browser = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser():
+    """One Chromium for the tests of a folder; each window of it is a person with cookies of their own."""
     with sync_playwright() as playwright:
         found = os.environ.get("CHROMIUM", "/usr/bin/chromium")
         path = found if Path(found).exists() else None
