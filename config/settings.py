@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "houqin.desk.handover",
     "houqin.lines.environment",
     "houqin.lines.facilities",
+    "houqin.lines.front_desk",
     "houqin.lines.rooms",
     "houqin.lines.security",
     "houqin.lines.supplies",

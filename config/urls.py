@@ -14,6 +14,7 @@ urlpatterns = [
     path("roster/calendar/", include("houqin.work.feeds.urls")),
     path("roster/", include("houqin.work.roster.urls")),
     path("orders/", include("houqin.work.orders.urls")),
+    path("front-desk/", include("houqin.lines.front_desk.urls")),
     path("rooms/", include("houqin.lines.rooms.urls")),
     path("api/", include("houqin.ui.api.urls")),
     path("signins/", include("houqin.setup.sign_ins.urls")),

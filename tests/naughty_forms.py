@@ -11,6 +11,8 @@ from houqin.desk.demands.models import Demand
 from houqin.kernel.clock.models import Standard
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.worktime.models import Schedule
+from houqin.lines.front_desk.samples import lost_thing as sample_lost_thing
+from houqin.lines.front_desk.samples import parcel as sample_parcel
 from houqin.lines.rooms.actions import Agenda, book_meeting
 from houqin.lines.rooms.samples import at as moment_at
 from houqin.lines.rooms.samples import meeting as sample_meeting
@@ -277,8 +279,28 @@ def on_meetings(cast):
     }  # fmt: skip
 
 
+def on_front_desk(cast):
+    parcel, thing = (
+        sample_parcel(cast).get_absolute_url(),
+        sample_lost_thing(cast).get_absolute_url(),
+    )
+    at = {"place": cast.building.pk}
+    return {
+        "receive a parcel": Case(
+            "chen", "/front-desk/parcels/new/", {"outsider": 40, "carrier": 40}, at,
+            shown="/front-desk/parcels/",
+        ),
+        "send a parcel back": Case("chen", parcel + "send_back/", {"reason": 200}, shown=parcel),
+        "keep a lost thing": Case(
+            "chen", "/front-desk/lost/new/", {"title": 60}, at | {"found_in": cast.room.pk},
+            shown="/front-desk/lost/",
+        ),
+        "claim a lost thing": Case("wu", thing + "claim/", {"note": 200}, shown=thing, reader="chen"),
+    }  # fmt: skip
+
+
 HOUSES = [
     of_programs, written_for_others, new, scanned, on_submitted, on_approval, on_supervised, called_back,
     on_returned, on_graded, on_offered, on_started, on_done, on_signed, of_the_house, of_the_roster,
-    on_meetings,
+    on_meetings, on_front_desk,
 ]  # fmt: skip

@@ -10,8 +10,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from houqin.desk.demands.models import Demand
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role
+from houqin.kernel.people.roles import ROLES
 from houqin.platform.tokens.models import Token
 from houqin.platform.tokens.scopes import SCOPES
 from houqin.ui.cards import CARDS
@@ -25,8 +27,8 @@ __all__ = ["as_user", "bare_refusals", "cast", "no_numbers"]
 APPROVED = Path(__file__).parent / "role_matrix.txt"
 PLAYED_BY = {
     "requester": "wu", "technician": "wang", "lead": "li", "duty": "ma", "coordinator": "chen",
-    "manager": "lin", "finance": "xu", "head": "luo", "system_admin": "sys", "security_admin": "sec",
-    "auditor": "aud",
+    "manager": "lin", "finance": "xu", "head": "luo", "receptionist": "zheng",
+    "system_admin": "sys", "security_admin": "sec", "auditor": "aud",
 }  # fmt: skip
 # Who is what to the sample of each card, beside the roles that they play; nobody else is anything to it.
 RELATIONS = {
@@ -35,29 +37,35 @@ RELATIONS = {
         "wang": "executor",
         "zhao": "executor",
         "meng": "watcher",
+        "zheng": "watcher",
     },
     "orders.workorder": {"wang": "executor"},
     "roster.swap": {"wang": "asker", "zhao": "colleague"},
     "callbacks.callback": {},
     "rooms.meeting": {"wu": "organiser", "wang": "attendee"},
     "approvals.approval": {"wu": "owner", "chen": "requester", "lin": "approver"},
+    "front_desk.parcel": {"wu": "recipient"},
+    "front_desk.lostthing": dict.fromkeys([*PLAYED_BY.values(), "zhao", "meng"], "colleague"),
 }
 BESIDES = {"zhao": "technician", "meng": "requester"}  # of the same team as wang; a colleague of wu
 BLIND = {  # who of these two does not see the sample
     "demands.demand": {}, "orders.workorder": {"meng"}, "roster.swap": {"meng"},
     "callbacks.callback": {"meng", "zhao"}, "approvals.approval": {"meng", "zhao"},
-    "rooms.meeting": {"meng", "zhao"},
+    "rooms.meeting": {"meng", "zhao"}, "front_desk.parcel": {"meng", "zhao"}, "front_desk.lostthing": {},
 }  # fmt: skip
 
 
 def furnish(cast):
     """The cast, a head of department, the administrators, all samples and what the page prints."""
     grant_role(cast.person("luo", "罗经理", cast.lab), Role.HEAD, department=cast.lab)
+    grant_role(cast.person("zheng", "小郑", cast.hq), "receptionist")
     for username, role in [("sys", "system_admin"), ("sec", "security_admin"), ("aud", "auditor")]:
         grant_role(cast.person(username, username, cast.hq), role)
     cast.picture = picture
     makers = dict.fromkeys(row.access.sample for row in rows() if row.access.sample)
     cast.samples = {make: make(cast) for make in makers}
+    for demand in Demand.objects.all():  # a post of the front desk has nothing to do with them
+        demand.watchers.create(user=cast.zheng)
     client = Client()
     client.force_login(cast.aud)
     cast.printed = Printed(client.get(reverse("setup:roles")).content.decode())
@@ -195,7 +203,7 @@ def test_every_verb_answers_everybody_as_the_page_prints(row, house, printed):
     for name, who in played.items():
         caller = Caller(getattr(house, name))
         for verb in card.verbs:
-            held = {who} & set(Role.values) | {RELATIONS[label].get(name)}
+            held = {who} & set(ROLES.codes) | {RELATIONS[label].get(name)}
             may = any(table[verb].get(one) for one in held)
             declared = row.access.answer(who)
             if name in BESIDES:

@@ -4,9 +4,14 @@ moment give the same history."""
 from __future__ import annotations
 
 import heapq
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from importlib import import_module
 from itertools import count
 from random import Random
+
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
 
 from houqin.demo.arriving import arrive
 from houqin.demo.lives import Life, Lives
@@ -17,9 +22,9 @@ from houqin.demo.scenes import SCENES
 from houqin.desk.demands.sweeps import deem_accepted, file_accepted
 from houqin.kernel.clock.sweeps import ring_alarms
 from houqin.kernel.timekeeping import turned_to
-from houqin.lines.rooms.demo import play_rooms
 
 PER_WORKING_DAY, PER_REST_DAY = 5, 1
+Play = Callable[..., None]
 
 
 class History:
@@ -52,7 +57,8 @@ class History:
         press(self.made, self.last)
         arrive(self.made, self.last)
         plan_ahead(self.made, self.last)
-        play_rooms(self.made.people, self.made.rooms["BJ"], self.last, self.random)
+        for play in plays():
+            play(self.made.people, self.made.rooms, self.last, self.random)
         return begun
 
     def _sweep(self, at: datetime) -> None:
@@ -79,3 +85,10 @@ class History:
             if scene.ago < self.last - self.first:
                 at = self.last - scene.ago
                 heapq.heappush(self.queue, (at, next(self.order), self.lives.staged(scene, at)))
+
+
+def plays() -> Iterator[Play]:
+    """What the domains play by themselves: `play(people, rooms, last, random)` in the `demo.py` of an app."""
+    for config in apps.get_app_configs():
+        if config.name.startswith("houqin.") and module_has_submodule(config.module, "demo"):
+            yield import_module(f"{config.name}.demo").play

@@ -79,8 +79,8 @@ NAMED = (
 )
 ACCOUNTS = (
     ("wugong", "需求人"), ("chen", "后勤专员"), ("wang", "维修技师"), ("lin", "后勤主管"), ("zhao", "值班"),
-    ("libanzhang", "班组长"), ("luo", "部门负责人"), ("xu", "财务"), ("sysadmin", "系统管理员"),
-    ("secadmin", "安全管理员"), ("auditor", "审计管理员"),
+    ("libanzhang", "班组长"), ("luo", "部门负责人"), ("xu", "财务"), ("zheng", "前台"),
+    ("sysadmin", "系统管理员"), ("secadmin", "安全管理员"), ("auditor", "审计管理员"),
 )  # fmt: skip
 SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛"

@@ -2,7 +2,7 @@
 
 A `Card` gives a model with a FLOW its page and, for each verb, a page with a form (GET) and the doing of it
 (POST). A form may name fields in `prefilled` that the address fills in. The FLOW decides who may speak which
-verb when; the card only says how the verb looks.
+verb when; the card only says how the verb looks. With a `listing` its page follows from the columns.
 """
 
 from __future__ import annotations
@@ -22,9 +22,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from houqin.kernel.people.models import User
+from houqin.kernel.timekeeping import now
+from houqin.platform.files.models import Attachment
 from houqin.ui.addresses import safe_next
+from houqin.ui.form_pages import answer_form
 from houqin.ui.http import PageRequest
-from houqin.ui.routes import BUSINESS, Access, Sample, guarded, page
+from houqin.ui.lists import Listing, PageAction, facts_of
+from houqin.ui.routes import BUSINESS, REQUESTER, Access, Sample, guarded, page
+from houqin.ui.timeline import timeline
 
 Words = str | Promise
 
@@ -50,15 +55,39 @@ class Verb:
 
 
 @dataclass(frozen=True)
+class Begin:
+    """How a thing comes to be by a form: `action(actor, **form.cleaned_data)` gives it to those in `to`.
+
+    `offer(user)` fills in what is likely."""
+
+    label: Words
+    action: Callable[..., Any]
+    form: type[Form]
+    to: Set[str] = BUSINESS
+    icon: str = "plus"
+    done: Words = ""
+    offer: Callable[[User], Mapping[str, Any]] = lambda user: {}
+
+    def open_to(self, user: User) -> bool:
+        return REQUESTER in self.to or bool(user.role_codes() & self.to)
+
+
+@dataclass(frozen=True)
 class Card:
-    """The pages of one model. `context(request, obj)` adds what its templates show."""
+    """The pages of one model. `context(request, obj)` adds what its templates show.
+
+    With a `listing`, whose route is called `{name}s`, it needs no template: the page shows the facts that its
+    columns name, pictures, signatures, the thread, and `banners` of the context (icon, words, tone).
+    """
 
     model: Any
     name: str  # "demand": templates demands/demand.html and demands/_demand.html
     app: str
     verbs: Mapping[str, Verb]
-    context: Callable[[PageRequest, Any], dict[str, Any]]
+    context: Callable[[PageRequest, Any], dict[str, Any]] = lambda request, obj: {}
     lookup: str = "number"
+    listing: Listing | None = None
+    begin: Begin | None = None
 
     def __post_init__(self) -> None:
         CARDS.append(self)
@@ -79,6 +108,7 @@ class Card:
         )
         speak = require_http_methods(["GET", "HEAD", "POST"])(self.speak)
         return [
+            *self._begin_urls(route),
             page(
                 where,
                 require_safe(self.page),
@@ -90,6 +120,36 @@ class Card:
             ),
             path(f"{where}<slug:verb>/", guarded(speak, verbs), name=f"{self.name}_verb"),
         ]
+
+    def _begin_urls(self, route: str) -> list[URLPattern]:
+        if self.begin is None:
+            return []
+        ask = require_http_methods(["GET", "HEAD", "POST"])(self.start)
+        name = f"new_{self.name}"
+        return [page(f"{route}new/", ask, name, self.begin.label, to=self.begin.to)]
+
+    def start(self, request: PageRequest) -> HttpResponse:
+        """The form by which a new one begins; saved, its card follows."""
+        begin = self.begin
+        assert begin is not None
+        data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+        made: Any = begin.form
+        return answer_form(
+            request,
+            made(*data, actor=request.user, initial=dict(begin.offer(request.user))),
+            lambda cleaned: begin.action(request.user, **cleaned),
+            title=begin.label,
+            back=reverse(f"{self.app}:{self.name}s"),
+            done=begin.done,
+            then=lambda new: str(new.get_absolute_url()),
+        )
+
+    def buttons(self, request: PageRequest) -> list[PageAction]:
+        """The button that begins a new one, for those who may; the `actions` of the list."""
+        if self.begin is None or not self.begin.open_to(request.user):
+            return []
+        url = reverse(f"{self.app}:new_{self.name}")
+        return [PageAction(self.begin.label, url, self.begin.icon, primary=True)]
 
     def page(self, request: PageRequest, **key: str) -> HttpResponse:
         return self._answer(request, self.seen(request, key))
@@ -170,13 +230,34 @@ class Card:
         return HttpResponseRedirect(target)
 
     def _answer(self, request: PageRequest, obj: Any) -> HttpResponse:
-        context = {self.name: obj, "verbs": self.open_verbs(request, obj)} | self.context(
-            request, obj
-        )
-        page = f"{self.app}/_{self.name}.html" if request.htmx else f"{self.app}/{self.name}.html"
+        context = {self.name: obj, "verbs": self.open_verbs(request, obj)}
+        context |= self._derived(obj) | self.context(request, obj)
+        folder, file = ("ui", "card") if self.listing else (self.app, self.name)
+        page = f"{folder}/_{file}.html" if request.htmx else f"{folder}/{file}.html"
         response = render(request, page, context)
         response["Vary"] = "HX-Request"
         return response
+
+    def _derived(self, obj: Any) -> dict[str, Any]:
+        """What `ui/card.html` shows: all of it follows from the columns, the files and the events."""
+        if self.listing is None:
+            return {}
+        at, pictures = now(), list(Attachment.objects.of(obj).photos())
+        signed = Attachment.Tag.SIGNATURE
+        return {
+            "card": obj,
+            "now": at,
+            "list_title": self.listing.title,
+            "list_url": reverse(f"{self.app}:{self.name}s"),
+            "facts": facts_of(self.listing, obj, at),
+            "photos": [_shot(one) for one in pictures if one.tag != signed],
+            "signatures": [one for one in pictures if one.tag == signed],
+            "entries": timeline(obj, inner=False),
+        }
+
+
+def _shot(one: Attachment) -> dict[str, Any]:
+    return {"url": one.get_absolute_url(), "thumb_url": one.thumb_url, "alt": one.name}
 
 
 CARDS: list[Card] = []

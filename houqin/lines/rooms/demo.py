@@ -48,12 +48,15 @@ SUBJECTS = (
 )
 
 
-def play_rooms(
-    people: Mapping[str, User], places: Sequence[Place], last: datetime, random: Random
+def play(
+    people: Mapping[str, User],
+    sites: Mapping[str, Sequence[Place]],
+    last: datetime,
+    random: Random,
 ) -> None:
     """Enter the rooms, let two weeks pass in them, and book what lies ahead of `last`."""
     seed_room_features()
-    rooms = _rooms([one for one in places if "会议室" in one.name])
+    rooms = _rooms([one for one in sites["BJ"] if "会议室" in one.name])
     small = [room for room in rooms.values() if room.whole_id is None and not room.needs_approval]
     crowd = [people[name] for name in ("wugong", "meng", "shen", "zheng", "he", "luo")]
     today = timezone.localtime(last).date()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import Role, User
@@ -12,11 +15,13 @@ from houqin.lines.rooms import actions
 from houqin.lines.rooms.forms import CancelMeetingForm, ChangeForm, DeclineForm, MoveForm
 from houqin.lines.rooms.lists import count_to_decide
 from houqin.lines.rooms.models import RUNS_ROOMS, Meeting
+from houqin.lines.rooms.reports import meetings_of_day
 from houqin.ui.cards import Card, Verb
 from houqin.ui.http import PageRequest
 from houqin.ui.routes import REQUESTER
 from houqin.ui.shell.navigation import NavItem, register
 from houqin.ui.timeline import timeline
+from houqin.ui.today import TODAY, TodayPart, TodayRow
 
 # Who sees the sample: wu's meeting, to which wang is invited.
 SEES = RUNS_ROOMS | {Role.TECHNICIAN, REQUESTER}
@@ -90,6 +95,28 @@ CARD = Card(
 )  # fmt: skip
 
 
+def _today(user: User, roles: Set[str], at: datetime) -> list[TodayRow]:
+    """Who meets where, as the grid shows it to everybody; what about, only to those who see the meeting."""
+    meetings = meetings_of_day(user, roles, at)
+    shown = Meeting.objects.visible_to(user).filter(pk__in=[one.pk for one in meetings])
+    seen = set(shown.values_list("pk", flat=True))
+    return [_today_row(one, seen=one.pk in seen) for one in meetings]
+
+
+def _today_row(meeting: Meeting, *, seen: bool) -> TodayRow:
+    who = " ".join(filter(None, [str(meeting.organiser), meeting.organiser.phone]))
+    about = [meeting.subject] if seen else []
+    return TodayRow(
+        f"{timezone.localtime(meeting.starts_at):%H:%M} {meeting.room}",
+        " · ".join([who, *about]),
+        meeting.get_absolute_url() if seen else "",
+        meeting,
+    )
+
+
+TODAY.register(
+    TodayPart("meetings", _("今天的会议"), 10, _today, "rooms:grid", _("今天没有会议了。"))
+)
 register(
     NavItem(
         group="lines",

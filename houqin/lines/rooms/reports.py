@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -30,6 +31,18 @@ def day_of(room: Room, at: datetime) -> tuple[Meeting | None, list[Meeting]]:
     today = [one for one in meetings_in(room, at, midnight + timedelta(days=1)) if one.ends_at > at]
     current = next((one for one in today if one.starts_at <= at or one.status == S.RUNNING), None)
     return current, [one for one in today if one is not current]
+
+
+def meetings_of_day(user: User, roles: Set[str], at: datetime) -> list[Meeting]:
+    """What is still on today in the rooms for which `user` holds one of `roles`, earliest first."""
+    midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = Meeting.objects.filter(
+        user.reach(roles, place="room__place"),
+        status__in=(S.BOOKED, S.RUNNING),
+        starts_at__lt=midnight + timedelta(days=1),
+        ends_at__gt=at,
+    )
+    return list(rows.with_all().order_by("starts_at", "pk"))
 
 
 @dataclass

@@ -59,6 +59,11 @@ class CardActions:
     plural: str
     sample: Sample
     sees: Set[str] = BUSINESS
+    area: str = ""  # of the scopes, where it is not `plural`
+
+    def scope(self, what: str) -> str:
+        """The scope to read or to write."""
+        return f"{self.area or self.plural}:{what}"
 
     def add_to(self, router: Router) -> None:
         where = f"/{self.plural}/{{number}}/actions/{{verb}}"
@@ -72,7 +77,7 @@ class CardActions:
             tags=tags,
             summary="What an action asks for",
             **answers(200, Action, 404, 409, 412),
-            **may(f"{self.plural}:read", **rule),
+            **may(self.scope("read"), **rule),
         )(self.ask())
         router.post(
             where,
@@ -81,7 +86,7 @@ class CardActions:
             tags=tags,
             summary="Do it",
             **answers(200, Done, 400, 404, 409, 412, 413, 415, 422),
-            **may(f"{self.plural}:write", **rule),
+            **may(self.scope("write"), **rule),
         )(self.speak())
 
     def ask(self) -> Callable[..., Any]:

@@ -1,18 +1,29 @@
-"""The read side of the API, from what a list and a register declare of their columns."""
+"""The API of lists, registers and cards, from what they declare for their pages."""
 
 from collections.abc import Set
 from typing import Any
 
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from ninja import Query, Router, Schema
-from pydantic import create_model
+from pydantic import Field, create_model
 
+from houqin.platform.files.models import Attachment
 from houqin.platform.tokens.authentication import ApiRequest
-from houqin.ui.api.instance import answers, may
+from houqin.platform.tokens.etags import refuse_unseen, tag_of
+from houqin.platform.tokens.idempotency import carry_out
+from houqin.ui.api import schemas
+from houqin.ui.api.cards import CardActions, Done
+from houqin.ui.api.fields import body_of
+from houqin.ui.api.instance import BODIES, answers, may
 from houqin.ui.api.listings import Listed, asked_of, read_listing
+from houqin.ui.api.parsing import read_body
 from houqin.ui.api.schemas import PlaceShape
+from houqin.ui.cards import Begin
 from houqin.ui.lists import PLACE, Listing
 from houqin.ui.registers import REGISTERS
 from houqin.ui.routes import BUSINESS
+from houqin.ui.timeline import timeline
 
 MASTER_DATA = "directory:read"  # the scope of all registers
 
@@ -61,6 +72,76 @@ def add_list(
         **answers(200, many, 422),
         **may(scope, to=to, everywhere=everywhere),
     )(rows)
+
+
+class CardShape(Schema):
+    """What a card shows beside the columns of its list."""
+
+    files: list[schemas.FileShape]
+    thread: list[schemas.EventShape]
+    actions: list[str] = Field(description="The verbs that the caller may speak now.")
+
+
+def add_card(router: Router, actions: CardActions) -> None:
+    """The list, one of it, its actions and, where the card begins one, `POST /{plural}`."""
+    card = actions.card
+    assert card.listing is not None
+    add_list(router, card.listing, actions.plural, actions.scope("read"))
+    if card.begin is not None:
+        _add_begin(router, actions, card.begin)
+    _add_one(router, actions, card.listing)
+    actions.add_to(router)
+
+
+def _add_begin(router: Router, actions: CardActions, begin: Begin) -> None:
+    form: Any = begin.form
+    operation = f"new_{actions.card.name}"
+
+    def new(request: ApiRequest) -> Any:
+        given = read_body(request).fill(form(actor=request.user))
+        return carry_out(request, 201, lambda: _begun(request, given), place="url")
+
+    def _begun(request: ApiRequest, given: dict[str, Any]) -> dict[str, Any]:
+        return actions.stands(request, begin.action(request.user, **given), said="")
+
+    BODIES[operation] = lambda: body_of(form.base_fields)
+    router.post(
+        f"/{actions.plural}",
+        url_name=f"{actions.card.name}s",
+        operation_id=operation,
+        tags=[actions.plural],
+        summary="A new one",
+        **answers(201, Done, 400, 404, 409, 413, 415, 422),
+        **may(actions.scope("write"), to=begin.to),
+    )(new)
+
+
+def _add_one(router: Router, actions: CardActions, listing: Listing) -> None:
+    name = "".join(word.capitalize() for word in actions.card.name.split("_"))
+    bases = (CardShape, row_schema(listing, f"{name}Facts"))
+    shape = type(f"{name}Shape", bases, {"__module__": __name__})
+
+    def one(request: ApiRequest, response: HttpResponse, number: str) -> Any:
+        thing = get_object_or_404(
+            listing.model.objects.visible_to(request.user).with_all(), number=number
+        )
+        refuse_unseen(request, thing)
+        response["ETag"] = tag_of(thing)
+        return tell_row(listing, thing) | {
+            "files": schemas.files(Attachment.objects.of(thing)),
+            "thread": schemas.thread(timeline(thing, inner=False)),
+            "actions": actions.open_to(request, thing),
+        }
+
+    router.get(
+        f"/{actions.plural}/{{number}}",
+        url_name=actions.card.name,
+        operation_id=actions.card.name,
+        tags=[actions.plural],
+        summary="One of them with its files, thread and actions",
+        **answers(200, shape, 404, 412),
+        **may(actions.scope("read"), sees=actions.sees, sample=actions.sample),
+    )(one)
 
 
 def registers_router() -> Router:

@@ -5,7 +5,7 @@ from houqin.ui.fields.codes import CodeField
 from houqin.ui.fields.house import HouseField, HouseForm, control_class, field_kind
 from houqin.ui.fields.moments import YEARS, MomentField
 from houqin.ui.fields.money import YuanField
-from houqin.ui.fields.people import PeopleField
+from houqin.ui.fields.people import PeopleField, PersonField
 from houqin.ui.fields.photos import PhotoField, PhotoInput, received
 from houqin.ui.fields.places import PlaceField, place_choices
 from houqin.ui.fields.records import RecordForm, record_form
@@ -18,6 +18,7 @@ __all__ = [
     "HouseForm",
     "MomentField",
     "PeopleField",
+    "PersonField",
     "PhotoField",
     "PhotoInput",
     "PlaceField",

@@ -44,6 +44,19 @@ class PeopleField(forms.CharField):
         return list(dict.fromkeys(_one(word) for word in said))
 
 
+class PersonField(PeopleField):
+    """One colleague by name or account; cleans to the person, or to None when it is left out."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(most=1, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.username if isinstance(value, User) else value
+
+    def clean(self, value: Any) -> Any:
+        return next(iter(super().clean(value)), None)
+
+
 def _one(said: str) -> User:
     people = User.objects.filter(OF_PEOPLE, Q(username=said) | Q(name=said), is_active=True)
     found = list(people.order_by("pk")[:6])

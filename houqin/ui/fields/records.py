@@ -10,11 +10,13 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
 from houqin.ui.fields.choices import RadioTiles
 from houqin.ui.fields.house import HouseForm
 from houqin.ui.fields.moments import MomentField
 from houqin.ui.fields.money import YuanField
+from houqin.ui.fields.people import PersonField
 from houqin.ui.fields.places import PlaceField
 
 TILES = 4  # choices at most that are drawn as tiles
@@ -74,6 +76,8 @@ def form_field(field: Any) -> forms.Field:
     }
     if isinstance(field, models.ForeignKey) and field.remote_field.model is Place:
         return PlaceField(**common)
+    if isinstance(field, models.ForeignKey) and field.remote_field.model is User:
+        return PersonField(**{name: value for name, value in common.items() if value != ""})
     if isinstance(field, models.DateTimeField):
         return MomentField(**common)
     if isinstance(field, models.IntegerField) and field.name.endswith("_fen"):

@@ -1,7 +1,9 @@
 """Lists: one declaration of columns, tabs and filters gives the page, the workbook and the API."""
 
 from houqin.ui.lists.columns import Column
+from houqin.ui.lists.drawing import facts_of
 from houqin.ui.lists.filters import DateFilter, Filter, PlaceFilter, WordFilter
+from houqin.ui.lists.finding import Findable
 from houqin.ui.lists.kinds import (
     ACTION,
     CHOICE,
@@ -46,10 +48,12 @@ __all__ = [
     "ColumnKind",
     "DateFilter",
     "Filter",
+    "Findable",
     "Listing",
     "PageAction",
     "PlaceFilter",
     "View",
     "Wanted",
     "WordFilter",
+    "facts_of",
 ]

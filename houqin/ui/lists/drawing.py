@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
 from django.utils.http import urlencode
+from django.utils.safestring import mark_safe
 
 from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.ui.http import PageRequest
 from houqin.ui.lists.columns import Column
+from houqin.ui.lists.kinds import NUMBER, PLACE, STATE, TITLE
 from houqin.ui.saved_views.models import ChosenColumns, SavedView
 
 if TYPE_CHECKING:
     from houqin.ui.lists.listing import Listing, View
+
+
+HEADING = (NUMBER, TITLE, STATE)  # what the head of a card shows by itself
 
 
 def draw_page(listing: Listing, request: PageRequest) -> dict[str, Any]:
@@ -96,6 +101,19 @@ def lines(
         for row in rows
         for url in [listing.row_url(row) if opens else ""]
     ]
+
+
+def facts_of(listing: Listing, row: Any, at: datetime) -> list[dict[str, Any]]:
+    """The facts of `row` for its card: each column that has something to say and is not in the heading."""
+    facts = []
+    for column in listing.facts:
+        cell = column.read(row, at)
+        if column.known in HEADING or column.known.sheet is None or cell.value in (None, ""):
+            continue
+        drawn = column.cell(row, at) if column.cell else column.known.draw(cell)
+        value = str(cell.value) if column.known is PLACE else mark_safe(drawn)
+        facts.append({"label": column.label, "value": value})
+    return facts
 
 
 def _tabs(listing: Listing, request: PageRequest, current: View) -> list[dict[str, Any]]:

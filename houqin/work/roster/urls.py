@@ -4,14 +4,15 @@ from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import Role
-from houqin.ui.routes import BUSINESS, REQUESTER, Sample, View, Words, page
+from houqin.ui.routes import BUSINESS, Sample, View, Words, page
 from houqin.work.roster import samples, views
 from houqin.work.roster.models import RUNS_ROSTER
 from houqin.work.roster.pages import CARD, SWAPS, new_swap
 from houqin.work.roster.patterns import PATTERNS
 from houqin.work.roster.sheet import ROSTER_IN
 
-READS = BUSINESS - {REQUESTER, Role.FINANCE, Role.HEAD}  # the roster of the sample's team
+# Who sees the roster of the sample's team.
+READS = RUNS_ROSTER | {Role.COORDINATOR, Role.TECHNICIAN, Role.DUTY}
 
 
 def _of_team(route: str, view: View, name: str, label: Words, sample: Sample) -> URLPattern:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from houqin.kernel.people.actions import grant_role
 from houqin.kernel.timekeeping import turned_to
 from houqin.lines.rooms.actions import DOOR_LINK, check_in, end_early
 from houqin.lines.rooms.models import Meeting
@@ -14,6 +15,8 @@ from houqin.lines.rooms.samples import at, door, room
 from houqin.lines.rooms.sweeps import finish_meetings, release_no_shows
 from houqin.lines.rooms.tests.test_booking import book, hall_of
 from houqin.shared.links.actions import revoke_links
+from houqin.ui.today import TODAY
+from tests.cast import NOW
 from tests.policies import put
 
 
@@ -207,3 +210,14 @@ def test_the_use_of_rooms_counts_what_was_used_and_what_was_missed(cast, as_user
     assert (use.hours, use.open, use.occupancy) == (2.0, timedelta(hours=16 * 12), 1)
     assert missed.number not in text(as_user(cast.lin).get("/rooms/use/"))
     assert as_user(cast.wu).get("/rooms/use/").status_code == 403
+
+
+def test_a_front_desk_is_told_who_meets_where_today_and_not_what_about(cast):
+    book(cast.wu, room(cast), 14, 15, subject="绝密收购")
+    book(cast.wu, room(cast), 9, 10, days=1)
+    book(cast.meng, room(cast, "215 会议室", place=cast.far_room), 14, 15)
+    grant_role(cast.meng, "duty", place=cast.near)
+    (row,) = TODAY["meetings"].rows(cast.meng, {"duty"}, NOW)
+    assert (row.title, row.beside, row.url) == ("14:00 201 会议室", f"吴工 {cast.wu.phone}", "")
+    (own, _far) = TODAY["meetings"].rows(cast.chen, {"coordinator"}, NOW)
+    assert "绝密收购" in own.beside
