@@ -1,4 +1,4 @@
-"""Twenty faults, sown one after the other in a copy of the house: tests that a check runs must find each.
+"""Two dozen faults, sown one after the other in a copy of the house: tests that a check runs must find each.
 
 `.venv/bin/python .ci/faults.py [WORD …]` sows those whose name contains one of the words, or all.
 """
@@ -90,8 +90,8 @@ FAULTS = [
     Fault(
         "a column missing in the workbook",
         "houqin/ui/exports.py",
-        "cell.width) for cell in listing.cells]",
-        "cell.width) for cell in listing.cells[:-1]]",
+        "yield [column.written(row) for column in listing.sheet]",
+        "yield [column.written(row) for column in listing.sheet[:-1]]",
         "tests/test_exports.py",
     ),
     Fault(
@@ -166,10 +166,31 @@ FAULTS = [
     ),
     Fault(
         "an import that takes back what was used",
-        "houqin/work/orders/actions/fault_codes.py",
-        "fault.delete()",
-        "FaultCode.objects.filter(pk=fault.pk, active=False).delete()",
+        "houqin/kernel/trail/records.py",
+        "    try:\n        row.delete()\n",
+        "    try:\n        row.pk = None\n",
         "tests/work/test_import_codes.py",
+    ),
+    Fault(
+        "a filter too few",
+        "houqin/ui/lists/listing.py",
+        "for chip, values in wanted:",
+        "for chip, values in wanted[1:]:",
+        "houqin/desk/demands/tests/test_queue.py tests/work/test_lists.py",
+    ),
+    Fault(
+        "a no-show that keeps its room",
+        "houqin/lines/rooms/actions/presence.py",
+        "ended_at=at)\n    free_room(meeting, at)\n    call_off_services",
+        "ended_at=at)\n    call_off_services",
+        "houqin/lines/rooms/tests",
+    ),
+    Fault(
+        "an approval by whose matter it is",
+        "houqin/shared/approvals/routing.py",
+        "barred = matter.own | set(",
+        "barred = set(",
+        "tests/shared/approvals",
     ),
     Fault(
         "a workbook that runs formulas",

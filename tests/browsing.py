@@ -13,17 +13,36 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from houqin.kernel import timekeeping
+from tests.effort import EFFORT
 
 os.environ.setdefault(
     "DJANGO_ALLOW_ASYNC_UNSAFE", "true"
 )  # playwright's loop runs beside the live server
 AXE = Path(settings.BASE_DIR) / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 SCREENSHOTS = Path(settings.BASE_DIR) / "build" / "screenshots"
+# The address bar of a whole Chromium is drawn by two more processes for each window, which nobody sees. The
+# last --disable-features is the one that counts: of Playwright's own those that a page can tell are repeated.
+WITHOUT = [
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "PreconnectToSearch",
+]
 FLAGS = [
     "--no-sandbox",
     "--disable-quic",
     "--disable-dev-shm-usage",
     "--disable-background-networking",
+    f"--disable-features={','.join(WITHOUT)}",
 ]
 PHONE, DESK = 390, 1440
 HEIGHTS = {PHONE: 844, DESK: 900}
@@ -40,8 +59,9 @@ in_browser = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser():
+    """One Chromium for the tests of a folder; each window of it is a person with cookies of their own."""
     with sync_playwright() as playwright:
         found = os.environ.get("CHROMIUM", "/usr/bin/chromium")
         path = found if Path(found).exists() else None
@@ -161,6 +181,8 @@ def overflow(page: Page) -> int:
 
 
 def snap(page: Page, name: str) -> None:
-    """Leave a picture for whoever wants to look."""
+    """Leave a picture for whoever wants to look: with more EFFORT, as a whole page takes its time to draw."""
+    if EFFORT == 1:
+        return
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)

@@ -15,7 +15,7 @@ from tests.effort import EFFORT, times
 
 NAUGHTY: list[str] = json.loads((Path(__file__).parent / "data" / "blns.json").read_text())
 BETWEEN = " ¦ "
-ENOUGH = times(3)  # posts of one form: each takes others, so that among them they take many strings
+ENOUGH = times(2)  # posts of one form: each takes others, so that among them they take many strings
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,7 @@ def test_nobody_takes_more_than_they_see_and_the_trail_knows_who_took_what(deman
 @pytest.mark.parametrize(
     ("who", "key", "query"),
     [
+        ("chen", "demands", "view=open"), ("chen", "orders", "view=all"),
         ("wang", "my_orders", "view=open"), ("lin", "deliveries", "view=waiting"),
         ("li", "fault_codes", "view=symptom"), ("wang", "swaps", "view=asked"),
     ],
@@ -88,6 +89,13 @@ def test_so_does_every_other_list(cast, as_user, who, key, query):
     head, *rows = rows_of(answer)
     assert len(rows) == seen > 0
     assert head == tuple(str(column.label) for column in listing.sheet)
+    stored = listing.read(getattr(cast, who), asked, cursor="", size=100).rows
+    for told, row in zip(rows, stored, strict=True):
+        for cell, column in zip(told, listing.sheet, strict=True):
+            value = column.written(row)
+            plain = isinstance(value, str | int | float)
+            assert cell == (value or None) if plain and value != 0 else True, column.name
+            assert (cell is None) == (value is None or value == ""), column.name
 
 
 def test_every_list_has_a_workbook_of_all_that_its_rows_say():

@@ -93,7 +93,7 @@ def test_entries_are_pinned_and_ordered_in_place(house, window, troubles):
         page.locator(".htmx-request").wait_for(state="detached")
     page.locator("#arrange h2", has_text="常用").wait_for()
     titles = page.locator(".rail__item").evaluate_all("all => all.map((one) => one.title)")
-    assert titles[:4] == ["工作台", "我的需求", "数据看板", "值班表"]
+    assert titles[:5] == ["工作台", "我的需求", "审批", "数据看板", "值班表"]
     assert page.evaluate("document.activeElement.id") == "up-dashboard"
     assert violations(page) == []
     page.get_by_role("button", name="恢复默认").click()

@@ -7,7 +7,6 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browsing import (
-    browser,
     in_browser,
     overflow,
     running_clock,
@@ -18,7 +17,7 @@ from tests.browsing import (
     window,
 )
 
-__all__ = ["browser", "running_clock", "troubles", "visit", "window"]
+__all__ = ["running_clock", "troubles", "visit", "window"]
 
 PAGES = ["/", "/form/", "/blank/", "/bare/", "/verb/", "/trouble/404/"]
 
