@@ -41,10 +41,17 @@ def receive_parcel(
     at = now()
     require(actor, RUNS_DESK, place)
     parcel = Parcel(
-        number=next_number("SJ", at), recipient=recipient, outsider=outsider, place=place,
-        carrier=carrier, tracking_number=tracking_number, note=note, received_at=at,
-        return_at=at + PARCEL_KEPT.span(at), code=f"{secrets.randbelow(10**4):04}",
-    )  # fmt: skip
+        number=next_number("SJ", at),
+        recipient=recipient,
+        outsider=outsider,
+        place=place,
+        carrier=carrier,
+        tracking_number=tracking_number,
+        note=note,
+        received_at=at,
+        return_at=at + PARCEL_KEPT.span(at),
+        code=f"{secrets.randbelow(10**4):04}",
+    )
     facts = {"carrier": carrier, "place": place.full_name}
     Parcel.FLOW.begin("receive", actor, parcel, at=at, facts=facts)
     _attach(actor, parcel, photos, Attachment.Tag.SCENE, at)
@@ -113,9 +120,15 @@ def keep_lost_thing(
     at = now()
     require(actor, RUNS_DESK, place)
     thing = LostThing(
-        number=next_number("SW", at), title=title, marks=marks, found_in=found_in, place=place,
-        finder=finder, found_at=at, dispose_at=at + LOST_KEPT.span(at),
-    )  # fmt: skip
+        number=next_number("SW", at),
+        title=title,
+        marks=marks,
+        found_in=found_in,
+        place=place,
+        finder=finder,
+        found_at=at,
+        dispose_at=at + LOST_KEPT.span(at),
+    )
     LostThing.FLOW.begin("keep", actor, thing, at=at, facts={"place": place.full_name})
     _attach(actor, thing, photos, Attachment.Tag.SCENE, at)
     return thing

@@ -87,20 +87,33 @@ PARCEL: Card = Card(
     listing=PARCELS,
     context=_pick_up,
     begin=Begin(
-        _("登记快递"), actions.receive_parcel, ReceiveForm, RUNS_DESK, offer=_same_shelf,
+        _("登记快递"),
+        actions.receive_parcel,
+        ReceiveForm,
+        RUNS_DESK,
+        offer=_same_shelf,
         done=_("%(name)s 已登记。"),
     ),
     verbs={
         "send_back": Verb(
-            _("退回寄件人"), actions.send_back_parcel, "arrow-back-up", DeskReasonForm, key="t",
+            _("退回寄件人"),
+            actions.send_back_parcel,
+            "arrow-back-up",
+            DeskReasonForm,
+            key="t",
             done=_("已退回。"),
         ),
         "hand_out": Verb(
-            _("交给收件人"), actions.hand_out_parcel, "package", HandOutForm, tone="primary", key="a",
+            _("交给收件人"),
+            actions.hand_out_parcel,
+            "package",
+            HandOutForm,
+            tone="primary",
+            key="a",
             done=_("已交出。"),
         ),
     },
-)  # fmt: skip
+)
 
 LOST_THINGS = Listing(
     key="lost_things",
@@ -119,14 +132,16 @@ LOST_THINGS = Listing(
     ),
     views=(
         View("kept", _("在前台"), lambda rows, user: rows.kept(), "-found_at", hot=True),
-        View("mine", _("我认领的"), lambda rows, user: rows.filter(owner__in=user.faces), "-found_at"),
+        View(
+            "mine", _("我认领的"), lambda rows, user: rows.filter(owner__in=user.faces), "-found_at"
+        ),
         View("all", _("全部"), lambda rows, user: rows, "-found_at"),
     ),
     search=("number", "title", "found_in__full_name"),
     placeholder=_("搜编号、东西、拾到的地方"),
     actions=lambda request: LOST_THING.buttons(request),
     blank=Blank(_("没有失物"), _("拾到的东西交到前台，登记后列在这里；是您的，点开认领。")),
-)  # fmt: skip
+)
 
 
 def _marks(request: PageRequest, thing: LostThing) -> dict[str, Any]:
@@ -150,32 +165,60 @@ LOST_THING: Card = Card(
     ),
     verbs={
         "dispose": Verb(
-            _("处置"), actions.dispose_lost_thing, "trash", DeskReasonForm, tone="danger", done=_("已处置。"),
+            _("处置"),
+            actions.dispose_lost_thing,
+            "trash",
+            DeskReasonForm,
+            tone="danger",
+            done=_("已处置。"),
             blocked=lambda thing: actions.why_not_disposed(thing, now()),
         ),
         "keep_on": Verb(
-            _("认领不成立"), actions.keep_on_lost_thing, "ban", DeskReasonForm,
+            _("认领不成立"),
+            actions.keep_on_lost_thing,
+            "ban",
+            DeskReasonForm,
             done=_("已告知认领人，继续招领。"),
         ),
         "claim": Verb(
-            _("是我的"), actions.claim_lost_thing, "tag", ClaimForm, tone="primary", key="a",
+            _("是我的"),
+            actions.claim_lost_thing,
+            "tag",
+            ClaimForm,
+            tone="primary",
+            key="a",
             done=_("已告诉前台，请带上证件去领。"),
         ),
         "hand_over": Verb(
-            _("交给失主"), actions.hand_over_lost_thing, "circle-check", SignedForm, tone="primary",
-            key="j", done=_("已归还。"),
+            _("交给失主"),
+            actions.hand_over_lost_thing,
+            "circle-check",
+            SignedForm,
+            tone="primary",
+            key="j",
+            done=_("已归还。"),
         ),
     },
-)  # fmt: skip
+)
 
 Findable(
-    listing=PARCELS, kind="parcel", icon="package", at="received_at", open_states={"waiting"}, order=46,
+    listing=PARCELS,
+    kind="parcel",
+    icon="package",
+    at="received_at",
+    open_states={"waiting"},
+    order=46,
     facts=("carrier", "tracking_number", "place"),
-)  # fmt: skip
+)
 Findable(
-    listing=LOST_THINGS, kind="lost_thing", icon="tag", at="found_at", open_states=LostThing.KEPT, order=47,
+    listing=LOST_THINGS,
+    kind="lost_thing",
+    icon="tag",
+    at="found_at",
+    open_states=LostThing.KEPT,
+    order=47,
     facts=("found_in",),
-)  # fmt: skip
+)
 
 MOST = 30  # rows of each part
 

@@ -34,7 +34,7 @@ ROOMS: Sequence[tuple[str, str, int, str, dict[str, Any]]] = (
     ("BJ-HALL-E", "多功能厅东厅", 60, "投影 话筒 无障碍", {"whole": "BJ-HALL"}),
     ("BJ-HALL-W", "多功能厅西厅", 60, "投影 话筒 无障碍", {"whole": "BJ-HALL"}),
     ("BJ-401", "贵宾接待室", 10, "投影 电话会议", {"needs_approval": True}),
-)  # fmt: skip
+)
 SUBJECTS = (
     "项目周会",
     "需求评审",
@@ -128,7 +128,17 @@ def _hold(meeting: Meeting, random: Random) -> None:
 
 # who, room, on which day from the next working day on, from, to, what for, for how many, invited, services
 BOOKED = (
-    ("wugong", "BJ-301", 1, 14, 16, "客户来访交流", 16, "meng luo", "tea name_cards meeting_cleaning"),
+    (
+        "wugong",
+        "BJ-301",
+        1,
+        14,
+        16,
+        "客户来访交流",
+        16,
+        "meng luo",
+        "tea name_cards meeting_cleaning",
+    ),
     ("meng", "BJ-201", 1, 9, 10.5, "质量月度会", 10, "wugong", ""),
     ("shen", "BJ-202", 1, 10, 11, "远程评审", 6, "", ""),
     ("he", "BJ-HALL", 2, 9, 11.5, "新员工培训", 90, "", "tea"),
@@ -136,7 +146,7 @@ BOOKED = (
     ("luo", "BJ-401", 2, 14, 15, "接待合作单位", 6, "", "tea"),
     *(("shen", "BJ-101", nth, 18, 19, "每日站会", 6, "", "") for nth in range(4)),
     *(("meng", "BJ-202", nth, 15.5, 17, "实验数据讨论", 8, "", "") for nth in range(4)),
-)  # fmt: skip
+)
 
 
 def _ahead(

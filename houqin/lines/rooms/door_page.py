@@ -60,13 +60,18 @@ def _context(room: Room) -> dict[str, Any]:
     address = settings.SITE_URL + reverse("rooms:check_in", args=[room.code])
     shown = current or (following_one if soon else None)
     return {
-        "room": room, "now": at, "current": current, "following": following[:4], "soon": soon,
-        "shown": shown, "next": following_one,
+        "room": room,
+        "now": at,
+        "current": current,
+        "following": following[:4],
+        "soon": soon,
+        "shown": shown,
+        "next": following_one,
         "verbs": Meeting.FLOW.open_to(the_house(), shown) if shown else [],
         "code": segno.make(address, error="m").svg_data_uri(
             scale=4, border=2, light="#fff", dark="#000"
         ),
-    }  # fmt: skip
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -24,9 +24,14 @@ from houqin.ui.fields import YEARS, HouseForm, PeopleField
 MOST_ADDRESSES = 50
 LONGEST_SERIES = timedelta(days=366)
 WEEKDAYS = [
-    ("0", _("周一")), ("1", _("周二")), ("2", _("周三")), ("3", _("周四")), ("4", _("周五")),
-    ("5", _("周六")), ("6", _("周日")),
-]  # fmt: skip
+    ("0", _("周一")),
+    ("1", _("周二")),
+    ("2", _("周三")),
+    ("3", _("周四")),
+    ("4", _("周五")),
+    ("5", _("周六")),
+    ("6", _("周日")),
+]
 
 
 def meeting_services() -> QuerySet[Entry]:
@@ -155,9 +160,12 @@ class BookRoomForm(BookOnceForm):
         label=_("重复"), required=False, choices=[("", _("不重复")), *Repeat.choices]
     )
     weekdays = forms.MultipleChoiceField(
-        label=_("星期几"), required=False, choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple,
+        label=_("星期几"),
+        required=False,
+        choices=WEEKDAYS,
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("每周或每两周；不选就是第一天的星期几"),
-    )  # fmt: skip
+    )
     until = DayField(label=_("重复到"), required=False)
     on_rest_days = forms.ChoiceField(
         label=_("遇到休息日"),

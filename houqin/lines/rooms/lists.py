@@ -54,19 +54,28 @@ MEETINGS = Listing(
         Column("made_at", shown=False, sort=True),
     ),
     views=(
-        View("mine", _("我的会议"), lambda rows, user: rows.mine(user).upcoming(now()), "starts_at"),
+        View(
+            "mine", _("我的会议"), lambda rows, user: rows.mine(user).upcoming(now()), "starts_at"
+        ),
         View("decide", _("等我处理"), to_decide, "starts_at", hot=True),
-        View("past", _("过去的"), lambda rows, user: rows.exclude(status__in=Meeting.OPEN), "-starts_at"),
+        View(
+            "past",
+            _("过去的"),
+            lambda rows, user: rows.exclude(status__in=Meeting.OPEN),
+            "-starts_at",
+        ),
         View("all", _("全部"), lambda rows, user: rows, "-starts_at"),
     ),
     search=("number", "subject", "room__name", "organiser__name"),
     placeholder=_("搜编号、主题、会议室、预订人"),
     actions=_book,
     blank=Blank(
-        _("没有会议"), _("在会议室的格子里点一下就能预订；您预订的和请您参加的会列在这里。"),
-        "rooms:new", _("预订会议室"),
+        _("没有会议"),
+        _("在会议室的格子里点一下就能预订；您预订的和请您参加的会列在这里。"),
+        "rooms:new",
+        _("预订会议室"),
     ),
-)  # fmt: skip
+)
 
 
 def _door(room: Room, at: datetime) -> str:
@@ -87,9 +96,19 @@ def _closures(request: PageRequest) -> Sequence[PageAction]:
 
 
 FIELDS = (
-    "code", "name", "place", "whole", "capacity", "features", "opens", "closes", "rest_days",
-    "needs_approval", "needs_check_in", "note",
-)  # fmt: skip
+    "code",
+    "name",
+    "place",
+    "whole",
+    "capacity",
+    "features",
+    "opens",
+    "closes",
+    "rest_days",
+    "needs_approval",
+    "needs_check_in",
+    "note",
+)
 ROOMS = Register(
     key="rooms",
     model=Room,
@@ -101,7 +120,9 @@ ROOMS = Register(
         Column("place", filter=True, gives=3),
         Column("whole", gives=1),
         Column("capacity", sort=True),
-        Column("features", gives=2, value=lambda room: _now("、").join(map(str, room.features.all()))),
+        Column(
+            "features", gives=2, value=lambda room: _now("、").join(map(str, room.features.all()))
+        ),
         Column("hours", _("开放时间"), gives=4),
         Column("needs_approval", kind=TEXT, value=_approval, filter=True, gives=2),
         Column("needs_check_in", kind=TEXT, value=_check_in, shown=False),
@@ -113,8 +134,10 @@ ROOMS = Register(
     placeholder=_("搜编号、名称、地点"),
     actions=_closures,
     blank=Blank(
-        _("还没有会议室"), _("登记每一间：坐几人、有什么设备、几点开放；能分的大厅先登记整厅，再登记分厅。"),
-        "rooms:new_room", _("新增会议室"),
+        _("还没有会议室"),
+        _("登记每一间：坐几人、有什么设备、几点开放；能分的大厅先登记整厅，再登记分厅。"),
+        "rooms:new_room",
+        _("新增会议室"),
     ),
     by="code",
     namespace="rooms",
@@ -125,7 +148,7 @@ ROOMS = Register(
     edits=RUNS_ROOMS,
     reads=BUSINESS,
     sample=samples.room,
-)  # fmt: skip
+)
 
 CLOSURES = Register(
     key="room_closures",
@@ -144,8 +167,10 @@ CLOSURES = Register(
         View("all", _("全部"), lambda rows, user: rows, "-starts_at"),
     ),
     blank=Blank(
-        _("没有停用时段"), _("会议室要维修或另有用处时，在这里占住。"),
-        "rooms:new_room_closure", _("新增停用时段"),
+        _("没有停用时段"),
+        _("会议室要维修或另有用处时，在这里占住。"),
+        "rooms:new_room_closure",
+        _("新增停用时段"),
     ),
     namespace="rooms",
     name="room_closure",
@@ -154,4 +179,4 @@ CLOSURES = Register(
     switch=True,
     edits=RUNS_ROOMS,
     sample=samples.closure,
-)  # fmt: skip
+)

@@ -64,35 +64,57 @@ CARD = Card(
     context=_context,
     verbs={
         "cancel": Verb(
-            _("取消会议"), actions.cancel_meeting, "ban", CancelMeetingForm,
-            tone="danger", done=_("会议已取消。"),
+            _("取消会议"),
+            actions.cancel_meeting,
+            "ban",
+            CancelMeetingForm,
+            tone="danger",
+            done=_("会议已取消。"),
         ),
         "decline": Verb(
             _("不批准"), actions.decline_meeting, "ban", DeclineForm, done=_("已告知预订人。")
         ),
         "change": Verb(
-            _("修改内容"), actions.change_meeting, "edit", ChangeForm, key="e",
+            _("修改内容"),
+            actions.change_meeting,
+            "edit",
+            ChangeForm,
+            key="e",
             done=_("已修改，参会人会收到更新。"),
         ),
         "move": Verb(
-            _("改时间地点"), actions.move_meeting, "calendar-time", MoveForm, key="m",
+            _("改时间地点"),
+            actions.move_meeting,
+            "calendar-time",
+            MoveForm,
+            key="m",
             done=_("已改期，服务和日历邀请一起更新。"),
         ),
         "end_early": Verb(
             _("提前结束"), actions.end_early, "player-stop", key="x", done=_("会议室已空出。")
         ),
         "confirm": Verb(
-            _("确认使用"), actions.confirm_meeting, "check", tone="primary", key="a", done=_("已预订。")
+            _("确认使用"),
+            actions.confirm_meeting,
+            "check",
+            tone="primary",
+            key="a",
+            done=_("已预订。"),
         ),
         "approve": Verb(
             _("批准"), actions.approve_meeting, "check", tone="primary", key="a", done=_("已批准。")
         ),
         "check_in": Verb(
-            _("签到"), actions.check_in, "user-check", tone="primary", key="s", done=_("已签到。"),
+            _("签到"),
+            actions.check_in,
+            "user-check",
+            tone="primary",
+            key="s",
+            done=_("已签到。"),
             blocked=lambda meeting: actions.why_not_yet(meeting, now()),
         ),
     },
-)  # fmt: skip
+)
 
 
 def _today(user: User, roles: Set[str], at: datetime) -> list[TodayRow]:

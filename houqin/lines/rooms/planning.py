@@ -53,12 +53,15 @@ def plan_series(
     )
     return [
         PlannedMeeting(
-            by_rule, day, start, end,
+            by_rule,
+            day,
+            start,
+            end,
             problem_of(room, timetable, start, end, at)
             or _taken(holds, start, end + TIDYING.span(at)),
         )
         for by_rule, day, start, end in stretches
-    ]  # fmt: skip
+    ]
 
 
 def _taken(holds: list[RoomHold], start: datetime, end: datetime) -> str:

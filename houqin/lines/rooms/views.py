@@ -36,21 +36,32 @@ def grid(request: PageRequest) -> HttpResponse:
     week = request.GET.get("span") == WEEK
     if week:
         chosen = chosen or (rooms[0] if rooms else None)
-        monday = day - timedelta(days=day.weekday())
-        days = [monday + timedelta(days=nth) for nth in range(7)]
-        pairs = [(chosen, one) for one in days] if chosen else []
+        pairs = [(chosen, of_week) for of_week in _week_of(day)] if chosen else []
     else:
         pairs = [(room, day) for room in rooms]
     now_slot = slot_of(today, at)
     runs = bool(request.user.role_codes() & RUNS_ROOMS)
     context = {
-        "lanes": lanes(request.user, pairs, at), "hours": hours(), "rooms": rooms, "room": chosen,
-        "week": week, "day": day, "days": [one for _room, one in pairs] if week else [day],
-        "today": today, "now": at, "urls": _urls(day, today, chosen if week else None),
+        "lanes": lanes(request.user, pairs, at),
+        "hours": hours(),
+        "rooms": rooms,
+        "room": chosen,
+        "week": week,
+        "day": day,
+        "days": [one for _room, one in pairs] if week else [day],
+        "today": today,
+        "now": at,
+        "urls": _urls(day, today, chosen if week else None),
         "now_slot": now_slot if 0 < now_slot < SLOTS else None,
-        "runs": runs, "blank_url": reverse("rooms:new_room") if runs else "",
-    }  # fmt: skip
+        "runs": runs,
+        "blank_url": reverse("rooms:new_room") if runs else "",
+    }
     return render(request, "rooms/grid.html", context)
+
+
+def _week_of(day: date) -> list[date]:
+    monday = day - timedelta(days=day.weekday())
+    return [monday + timedelta(days=nth) for nth in range(7)]
 
 
 def _urls(day: date, today: date, room: Room | None) -> dict[str, str]:
@@ -104,8 +115,12 @@ def check_in(request: PageRequest, code: str) -> HttpResponse:
         return redirect(meeting.get_absolute_url())
     current, following = day_of(room, now())
     context = {
-        "room": room, "meetings": meetings, "current": current, "following": following, "now": now(),
-    }  # fmt: skip
+        "room": room,
+        "meetings": meetings,
+        "current": current,
+        "following": following,
+        "now": now(),
+    }
     return render(request, "rooms/check_in.html", context)
 
 
@@ -128,11 +143,15 @@ def use(request: PageRequest) -> HttpResponse:
     used = sum((one.used for one in rows), timedelta())
     meetings, no_shows = sum(one.meetings for one in rows), sum(one.no_shows for one in rows)
     context = {
-        "rows": rows, "month": month, "today": today, "meetings": meetings, "no_shows": no_shows,
+        "rows": rows,
+        "month": month,
+        "today": today,
+        "meetings": meetings,
+        "no_shows": no_shows,
         "before": (month - timedelta(days=1)).replace(day=1),
         "after": (month + timedelta(days=32)).replace(day=1),
         "occupancy": round(100 * used / open_time) if open_time else 0,
         "no_show_rate": round(100 * no_shows / (meetings + no_shows)) if meetings + no_shows else 0,
         "hours": round(used / timedelta(hours=1), 1),
-    }  # fmt: skip
+    }
     return render(request, "rooms/use.html", context)

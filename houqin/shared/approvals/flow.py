@@ -56,9 +56,7 @@ FLOW = Flow(
         "urge": Step({S.RUNNING}, None, BOTH, "urged", {"approvers"}),
         "withdraw": Step(LIVE, S.WITHDRAWN, {"requester"}, "withdrawn", {"approvers"}),
         "resubmit": Step({S.RETURNED}, S.RUNNING, {"requester", SYSTEM}, "resubmitted"),
-        "comment": Step(
-            set(S), None, TALKS, "commented", {"requester", "approvers"}, moves=False
-        ),
+        "comment": Step(set(S), None, TALKS, "commented", {"requester", "approvers"}, moves=False),
         # What follows from it.
         "open": Step({S.RUNNING}, None, {SYSTEM}, "opened", {"named"}),
         "strand": Step({S.RUNNING}, None, {SYSTEM}, "stranded", {"overseers"}),
@@ -74,4 +72,4 @@ FLOW = Flow(
         "approvers": Audience(_approvers),
         "overseers": Audience(lambda approval, event: holders(set(OVERSEES), approval.place)),
     },
-)  # fmt: skip
+)

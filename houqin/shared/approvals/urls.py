@@ -11,12 +11,21 @@ urlpatterns = [
     page("chains/", views.chains, "chains", _("审批链"), to=OVERSEES, everywhere=True),
     page("chains/new/", views.edit, "new_chain", _("添加审批链"), to=OVERSEES, everywhere=True),
     page(
-        "chains/<int:pk>/", views.edit, "chain", _("修改审批链"),
-        to=OVERSEES, everywhere=True, sample=samples.chain,
+        "chains/<int:pk>/",
+        views.edit,
+        "chain",
+        _("修改审批链"),
+        to=OVERSEES,
+        everywhere=True,
+        sample=samples.chain,
     ),
     page(
-        "chains/simulation/", views.simulation, "simulation", _("试算审批人"),
-        to=OVERSEES, everywhere=True,
+        "chains/simulation/",
+        views.simulation,
+        "simulation",
+        _("试算审批人"),
+        to=OVERSEES,
+        everywhere=True,
     ),
     *CARD.urls(sees=SEES, sample=samples.running),
-]  # fmt: skip
+]

@@ -83,9 +83,13 @@ class Meeting(Flowing):
     HOLDING = frozenset({Status.ASKED, Status.OFFERED, Status.BOOKED, Status.RUNNING})
     OPEN = HOLDING | {Status.WAITING}
     TONES = {
-        "running": "doing", "ended": "done", "released": "back", "declined": "back",
-        "waiting": "hold", "offered": "hold",
-    }  # fmt: skip
+        "running": "doing",
+        "ended": "done",
+        "released": "back",
+        "declined": "back",
+        "waiting": "hold",
+        "offered": "hold",
+    }
     RELATIONS = {ORGANISER: _("预订人"), ATTENDEE: _("参会人")}
     FLOW = Flow(
         {  # from, to, by, event, whom to tell
@@ -96,27 +100,44 @@ class Meeting(Flowing):
             "move": Step(
                 {Status.ASKED, Status.BOOKED}, None, {ORGANISER} | RUNS_ROOMS, "moved", {ORGANISER}
             ),
-            "change": Step({Status.ASKED, Status.WAITING, Status.OFFERED, Status.BOOKED, Status.RUNNING},
-                None, {ORGANISER} | RUNS_ROOMS, "changed", {ORGANISER}),
+            "change": Step(
+                {Status.ASKED, Status.WAITING, Status.OFFERED, Status.BOOKED, Status.RUNNING},
+                None,
+                {ORGANISER} | RUNS_ROOMS,
+                "changed",
+                {ORGANISER},
+            ),
             "check_in": Step(
-                {Status.BOOKED}, Status.RUNNING, {ORGANISER, ATTENDEE, SYSTEM} | RUNS_ROOMS, "checked_in"
+                {Status.BOOKED},
+                Status.RUNNING,
+                {ORGANISER, ATTENDEE, SYSTEM} | RUNS_ROOMS,
+                "checked_in",
             ),
             "end_early": Step(
                 {Status.RUNNING}, Status.ENDED, {ORGANISER, SYSTEM} | RUNS_ROOMS, "ended_early"
             ),
             "cancel": Step(
-                {Status.ASKED, Status.WAITING, Status.OFFERED, Status.BOOKED}, Status.CANCELLED,
-                {ORGANISER} | RUNS_ROOMS, "cancelled", {ORGANISER},
+                {Status.ASKED, Status.WAITING, Status.OFFERED, Status.BOOKED},
+                Status.CANCELLED,
+                {ORGANISER} | RUNS_ROOMS,
+                "cancelled",
+                {ORGANISER},
             ),
             # Whoever called it leaves.
             "pass_on": Step(
-                {Status.ASKED, Status.WAITING, Status.OFFERED, Status.BOOKED, Status.RUNNING}, None,
-                {SYSTEM}, "passed_on", {ORGANISER},
+                {Status.ASKED, Status.WAITING, Status.OFFERED, Status.BOOKED, Status.RUNNING},
+                None,
+                {SYSTEM},
+                "passed_on",
+                {ORGANISER},
             ),
             "finish": Step({Status.BOOKED, Status.RUNNING}, Status.ENDED, {SYSTEM}, "ended"),
             "release": Step({Status.BOOKED}, Status.RELEASED, {SYSTEM}, "released", {ORGANISER}),
             "lapse": Step(
-                {Status.ASKED, Status.OFFERED, Status.WAITING}, Status.LAPSED, {SYSTEM}, "lapsed",
+                {Status.ASKED, Status.OFFERED, Status.WAITING},
+                Status.LAPSED,
+                {SYSTEM},
+                "lapsed",
                 {ORGANISER},
             ),
         },
@@ -127,7 +148,7 @@ class Meeting(Flowing):
             "wait": Start(Status.WAITING, "waiting"),
         },
         audiences={ORGANISER: Audience(_organiser, _is_offered), "runners": Audience(_runners)},
-    )  # fmt: skip
+    )
 
     number = models.CharField(_("编号"), max_length=20, unique=True)
     room = models.ForeignKey(
