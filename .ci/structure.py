@@ -2,8 +2,8 @@
 domain took: `.venv/bin/python .ci/structure.py FOLDER SUBJECT`, the subject that its commits begin with.
 
 Prints one line a commit: files, functions, AST nodes per function (median), `# fmt: skip`, files of at most
-30 lines, public classes whose name exists twice, actions that take a bag, characters of a template line (95 of
-a hundred are no longer).
+30 lines, public classes whose name exists twice, actions that take a bag, characters of a template line (95
+of a hundred are no longer).
 """
 
 import ast

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.lines.rooms import actions
 from houqin.lines.rooms.forms import FreeRoomForm, next_half_hour
@@ -35,12 +36,11 @@ def grid(request: PageRequest) -> HttpResponse:
     chosen = next((one for one in rooms if one.code == request.GET.get("room")), None)
     week = request.GET.get("span") == WEEK
     if week:
-        chosen = chosen or (rooms[0] if rooms else None)
+        chosen = chosen or next(iter(rooms), None)
         pairs = [(chosen, of_week) for of_week in _week_of(day)] if chosen else []
     else:
         pairs = [(room, day) for room in rooms]
     now_slot = slot_of(today, at)
-    runs = bool(request.user.role_codes() & RUNS_ROOMS)
     context = {
         "lanes": lanes(request.user, pairs, at),
         "hours": hours(),
@@ -53,10 +53,15 @@ def grid(request: PageRequest) -> HttpResponse:
         "now": at,
         "urls": _urls(day, today, chosen if week else None),
         "now_slot": now_slot if 0 < now_slot < SLOTS else None,
-        "runs": runs,
-        "blank_url": reverse("rooms:new_room") if runs else "",
+        **_register(request.user),
     }
     return render(request, "rooms/grid.html", context)
+
+
+def _register(user: User) -> dict[str, Any]:
+    """Whether `user` keeps the rooms, and where the first one is entered."""
+    runs = bool(user.role_codes() & RUNS_ROOMS)
+    return {"runs": runs, "blank_url": reverse("rooms:new_room") if runs else ""}
 
 
 def _week_of(day: date) -> list[date]:
