@@ -33,9 +33,9 @@ def play(
     random: Random,
 ) -> None:
     """小郑 sits at the desk of 滨江; most fetch what has come for them, some do not."""
-    clerk, desk = people["zheng"], rooms["BJ"][0].get_parent()
+    clerk, desk = people["zheng"], Place.objects.get_parent(rooms["BJ"][0])
     with turned_to(last - timedelta(days=DAYS + 1)):
-        grant_role(clerk, RECEPTIONIST, place=desk.get_root())
+        grant_role(clerk, RECEPTIONIST, place=Place.objects.get_root(desk))
     crowd = [people[name] for name in ("wugong", "meng", "shen", "he", "luo", "chen", "xu")]
     for back in range(DAYS, -1, -1):
         day = last - timedelta(days=back)
