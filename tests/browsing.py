@@ -1,8 +1,10 @@
 """A real Chromium for the tests: windows onto the live server, and what is wrong with a page they show."""
 
+import atexit
 import os
 import time
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -59,15 +61,20 @@ in_browser = [
 ]
 
 
-@pytest.fixture(scope="package")
+@cache
+def chromium() -> Browser:
+    """One Chromium for a whole process: Playwright lets nobody start it twice."""
+    playwright = sync_playwright().start()
+    atexit.register(playwright.stop)
+    wanted = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    path = wanted if Path(wanted).exists() else None
+    return playwright.chromium.launch(executable_path=path, args=FLAGS)
+
+
+@pytest.fixture(scope="session")
 def browser():
-    """One Chromium for the tests of a folder; each window of it is a person with cookies of their own."""
-    with sync_playwright() as playwright:
-        found = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-        path = found if Path(found).exists() else None
-        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield opened
-        opened.close()
+    """Each window of it is a person with cookies of their own."""
+    return chromium()
 
 
 def wait_until(page: Page, expression: str, *, seconds: float = 10) -> None:
