@@ -11,6 +11,9 @@ from houqin.platform.translations import catalogue
 from tests import world
 
 pytest_plugins = ["tests.stages"]
+registry.FRESH_FOR = (
+    3600.0  # each test forgets; a slow machine must not read policies anew in its midst
+)
 
 
 def pytest_configure(config):
