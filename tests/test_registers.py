@@ -5,9 +5,11 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role
+from houqin.kernel.trail.messages import said
 from houqin.kernel.trail.models import Event
 from houqin.ui.api.derived import row_schema, tell_row
 from houqin.ui.lists import LISTINGS
@@ -68,7 +70,8 @@ def test_a_register_is_listed_edited_switched_and_told(key, cast, editor, as_use
         written = Event.objects.about(row).filter(name=register.event)
         before = written.count()
         for expected in (not was, was):
-            assert client.post(url).url == register.list_url
+            wanted = {"active": "on"} if expected else {}
+            assert client.post(url, wanted).url == register.list_url
             row.refresh_from_db()
             assert row.active is expected
         assert written.count() == before + 2
@@ -105,3 +108,40 @@ def test_a_page_of_a_list_asks_a_constant_number_of_questions(key, cast, editor,
                 column.written(row)
             tell_row(listing, row)
     assert [query["sql"] for query in queries] == []
+
+
+def test_what_somebody_else_has_changed_meanwhile_stays(cast, editor):
+    """A form that was read before writes its own fields only."""
+    register = REGISTERS["fault_codes"]
+    row = register.sample(cast)
+    stale = register.model.objects.get(pk=row.pk)
+    register.write(editor, row, {"active": False})
+    register.write(editor, stale, {"name": "另一个名称"})
+    row.refresh_from_db()
+    assert (row.name, row.active) == ("另一个名称", False)
+
+
+def test_what_is_taken_between_the_question_and_the_answer_is_refused_and_kept(
+    cast, editor, as_user, monkeypatch
+):
+    """Two people save the same code in one moment: the second is told, with all that they typed."""
+    monkeypatch.setattr("houqin.ui.fields.records.RecordForm._show", lambda form, error: None)
+    REGISTERS["fault_codes"].sample(cast)
+    page = as_user(editor).post(
+        "/orders/codes/new/", {"kind": "cause", "code": "x", "name": "鼠咬", "skill": ""}
+    )
+    assert page.status_code == 409
+    assert "有重复" in page.content.decode()
+    assert 'value="鼠咬"' in page.content.decode()
+
+
+def test_the_trail_of_a_row_reads_in_the_language_of_whoever_looks(cast, editor):
+    register = REGISTERS["fault_codes"]
+    row = register.sample(cast)
+    with override("en"):
+        register.write(editor, row, {"name": "鼠咬"})
+    event = Event.objects.about(row).last()
+    assert event.facts["changed"] == {"名称": ["x", "鼠咬"]}
+    with override("en"):
+        assert said(event.name, event.facts) == "Name: x → 鼠咬"
+    assert said(event.name, event.facts) == "名称：x → 鼠咬"

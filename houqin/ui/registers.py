@@ -46,7 +46,7 @@ class Register(Listing):
     Its routes are called after the model: `{name}s` lists, `new_{name}` and `{name}` edit, and
     `switch_{name}` takes a row out of use or brings it back, where it has a field `active`. `edits` are the
     roles that may, `everywhere` when they have to hold for all places; `reads` may open the list. A row is
-    written by `save(actor, row, **cleaned)`, a new one for None; without it the fields of the form are.
+    written by `save(actor, row, changes=…)`, a new one for None; without it the fields of the form are.
     `by` names the field that tells rows apart: with it they come in from a workbook, new and changed ones.
     """
 
@@ -70,6 +70,7 @@ class Register(Listing):
         if self.by:
             assert self.importer.key  # the worker knows it from here on
         say(self.event, "%(changed)s", icon="pencil", words={"changed": tell_changes})
+        say(f"{self.name}.removed", _("撤回导入：删除“%(name)s”"), icon="trash")
 
     @cached_property
     def importer(self) -> Import:
@@ -84,7 +85,7 @@ class Register(Listing):
             by=self.by,
             find=self._found,
             rows=self.model.objects.all,
-            undo=lambda actor, row: remove_record(row),
+            undo=lambda actor, row: remove_record(actor, row, f"{self.name}.removed"),
             home=f"{self.namespace}:{self.name}s",
         )
 
@@ -151,9 +152,9 @@ class Register(Listing):
         )
 
     def turn(self, request: PageRequest, pk: int) -> HttpResponse:
-        """Take a row out of use, or into use again; what refers to it keeps it."""
+        """Take a row out of use, or with `active` into use; pressed twice is once."""
         row = self._seen(request, pk)
-        self.write(request.user, row, {"active": not row.active})
+        self.write(request.user, row, {"active": request.POST.get("active") == "on"})
         words = _now("“%(name)s”已启用。") if row.active else _now("“%(name)s”已停用。")
         messages.success(request, words % {"name": row})
         return redirect(self.list_url)
@@ -161,7 +162,7 @@ class Register(Listing):
     def write(self, actor: User, row: Any, changes: Mapping[str, Any]) -> Any:
         """Write a row by the register's own action, or its fields where it has none."""
         if self.save is not None:
-            return self.save(actor, row, **changes)
+            return self.save(actor, row, changes=changes)
         (require_everywhere if self.everywhere else require)(actor, self.edits)
         return save_record(actor, row or self.model(), self.event, changes=changes)
 

@@ -44,5 +44,12 @@ def closure(cast: Any) -> RoomClosure:
     """The day after tomorrow, so that the meeting of the sample has its room."""
     where = room(cast)
     return save_closure(
-        cast.lin, None, room=where, starts_at=at(9, days=2), ends_at=at(12, days=2), reason="维修"
+        cast.lin,
+        None,
+        changes={
+            "room": where,
+            "starts_at": at(9, days=2),
+            "ends_at": at(12, days=2),
+            "reason": "维修",
+        },
     )

@@ -10,8 +10,8 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
 
 from houqin.ui.lists.kinds import TEXT, Cell, ColumnKind, kind_of
 
@@ -80,7 +80,7 @@ class Column:
     def draw(self, row: Any, at: datetime, url: str) -> SafeString:
         """The `<td>` of `row`; a link opens `url`."""
         cell = self.read(row, at)
-        inner = mark_safe(self.cell(row, at) if self.cell else self.known.draw(cell))
+        inner = conditional_escape(self.cell(row, at) if self.cell else self.known.draw(cell))
         if self.link:
             inner = format_html('<a href="{}" data-open>{}</a>', url, inner)
         hint = format_html(' title="{}"', self.known.hint(cell)) if self.known.hint else ""

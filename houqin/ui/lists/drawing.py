@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
+from django.utils.html import conditional_escape
 from django.utils.http import urlencode
-from django.utils.safestring import mark_safe
 
 from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import User
@@ -111,7 +111,7 @@ def facts_of(listing: Listing, row: Any, at: datetime) -> list[dict[str, Any]]:
         if column.known in HEADING or column.known.sheet is None or cell.value in (None, ""):
             continue
         drawn = column.cell(row, at) if column.cell else column.known.draw(cell)
-        value = str(cell.value) if column.known is PLACE else mark_safe(drawn)
+        value = str(cell.value) if column.known is PLACE else conditional_escape(drawn)
         facts.append({"label": column.label, "value": value})
     return facts
 

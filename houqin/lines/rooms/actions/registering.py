@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time
-from typing import TypedDict, Unpack
+from typing import TypedDict
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -50,7 +50,7 @@ class ClosureFields(TypedDict, total=False):
 
 
 @transaction.atomic
-def save_room(actor: User, room: Room | None, **changes: Unpack[RoomFields]) -> Room:
+def save_room(actor: User, room: Room | None, *, changes: RoomFields) -> Room:
     """Enter a room or change it; a hall whose parts change holds them anew.
 
     Raises Refused for one that is retired while meetings are booked there, and for a part that is booked
@@ -88,7 +88,7 @@ def _hold_anew(hall: Room, at: datetime) -> None:
 
 @transaction.atomic
 def save_closure(
-    actor: User, closure: RoomClosure | None, **changes: Unpack[ClosureFields]
+    actor: User, closure: RoomClosure | None, *, changes: ClosureFields
 ) -> RoomClosure:
     """Keep everybody out of a room for a while, change that, or end it with `active` False.
 

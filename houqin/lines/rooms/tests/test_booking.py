@@ -117,16 +117,16 @@ def test_a_hall_that_is_divided_later_keeps_what_was_booked(cast):
     hall = room(cast, "多功能厅", capacity=80)
     book(cast.wu, hall, 14, 15)
     fields = {"code": "E", "name": "东厅", "place": cast.room, "capacity": 40, "whole": hall}
-    east = save_room(cast.lin, None, **fields)
+    east = save_room(cast.lin, None, changes=fields)
     with pytest.raises(Refused, match="东厅已有"):
         book(cast.meng, east, 14, 15)
     taken = room(cast, "小厅", capacity=10)
     book(cast.meng, taken, 14, 15)
     with pytest.raises(Refused, match="小厅已有"):
-        save_room(cast.lin, taken, whole=hall)
+        save_room(cast.lin, taken, changes={"whole": hall})
     assert Room.objects.get(pk=taken.pk).whole is None
     with pytest.raises(NotAllowed):
-        save_room(cast.wu, taken, name="我的")
+        save_room(cast.wu, taken, changes={"name": "我的"})
 
 
 def test_a_room_that_has_to_be_approved_is_kept_until_somebody_decides(cast):
@@ -173,26 +173,26 @@ def test_a_room_that_is_closed_for_a_while_lets_nobody_in(cast):
     meeting = book(cast.wu, east, 14, 15)
     closed = {"room": hall, "starts_at": at(13), "ends_at": at(18), "reason": "换地毯"}
     with pytest.raises(Refused, match="东厅已有"):
-        save_closure(cast.lin, None, **closed)
+        save_closure(cast.lin, None, changes=closed)
     cancel_meeting(cast.wu, meeting, reason="改期")
-    closure = save_closure(cast.lin, None, **closed)
+    closure = save_closure(cast.lin, None, changes=closed)
     with pytest.raises(Refused, match="停用（换地毯）"):
         book(cast.wu, east, 14, 15)
-    save_closure(cast.lin, closure, active=False)
+    save_closure(cast.lin, closure, changes={"active": False})
     book(cast.wu, east, 14, 15)
     with pytest.raises(Refused):  # nor does it come back while somebody is there
-        save_closure(cast.lin, closure, active=True)
+        save_closure(cast.lin, closure, changes={"active": True})
     with pytest.raises(NotAllowed):
-        save_closure(cast.wu, None, **closed)
+        save_closure(cast.wu, None, changes=closed)
 
 
 def test_a_room_with_meetings_ahead_is_not_retired(cast):
     where = room(cast)
     meeting = book(cast.wu, where, 14, 15)
     with pytest.raises(Refused, match=meeting.number):
-        save_room(cast.lin, where, active=False)
+        save_room(cast.lin, where, changes={"active": False})
     cancel_meeting(cast.wu, meeting)
-    save_room(cast.lin, where, active=False)
+    save_room(cast.lin, where, changes={"active": False})
     assert where not in Room.objects.visible_to(cast.wu)
 
 
