@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from houqin.kernel.people.actions import require, require_everywhere
 from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import User
-from houqin.kernel.people.roles import role_choices
+from houqin.kernel.people.roles import Role, role_choices
 
 Words = str | Promise
 View = Callable[..., HttpResponseBase]
@@ -41,6 +41,8 @@ AUDIENCE: Final[Mapping[str, Words]] = {
 EVERYBODY: Final = frozenset(AUDIENCE)
 SIGNED_IN: Final = EVERYBODY - {ANONYMOUS}
 BUSINESS: Final = SIGNED_IN - ADMINISTRATORS
+# Of these the posts that a house has from the first; those that an app adds are not among them.
+FIRST_POSTS: Final = frozenset({REQUESTER, *Role}) - ADMINISTRATORS
 NOBODY: Final[Set[str]] = frozenset()
 ELIDED: Final = "…"  # stands for each argument of an address that is printed
 

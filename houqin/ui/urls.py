@@ -9,7 +9,7 @@ from houqin.ui import exports, samples
 from houqin.ui import saved_view_pages as saved_views
 from houqin.ui.account import notice_preferences, notices, second_step, security, sign_in, views
 from houqin.ui.fields import views as fields
-from houqin.ui.routes import BUSINESS, EVERYBODY, NOBODY, SIGNED_IN, page
+from houqin.ui.routes import BUSINESS, EVERYBODY, FIRST_POSTS, NOBODY, SIGNED_IN, page
 from houqin.ui.shell.views import arrange_menu
 
 sign_in_pages = [
@@ -80,14 +80,17 @@ kept_pages = [
         "views/<int:pk>/drop/", saved_views.drop, "drop_view", _("删除主管的视图"),
         to=SIGNED_IN, sees={Role.MANAGER}, sample=samples.saved_view,
     ),
-    page("files/<int:pk>/", files.file, "attachment", _("需求的附件"), to=BUSINESS, sample=samples.photo),
+    page(
+        "files/<int:pk>/", files.file, "attachment", _("需求的附件"),
+        to=BUSINESS, sees=FIRST_POSTS, sample=samples.photo,
+    ),
     page(
         "files/<int:pk>/thumb/", files.thumb, "attachment-thumb", _("附件的缩略图"),
-        to=BUSINESS, sample=samples.photo,
+        to=BUSINESS, sees=FIRST_POSTS, sample=samples.photo,
     ),
     page(
         "print/<slug:key>/<str:of>/", papers.paper, "paper", _("打印需求单"),
-        to=BUSINESS, sample=samples.paper,
+        to=BUSINESS, sees=FIRST_POSTS, sample=samples.paper,
     ),
 ]  # fmt: skip
 heading = _("登录和自己的页面")

@@ -12,7 +12,7 @@ from houqin.desk.channels import (
 from houqin.desk.demands import samples as demands
 from houqin.desk.demands.models import STAFF, WRITES_FOR_OTHERS
 from houqin.kernel.people.models import Role
-from houqin.ui.routes import ANONYMOUS, BUSINESS, REQUESTER, page
+from houqin.ui.routes import ANONYMOUS, BUSINESS, FIRST_POSTS, REQUESTER, page
 
 ANYBODY = BUSINESS | {ANONYMOUS}  # with an account or without one, but for the three administrators
 TAKES_CALLS = WRITES_FOR_OTHERS
@@ -59,7 +59,7 @@ own = [
     ),
     page(
         "demands/<str:number>/favourite/", intake_pages.favourite, "favourite", _("存为常用需求"),
-        to=BUSINESS, sample=demands.given,
+        to=BUSINESS, sees=FIRST_POSTS, sample=demands.given,
     ),
     page(
         "favourites/<int:pk>/drop/", intake_pages.unkeep, "drop_favourite", _("删除需求人的常用需求"),
@@ -67,13 +67,13 @@ own = [
     ),
     page(
         "demands/<str:number>/follow/", intake_pages.follow, "follow_demand", _("关注需求"),
-        to=BUSINESS, sample=demands.given,
+        to=BUSINESS, sees=FIRST_POSTS, sample=demands.given,
     ),
 ]  # fmt: skip
 scanned = [
     page(
         "demands/<str:number>/link/", guest_links.guest_link, "guest_link", _("给来电人新的链接"),
-        to=BUSINESS, sees=BUSINESS - {REQUESTER, Role.TECHNICIAN, Role.HEAD}, may=STAFF,
+        to=BUSINESS, sees=FIRST_POSTS - {REQUESTER, Role.TECHNICIAN, Role.HEAD}, may=STAFF,
         sample=samples.of_a_guest,
     ),
     page("labels/", sheets.labels, "labels", _("打印位置码"), to=sheets.LABELLERS),

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from houqin.desk.demands import samples, views
 from houqin.desk.demands.models import STAFF
 from houqin.desk.demands.pages import CARD, QUEUE
-from houqin.ui.routes import BUSINESS, page
+from houqin.ui.routes import BUSINESS, FIRST_POSTS, page
 
 app_name, heading = "demands", _("需求")
 urlpatterns = [
@@ -15,7 +15,8 @@ urlpatterns = [
         "explain_clock",
         _("时限怎么算的"),
         to=BUSINESS,
+        sees=FIRST_POSTS,
         sample=samples.clock,
     ),
-    *CARD.urls("demands/", sample=samples.given),
+    *CARD.urls("demands/", sees=FIRST_POSTS, sample=samples.given),
 ]

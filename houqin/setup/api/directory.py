@@ -15,6 +15,7 @@ from houqin.platform.tokens.authentication import ApiRequest
 from houqin.ui import samples
 from houqin.ui.api.instance import API, Router, answers, may
 from houqin.ui.api.listings import MOST_KEY, Asked, Listed, check, read_key
+from houqin.ui.routes import FIRST_POSTS
 
 # Who finds people by name on the pages: those who take calls, give work or answer for it.
 KNOWS_PEOPLE: Final = frozenset({Role.COORDINATOR, Role.MANAGER, Role.DUTY, Role.LEAD, Role.HEAD})
@@ -112,7 +113,7 @@ def known_to(user: User) -> QuerySet[User]:
     tags=["files"],
     summary="The bytes of a file, for whoever may see what it hangs on",
     **answers(200, None, 404, 422),
-    **may("demands:read", "orders:read", sample=samples.photo),
+    **may("demands:read", "orders:read", sees=FIRST_POSTS, sample=samples.photo),
 )
 def file(request: ApiRequest, pk: PathEx[int, P(ge=1, le=MOST_KEY)]) -> Any:
     return served.file(request, pk)

@@ -29,9 +29,10 @@ from houqin.ui.api.fields import body_of, form_schema
 from houqin.ui.api.instance import API, BODIES, Router, answers, may
 from houqin.ui.api.listings import asked_of, read_listing
 from houqin.ui.api.parsing import read_body
+from houqin.ui.routes import FIRST_POSTS
 
 router = Router()
-ACTIONS = CardActions(CARD, "demands", samples.given)
+ACTIONS = CardActions(CARD, "demands", samples.given, FIRST_POSTS)
 DemandsAsked = asked_of(QUEUE, "DemandsAsked")
 
 
@@ -103,7 +104,7 @@ def raise_demand(request: ApiRequest) -> Any:
     tags=["demands"],
     summary="One request with its clocks, orders, thread and actions",
     **answers(200, shapes.DemandShape, 404, 412),
-    **may("demands:read", sample=samples.given),
+    **may("demands:read", sees=FIRST_POSTS, sample=samples.given),
 )
 def one_demand(request: ApiRequest, response: HttpResponse, number: str) -> Any:
     found = get_object_or_404(Demand.objects.visible_to(request.user).with_all(), number=number)
@@ -119,7 +120,7 @@ def one_demand(request: ApiRequest, response: HttpResponse, number: str) -> Any:
     tags=["demands"],
     summary="Its clocks, each with why it is due when it is due",
     **answers(200, list[kernel.ClockShape], 404),
-    **may("demands:read", sample=samples.given),
+    **may("demands:read", sees=FIRST_POSTS, sample=samples.given),
 )
 def demand_clocks(request: ApiRequest, number: str) -> Any:
     found = get_object_or_404(Demand.objects.visible_to(request.user), number=number)
