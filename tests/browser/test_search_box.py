@@ -20,6 +20,7 @@ def test_a_request_is_found_and_opened_without_a_mouse(held, house, window, trou
     hit = page.locator(".search__panel .found__hit").first
     expect(hit).to_contain_text(demand.number)
     expect(hit.locator("mark")).to_have_text("茶水")  # the answer to both letters
+    expect(hit).to_be_visible()
     page.keyboard.press("ArrowDown")
     expect(hit).to_be_focused()
     page.keyboard.press("Escape")

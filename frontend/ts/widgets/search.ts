@@ -23,6 +23,9 @@ export function mount(block: HTMLElement): void {
   block.addEventListener("focusout", (event) => {
     if (!block.contains(event.relatedTarget as Node | null)) open(false);
   });
+  if (document.activeElement !== box || !box.value) return;
+  open(true); // somebody was faster than this script
+  box.dispatchEvent(new Event("typed"));
 }
 
 function walk(block: HTMLElement, box: HTMLElement, step: number): void {
