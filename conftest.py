@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.conf import settings
 from django.test import TransactionTestCase
 from pytest_django.plugin import blocking_manager_key
 
@@ -14,6 +15,8 @@ pytest_plugins = ["tests.stages"]
 IN_USE = registry.FRESH_FOR  # seconds, as a house runs
 # Each test forgets; a slow machine reads nothing anew in its midst.
 registry.FRESH_FOR = 3600.0
+# Each new Client starts the middleware; it would read the whole folder of static files each time.
+settings.WHITENOISE_AUTOREFRESH = True
 
 
 def pytest_configure(config):
