@@ -94,11 +94,12 @@ def today_in_words(at: datetime, timetable: Timetable | None) -> list[str]:
 def asked_by(user: User, at: datetime) -> dict[str, Any]:
     """What `user` asked for and others are at now, the newest first."""
     rows = Demand.objects.visible_to(user).filter(requester=user).open().exclude(own_turn(user))
-    newest = rows.with_all().order_by("-submitted_at", "-pk")[:ASKED_SHOWN]
+    newest = list(rows.with_all().order_by("-submitted_at", "-pk")[: ASKED_SHOWN + 1])
+    mine = Demand.objects.visible_to(user).filter(requester=user)
     return {
-        "rows": [_asked_row(one, at) for one in newest],
-        "count": rows.count(),
-        "ever": Demand.objects.visible_to(user).filter(requester=user).exists(),
+        "rows": [_asked_row(demand, at) for demand in newest[:ASKED_SHOWN]],
+        "count": rows.count() if len(newest) > ASKED_SHOWN else len(newest),
+        "ever": bool(newest) or mine.exists(),
     }
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from houqin.kernel.people.models import User
 from houqin.ui.clocks import Chip
@@ -56,6 +59,12 @@ PROVIDERS: dict[str, Provider] = {}
 def provide(name: str, provider: Provider) -> None:
     """Add what waits in an app; the same name again replaces it."""
     PROVIDERS[name] = provider
+
+
+def first_and_count(rows: QuerySet[Any]) -> tuple[list[Any], int]:
+    """The first SHOWN of `rows`, in their order, and how many there are; counted where there are more."""
+    first = list(rows[: SHOWN + 1])
+    return first[:SHOWN], rows.count() if len(first) > SHOWN else len(first)
 
 
 def waiting_for(user: User, at: datetime) -> Waiting:

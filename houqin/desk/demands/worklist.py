@@ -29,9 +29,6 @@ from houqin.ui.worklist import SHOWN, Part, Task, Waiting, provide
 def waiting_demands(user: User, at: datetime) -> Waiting:
     """Demands to review, to dispatch, overdue, to sign for and to complete."""
     seen = Demand.objects.visible_to(user)
-    tasks = [_own_task(demand, at) for demand in _by_clock(seen.filter(own_turn(user)))]
-    if user.role_codes() & RUNS_WORK:
-        tasks += [_desk_task(row, at) for row in _by_clock(seen.filter(for_desk(user, at)))]
     desk = user.reach(RUNS_THE_DESK, place="place")
     counts = seen.aggregate(
         desk=Count("pk", filter=for_desk(user, at)),
@@ -40,6 +37,11 @@ def waiting_demands(user: User, at: datetime) -> Waiting:
         overdue=Count("pk", filter=desk & overdue(at)),
         own=Count("pk", filter=own_turn(user)),
     )
+    tasks = []
+    if counts["own"]:
+        tasks += [_own_task(demand, at) for demand in _by_clock(seen.filter(own_turn(user)))]
+    if counts["desk"] and user.role_codes() & RUNS_WORK:
+        tasks += [_desk_task(row, at) for row in _by_clock(seen.filter(for_desk(user, at)))]
     rows = reverse("figures") + "?view="
     parts = [
         Part(_("初审"), counts["review"], f"{rows}review", 10),

@@ -12,7 +12,7 @@ from houqin.lines.rooms.lists import to_decide
 from houqin.lines.rooms.models import Meeting
 from houqin.lines.rooms.pages import CARD
 from houqin.lines.rooms.policies import CHECK_IN_BEFORE
-from houqin.ui.worklist import SHOWN, Part, Task, Waiting, provide
+from houqin.ui.worklist import Part, Task, Waiting, first_and_count, provide
 
 S = Meeting.Status
 VERBS = {S.ASKED: "approve", S.OFFERED: "confirm", S.BOOKED: "check_in"}
@@ -26,9 +26,8 @@ def waiting_meetings(user: User, at: datetime) -> Waiting:
         status=S.BOOKED, release_at__gt=at, starts_at__lte=soon, ends_at__gt=at
     )
     rows = to_decide(seen, user) | now_on
-    count = rows.count()
+    nearest, count = first_and_count(rows.with_all().order_by("starts_at", "pk"))
     parts = [Part(_("会议"), count, reverse("rooms:meetings"), 60)]
-    nearest = rows.with_all().order_by("starts_at", "pk")[:SHOWN]
     return Waiting([_task(meeting) for meeting in nearest], parts, count)
 
 

@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 
 from houqin.kernel.people.models import User
 from houqin.shared.approvals.models import Approval
-from houqin.ui.worklist import SHOWN, Part, Task, Waiting, provide
+from houqin.ui.worklist import Part, Task, Waiting, first_and_count, provide
 
 
 def waiting_approvals(user: User, at: datetime) -> Waiting:
     """Approvals whose open step asks `user`, the oldest first."""
     rows = Approval.objects.visible_to(user).waiting_for(user)
-    count = rows.count()
-    nearest = rows.select_related("owner").order_by("asked_at", "pk")[:SHOWN]
+    nearest, count = first_and_count(rows.select_related("owner").order_by("asked_at", "pk"))
     parts = [Part(_("审批"), count, reverse("approvals:approvals"), 50)]
     return Waiting([_task(approval) for approval in nearest], parts, count)
 

@@ -118,18 +118,16 @@ def facts_of(listing: Listing, row: Any, at: datetime) -> list[dict[str, Any]]:
 
 def _tabs(listing: Listing, request: PageRequest, current: View) -> list[dict[str, Any]]:
     asked, user = _without(request.GET, "cursor"), request.user
-    wanted = listing.wanted(asked)
+    counts = listing.counted(user, asked) if listing.counts else [None] * len(listing.views)
     return [
         {
             "label": view.label,
             "current": view is current,
             "hot": view.hot,
             "url": _with(asked, view=view.key),
-            "count": listing.filtered(user, asked, view, wanted).count()
-            if listing.counts
-            else None,
+            "count": count,
         }
-        for view in listing.views
+        for view, count in zip(listing.views, counts, strict=True)
     ]
 
 

@@ -8,7 +8,7 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -70,6 +70,7 @@ class Blank:
     image: str = "blank-list.svg"
 
 
+FEW = 200  # rows that hold the words searched for, up to which their keys are listed
 SEARCH = _("搜编号、内容、地点、人员")
 NOTHING = Blank(_("这里还没有内容"), _("有了就会列在这里。"))
 
@@ -174,14 +175,31 @@ class Listing:
 
     def filtered(self, user: User, asked: QueryDict, view: View, wanted: Wanted) -> Any:
         """The rows of a tab that `user` sees and that the filters and words leave, in no order."""
-        rows = view.narrow(self.model.objects.visible_to(user), user)
+        rows = self._narrow(self.model.objects.visible_to(user), user, view, wanted)
+        return self.searched(rows, asked)
+
+    def _narrow(self, rows: Any, user: User, view: View, wanted: Wanted) -> Any:
+        rows = view.narrow(rows, user)
         for chip, values in wanted:
             rows = chip.apply(rows, values)
-        return self.searched(rows, asked)
+        return rows
 
     def narrowed(self, user: User, asked: QueryDict) -> Any:
         """The rows that `user` sees and `asked` wants, in no order."""
         return self.filtered(user, asked, self.view_of(asked), self.wanted(asked))
+
+    def counted(self, user: User, asked: QueryDict) -> list[int]:
+        """How many rows each tab has, in the order of the tabs; one query, two where words are searched."""
+        wanted = self.wanted(asked)
+        seen = self.model.objects.visible_to(user)
+        if asked.get("q"):  # few rows hold a word: they are looked up once, not once for each tab
+            hits = list(self.searched(seen, asked).values_list("pk", flat=True)[: FEW + 1])
+            if len(hits) <= FEW:
+                asked, seen = QueryDict(), seen.filter(pk__in=hits)
+        tabs = [self._narrow(seen, user, view, wanted) for view in self.views]
+        counts = [_count(self.searched(rows, asked), nth) for nth, rows in enumerate(tabs)]
+        by_tab = dict(counts[0].union(*counts[1:], all=True))
+        return [by_tab.get(nth, 0) for nth in range(len(tabs))]
 
     def searched(self, rows: QuerySet[Any], asked: QueryDict) -> QuerySet[Any]:
         """Every word has to be found in one of the searched fields."""
@@ -236,3 +254,9 @@ class Listing:
 
 
 LISTINGS: dict[str, Listing] = {}  # by key
+
+
+def _count(rows: QuerySet[Any], tab: int) -> QuerySet[Any]:
+    """One pair: the number of a tab, and how many `rows` it has; no pair where it has none."""
+    keys = rows.order_by().annotate(tab=Value(tab)).values("tab")
+    return keys.annotate(rows=Count("pk")).values_list("tab", "rows")

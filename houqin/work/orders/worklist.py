@@ -8,16 +8,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from houqin.kernel.people.models import User
-from houqin.ui.worklist import SHOWN, Part, Task, Waiting, provide
+from houqin.ui.worklist import Part, Task, Waiting, first_and_count, provide
 from houqin.work.orders.models import WorkOrder
 from houqin.work.orders.reports import order_chip
 
 
 def waiting_orders(user: User, at: datetime) -> Waiting:
     """Orders to accept, to go to, to go on with."""
-    mine = WorkOrder.objects.mine(user).open()
-    count = mine.count()
-    tasks = [_task(order, at) for order in mine.by_clock().with_all()[:SHOWN]]
+    rows = WorkOrder.objects.mine(user).open().by_clock().with_all()
+    orders, count = first_and_count(rows)
+    tasks = [_task(order, at) for order in orders]
     return Waiting(tasks, [Part(_("工单"), count, reverse("orders:mine"), 40)], count)
 
 
