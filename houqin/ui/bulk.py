@@ -66,23 +66,23 @@ def read_picked(request: PageRequest, everything: Any) -> list[Any]:
     picked = [int(key) for key in request.POST.getlist("pick") if key.isascii() and key.isdigit()]
     if len(picked) > MOST:
         raise Refused(_("一次最多处理 %(most)s 行，请分几次。") % {"most": MOST})
-    found = {
+    by_key = {
         row.pk: row for row in everything.filter(pk__in=[key for key in picked if key < 2**63])
     }
-    rows = [found[key] for key in dict.fromkeys(picked) if key in found]
+    rows = [by_key[key] for key in dict.fromkeys(picked) if key in by_key]
     if not rows:
         raise Refused(_("请先勾选要处理的行。"))
     return rows
 
 
-def speak(request: PageRequest, how: Bulk, rows: list[Any], url: str) -> HttpResponse:
+def speak(request: PageRequest, deed: Bulk, rows: list[Any], url: str) -> HttpResponse:
     """Ask what has to be asked, then do it to each of `rows`, or answer them together."""
-    if how.answer is not None:
-        return how.answer(request, rows)
-    form = _form(request, how, rows)
+    if deed.answer is not None:
+        return deed.answer(request, rows)
+    form = _form(request, deed, rows)
     if form is not None and not form.is_valid():
         context = {
-            "how": how,
+            "how": deed,
             "form": form,
             "rows": rows,
             "url": url,
@@ -90,34 +90,34 @@ def speak(request: PageRequest, how: Bulk, rows: list[Any], url: str) -> HttpRes
         }
         part = "ui/_together.html" if request.htmx else "ui/together.html"
         return render(request, part, context, status=422 if form.is_bound else 200)
-    assert how.action is not None
-    given = form.cleaned_data if form is not None else {}
+    assert deed.action is not None
+    answers = form.cleaned_data if form is not None else {}
     done, refused = do_each(
-        request.user, form.rows() if form is not None else rows, how.action, given
+        request.user, form.rows() if form is not None else rows, deed.action, answers
     )
-    _tell(request, how, done, refused)
+    _tell(request, deed, done, refused)
     target = safe_next(request, "home")
     if request.htmx:
         return HttpResponse(status=204, headers={"HX-Redirect": target})
     return HttpResponseRedirect(target)
 
 
-def _form(request: PageRequest, how: Bulk, rows: list[Any]) -> Any:
-    if how.form is None:
+def _form(request: PageRequest, deed: Bulk, rows: list[Any]) -> Any:
+    if deed.form is None:
         return None
-    return how.form(
+    return deed.form(
         request.POST if "asked" in request.POST else None, actor=request.user, target=rows
     )
 
 
 def do_each(
-    actor: Any, rows: Sequence[Any], action: Callable[..., Any], given: dict[str, Any]
+    actor: Any, rows: Sequence[Any], action: Callable[..., Any], answers: dict[str, Any]
 ) -> tuple[list[Any], list[tuple[Any, str]]]:
     """What was done, and what was refused and why; one that is refused does not hold up the others."""
     done, refused = [], []
     for row in rows:
         try:
-            action(actor, row, **given)
+            action(actor, row, **answers)
             done.append(row)
         except Refused as no:
             refused.append((row, str(no)))
@@ -128,13 +128,15 @@ def do_each(
     return done, refused
 
 
-def _tell(request: PageRequest, how: Bulk, done: list[Any], refused: list[tuple[Any, str]]) -> None:
-    said = {"verb": how.label, "count": len(done)}
+def _tell(
+    request: PageRequest, deed: Bulk, done: list[Any], refused: list[tuple[Any, str]]
+) -> None:
+    facts = {"verb": deed.label, "count": len(done)}
     if done:
         words = ngettext(
             "%(verb)s：完成 %(count)s 件。", "%(verb)s：完成 %(count)s 件。", len(done)
         )
-        messages.success(request, words % said)
+        messages.success(request, words % facts)
     if refused:
         head = ngettext("%(count)s 件没有办成：", "%(count)s 件没有办成：", len(refused))
         lines = [head % {"count": len(refused)}]

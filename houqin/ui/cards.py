@@ -133,10 +133,10 @@ class Card:
         begin = self.begin
         assert begin is not None
         data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-        made: Any = begin.form
+        form_class: Any = begin.form
         return answer_form(
             request,
-            made(*data, actor=request.user, initial=dict(begin.offer(request.user))),
+            form_class(*data, actor=request.user, initial=dict(begin.offer(request.user))),
             lambda cleaned: begin.action(request.user, **cleaned),
             title=begin.label,
             back=reverse(f"{self.app}:{self.name}s"),
@@ -160,13 +160,13 @@ class Card:
             raise Http404
         actor = self.actor(request)
         obj.FLOW.check(verb, actor, obj)
-        how = self.verbs[verb]
-        form = self._form(request, how, obj)
+        declared = self.verbs[verb]
+        form = self._form(request, declared, obj)
         if request.method != "POST" or not form.is_valid():
             return self._ask(request, verb, obj, form)
-        how.action(actor, obj, **form.cleaned_data)
-        if how.done:
-            messages.success(request, str(how.done))
+        declared.action(actor, obj, **form.cleaned_data)
+        if declared.done:
+            messages.success(request, str(declared.done))
         return self._done(request, obj)
 
     def seen(self, request: PageRequest, key: dict[str, str]) -> Any:
@@ -180,47 +180,51 @@ class Card:
     def open_verbs(self, request: PageRequest, obj: Any) -> list[dict[str, Any]]:
         """What the action bar draws: the verbs this person may speak now, in the order of the card."""
         allowed = set(obj.FLOW.open_to(self.actor(request), obj))
-        return [self._button(verb, how, obj) for verb, how in self.verbs.items() if verb in allowed]
+        return [
+            self._button(verb, declared, obj)
+            for verb, declared in self.verbs.items()
+            if verb in allowed
+        ]
 
-    def _button(self, verb: str, how: Verb, obj: Any) -> dict[str, Any]:
+    def _button(self, verb: str, declared: Verb, obj: Any) -> dict[str, Any]:
         return {
             "verb": verb,
-            "label": how.label,
-            "icon": how.icon,
-            "tone": how.tone,
-            "key": how.key,
+            "label": declared.label,
+            "icon": declared.icon,
+            "tone": declared.tone,
+            "key": declared.key,
             "url": self.verb_url(verb, obj),
-            "blocked": how.blocked(obj),
-            "direct": how.form is None,
+            "blocked": declared.blocked(obj),
+            "direct": declared.form is None,
         }
 
     def verb_url(self, verb: str, obj: Any) -> str:
         return reverse(f"{self.app}:{self.name}_verb", args=[getattr(obj, self.lookup), verb])
 
-    def _form(self, request: PageRequest, how: Verb, obj: Any) -> Form:
+    def _form(self, request: PageRequest, declared: Verb, obj: Any) -> Form:
         data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-        if how.form is None:
+        if declared.form is None:
             return Form(*data)
-        made: Any = how.form
+        form_class: Any = declared.form
         known = {
             name: request.GET[name]
-            for name in getattr(made, "prefilled", ())
+            for name in getattr(form_class, "prefilled", ())
             if name in request.GET
         }
-        return made(*data, actor=self.actor(request), target=obj, initial=known)  # type: ignore[no-any-return]
+        return form_class(*data, actor=self.actor(request), target=obj, initial=known)  # type: ignore[no-any-return]
 
     def _ask(self, request: PageRequest, verb: str, obj: Any, form: Form) -> HttpResponse:
-        how = self.verbs[verb]
+        declared = self.verbs[verb]
         context = {
-            "verb": self._button(verb, how, obj),
-            "how": how,
+            "verb": self._button(verb, declared, obj),
+            "how": declared,
             "form": form,
             self.name: obj,
             "card": obj,
         }
         context |= self.context(request, obj) | {"next": request.GET.get("next", "")}
-        folder, _, file = how.template.rpartition("/")
-        template = f"{folder}/_{file}" if request.htmx else how.template
+        folder, _, file = declared.template.rpartition("/")
+        template = f"{folder}/_{file}" if request.htmx else declared.template
         return render(request, template, context, status=422 if form.is_bound else 200)
 
     def _done(self, request: PageRequest, obj: Any) -> HttpResponse:
@@ -250,14 +254,14 @@ class Card:
             "list_title": self.listing.title,
             "list_url": reverse(f"{self.app}:{self.name}s"),
             "facts": facts_of(self.listing, obj, at),
-            "photos": [_shot(one) for one in pictures if one.tag != signed],
-            "signatures": [one for one in pictures if one.tag == signed],
+            "photos": [_shot(picture) for picture in pictures if picture.tag != signed],
+            "signatures": [picture for picture in pictures if picture.tag == signed],
             "entries": timeline(obj, inner=False),
         }
 
 
-def _shot(one: Attachment) -> dict[str, Any]:
-    return {"url": one.get_absolute_url(), "thumb_url": one.thumb_url, "alt": one.name}
+def _shot(picture: Attachment) -> dict[str, Any]:
+    return {"url": picture.get_absolute_url(), "thumb_url": picture.thumb_url, "alt": picture.name}
 
 
 CARDS: list[Card] = []

@@ -46,8 +46,8 @@ def export_list(request: PageRequest) -> HttpResponseBase:
     export = Export(listing=listing.key, query=query, name=name, rows=total, status=status)
     export_rows(request.user, export, at=at)
     if total > AT_ONCE:
-        said = _("共 %(rows)s 行，正在后台生成；好了会有消息告诉您，点开就能下载。")
-        messages.success(request, said % {"rows": total})
+        sentence = _("共 %(rows)s 行，正在后台生成；好了会有消息告诉您，点开就能下载。")
+        messages.success(request, sentence % {"rows": total})
         return HttpResponseRedirect(safe_next(request, "home"))
     out = TemporaryFile()  # noqa: SIM115  the response closes it
     write_list(out, listing, request.user, query)
@@ -58,13 +58,13 @@ def export_list(request: PageRequest) -> HttpResponseBase:
 @require_safe
 def export(request: PageRequest, pk: int) -> HttpResponse:
     """A workbook that was made in the background, for whoever asked for it."""
-    made = get_object_or_404(Export.objects.visible_to(request.user), pk=pk)
-    if made.status == Export.Status.WAITING:
-        raise Refused(_("“%(file)s”还在生成，好了会有消息告诉您。") % {"file": made.name})
-    if made.content is None:
-        raise Refused(_("“%(file)s”已经不在了，请回到列表再导出一次。") % {"file": made.name})
-    response = HttpResponse(bytes(made.content), content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(True, made.name) or "attachment"
+    sheet = get_object_or_404(Export.objects.visible_to(request.user), pk=pk)
+    if sheet.status == Export.Status.WAITING:
+        raise Refused(_("“%(file)s”还在生成，好了会有消息告诉您。") % {"file": sheet.name})
+    if sheet.content is None:
+        raise Refused(_("“%(file)s”已经不在了，请回到列表再导出一次。") % {"file": sheet.name})
+    response = HttpResponse(bytes(sheet.content), content_type=XLSX)
+    response["Content-Disposition"] = content_disposition_header(True, sheet.name) or "attachment"
     return response
 
 

@@ -34,8 +34,8 @@ def day(at: datetime, now: datetime) -> str:
     weekday = WEEKDAYS[here.weekday()]
     weeks = (away + today.weekday()) // 7
     if abs(away) < 7 and weeks in (-1, 0, 1):
-        said = {-1: _("上%(weekday)s"), 0: _("%(weekday)s"), 1: _("下%(weekday)s")}
-        return said[weeks] % {"weekday": weekday}
+        patterns = {-1: _("上%(weekday)s"), 0: _("%(weekday)s"), 1: _("下%(weekday)s")}
+        return patterns[weeks] % {"weekday": weekday}
     # Translators: a date format of Django; English says "j M" and "j M Y".
     return date_format(here, _("n 月 j 日") if here.year == today.year else _("Y 年 n 月 j 日"))
 
@@ -65,13 +65,13 @@ def _there(at: date) -> date:
     return localtime(at) if isinstance(at, datetime) else at
 
 
-def _same_day(one: date, other: date) -> bool:
-    return (one.year, one.month, one.day) == (other.year, other.month, other.day)
+def _same_day(first: date, second: date) -> bool:
+    return (first.year, first.month, first.day) == (second.year, second.month, second.day)
 
 
 def _dated(at: date) -> str:
-    said = {"weekday": WEEKDAYS[at.weekday()], "day": date_format(at, _("n 月 j 日"))}
-    return _("%(weekday)s %(day)s") % said
+    words = {"weekday": WEEKDAYS[at.weekday()], "day": date_format(at, _("n 月 j 日"))}
+    return _("%(weekday)s %(day)s") % words
 
 
 def _full(at: date) -> str:
@@ -81,8 +81,8 @@ def _full(at: date) -> str:
 def left(due: datetime, now: datetime) -> str:
     """Say what is left until `due` or how long it is over: 剩 42 分, 剩 2 天, 超 18 分."""
     gap = due - now
-    said = _("超 %(time)s") if gap < timedelta(0) else _("剩 %(time)s")
-    return said % {"time": duration(abs(gap))}
+    pattern = _("超 %(time)s") if gap < timedelta(0) else _("剩 %(time)s")
+    return pattern % {"time": duration(abs(gap))}
 
 
 def duration(length: timedelta) -> str:
@@ -94,10 +94,10 @@ def duration(length: timedelta) -> str:
     if hours < 1:
         return _("%(minutes)s 分") % {"minutes": minutes}
     if days < 1:
-        said = _("%(hours)s 时 %(minutes)s 分") if minutes % 60 else _("%(hours)s 时")
-        return said % {"hours": hours, "minutes": f"{minutes % 60:02}"}
-    said = _("%(days)s 天 %(hours)s 时") if days == 1 and hours % 24 else _("%(days)s 天")
-    return said % {"days": days, "hours": hours % 24}
+        pattern = _("%(hours)s 时 %(minutes)s 分") if minutes % 60 else _("%(hours)s 时")
+        return pattern % {"hours": hours, "minutes": f"{minutes % 60:02}"}
+    pattern = _("%(days)s 天 %(hours)s 时") if days == 1 and hours % 24 else _("%(days)s 天")
+    return pattern % {"days": days, "hours": hours % 24}
 
 
 def money(fen: int) -> str:

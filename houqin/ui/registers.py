@@ -107,11 +107,16 @@ class Register(Listing):
         """The list and the pages of one row."""
         form = require_http_methods(["GET", "HEAD", "POST"])(self.edit)
         rule: Any = {"to": self.edits, "everywhere": self.everywhere}
-        new, one = _("新增{thing}"), _("修改{thing}")
+        new, change = _("新增{thing}"), _("修改{thing}")
         patterns = [
             page(f"{route}new/", form, f"new_{self.name}", self._words(new), **rule),
             page(
-                f"{route}<int:pk>/", form, self.name, self._words(one), sample=self.sample, **rule
+                f"{route}<int:pk>/",
+                form,
+                self.name,
+                self._words(change),
+                sample=self.sample,
+                **rule,
             ),
         ]
         if self.switch:

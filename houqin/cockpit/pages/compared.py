@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext as said
+from django.utils.translation import pgettext as term
 
 from houqin.cockpit.pages.numbers import Linked, Number, length, mean, percent
 from houqin.cockpit.pages.rows import campuses, lines, teams
@@ -31,25 +31,25 @@ class Compared:
 
 def heads() -> list[str]:
     return [
-        said("figure", "提交"),
-        said("figure", "办结"),
+        term("figure", "提交"),
+        term("figure", "办结"),
         _("办理按时"),
         _("平均响应"),
         _("九成响应"),
         _("平均办结"),
         _("九成办结"),
-        said("figure", "返工"),
-        said("figure", "评价"),
-        said("figure", "改派"),
+        term("figure", "返工"),
+        term("figure", "评价"),
+        term("figure", "改派"),
     ]
 
 
 def comparison(rows: Any, by: str, links: Linked) -> list[Compared]:
     """Every line, campus or team that has any, in the order in which the house lists them."""
-    found = {key_of(key): row for key, row in measures.compared(rows, by, links.span).items()}
+    measured = {key_of(key): row for key, row in measures.compared(rows, by, links.span).items()}
     names = {str(key): str(name) for key, name in NAMES[by]()}
-    ordered = [*(key for key in names if key in found), *sorted(set(found) - set(names))]
-    return [_row(names.get(key, key), {by: key}, found[key], links) for key in ordered]
+    ordered = [*(key for key in names if key in measured), *sorted(set(measured) - set(names))]
+    return [_row(names.get(key, key), {by: key}, measured[key], links) for key in ordered]
 
 
 def key_of(key: Any) -> str:

@@ -51,8 +51,8 @@ class Costs:
 
     def table(self) -> dict[str, Any]:
         """By line, campus or team, and all of them."""
-        by, found = self.read.by, costs.compared(self.orders, self.read.by)
-        keyed = {key_of(key): row for key, row in found.items()}
+        by, compared = self.read.by, costs.compared(self.orders, self.read.by)
+        keyed = {key_of(key): row for key, row in compared.items()}
         names = {str(key): str(name) for key, name in NAMES[by]()} | (
             {NOBODY: _("没有班组")} if by == "team" else {}
         )
@@ -82,6 +82,6 @@ class Costs:
 
 
 def costs_board(read: Reading) -> dict[str, Any]:
-    found = Costs(read)
-    tiles = [found.tile(key) for key in ("spent", "material", "outside", "labour", "done")]
-    return {"tiles": tiles, **found.table(), "cost_course": found.course()}
+    totals = Costs(read)
+    tiles = [totals.tile(key) for key in ("spent", "material", "outside", "labour", "done")]
+    return {"tiles": tiles, **totals.table(), "cost_course": totals.course()}

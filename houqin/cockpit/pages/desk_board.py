@@ -19,11 +19,11 @@ MOST = 12  # rows of those who have most
 
 
 def desk_board(read: Reading) -> dict[str, Any]:
-    tiles, found = Both(read), by_grade(read.rows, read.span)
+    tiles, standing = Both(read), by_grade(read.rows, read.span)
     return {
-        "tiles": [*waiting_tiles(read, found), tiles.review()],
+        "tiles": [*waiting_tiles(read, standing), tiles.review()],
         "course": pieces.course_of(read.course, read.links),
-        **pieces.standing_of(found, read.links),
+        **pieces.standing_of(standing, read.links),
         "loads": [
             (_("班组手上"), "in-teams", loaded_of(read, "team", dict(teams()))),
             (_("个人手上"), "in-hands", loaded_of(read, "person", dict(people()))),
@@ -34,7 +34,7 @@ def desk_board(read: Reading) -> dict[str, Any]:
     }
 
 
-def waiting_tiles(read: Reading, found: dict[str, dict[str, int]]) -> list[Tile]:
+def waiting_tiles(read: Reading, standing: dict[str, dict[str, int]]) -> list[Tile]:
     """What waits, and how much of it is urgent."""
     words = {
         "to_review": _("待初审"),
@@ -45,8 +45,8 @@ def waiting_tiles(read: Reading, found: dict[str, dict[str, int]]) -> list[Tile]
     tiles = []
     for key, name in words.items():
         many, urgent = (
-            sum(row[key] for row in found.values()),
-            found.get(Grade.URGENT, {}).get(key, 0),
+            sum(row[key] for row in standing.values()),
+            standing.get(Grade.URGENT, {}).get(key, 0),
         )
         note = (str(Grade.URGENT.label), read.links.number(key, urgent, grade=str(Grade.URGENT)))
         tone = "red" if key == "open_over" and many else ""
@@ -56,8 +56,8 @@ def waiting_tiles(read: Reading, found: dict[str, dict[str, int]]) -> list[Tile]
 
 def loaded_of(read: Reading, by: str, names: dict[str, Any]) -> dict[str, Any]:
     """Who has most in hand, with what is over and what ends today; `rest` more are not shown."""
-    found = measures.loaded(read.rows, by, read.span)
-    most_first = sorted(found.items(), key=lambda one: (-one[1]["open"], str(one[0])))
+    loads = measures.loaded(read.rows, by, read.span)
+    most_first = sorted(loads.items(), key=lambda load: (-load[1]["open"], str(load[0])))
     rows = [
         {
             "name": names.get(key, key),
@@ -69,7 +69,7 @@ def loaded_of(read: Reading, by: str, names: dict[str, Any]) -> dict[str, Any]:
     return {
         "rows": rows,
         "most": max((row["open"] for row in rows), default=1),
-        "rest": len(found) - len(rows),
+        "rest": len(loads) - len(rows),
     }
 
 

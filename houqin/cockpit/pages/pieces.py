@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext as said
+from django.utils.translation import pgettext as term
 
 from houqin.cockpit.pages.charts import ChartLine, Point, axis_for, path_of
 from houqin.cockpit.pages.numbers import Linked, Number, mean, percent
@@ -76,13 +76,13 @@ def step_words(step: DateSpan, span: DateSpan) -> str:
     )
 
 
-def standing_of(found: dict[str, dict[str, int]], links: Linked) -> dict[str, Any]:
+def standing_of(standing: dict[str, dict[str, int]], links: Linked) -> dict[str, Any]:
     """What is open now: by grade and clock, and by age; with the total of each row and column."""
-    total = sum(row["open"] for row in found.values())
+    total = sum(row["open"] for row in standing.values())
     return {
         "open": links.number("open", total),
-        "states": _matrix(found, STATES, links),
-        "ages": _matrix(found, dict(zip(AGES, AGE_WORDS, strict=True)), links),
+        "states": _matrix(standing, STATES, links),
+        "ages": _matrix(standing, dict(zip(AGES, AGE_WORDS, strict=True)), links),
     }
 
 
@@ -97,15 +97,15 @@ class Band:
 
 
 def _matrix(
-    found: dict[str, dict[str, int]], rows: dict[str, Any], links: Linked
+    standing: dict[str, dict[str, int]], rows: dict[str, Any], links: Linked
 ) -> dict[str, Any]:
-    made = []
+    lines = []
     for key, words in rows.items():
-        by = {str(grade): found.get(grade, {}).get(key, 0) for grade in Grade.values}
+        by = {str(grade): standing.get(grade, {}).get(key, 0) for grade in Grade.values}
         cells = [(grade, links.number(key, count, grade=grade)) for grade, count in by.items()]
         total = links.number(key, sum(by.values()))
-        made.append(Band(str(words), cells, total, hot=key == "open_over"))
-    return {"rows": made, "most": max(1, *(band.total.rows for band in made))}
+        lines.append(Band(str(words), cells, total, hot=key == "open_over"))
+    return {"rows": lines, "most": max(1, *(band.total.rows for band in lines))}
 
 
 def stars_of(links: Linked, passed: dict[str, Any]) -> dict[str, Any]:
@@ -123,29 +123,29 @@ def stars_of(links: Linked, passed: dict[str, Any]) -> dict[str, Any]:
 
 def load_of(rows: Any, links: Linked) -> dict[str, Any]:
     """When demands come in: days down, hours across, five steps of colour and the number in each cell."""
-    found = measures.load(rows, links.span)
-    hours = sorted(set(DAY_HOURS) | {hour for _day, hour in found})
-    most = max(found.values(), default=0)
-    made = []
+    counted = measures.load(rows, links.span)
+    hours = sorted(set(DAY_HOURS) | {hour for _day, hour in counted})
+    most = max(counted.values(), default=0)
+    lines = []
     for day in range(1, 8):
         cells = []
         for hour in hours:
-            count = found.get((day, hour), 0)
+            count = counted.get((day, hour), 0)
             link = links.number("submitted", count, day=str(day), hour=str(hour)) if count else None
             cells.append((link, -(-5 * count // most) if most else 0))
-        made.append((WEEKDAYS[day - 1], cells))
-    return {"hours": hours, "rows": made, "any": bool(found)}
+        lines.append((WEEKDAYS[day - 1], cells))
+    return {"hours": hours, "rows": lines, "any": bool(counted)}
 
 
 def followed_of(links: Linked, passed: dict[str, Any]) -> list[tuple[str, Number, int | None]]:
     """What did not go straight: demands, and how often where it may be more than once."""
     words = {
-        "rejected": said("figure", "驳回"),
+        "rejected": term("figure", "驳回"),
         "cancelled": _("取消、撤回"),
         "reassigned": _("改派、退单"),
-        "reopened": said("figure", "退回返工"),
-        "urged": said("figure", "催办"),
-        "supervised": said("figure", "督办"),
+        "reopened": term("figure", "退回返工"),
+        "urged": term("figure", "催办"),
+        "supervised": term("figure", "督办"),
     }
     return [
         (words[key], links.number(key, passed[key]), passed[f"times_{times}"] if times else None)

@@ -73,9 +73,9 @@ class FigureRows(Listing):
         if figure:
             rows = rows.filter(figure.where(span))
         for key, lookup in (("day", "submitted_at__iso_week_day"), ("hour", "submitted_at__hour")):
-            said = asked.get(key, "")
-            if said.isascii() and said.isdigit():
-                rows = rows.filter(**{lookup: int(said[:4])})
+            value = asked.get(key, "")
+            if value.isascii() and value.isdigit():
+                rows = rows.filter(**{lookup: int(value[:4])})
         back = asked.get("back", "")
         if back == NOBODY:
             rows = rows.filter(pk__in=handed_back_by(executor=None))

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext as said
+from django.utils.translation import pgettext as term
 
 from houqin.cockpit.pages.charts import spark
 from houqin.cockpit.pages.numbers import Linked, Number, length, mean, percent
@@ -97,7 +97,7 @@ class Both:
             self.links.number("rejected", self.now["rejected"], percent(now)),
             "",
             "",
-            [(said("figure", "提交"), self.links.number("submitted", self.now["submitted"]))],
+            [(term("figure", "提交"), self.links.number("submitted", self.now["submitted"]))],
             self.earlier.number("rejected", self.then["rejected"], percent(then)),
         )
 
@@ -108,7 +108,7 @@ class Both:
             _("返工率"),
             self.links.number("rework", self.now["rework"], percent(now)),
             *_aim("rework", now, "%", most=True),
-            [(said("figure", "办结"), finished)],
+            [(term("figure", "办结"), finished)],
             self.earlier.number("rework", self.then["rework"], percent(then)),
             _better(then, now),
         )
@@ -174,5 +174,5 @@ def _part(counted: Counts, part: str, whole: str) -> float | None:
 
 
 def _whole(counted: Counts) -> float | None:
-    given = [counted[name] for name in measures.STARS if counted[name] is not None]
-    return sum(given) / len(given) if given else None
+    means = [counted[name] for name in measures.STARS if counted[name] is not None]
+    return sum(means) / len(means) if means else None

@@ -31,13 +31,13 @@ def wall_of(user: User, place: Place | None, at: datetime) -> dict[str, Any]:
     rows = BoardScope(place=place.path if place else "", source="all").rows(user)
     week = span_of("week", at)
     today = DateSpan(*day_of(at), at)
-    found = counts(rows, NOW, week) | counts(rows, TODAY, today)
+    figures = counts(rows, NOW, week) | counts(rows, TODAY, today)
     late = counts(rows, ("handling", "handling_late"), week)
     waiting = rows.filter(to_review()).count()
     return {
         "now": at,
         "place": place,
-        "found": found,
+        "found": figures,
         "waiting": waiting,
         "on_time": percent(Share(late["handling"], late["handling_late"]).percent),
         "burning": _burning(rows, at),
@@ -49,7 +49,9 @@ def wall_of(user: User, place: Place | None, at: datetime) -> dict[str, Any]:
 def _burning(rows: Any, at: datetime) -> list[dict[str, Any]]:
     running = rows.filter(FIGURES["open"].where(DateSpan(at, at, at)), next_due_at__isnull=False)
     first = running.with_all().order_by(F("next_due_at").asc(), "pk")[:BURNING]
-    return [{"demand": one, "chip": nearest(one, at), "doers": _doers(one)} for one in first]
+    return [
+        {"demand": demand, "chip": nearest(demand, at), "doers": _doers(demand)} for demand in first
+    ]
 
 
 def _doers(demand: Demand) -> str:
@@ -66,9 +68,9 @@ def _teams(rows: Any, span: DateSpan) -> list[dict[str, Any]]:
     over = Count("pk", filter=FIGURES["open_over"].where(span))
     urgent = Count("pk", filter=Q(grade=Grade.URGENT))
     names = dict(teams())
-    found = [
+    loads = [
         row | {"name": names.get(str(row["last_team"] or "none"), "")}
         for row in keyed.annotate(open=Count("pk"), over=over, urgent=urgent)
     ]
-    most = max((row["open"] for row in found), default=1)
-    return sorted((row | {"most": most} for row in found), key=lambda row: -row["open"])[:8]
+    most = max((row["open"] for row in loads), default=1)
+    return sorted((row | {"most": most} for row in loads), key=lambda row: -row["open"])[:8]

@@ -68,7 +68,7 @@ class DeskStanding:
 def standing(user: User, at: datetime) -> DeskStanding:
     """The counts of now, over everything that `user` runs; one query."""
     today = {grade: Count("pk", filter=due_today(at) & Q(grade=grade)) for grade in Grade.values}
-    found = run_by(user, Demand.objects.visible_to(user)).aggregate(
+    figures = run_by(user, Demand.objects.visible_to(user)).aggregate(
         to_review=Count("pk", filter=to_review()),
         oldest_review_due=Min("next_due_at", filter=to_review()),
         to_dispatch=Count("pk", filter=to_dispatch()),
@@ -76,7 +76,7 @@ def standing(user: User, at: datetime) -> DeskStanding:
         longest_over=Min("next_due_at", filter=overdue(at)),
         **today,
     )
-    return DeskStanding(due_today={grade: found.pop(grade) for grade in Grade.values}, **found)
+    return DeskStanding(due_today={grade: figures.pop(grade) for grade in Grade.values}, **figures)
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def achieved(user: User, since: datetime, until: datetime) -> MonthFigures:
     """
     mine = run_by(user, Demand.objects.visible_to(user))
     late = ended(Kind.HANDLING, since, until, Clock.Result.BREACHED)
-    found = mine.filter(ended(Kind.HANDLING, since, until)).aggregate(
+    figures = mine.filter(ended(Kind.HANDLING, since, until)).aggregate(
         handled=Count("pk"), on_time=Count("pk", filter=~late)
     )
     response = Q(clocks__kind=Kind.RESPONSE, clocks__result__in=JUDGED)
@@ -110,8 +110,8 @@ def achieved(user: User, since: datetime, until: datetime) -> MonthFigures:
     taken = ExpressionWrapper(
         F("clocks__stopped_at") - F("clocks__started_at"), output_field=DurationField()
     )
-    found |= mine.filter(response).aggregate(responded=Count("pk"), response=Avg(taken))
-    return MonthFigures(**found)
+    figures |= mine.filter(response).aggregate(responded=Count("pk"), response=Avg(taken))
+    return MonthFigures(**figures)
 
 
 @dataclass(frozen=True)

@@ -121,10 +121,10 @@ def course(rows: Rows, span: DateSpan) -> Course:
         *(When(clocks__stopped_at__lt=step.until, then=nth) for nth, step in enumerate(steps))
     )
     grouped = rows.filter(_judged(span, *COURSE)).order_by().values("clocks__kind", nth=nth)
-    found: dict[int, dict[str, Share]] = {}
+    shares: dict[int, dict[str, Share]] = {}
     for row in grouped.annotate(judged=Count("pk", distinct=True), late=LATE):
-        found.setdefault(row["nth"], {})[row["clocks__kind"]] = Share(row["judged"], row["late"])
-    return [(steps[nth], found[nth]) for nth in sorted(found)]
+        shares.setdefault(row["nth"], {})[row["clocks__kind"]] = Share(row["judged"], row["late"])
+    return [(steps[nth], shares[nth]) for nth in sorted(shares)]
 
 
 def passed(rows: Rows, span: DateSpan, keys: tuple[str, ...]) -> dict[str, Any]:
@@ -187,12 +187,12 @@ def load(rows: Rows, span: DateSpan) -> dict[tuple[int, int], int]:
     offset = span.since.astimezone(zone).utcoffset() or timedelta()
     seconds = 900 if offset % timedelta(hours=1) else 3600
     chosen = rows.filter(FIGURES["submitted"].where(span)).order_by()
-    found: Counter[tuple[int, int]] = Counter()
+    tally: Counter[tuple[int, int]] = Counter()
     grouped = chosen.values(slot=Slot("submitted_at", seconds=seconds)).annotate(count=Count("pk"))
     for slot, count in grouped.values_list("slot", "count"):
         at = datetime.fromtimestamp(slot * seconds, zone)
-        found[at.isoweekday(), at.hour] += count
-    return dict(found)
+        tally[at.isoweekday(), at.hour] += count
+    return dict(tally)
 
 
 def _by_line(rows: Rows) -> Rows:
@@ -224,15 +224,15 @@ def compared(rows: Rows, by: str, span: DateSpan) -> dict[Any, dict[str, Any]]:
         key: keyed.filter(FIGURES[key].where(span)) for key in ("submitted", "finished", "rated")
     }
     chosen |= {kind: keyed.filter(_judged(span, kind)) for kind in (Kind.RESPONSE, Kind.HANDLING)}
-    found: dict[Any, dict[str, Any]] = {}
+    figures: dict[Any, dict[str, Any]] = {}
     for key, wanted in SIDE_BY_SIDE.items():
         for row in chosen[key].values("key").annotate(**wanted):
-            found.setdefault(row.pop("key"), {}).update(row)
+            figures.setdefault(row.pop("key"), {}).update(row)
     for name, figure, length in (("answer", "response", ANSWER), ("repair", "finished", REPAIR)):
-        counted = {key: (row[figure], row[name]) for key, row in found.items() if figure in row}
+        counted = {key: (row[figure], row[name]) for key, row in figures.items() if figure in row}
         for key, spread in _spread(chosen[figure], length, counted).items():
-            found[key][name] = spread
-    return found
+            figures[key][name] = spread
+    return figures
 
 
 def loaded(rows: Rows, by: str, span: DateSpan) -> dict[Any, dict[str, int]]:

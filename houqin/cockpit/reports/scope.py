@@ -51,15 +51,15 @@ class DateSpan:
 
     def steps(self) -> list[DateSpan]:
         """Its days, weeks (from Mondays on) or months, the first and the last as far as they lie in it."""
-        found, first = [], localtime(self.since).date()
+        steps, first = [], localtime(self.since).date()
         while (since := _midnight(first)) < self.until:
             first = {
                 "day": first + timedelta(days=1),
                 "week": first + timedelta(days=7 - first.weekday()),
                 "month": (first.replace(day=1) + timedelta(days=32)).replace(day=1),
             }[self.step]
-            found.append(DateSpan(since, min(_midnight(first), self.until), self.at))
-        return found
+            steps.append(DateSpan(since, min(_midnight(first), self.until), self.at))
+        return steps
 
     def before(self) -> DateSpan:
         """The stretch of the same length right before it."""
@@ -94,9 +94,9 @@ def span_asked(asked: QueryDict, at: datetime) -> DateSpan:
     return DateSpan(_midnight(since), _midnight(until), at)
 
 
-def _day(said: str) -> date | None:
+def _day(text: str) -> date | None:
     try:
-        day = date.fromisoformat(said)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
     return day if EARLIEST <= day <= LATEST else None
@@ -121,12 +121,12 @@ class BoardScope:
     @classmethod
     def asked(cls, asked: QueryDict) -> BoardScope:
         source = asked.get("source", "own")
-        said = {
+        answers = {
             key: asked.get(key, "").replace("\0", "") for key in ("line", "place", "team", "person")
         }
         board = asked.get("board", "")
-        said["board"] = board if board in BOARDS else ""
-        return cls(**said, source=source if source in SOURCES else "own")
+        answers["board"] = board if board in BOARDS else ""
+        return cls(**answers, source=source if source in SOURCES else "own")
 
     def rows(self, user: User) -> DemandQuerySet:
         """The demands of this scope which lie where `user` holds such a post."""
@@ -145,8 +145,8 @@ class BoardScope:
 
     def parameters(self) -> dict[str, str]:
         """As an address says it, without what goes without saying."""
-        said = asdict(self) | {"source": "" if self.source == "own" else self.source}
-        return {key: value for key, value in said.items() if value}
+        answers = asdict(self) | {"source": "" if self.source == "own" else self.source}
+        return {key: value for key, value in answers.items() if value}
 
 
 def doers() -> Any:

@@ -71,9 +71,13 @@ def _live(
 
 
 def _lose(
-    clerk: User, owner: User, rooms: Sequence[Place], said: tuple[str, str, str], at: datetime
+    clerk: User,
+    owner: User,
+    rooms: Sequence[Place],
+    description: tuple[str, str, str],
+    at: datetime,
 ) -> None:
-    title, marks, fate = said
+    title, marks, fate = description
     with turned_to(at):
         thing = actions.keep_lost_thing(
             clerk, title=title, marks=marks, found_in=rooms[1], place=rooms[0], finder="保洁 刘姐"

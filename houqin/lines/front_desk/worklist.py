@@ -19,8 +19,8 @@ def parcels_to_fetch(user: User, at: datetime) -> Waiting:
     """The parcels that have come for `user`, those that go back first."""
     rows = Parcel.objects.visible_to(user).waiting().filter(recipient__in=user.faces)
     tasks = [
-        _task(one, one.title, str(one.place), _("去领"), one.return_at)
-        for one in rows.with_all().order_by("return_at", "pk")[:SHOWN]
+        _task(parcel, parcel.title, str(parcel.place), _("去领"), parcel.return_at)
+        for parcel in rows.with_all().order_by("return_at", "pk")[:SHOWN]
     ]
     count = rows.count()
     return Waiting(tasks, [Part(_("快递"), count, reverse("front_desk:parcels"), 70)], count)
@@ -32,15 +32,15 @@ def claims_to_compare(user: User, at: datetime) -> Waiting:
     rows = LostThing.objects.visible_to(user).filter(runs, status=LostThing.Status.CLAIMED)
     verb = str(LOST_THING.verbs["hand_over"].label)
     tasks = [
-        _task(one, one.title, str(one.owner), verb)
-        for one in rows.with_all().order_by("found_at", "pk")[:SHOWN]
+        _task(claim, claim.title, str(claim.owner), verb)
+        for claim in rows.with_all().order_by("found_at", "pk")[:SHOWN]
     ]
     count = rows.count()
     return Waiting(tasks, [Part(_("失物"), count, reverse("front_desk:lost_things"), 75)], count)
 
 
-def _task(one: Any, title: str, meta: str, verb: str, due_at: datetime | None = None) -> Task:
-    url = one.get_absolute_url()
+def _task(record: Any, title: str, meta: str, verb: str, due_at: datetime | None = None) -> Task:
+    url = record.get_absolute_url()
     return Task(title=title, url=url, meta=meta, verb=verb, verb_url=url, due_at=due_at)
 
 

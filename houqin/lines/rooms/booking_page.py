@@ -21,7 +21,7 @@ from houqin.lines.rooms.models import Meeting
 from houqin.lines.rooms.planning import PlannedMeeting, plan_series
 from houqin.ui.http import PageRequest
 
-AGENDA = [one.name for one in fields(Agenda)]
+AGENDA = [column.name for column in fields(Agenda)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +46,7 @@ def new_meeting(request: PageRequest) -> HttpResponse:
         context["seal"] = _seal(form)
         sealed = request.POST.get("sure") == context["seal"]
         context["chosen"] = request.POST.getlist("dates") if sealed else None
-        context["conflicts"] = sum(bool(one.problem) for one in context["plan"])
+        context["conflicts"] = sum(bool(occurrence.problem) for occurrence in context["plan"])
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "rooms/new.html", context, status=status)
 
@@ -77,7 +77,11 @@ def _book(
     when = {"starts_at": asked["starts_at"], "ends_at": asked["ends_at"]}
     if plan is not None:
         dates = set(request.POST.getlist("dates"))
-        stretches = [(one.starts_at, one.ends_at) for one in plan if f"{one.day}" in dates]
+        stretches = [
+            (occurrence.starts_at, occurrence.ends_at)
+            for occurrence in plan
+            if f"{occurrence.day}" in dates
+        ]
         meetings = book_series(
             request.user, asked["room"], agenda, recurrence=asked["recurrence"], stretches=stretches
         )

@@ -56,7 +56,7 @@ def play(
 ) -> None:
     """Enter the rooms, let two weeks pass in them, and book what lies ahead of `last`."""
     seed_room_features()
-    rooms = _rooms([one for one in sites["BJ"] if "会议室" in one.name])
+    rooms = _rooms([place for place in sites["BJ"] if "会议室" in place.name])
     small = [room for room in rooms.values() if room.whole_id is None and not room.needs_approval]
     crowd = [people[name] for name in ("wugong", "meng", "shen", "zheng", "he", "luo")]
     today = timezone.localtime(last).date()
@@ -76,10 +76,10 @@ def play(
 
 
 def _rooms(places: Sequence[Place]) -> dict[str, Room]:
-    made: dict[str, Room] = {}
+    created: dict[str, Room] = {}
     named = {place.name: place for place in reversed(places)}
     for nth, (code, name, seats, features, more) in enumerate(ROOMS):
-        fields = more | ({"whole": made[more["whole"]]} if "whole" in more else {})
+        fields = more | ({"whole": created[more["whole"]]} if "whole" in more else {})
         room = Room.objects.create(
             code=code,
             name=name,
@@ -88,8 +88,8 @@ def _rooms(places: Sequence[Place]) -> dict[str, Room]:
             **fields,
         )
         room.features.set(RoomFeature.objects.filter(name__in=features.split()))
-        made[code] = room
-    return made
+        created[code] = room
+    return created
 
 
 def _live(day: date, rooms: Sequence[Room], crowd: Sequence[User], random: Random) -> None:
@@ -107,7 +107,7 @@ def _live(day: date, rooms: Sequence[Room], crowd: Sequence[User], random: Rando
                 )
             except Refused:
                 continue
-    for meeting in sorted(meetings, key=lambda one: one.starts_at):
+    for meeting in sorted(meetings, key=lambda held: held.starts_at):
         _hold(meeting, random)
     finish_meetings(moment(day, time(21)))
 
@@ -179,5 +179,7 @@ def _series(people: Mapping[str, User], room: Room, first: date, last: datetime)
     recurrence = Recurrence(rule_of(Repeat.WEEKLY, first), first, first + timedelta(weeks=8))
     plan = plan_series(room, recurrence, time(10), time(11), last)
     agenda = actions.Agenda("研发周例会", people=9, attendees=[people["shen"]])
-    stretches = [(one.starts_at, one.ends_at) for one in plan if not one.problem]
+    stretches = [
+        (occurrence.starts_at, occurrence.ends_at) for occurrence in plan if not occurrence.problem
+    ]
     actions.book_series(people["wugong"], room, agenda, recurrence=recurrence, stretches=stretches)

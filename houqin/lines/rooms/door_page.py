@@ -49,7 +49,7 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
 def _at_the_door(room: Room) -> dict[str, Meeting]:
     """The meetings that the screen offers buttons for: the one that is there, or the next one."""
     current, following = day_of(room, now())
-    return {one.number: one for one in (current, *following[:1]) if one is not None}
+    return {meeting.number: meeting for meeting in (current, *following[:1]) if meeting is not None}
 
 
 def _context(room: Room) -> dict[str, Any]:

@@ -239,8 +239,10 @@ class ChangeForm(AgendaForm):
                 "subject": meeting.subject,
                 "people": meeting.people,
                 "note": meeting.note,
-                "attendees": "、".join(one.user.username for one in people if one.user),
-                "emails": "\n".join(one.email for one in people if one.email),
+                "attendees": "、".join(
+                    attendee.user.username for attendee in people if attendee.user
+                ),
+                "emails": "\n".join(attendee.email for attendee in people if attendee.email),
                 "services": list(meeting.services.values_list("entry__code", flat=True)),
             }
 

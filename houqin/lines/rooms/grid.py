@@ -80,15 +80,15 @@ def lanes(user: User, pairs: Sequence[tuple[Room, date]], at: datetime) -> list[
     )
     places = {room.place_id: room for room, _day in pairs}
     timetables = {place: timetable_of(room) for place, room in places.items()}
-    found = []
+    drawn = []
     for room, day in pairs:
         lane = RoomLane(room, day)
         mine = {part.pk for part in parts[room.pk]}
         _lay_out(lane, [hold for hold in holds if hold.room_id in mine], seen)
         working = room.rest_days or timetables[room.place_id].is_working_day(day)
         _mark_free(lane, working, at)
-        found.append(lane)
-    return found
+        drawn.append(lane)
+    return drawn
 
 
 def _lay_out(lane: RoomLane, holds: Iterable[RoomHold], seen: set[int]) -> None:

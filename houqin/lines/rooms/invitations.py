@@ -50,9 +50,9 @@ def _event(method: str, meeting: Meeting, attendees: Iterable[Attendee], at: dat
     event.add("organizer", _organiser(meeting))
     if meeting.organiser.email:
         event.add("attendee", _organiser(meeting, ROLE="CHAIR", PARTSTAT="ACCEPTED"), encode=False)
-    for one in attendees:
-        if one.address:
-            event.add("attendee", _attendee(one), encode=False)
+    for attendee in attendees:
+        if attendee.address:
+            event.add("attendee", _attendee(attendee), encode=False)
     return event
 
 
@@ -66,14 +66,18 @@ def _organiser(meeting: Meeting, **parameters: str) -> vCalAddress:
     return _address(address, CN=meeting.organiser.name, **parameters)
 
 
-def _attendee(one: Attendee) -> vCalAddress:
+def _attendee(attendee: Attendee) -> vCalAddress:
     return _address(
-        one.address, CN=str(one), ROLE="REQ-PARTICIPANT", PARTSTAT="NEEDS-ACTION", RSVP="TRUE"
+        attendee.address,
+        CN=str(attendee),
+        ROLE="REQ-PARTICIPANT",
+        PARTSTAT="NEEDS-ACTION",
+        RSVP="TRUE",
     )
 
 
 def _address(address: str, **parameters: str) -> vCalAddress:
-    found = vCalAddress(f"mailto:{address}")
+    caller = vCalAddress(f"mailto:{address}")
     for name, value in parameters.items():
-        found.params[name] = value
-    return found
+        caller.params[name] = value
+    return caller

@@ -34,7 +34,9 @@ def _context(request: PageRequest, meeting: Meeting) -> dict[str, Any]:
         "now": at,
         "entries": timeline(meeting, inner=False),
         "attendees": meeting.attendees.select_related("user__department"),
-        "services": [(one, actions.due_time(meeting, one.entry, at)) for one in services],
+        "services": [
+            (service, actions.due_time(meeting, service.entry, at)) for service in services
+        ],
         "facts": [
             {"label": _("会议室"), "value": meeting.room},
             {"label": _("地点"), "value": meeting.room.place.full_name},
@@ -120,9 +122,9 @@ CARD = Card(
 def _today(user: User, roles: Set[str], at: datetime) -> list[TodayRow]:
     """Who meets where, as the grid shows it to everybody; what about, only to those who see the meeting."""
     meetings = meetings_of_day(user, roles, at)
-    shown = Meeting.objects.visible_to(user).filter(pk__in=[one.pk for one in meetings])
+    shown = Meeting.objects.visible_to(user).filter(pk__in=[meeting.pk for meeting in meetings])
     seen = set(shown.values_list("pk", flat=True))
-    return [_today_row(one, seen=one.pk in seen) for one in meetings]
+    return [_today_row(meeting, seen=meeting.pk in seen) for meeting in meetings]
 
 
 def _today_row(meeting: Meeting, *, seen: bool) -> TodayRow:

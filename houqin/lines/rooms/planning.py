@@ -65,5 +65,5 @@ def plan_series(
 
 
 def _taken(holds: list[RoomHold], start: datetime, end: datetime) -> str:
-    other = next((one for one in holds if one.starts_at < end and one.ends_at > start), None)
+    other = next((hold for hold in holds if hold.starts_at < end and hold.ends_at > start), None)
     return _("%(room)s已有 %(other)s") % {"room": other.room, "other": other} if other else ""

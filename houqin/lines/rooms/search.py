@@ -14,13 +14,13 @@ from houqin.lines.rooms.models import Meeting, Room
 from houqin.platform.search.registry import Indexed, ListedKind, Shown, Text, register
 
 
-def _text(meeting: Meeting, said: Sequence[str], inner: Sequence[str]) -> Text:
-    people = [str(one) for one in meeting.attendees.all()]
+def _text(meeting: Meeting, thread: Sequence[str], inner: Sequence[str]) -> Text:
+    people = [str(attendee) for attendee in meeting.attendees.all()]
     return Text(
         number=meeting.number,
         title=meeting.subject,
         body="\n".join([str(meeting.room), str(meeting.organiser), meeting.note, *people]),
-        thread=said,
+        thread=thread,
         inner=inner,
         open=meeting.status in Meeting.OPEN,
         at=meeting.starts_at,

@@ -33,7 +33,7 @@ def grid(request: PageRequest) -> HttpResponse:
     today = timezone.localtime(at).date()
     day = _day(request.GET.get("day", ""), today)
     rooms = list(Room.objects.visible_to(request.user).in_use().with_all())
-    chosen = next((one for one in rooms if one.code == request.GET.get("room")), None)
+    chosen = next((each for each in rooms if each.code == request.GET.get("room")), None)
     week = request.GET.get("span") == WEEK
     if week:
         chosen = chosen or next(iter(rooms), None)
@@ -74,7 +74,7 @@ def _urls(day: date, today: date, room: Room | None) -> dict[str, str]:
     step = timedelta(days=7 if room else 1)
     kept = f"&span={WEEK}&room={room.code}" if room else ""
     days = {"before": day - step, "after": day + step, "today": today}
-    return {name: f"?day={one:%Y-%m-%d}{kept}" for name, one in days.items()}
+    return {name: f"?day={target:%Y-%m-%d}{kept}" for name, target in days.items()}
 
 
 def _day(asked: str, today: date) -> date:
@@ -144,9 +144,9 @@ def use(request: PageRequest) -> HttpResponse:
     today = timezone.localtime(at).date()
     month = _day(f"{request.GET.get('month', '')}-01", today.replace(day=1))
     rows = use_of_rooms(request.user, month, at)
-    open_time = sum((one.open for one in rows), timedelta())
-    used = sum((one.used for one in rows), timedelta())
-    meetings, no_shows = sum(one.meetings for one in rows), sum(one.no_shows for one in rows)
+    open_time = sum((row.open for row in rows), timedelta())
+    used = sum((row.used for row in rows), timedelta())
+    meetings, no_shows = sum(row.meetings for row in rows), sum(row.no_shows for row in rows)
     context = {
         "rows": rows,
         "month": month,

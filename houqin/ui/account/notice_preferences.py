@@ -20,8 +20,8 @@ from houqin.ui.fields import HouseForm, RadioTiles
 from houqin.ui.http import PageRequest
 
 
-def _hour(**how: Any) -> forms.TimeField:
-    return forms.TimeField(widget=forms.TimeInput({"type": "time"}, format="%H:%M"), **how)
+def _hour(**options: Any) -> forms.TimeField:
+    return forms.TimeField(widget=forms.TimeInput({"type": "time"}, format="%H:%M"), **options)
 
 
 class ChoicesForm(HouseForm):

@@ -49,7 +49,7 @@ def code(request: PageRequest) -> HttpResponse:
         form.add_error("code", _("验证码不对或已用过。等验证器换一个新的再试，或用一个备用码。"))
         return _ask_code(request, form, 422)
     attempts.forget(counted, attempts.address_of(request))
-    return enter(request, person, stay=stay, how="second_step", now=at)
+    return enter(request, person, stay=stay, method="second_step", now=at)
 
 
 def _ask_code(request: PageRequest, form: CodeForm, status: int) -> HttpResponse:
@@ -113,7 +113,7 @@ def outside_back(request: PageRequest) -> HttpResponse:
         person = oidc.person_of(oidc.claims_of(client, request), now=at)
     except Refused as refused:
         return _refused(request, str(refused))
-    enter(request, person, stay=False, how=settings.OIDC_LABEL or "OIDC", now=at)
+    enter(request, person, stay=False, method=settings.OIDC_LABEL or "OIDC", now=at)
     return HttpResponseRedirect(wanted)
 
 

@@ -77,7 +77,7 @@ def demo_signin(request: PageRequest) -> HttpResponse:
     if not settings.DEMO or wanted not in {account.username for account in demo_accounts()}:
         raise Http404
     person = get_object_or_404(User, OF_PEOPLE, username=wanted, is_active=True)
-    return enter(request, person, stay=True, how="demo", now=now())
+    return enter(request, person, stay=True, method="demo", now=now())
 
 
 @require_POST

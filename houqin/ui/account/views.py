@@ -71,8 +71,8 @@ def keep_session(request: PageRequest) -> None:
     move_session(before, request.session.session_key)
 
 
-def _done(request: PageRequest, said: str) -> HttpResponse:
-    messages.success(request, said)
+def _done(request: PageRequest, sentence: str) -> HttpResponse:
+    messages.success(request, sentence)
     return redirect("me")
 
 

@@ -91,13 +91,13 @@ class CardActions:
 
     def ask(self) -> Callable[..., Any]:
         def ask(request: ApiRequest, number: str, verb: str) -> dict[str, Any]:
-            obj, how = self._found(request, number, verb)
-            form = _empty(request, how, obj)
+            obj, action = self._found(request, number, verb)
+            form = _empty(request, action, obj)
             return {
                 "verb": verb,
-                "label": str(how.label),
-                "hint": str(how.hint),
-                "blocked": how.blocked(obj),
+                "label": str(action.label),
+                "hint": str(action.hint),
+                "blocked": action.blocked(obj),
                 "fields": form_schema(form.fields, files=True),
             }
 
@@ -105,17 +105,19 @@ class CardActions:
 
     def speak(self) -> Callable[..., Any]:
         def speak(request: ApiRequest, number: str, verb: str) -> Any:
-            obj, how = self._found(request, number, verb)
-            given = read_body(request).fill(_empty(request, how, obj))
-            return carry_out(request, 200, lambda: self._do(request, obj, how, given), done_to=obj)
+            obj, action = self._found(request, number, verb)
+            answers = read_body(request).fill(_empty(request, action, obj))
+            return carry_out(
+                request, 200, lambda: self._do(request, obj, action, answers), done_to=obj
+            )
 
         return speak
 
     def _do(
-        self, request: ApiRequest, obj: Any, how: Verb, given: dict[str, Any]
+        self, request: ApiRequest, obj: Any, action: Verb, answers: dict[str, Any]
     ) -> dict[str, Any]:
-        how.action(request.user, obj, **given)
-        return self.stands(request, obj, said=str(how.done))
+        action.action(request.user, obj, **answers)
+        return self.stands(request, obj, said=str(action.done))
 
     def stands(self, request: ApiRequest, obj: Any, *, said: str = "") -> dict[str, Any]:
         """How `obj` stands now, as Done."""
@@ -143,5 +145,5 @@ class CardActions:
         return obj, self.card.verbs[verb]
 
 
-def _empty(request: ApiRequest, how: Verb, obj: Any) -> Form:
-    return how.form(actor=request.user, target=obj) if how.form else Form()  # type: ignore[call-arg]
+def _empty(request: ApiRequest, verb: Verb, obj: Any) -> Form:
+    return verb.form(actor=request.user, target=obj) if verb.form else Form()  # type: ignore[call-arg]

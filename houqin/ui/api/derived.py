@@ -61,7 +61,7 @@ def add_list(
     asked_model = asked_of(listing, f"{name}Asked")
 
     def rows(request: ApiRequest, asked: Query[asked_model]) -> Any:  # type: ignore[valid-type]
-        return read_listing(request, listing, asked, lambda one: tell_row(listing, one))
+        return read_listing(request, listing, asked, lambda record: tell_row(listing, record))
 
     router.get(
         f"/{plural}",
@@ -98,11 +98,11 @@ def _add_begin(router: Router, actions: CardActions, begin: Begin) -> None:
     operation = f"new_{actions.card.name}"
 
     def new(request: ApiRequest) -> Any:
-        given = read_body(request).fill(form(actor=request.user))
-        return carry_out(request, 201, lambda: _begun(request, given), place="url")
+        cleaned = read_body(request).fill(form(actor=request.user))
+        return carry_out(request, 201, lambda: _begun(request, cleaned), place="url")
 
-    def _begun(request: ApiRequest, given: dict[str, Any]) -> dict[str, Any]:
-        return actions.stands(request, begin.action(request.user, **given), said="")
+    def _begun(request: ApiRequest, cleaned: dict[str, Any]) -> dict[str, Any]:
+        return actions.stands(request, begin.action(request.user, **cleaned), said="")
 
     BODIES[operation] = lambda: body_of(form.base_fields)
     router.post(
@@ -121,7 +121,7 @@ def _add_one(router: Router, actions: CardActions, listing: Listing) -> None:
     bases = (CardShape, row_schema(listing, f"{name}Facts"))
     shape = type(f"{name}Shape", bases, {"__module__": __name__})
 
-    def one(request: ApiRequest, response: HttpResponse, number: str) -> Any:
+    def read_record(request: ApiRequest, response: HttpResponse, number: str) -> Any:
         thing = get_object_or_404(
             listing.model.objects.visible_to(request.user).with_all(), number=number
         )
@@ -141,7 +141,7 @@ def _add_one(router: Router, actions: CardActions, listing: Listing) -> None:
         summary="One of them with its files, thread and actions",
         **answers(200, shape, 404, 412),
         **may(actions.scope("read"), sees=actions.sees, sample=actions.sample),
-    )(one)
+    )(read_record)
 
 
 def registers_router() -> Router:

@@ -29,7 +29,7 @@ def sample(schema: Node, parts: Node, name: str = "") -> Any:
         return sample(schema["anyOf"][0], parts, name)
     kind = schema.get("type", "string")
     if kind == "object":
-        return {key: sample(one, parts, key) for key, one in schema.get("properties", {}).items()}
+        return {key: sample(part, parts, key) for key, part in schema.get("properties", {}).items()}
     if kind == "array":
         return [sample(schema.get("items", {}), parts, name)]
     return _plain(schema, kind, name)

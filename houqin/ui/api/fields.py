@@ -61,8 +61,8 @@ def field_schema(field: forms.Field) -> Schema:
     """The JSON Schema of one field, with its label."""
     own: Callable[[], Schema] | None = getattr(field, "json_schema", None)
     schema = own() if own else next(make(field) for kind, make in KINDS if isinstance(field, kind))
-    said = {"title": str(field.label or ""), "description": str(field.help_text or "")}
-    return schema | {name: words for name, words in said.items() if words}
+    texts = {"title": str(field.label or ""), "description": str(field.help_text or "")}
+    return schema | {name: words for name, words in texts.items() if words}
 
 
 def _choice(field: forms.ChoiceField) -> Schema:
@@ -104,7 +104,9 @@ def _text(field: Any) -> Schema:
 
 def _number(field: Any, kind: str) -> Schema:
     limits = {"minimum": field.min_value, "maximum": field.max_value}
-    return {"type": kind} | {name: float(one) for name, one in limits.items() if one is not None}
+    return {"type": kind} | {
+        name: float(limit) for name, limit in limits.items() if limit is not None
+    }
 
 
 def _file(field: Any) -> Schema:
@@ -135,12 +137,12 @@ Data = MultiValueDict[str, Any]
 Wrong = list[tuple[str, str]]
 
 
-def data_from_json(fields: Mapping[str, forms.Field], said: Any) -> tuple[Data, Wrong]:
+def data_from_json(fields: Mapping[str, forms.Field], body: Any) -> tuple[Data, Wrong]:
     """The data for a form with `fields` from a JSON object, and what is wrong with its shape."""
     data: Data = MultiValueDict()
-    wrong = [(name, _("没有这样的字段。")) for name in said if name not in fields]
+    wrong = [(name, _("没有这样的字段。")) for name in body if name not in fields]
     for name, field in fields.items():
-        value = said.get(name)
+        value = body.get(name)
         if value is None:
             continue
         if complaint := _misfit(field_schema(field), value):
@@ -163,7 +165,7 @@ def data_from_form(
     ]
     for key, values in sent.lists():
         field = fields.get(key)
-        data.setlist(key, [_as_typed(field, one) if field else one for one in values])
+        data.setlist(key, [_as_typed(field, text) if field else text for text in values])
     return data, wrong
 
 
@@ -182,14 +184,16 @@ def _misfit(schema: Schema, value: Any) -> str:
     if kind == "array" and len(value) > (most := schema.get("maxItems", len(value))):
         return _("最多 %(most)d 项。") % {"most": most}
     if kind == "array":
-        return next(filter(None, (_misfit(schema.get("items", {}), one) for one in value)), "")
+        return next(filter(None, (_misfit(schema.get("items", {}), item) for item in value)), "")
     if kind != "object":
         return ""
     known = schema.get("properties", {})
     if unknown := [name for name in value if name not in known]:
         return _("没有 %(name)s 这一项。") % {"name": unknown[0]}
     return next(
-        filter(None, (_misfit(known[name], one) for name, one in value.items() if one is not None)),
+        filter(
+            None, (_misfit(known[name], item) for name, item in value.items() if item is not None)
+        ),
         "",
     )
 
@@ -199,9 +203,11 @@ def _spread(field: Any, name: str, value: Any) -> Iterator[tuple[str, str]]:
     if own := getattr(field, "controls_of", None):
         yield from own(name, value)
     elif isinstance(field, forms.MultiValueField):
-        yield from ((f"{name}_{part}", str(one)) for part, one in value.items() if one is not None)
+        yield from (
+            (f"{name}_{part}", str(inner)) for part, inner in value.items() if inner is not None
+        )
     elif isinstance(value, list):
-        yield from ((name, _as_typed(field, one)) for one in value)
+        yield from ((name, _as_typed(field, inner)) for inner in value)
     elif isinstance(value, bool):
         yield from [(name, "on")] if value else []
     else:
@@ -216,9 +222,9 @@ def _as_typed(field: forms.Field, value: Any) -> str:
         queryset: Any = field.queryset
         if named == "pk" or "\x00" in text:
             return text
-        found = queryset.filter(**{named: text}).values_list("pk", flat=True).first()
+        key = queryset.filter(**{named: text}).values_list("pk", flat=True).first()
         return (
-            f"? {text}" if found is None else str(found)
+            f"? {text}" if key is None else str(key)
         )  # no key has a question mark: not among the choices
     if isinstance(field, forms.DateTimeField):
         return _local(text)

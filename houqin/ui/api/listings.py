@@ -45,8 +45,8 @@ def asked_of(listing: Listing, name: str) -> type[Asked]:
             Field(views[0], json_schema_extra={"enum": list(views)}, description="Which rows."),
         ),
     }
-    for one in listing.filters:
-        fields |= {key: _parameter(one) for key in one.keys}
+    for chip in listing.filters:
+        fields |= {key: _parameter(chip) for key in chip.keys}
     if columns := [column.name for column in listing.facts if column.sort]:
         fields["sort"] = (str, Field("", max_length=60, description=SORT, examples=columns[:1]))
     if listing.search:
@@ -71,39 +71,39 @@ def read_listing(
 
     Raises Trouble (422) for a view, a filter's value or a cursor that does not exist.
     """
-    said = check(request, asked)
-    if said["view"] not in (views := [one.key for one in listing.views]):
+    query = check(request, asked)
+    if query["view"] not in (views := [tab.key for tab in listing.views]):
         raise Trouble(422, errors=[("view", _no_choice(views))])
-    _check(listing, said)
+    _check(listing, query)
     page = listing.read(request.user, request.GET, cursor=asked.cursor, size=asked.limit)
-    return {"items": [row(one) for one in page.rows], "next": page.next}
+    return {"items": [row(record) for record in page.rows], "next": page.next}
 
 
 def check(request: ApiRequest, asked: Asked) -> dict[str, Any]:
     """What is asked for, by name. Raises Trouble (422) for a parameter that the list does not have: who has
     mistyped a filter would take all rows for the answer."""
-    said = asked.model_dump()
-    if unknown := [name for name in request.GET if name not in said]:
+    query = asked.model_dump()
+    if unknown := [name for name in request.GET if name not in query]:
         raise Trouble(422, errors=[(name, _("没有这样的参数。")) for name in unknown])
-    return said
+    return query
 
 
-def _check(listing: Listing, said: dict[str, Any]) -> None:
+def _check(listing: Listing, query: dict[str, Any]) -> None:
     for chip in listing.filters:
-        _check_filter(chip, said)
+        _check_filter(chip, query)
     columns = [column.name for column in listing.facts if column.sort]
-    if said.get("sort") and said["sort"].removeprefix("-") not in columns:
+    if query.get("sort") and query["sort"].removeprefix("-") not in columns:
         raise Trouble(422, errors=[("sort", _no_choice(columns))])
-    if said["cursor"] and not is_cursor(said["cursor"]):
+    if query["cursor"] and not is_cursor(query["cursor"]):
         raise _no_cursor()
 
 
-def _check_filter(chip: Filter, said: dict[str, Any]) -> None:
+def _check_filter(chip: Filter, query: dict[str, Any]) -> None:
     if chip.part == "dates":
-        wrong = [key for key in chip.keys if said[key] and not is_day(said[key])]
+        wrong = [key for key in chip.keys if query[key] and not is_day(query[key])]
         if wrong:
             raise Trouble(422, errors=[(key, _("请写成 2026-11-23 这样的日期。")) for key in wrong])
-    elif chip.part == "choices" and (wanted := said[chip.key]):
+    elif chip.part == "choices" and (wanted := query[chip.key]):
         known = [str(value) for value, _words in chip.choices()]
         if set([wanted] if isinstance(wanted, str) else wanted) - {*known, ""}:
             raise Trouble(422, errors=[(chip.key, _no_choice(known[:40]))])

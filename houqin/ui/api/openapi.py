@@ -45,19 +45,19 @@ DESCRIPTION: Final = (
 def document(language: str) -> Node:
     """The whole document, with labels in `language`."""
     with translation.override(language):
-        said: Node = dict(whole().get_openapi_schema(path_prefix=""))
-        said["info"]["description"] = DESCRIPTION
-        said["servers"] = [{"url": "/api/v1"}]
+        tree: Node = dict(whole().get_openapi_schema(path_prefix=""))
+        tree["info"]["description"] = DESCRIPTION
+        tree["servers"] = [{"url": "/api/v1"}]
         scopes = "; ".join(f"{scope}: {words}" for scope, words in SCOPES.choices())
         scheme = {"type": "http", "scheme": "bearer", "description": scopes}
-        said["components"]["securitySchemes"] = {"token": scheme}
-        for path, operations in list(said["paths"].items()):
+        tree["components"]["securitySchemes"] = {"token": scheme}
+        for path, operations in list(tree["paths"].items()):
             for method, operation in operations.items():
                 _complete(method, operation)
             if "{verb}" in path:
-                _speak_out(said["paths"], path)
-        _exemplify(said)
-        return said
+                _speak_out(tree["paths"], path)
+        _exemplify(tree)
+        return tree
 
 
 def _complete(method: str, operation: Node) -> None:
@@ -76,7 +76,7 @@ def _complete(method: str, operation: Node) -> None:
     }
 
 
-def _response(status: int, said: Node) -> Node:
+def _response(status: int, answer: Node) -> Node:
     more: Node = {"headers": HEADERS[status]} if status in HEADERS else {}
     if status >= 400:
         shape, example = (
@@ -84,30 +84,32 @@ def _response(status: int, said: Node) -> Node:
             json.loads(problem(status).content),
         )
         more["content"] = {MEDIA_TYPE: {"schema": shape, "example": example}}
-    return said | more
+    return answer | more
 
 
 def _speak_out(paths: Node, path: str) -> None:
     """Instead of one address for all verbs of a card, each verb with what its form asks for."""
     general = paths.pop(path)
     card = CARDS[path]
-    for verb, how in card.verbs.items():
+    for verb, declared in card.verbs.items():
         spoken = deepcopy(general)
         for operation in spoken.values():
             operation["parameters"] = [
-                one for one in operation["parameters"] if one["name"] != "verb"
+                parameter for parameter in operation["parameters"] if parameter["name"] != "verb"
             ]
             operation["operationId"] = f"{operation['operationId']}_{verb}"
-            operation["summary"] = f"{operation['summary']}: {how.label}"
-        if how.form:
-            spoken["post"]["requestBody"] = body_of(how.form.base_fields)
+            operation["summary"] = f"{operation['summary']}: {declared.label}"
+        if declared.form:
+            spoken["post"]["requestBody"] = body_of(declared.form.base_fields)
         paths[path.replace("{verb}", verb)] = spoken
 
 
-def _exemplify(said: Node) -> None:
+def _exemplify(tree: Node) -> None:
     """Give every body and every answer an example."""
-    parts = said["components"]["schemas"]
-    for operation in (one for operations in said["paths"].values() for one in operations.values()):
+    parts = tree["components"]["schemas"]
+    for operation in (
+        operation for methods in tree["paths"].values() for operation in methods.values()
+    ):
         bodies = [operation.get("requestBody", {}), *operation["responses"].values()]
-        for content in (one for body in bodies for one in body.get("content", {}).values()):
+        for content in (content for body in bodies for content in body.get("content", {}).values()):
             content.setdefault("example", sample(content["schema"], parts))

@@ -87,16 +87,16 @@ def form_field(field: Any) -> forms.Field:
     return _drawn(field.formfield(), empty=_("不指定") if field.blank else _("请选择"))
 
 
-def _drawn(made: Any, *, empty: Any) -> forms.Field:
+def _drawn(field: Any, *, empty: Any) -> forms.Field:
     """Django's own field with the control of this house."""
-    if isinstance(made, forms.ModelMultipleChoiceField):
-        made.widget = forms.CheckboxSelectMultiple()
-        made.widget.choices = made.choices
-    elif isinstance(made, forms.ModelChoiceField):
-        made.empty_label = empty
-    elif isinstance(made, forms.DateField):
-        made.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    elif isinstance(made, forms.TimeField):
-        made.widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    assert isinstance(made, forms.Field)
-    return made
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        field.widget = forms.CheckboxSelectMultiple()
+        field.widget.choices = field.choices
+    elif isinstance(field, forms.ModelChoiceField):
+        field.empty_label = empty
+    elif isinstance(field, forms.DateField):
+        field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    elif isinstance(field, forms.TimeField):
+        field.widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    assert isinstance(field, forms.Field)
+    return field

@@ -115,7 +115,7 @@ def shown_as(field: Any, value: Any) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, list | tuple):
-        return _("、").join(shown_as(field, one) for one in value)
+        return _("、").join(shown_as(field, item) for item in value)
     if isinstance(field, forms.ModelChoiceField):
         return _named(field, value)
     if isinstance(field, forms.ChoiceField):

@@ -62,7 +62,7 @@ class MapForm(HouseForm):
 
     def pairs(self) -> Iterator[tuple[ImportColumn, BoundField]]:
         """Our columns with the choice of a head for each."""
-        return ((one, self[PREFIX + one.key]) for one in self.target.declared.columns)
+        return ((column, self[PREFIX + column.key]) for column in self.target.declared.columns)
 
     def others(self) -> list[BoundField]:
         """What holds for the whole file."""
@@ -84,9 +84,9 @@ class MapForm(HouseForm):
         return {"mapping": {}, "settings": {}, "sheet": sheet, "head": int(row)}
 
     def clean(self) -> dict[str, Any]:
-        said = self.cleaned_data
+        answers = self.cleaned_data
         columns = self.target.declared.columns
-        mapping = {one.key: said.get(PREFIX + one.key, "") for one in columns}
+        mapping = {column.key: answers.get(PREFIX + column.key, "") for column in columns}
         mapping = {key: head for key, head in mapping.items() if head}
         self.check_together(mapping)
         return {"mapping": mapping, "settings": self.settings()}

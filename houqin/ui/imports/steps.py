@@ -69,7 +69,9 @@ class Steps:
                 form.add_error("upload", str(error))
         own = ImportFile.objects.visible_to(request.user).filter(kind=self.kind.key)
         files = [
-            one for one in own.without_content().order_by("-pk")[:RECENT] if one.about == about
+            brought
+            for brought in own.without_content().order_by("-pk")[:RECENT]
+            if brought.about == about
         ]
         context = {"form": form, "files": files, "about": about, "template_url": _beside(request)}
         status = 422 if form.is_bound else 200

@@ -73,12 +73,12 @@ def chosen_columns(listing: Listing, user: User) -> list[Column]:
 def heads(columns: Sequence[Column], asked: QueryDict) -> list[dict[str, Any]]:
     """The head of each column, with the address that sorts by it and how it is sorted now."""
     order = asked.get("sort", "")
-    made = []
+    drawn = []
     for column in columns:
         up = order == column.name
         url = _with(_without(asked, "cursor"), sort=f"-{column.name}" if up else column.name)
         sorted_now = "ascending" if up else "descending" if order == f"-{column.name}" else ""
-        made.append(
+        drawn.append(
             {
                 "classes": column.classes,
                 "label": column.label,
@@ -86,7 +86,7 @@ def heads(columns: Sequence[Column], asked: QueryDict) -> list[dict[str, Any]]:
                 "sorted": sorted_now if column.sort else "",
             }
         )
-    return made
+    return drawn
 
 
 def lines(

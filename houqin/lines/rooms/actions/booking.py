@@ -186,17 +186,17 @@ def move_meeting(
     """
     at = now()
     delta = starts_at - meeting.starts_at
-    before = [(one, one.room, one.starts_at, one.ends_at) for one in _with(meeting, following)]
+    before = [(each, each.room, each.starts_at, each.ends_at) for each in _with(meeting, following)]
     if room != meeting.room and room.needs_approval and not actor.roles_at(room.place) & RUNS_ROOMS:
         raise Refused(_("%(room)s须批准，请取消后重新预订。") % {"room": room})
-    for one, _room, start, _end in before:
-        _take_move(actor, one, room, start + delta, ends_at - starts_at, at)
-    moved = [one for one, *_rest in before]
+    for each, _room, start, _end in before:
+        _take_move(actor, each, room, start + delta, ends_at - starts_at, at)
+    moved = [each for each, *_rest in before]
     hold_rooms(moved, at)
-    for one in moved:
-        retime_services(actor, one, at)
-    invite(actor, [one for one in moved if one.status == S.BOOKED], at)
-    for _one, was, start, end in before:
+    for each in moved:
+        retime_services(actor, each, at)
+    invite(actor, [each for each in moved if each.status == S.BOOKED], at)
+    for _each, was, start, end in before:
         offer_freed(was, start, end, at)
 
 
@@ -272,12 +272,12 @@ def cancel_meeting(
 ) -> None:
     """Call a meeting off, with `following` the rest of its series too."""
     at = now()
-    for one in _with(meeting, following):
-        certain, waited = one.status == S.BOOKED, one.status == S.WAITING
-        Meeting.FLOW.take("cancel", actor, one, at=at, facts={"reason": reason})
-        call_off_services(one, reason or _("会议取消"))
+    for each in _with(meeting, following):
+        certain, waited = each.status == S.BOOKED, each.status == S.WAITING
+        Meeting.FLOW.take("cancel", actor, each, at=at, facts={"reason": reason})
+        call_off_services(each, reason or _("会议取消"))
         if certain:
-            call_off(actor, one, one.attendees.select_related("user"), at)
+            call_off(actor, each, each.attendees.select_related("user"), at)
         if not waited:
-            free_room(one, at)
-            offer_freed(one.room, one.starts_at, one.ends_at, at)
+            free_room(each, at)
+            offer_freed(each.room, each.starts_at, each.ends_at, at)

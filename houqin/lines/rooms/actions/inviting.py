@@ -25,12 +25,16 @@ def write_attendees(
     outside = {email.strip().lower() for email in emails} - {""}
     there = list(meeting.attendees.select_related("user"))
     gone = [
-        one
-        for one in there
-        if (one.user_id not in colleagues if one.user_id else one.email not in outside)
+        attendee
+        for attendee in there
+        if (
+            attendee.user_id not in colleagues
+            if attendee.user_id
+            else attendee.email not in outside
+        )
     ]
-    meeting.attendees.filter(pk__in=[one.pk for one in gone]).delete()
-    known = {one.user_id or one.email for one in there}
+    meeting.attendees.filter(pk__in=[attendee.pk for attendee in gone]).delete()
+    known = {attendee.user_id or attendee.email for attendee in there}
     Attendee.objects.bulk_create(
         Attendee(meeting=meeting, user=person)
         for key, person in colleagues.items()
@@ -66,7 +70,7 @@ def _facts(meeting: Meeting) -> dict[str, str]:
 
 def _send(method: str, meeting: Meeting, attendees: list[Attendee], event: Event) -> None:
     """A letter with the calendar file to each address; a notice in the house to each colleague."""
-    colleagues = [one.user for one in attendees if one.user]
+    colleagues = [attendee.user for attendee in attendees if attendee.user]
     notify(colleagues, event, url=meeting.get_absolute_url(), now=event.at, mail=False)
     calendar = written_invitation(method, meeting, attendees, event.at)
     for to, language in _addresses(method, meeting, attendees):
@@ -89,8 +93,10 @@ def _addresses(method: str, meeting: Meeting, attendees: list[Attendee]) -> list
     """Where the letters go and in which language; the organiser's own calendar learns of the meeting too."""
     organiser = meeting.organiser
     whole = method == REQUEST or meeting.status == Meeting.Status.CANCELLED
-    found = {organiser.email: organiser.language} if whole and organiser.email else {}
-    for one in attendees:
-        if one.address:
-            found.setdefault(one.address, one.user.language if one.user else organiser.language)
-    return list(found.items())
+    languages = {organiser.email: organiser.language} if whole and organiser.email else {}
+    for attendee in attendees:
+        if attendee.address:
+            languages.setdefault(
+                attendee.address, attendee.user.language if attendee.user else organiser.language
+            )
+    return list(languages.items())
