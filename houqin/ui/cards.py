@@ -13,7 +13,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
@@ -24,8 +24,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.platform.files.models import Attachment
-from houqin.ui.addresses import safe_next
-from houqin.ui.form_pages import answer_form
+from houqin.ui.addresses import lead_on, safe_next
+from houqin.ui.form_pages import answer_form, posted
 from houqin.ui.http import PageRequest
 from houqin.ui.lists import Listing, PageAction, facts_of
 from houqin.ui.routes import BUSINESS, REQUESTER, Access, Sample, guarded, page
@@ -53,6 +53,11 @@ class Verb:
     template: str = "ui/verb.html"
     blocked: Callable[[Any], str] = field(default=lambda obj: "")
 
+    def template_for(self, request: PageRequest) -> str:
+        """The template of the page, or with `_` before its name that of the dialog."""
+        folder, _, file = self.template.rpartition("/")
+        return f"{folder}/_{file}" if request.htmx else self.template
+
 
 @dataclass(frozen=True)
 class Begin:
@@ -70,6 +75,13 @@ class Begin:
 
     def open_to(self, user: User) -> bool:
         return REQUESTER in self.to or bool(user.role_codes() & self.to)
+
+    def form_of(self, request: PageRequest) -> Form:
+        """The form with what was posted, else with what is likely."""
+        likely = dict(self.offer(request.user))
+        form_class: Any = self.form
+        form: Form = form_class(*posted(request), actor=request.user, initial=likely)
+        return form
 
 
 @dataclass(frozen=True)
@@ -97,29 +109,19 @@ class Card:
     ) -> list[URLPattern]:
         """The page and the verbs: `visible_to` and the FLOW decide about each object. `sees` are those to
         whom `visible_to` shows the sample."""
-        label = self.model._meta.verbose_name
-        where = f"{route}<str:{self.lookup}>/"
-        verbs = Access(
-            label=format_lazy(_("{thing}：每项操作"), thing=label),
-            to=BUSINESS,
-            sees=sees,
-            sample=sample,
-            flow=self.model,
-        )
-        speak = require_http_methods(["GET", "HEAD", "POST"])(self.speak)
+        where, view = f"{route}<str:{self.lookup}>/", require_safe(self.page)
+        rule: Any = {"to": BUSINESS, "sees": sees, "sample": sample}
         return [
             *self._begin_urls(route),
-            page(
-                where,
-                require_safe(self.page),
-                self.name,
-                label,
-                to=BUSINESS,
-                sees=sees,
-                sample=sample,
-            ),
-            path(f"{where}<slug:verb>/", guarded(speak, verbs), name=f"{self.name}_verb"),
+            page(where, view, self.name, self.model._meta.verbose_name, **rule),
+            self._verb_url(where, rule),
         ]
+
+    def _verb_url(self, where: str, rule: Mapping[str, Any]) -> URLPattern:
+        label = format_lazy(_("{thing}：每项操作"), thing=self.model._meta.verbose_name)
+        view = require_http_methods(["GET", "HEAD", "POST"])(self.speak)
+        guard = Access(label=label, flow=self.model, **rule)
+        return path(f"{where}<slug:verb>/", guarded(view, guard), name=f"{self.name}_verb")
 
     def _begin_urls(self, route: str) -> list[URLPattern]:
         if self.begin is None:
@@ -132,11 +134,9 @@ class Card:
         """The form by which a new one begins; saved, its card follows."""
         begin = self.begin
         assert begin is not None
-        data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-        form_class: Any = begin.form
         return answer_form(
             request,
-            form_class(*data, actor=request.user, initial=dict(begin.offer(request.user))),
+            begin.form_of(request),
             lambda cleaned: begin.action(request.user, **cleaned),
             title=begin.label,
             back=reverse(f"{self.app}:{self.name}s"),
@@ -155,10 +155,9 @@ class Card:
         return self._answer(request, self.seen(request, key))
 
     def speak(self, request: PageRequest, verb: str, **key: str) -> HttpResponse:
-        obj = self.seen(request, key)
+        obj, actor = self.seen(request, key), self.actor(request)
         if verb not in self.verbs:
             raise Http404
-        actor = self.actor(request)
         obj.FLOW.check(verb, actor, obj)
         declared = self.verbs[verb]
         form = self._form(request, declared, obj)
@@ -179,12 +178,13 @@ class Card:
 
     def open_verbs(self, request: PageRequest, obj: Any) -> list[dict[str, Any]]:
         """What the action bar draws: the verbs this person may speak now, in the order of the card."""
-        allowed = set(obj.FLOW.open_to(self.actor(request), obj))
-        return [
-            self._button(verb, declared, obj)
-            for verb, declared in self.verbs.items()
-            if verb in allowed
-        ]
+        allowed = self.verbs_open_to(self.actor(request), obj)
+        return [self._button(verb, self.verbs[verb], obj) for verb in allowed]
+
+    def verbs_open_to(self, actor: User, obj: Any) -> list[str]:
+        """The verbs that `actor` may speak now, in the order of the card."""
+        allowed = set(obj.FLOW.open_to(actor, obj))
+        return [verb for verb in self.verbs if verb in allowed]
 
     def _button(self, verb: str, declared: Verb, obj: Any) -> dict[str, Any]:
         return {
@@ -202,16 +202,15 @@ class Card:
         return reverse(f"{self.app}:{self.name}_verb", args=[getattr(obj, self.lookup), verb])
 
     def _form(self, request: PageRequest, declared: Verb, obj: Any) -> Form:
-        data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
         if declared.form is None:
-            return Form(*data)
+            return Form(*posted(request))
         form_class: Any = declared.form
-        known = {
-            name: request.GET[name]
-            for name in getattr(form_class, "prefilled", ())
-            if name in request.GET
-        }
-        return form_class(*data, actor=self.actor(request), target=obj, initial=known)  # type: ignore[no-any-return]
+        names = getattr(form_class, "prefilled", ())
+        known = {name: request.GET[name] for name in names if name in request.GET}
+        form: Form = form_class(
+            *posted(request), actor=self.actor(request), target=obj, initial=known
+        )
+        return form
 
     def _ask(self, request: PageRequest, verb: str, obj: Any, form: Form) -> HttpResponse:
         declared = self.verbs[verb]
@@ -223,41 +222,46 @@ class Card:
             "card": obj,
         }
         context |= self.context(request, obj) | {"next": request.GET.get("next", "")}
-        folder, _, file = declared.template.rpartition("/")
-        template = f"{folder}/_{file}" if request.htmx else declared.template
+        template = declared.template_for(request)
         return render(request, template, context, status=422 if form.is_bound else 200)
 
     def _done(self, request: PageRequest, obj: Any) -> HttpResponse:
-        target = safe_next(request, obj.get_absolute_url())
-        if request.htmx:
-            return HttpResponse(status=204, headers={"HX-Redirect": target})
-        return HttpResponseRedirect(target)
+        return lead_on(request, safe_next(request, obj.get_absolute_url()))
 
     def _answer(self, request: PageRequest, obj: Any) -> HttpResponse:
         context = {self.name: obj, "verbs": self.open_verbs(request, obj)}
         context |= self._derived(obj) | self.context(request, obj)
-        folder, file = ("ui", "card") if self.listing else (self.app, self.name)
-        page = f"{folder}/_{file}.html" if request.htmx else f"{folder}/{file}.html"
-        response = render(request, page, context)
+        response = render(request, self._template(request), context)
         response["Vary"] = "HX-Request"
         return response
+
+    def _template(self, request: PageRequest) -> str:
+        folder, file = ("ui", "card") if self.listing else (self.app, self.name)
+        return f"{folder}/_{file}.html" if request.htmx else f"{folder}/{file}.html"
 
     def _derived(self, obj: Any) -> dict[str, Any]:
         """What `ui/card.html` shows: all of it follows from the columns, the files and the events."""
         if self.listing is None:
             return {}
-        at, pictures = now(), list(Attachment.objects.of(obj).photos())
-        signed = Attachment.Tag.SIGNATURE
+        at = now()
         return {
             "card": obj,
             "now": at,
             "list_title": self.listing.title,
             "list_url": reverse(f"{self.app}:{self.name}s"),
             "facts": facts_of(self.listing, obj, at),
-            "photos": [_shot(picture) for picture in pictures if picture.tag != signed],
-            "signatures": [picture for picture in pictures if picture.tag == signed],
             "entries": timeline(obj, inner=False),
+            **_pictures(obj),
         }
+
+
+def _pictures(obj: Any) -> dict[str, Any]:
+    """The photos of `obj`, and the signatures among its pictures apart."""
+    pictures, signed = list(Attachment.objects.of(obj).photos()), Attachment.Tag.SIGNATURE
+    return {
+        "photos": [_shot(picture) for picture in pictures if picture.tag != signed],
+        "signatures": [picture for picture in pictures if picture.tag == signed],
+    }
 
 
 def _shot(picture: Attachment) -> dict[str, Any]:
