@@ -19,6 +19,7 @@ from houqin.ui.api.cards import CARDS
 from houqin.ui.api.examples import sample
 from houqin.ui.api.fields import body_of
 from houqin.ui.api.instance import BODIES
+from houqin.ui.cards import Verb
 
 Node = dict[str, Any]
 LANGUAGE: Final = {
@@ -48,9 +49,7 @@ def document(language: str) -> Node:
         tree: Node = dict(whole().get_openapi_schema(path_prefix=""))
         tree["info"]["description"] = DESCRIPTION
         tree["servers"] = [{"url": "/api/v1"}]
-        scopes = "; ".join(f"{scope}: {words}" for scope, words in SCOPES.choices())
-        scheme = {"type": "http", "scheme": "bearer", "description": scopes}
-        tree["components"]["securitySchemes"] = {"token": scheme}
+        tree["components"]["securitySchemes"] = {"token": _token_scheme()}
         for path, operations in list(tree["paths"].items()):
             for method, operation in operations.items():
                 _complete(method, operation)
@@ -58,6 +57,11 @@ def document(language: str) -> Node:
                 _speak_out(tree["paths"], path)
         _exemplify(tree)
         return tree
+
+
+def _token_scheme() -> Node:
+    scopes = "; ".join(f"{scope}: {words}" for scope, words in SCOPES.choices())
+    return {"type": "http", "scheme": "bearer", "description": scopes}
 
 
 def _complete(method: str, operation: Node) -> None:
@@ -68,23 +72,27 @@ def _complete(method: str, operation: Node) -> None:
         operation["parameters"] += [idempotency.PARAMETER]
         operation["responses"] = KEYED | operation["responses"]
     if 412 in operation["responses"]:
-        operation["parameters"] += [etags.PARAMETER]
-        operation["responses"][200] = operation["responses"][200] | {"headers": etags.ETAG}
-    operation["responses"] = {
-        str(status): _response(status, response)
-        for status, response in sorted(operation["responses"].items())
-    }
+        _tell_of_tag(operation)
+    responses = sorted(operation["responses"].items())
+    operation["responses"] = {str(code): _response(code, answer) for code, answer in responses}
+
+
+def _tell_of_tag(operation: Node) -> None:
+    """Say by which header a client names the version that it has seen, and where it gets it."""
+    operation["parameters"] += [etags.PARAMETER]
+    operation["responses"][200] = operation["responses"][200] | {"headers": etags.ETAG}
 
 
 def _response(status: int, answer: Node) -> Node:
     more: Node = {"headers": HEADERS[status]} if status in HEADERS else {}
     if status >= 400:
-        shape, example = (
-            {"$ref": "#/components/schemas/Problem"},
-            json.loads(problem(status).content),
-        )
-        more["content"] = {MEDIA_TYPE: {"schema": shape, "example": example}}
+        more["content"] = {MEDIA_TYPE: _problem(status)}
     return answer | more
+
+
+def _problem(status: int) -> Node:
+    example = json.loads(problem(status).content)
+    return {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}
 
 
 def _speak_out(paths: Node, path: str) -> None:
@@ -94,14 +102,17 @@ def _speak_out(paths: Node, path: str) -> None:
     for verb, declared in card.verbs.items():
         spoken = deepcopy(general)
         for operation in spoken.values():
-            operation["parameters"] = [
-                parameter for parameter in operation["parameters"] if parameter["name"] != "verb"
-            ]
-            operation["operationId"] = f"{operation['operationId']}_{verb}"
-            operation["summary"] = f"{operation['summary']}: {declared.label}"
+            _name_verb(operation, verb, declared)
         if declared.form:
             spoken["post"]["requestBody"] = body_of(declared.form.base_fields)
         paths[path.replace("{verb}", verb)] = spoken
+
+
+def _name_verb(operation: Node, verb: str, declared: Verb) -> None:
+    parameters = operation["parameters"]
+    operation["parameters"] = [each for each in parameters if each["name"] != "verb"]
+    operation["operationId"] += f"_{verb}"
+    operation["summary"] += f": {declared.label}"
 
 
 def _exemplify(tree: Node) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any, Final
 
 from django import forms
@@ -43,19 +44,20 @@ class Body:
             data, wrong = data_from_form(form.fields, self.answers, self.files)
         else:
             data, wrong = data_from_json(form.fields, self.answers)
-        for name, field in form.fields.items():
-            offered = form.get_initial_for_field(field, name)
-            if (
-                isinstance(field, forms.CharField)
-                and not field.required
-                and offered
-                and name not in self.answers
-            ):
-                data[name] = str(offered)
+        for name, offered in self._kept(form):
+            data[name] = offered
         form.data, form.files, form.is_bound = data, self.files, True
         if wrong or not form.is_valid():
             raise Trouble(422, errors=wrong or _errors(form))
         return form.cleaned_data
+
+    def _kept(self, form: forms.Form) -> Iterator[tuple[str, str]]:
+        """What the page would offer in the optional texts that were left out."""
+        for name, field in form.fields.items():
+            offered = form.get_initial_for_field(field, name)
+            optional = isinstance(field, forms.CharField) and not field.required
+            if optional and offered and name not in self.answers:
+                yield name, str(offered)
 
 
 def read_body(request: HttpRequest) -> Body:
@@ -66,14 +68,19 @@ def read_body(request: HttpRequest) -> Body:
         return Body({})
     if request.content_type != "application/json":
         raise Trouble(415)
-    try:
-        answers = json.loads(request.body, parse_constant=_no_number)
-        json.dumps(answers, ensure_ascii=False).encode()  # half a surrogate pair is no text
-    except (ValueError, RecursionError):
-        raise Trouble(400, _("正文不是有效的 JSON。")) from None
+    answers = _decoded(request.body)
     if not isinstance(answers, dict):
         raise Trouble(422, _("正文要一个 JSON 对象。"))
     return Body(answers)
+
+
+def _decoded(body: bytes) -> Any:
+    try:
+        answers = json.loads(body, parse_constant=_no_number)
+        json.dumps(answers, ensure_ascii=False).encode()  # half a surrogate pair is no text
+    except (ValueError, RecursionError):
+        raise Trouble(400, _("正文不是有效的 JSON。")) from None
+    return answers
 
 
 def _no_number(constant: str) -> None:

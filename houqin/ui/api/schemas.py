@@ -12,6 +12,7 @@ from pydantic import Field
 
 from houqin.kernel.clock.models import Clock
 from houqin.kernel.places.models import Place
+from houqin.kernel.worktime.promise import ExplainedStep
 from houqin.platform.files.models import Attachment
 from houqin.ui.clocks import share_percent, steps
 
@@ -101,17 +102,18 @@ def clock(running: Clock, at: datetime) -> dict[str, Any]:
         "stopped_at": running.stopped_at,
         "result": running.result,
         "percent": share_percent(running, running.stopped_at or at),
-        "explanation": [
-            {
-                "kind": step.kind,
-                "first": step.first,
-                "last": step.last,
-                "text": step.text,
-                "rule": step.rule,
-                "counted": step.counted,
-            }
-            for step in steps(running, at)
-        ],
+        "explanation": [_step(step) for step in steps(running, at)],
+    }
+
+
+def _step(step: ExplainedStep) -> dict[str, Any]:
+    return {
+        "kind": step.kind,
+        "first": step.first,
+        "last": step.last,
+        "text": step.text,
+        "rule": step.rule,
+        "counted": step.counted,
     }
 
 
@@ -125,15 +127,16 @@ def thread(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def files(attachments: Iterable[Attachment]) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": attachment.name,
-            "tag": attachment.tag,
-            "mime": attachment.blob.mime,
-            "bytes": attachment.blob.size,
-            "by": str(attachment.uploaded_by),
-            "at": attachment.at,
-            "url": reverse("api:file", args=[attachment.pk]),
-        }
-        for attachment in attachments
-    ]
+    return [_file(attachment) for attachment in attachments]
+
+
+def _file(attachment: Attachment) -> dict[str, Any]:
+    return {
+        "name": attachment.name,
+        "tag": attachment.tag,
+        "mime": attachment.blob.mime,
+        "bytes": attachment.blob.size,
+        "by": str(attachment.uploaded_by),
+        "at": attachment.at,
+        "url": reverse("api:file", args=[attachment.pk]),
+    }
