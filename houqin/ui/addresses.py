@@ -1,18 +1,9 @@
 """Where a page may send the browser on to."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
 from django.shortcuts import resolve_url
 from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
-
-from houqin.ui.http import PageRequest
-
-
-def lead_on(request: PageRequest, url: str) -> HttpResponse:
-    """Send the browser on to `url`, as a whole page from a part of one too."""
-    if request.htmx:
-        return HttpResponse(status=204, headers={"HX-Redirect": url})
-    return HttpResponseRedirect(url)
 
 
 def safe_next(request: HttpRequest, otherwise: str) -> str:

@@ -21,9 +21,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from houqin.kernel.errors import Refused
-from houqin.ui.addresses import lead_on, safe_next
+from houqin.ui.addresses import safe_next
 from houqin.ui.fields import HouseForm
-from houqin.ui.http import PageRequest
+from houqin.ui.http import PageRequest, lead_on
 from houqin.ui.shell.middleware import lost_a_race
 
 Words = str | Promise

@@ -24,9 +24,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.platform.files.models import Attachment
-from houqin.ui.addresses import lead_on, safe_next
+from houqin.ui.addresses import safe_next
 from houqin.ui.form_pages import answer_form, posted
-from houqin.ui.http import PageRequest
+from houqin.ui.http import PageRequest, lead_on
 from houqin.ui.lists import Listing, PageAction, facts_of
 from houqin.ui.routes import BUSINESS, REQUESTER, Access, Sample, guarded, page
 from houqin.ui.timeline import timeline

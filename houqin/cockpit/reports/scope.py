@@ -53,11 +53,7 @@ class DateSpan:
         """Its days, weeks (from Mondays on) or months, the first and the last as far as they lie in it."""
         steps, first = [], localtime(self.since).date()
         while (since := _midnight(first)) < self.until:
-            first = {
-                "day": first + timedelta(days=1),
-                "week": first + timedelta(days=7 - first.weekday()),
-                "month": (first.replace(day=1) + timedelta(days=32)).replace(day=1),
-            }[self.step]
+            first = _next_step(first, self.step)
             steps.append(DateSpan(since, min(_midnight(first), self.until), self.at))
         return steps
 
@@ -72,6 +68,15 @@ class DateSpan:
             "since": f"{localtime(self.since):%Y-%m-%d}",
             "until": f"{localtime(self.until):%Y-%m-%d}",
         }
+
+
+def _next_step(day: date, step: str) -> date:
+    """The first day after `day` on which another day, week or month begins."""
+    if step == "day":
+        return day + timedelta(days=1)
+    if step == "week":
+        return day + timedelta(days=7 - day.weekday())
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def span_of(period: str, at: datetime) -> DateSpan:
@@ -120,13 +125,14 @@ class BoardScope:
 
     @classmethod
     def asked(cls, asked: QueryDict) -> BoardScope:
-        source = asked.get("source", "own")
-        answers = {
-            key: asked.get(key, "").replace("\0", "") for key in ("line", "place", "team", "person")
-        }
-        board = asked.get("board", "")
-        answers["board"] = board if board in BOARDS else ""
-        return cls(**answers, source=source if source in SOURCES else "own")
+        names = ("line", "place", "team", "person")
+        answers = {name: asked.get(name, "").replace("\0", "") for name in names}
+        source, board = asked.get("source"), asked.get("board")
+        return cls(
+            **answers,
+            source=source if source in SOURCES else "own",
+            board=board if board in BOARDS else "",
+        )
 
     def rows(self, user: User) -> DemandQuerySet:
         """The demands of this scope which lie where `user` holds such a post."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email.utils import parseaddr
 from typing import Final
@@ -48,12 +48,18 @@ def _event(method: str, meeting: Meeting, attendees: Iterable[Attendee], at: dat
     event.add("url", settings.SITE_URL + meeting.get_absolute_url())
     event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
     event.add("organizer", _organiser(meeting))
+    for address in _invited(meeting, attendees):
+        event.add("attendee", address, encode=False)
+    return event
+
+
+def _invited(meeting: Meeting, attendees: Iterable[Attendee]) -> Iterator[vCalAddress]:
+    """Everybody who has an address, the organiser first."""
     if meeting.organiser.email:
-        event.add("attendee", _organiser(meeting, ROLE="CHAIR", PARTSTAT="ACCEPTED"), encode=False)
+        yield _organiser(meeting, ROLE="CHAIR", PARTSTAT="ACCEPTED")
     for attendee in attendees:
         if attendee.address:
-            event.add("attendee", _attendee(attendee), encode=False)
-    return event
+            yield _attendee(attendee)
 
 
 def uid_of(meeting: Meeting) -> str:

@@ -23,27 +23,20 @@ def write_attendees(
     """Let these be invited, and nobody else; those who are no longer."""
     colleagues = {person.pk: person for person in people if person.pk != meeting.organiser_id}
     outside = {email.strip().lower() for email in emails} - {""}
-    there = list(meeting.attendees.select_related("user"))
-    gone = [
-        attendee
-        for attendee in there
-        if (
-            attendee.user_id not in colleagues
-            if attendee.user_id
-            else attendee.email not in outside
-        )
-    ]
+    there = {_key(attendee): attendee for attendee in meeting.attendees.select_related("user")}
+    gone = [row for key, row in there.items() if key not in colleagues and key not in outside]
     meeting.attendees.filter(pk__in=[attendee.pk for attendee in gone]).delete()
-    known = {attendee.user_id or attendee.email for attendee in there}
-    Attendee.objects.bulk_create(
-        Attendee(meeting=meeting, user=person)
-        for key, person in colleagues.items()
-        if key not in known
-    )
-    Attendee.objects.bulk_create(
-        Attendee(meeting=meeting, email=email) for email in sorted(outside) if email not in known
-    )
+    people_to_add = [person for key, person in colleagues.items() if key not in there]
+    emails_to_add = sorted(outside - there.keys())
+    create = Attendee.objects.bulk_create
+    create(Attendee(meeting=meeting, user=person) for person in people_to_add)
+    create(Attendee(meeting=meeting, email=email) for email in emails_to_add)
     return gone
+
+
+def _key(attendee: Attendee) -> int | str:
+    """The account of a colleague, the address of somebody outside."""
+    return attendee.user_id or attendee.email
 
 
 @transaction.atomic
@@ -75,18 +68,18 @@ def _send(method: str, meeting: Meeting, attendees: list[Attendee], event: Event
     calendar = written_invitation(method, meeting, attendees, event.at)
     for to, language in _addresses(method, meeting, attendees):
         with override(language):
-            words = _("会议邀请：%(subject)s") if method == REQUEST else _("会议取消：%(subject)s")
-            subject = words % {"subject": meeting.subject}
-            lines = [
-                meeting.subject,
-                meeting.when,
-                f"{meeting.room} · {meeting.place}",
-                meeting.note,
-            ]
-        body = "\n".join(line for line in lines if line)
-        post_letter(
-            event, to=to, subject=subject, body=body, calendar=calendar, method=method, now=event.at
-        )
+            words = {"subject": _subject(method, meeting), "body": _body(meeting)}
+        post_letter(event, to=to, **words, calendar=calendar, method=method, now=event.at)
+
+
+def _subject(method: str, meeting: Meeting) -> str:
+    words = _("会议邀请：%(subject)s") if method == REQUEST else _("会议取消：%(subject)s")
+    return words % {"subject": meeting.subject}
+
+
+def _body(meeting: Meeting) -> str:
+    place = f"{meeting.room} · {meeting.place}"
+    return "\n".join(filter(None, [meeting.subject, meeting.when, place, meeting.note]))
 
 
 def _addresses(method: str, meeting: Meeting, attendees: list[Attendee]) -> list[tuple[str, str]]:
