@@ -225,17 +225,13 @@ MOST = 30  # rows of each part
 
 def _waiting(user: User, roles: Set[str], at: datetime) -> list[TodayRow]:
     rows = Parcel.objects.visible_to(user).waiting().filter(user.reach(roles, place="place"))
-    return [
-        TodayRow(
-            parcel.addressee,
-            " · ".join(
-                filter(None, [parcel.carrier, parcel.tracking_number, parcel.place.short_name])
-            ),
-            parcel.get_absolute_url(),
-            parcel,
-        )
-        for parcel in rows.with_all().order_by("return_at", "pk")[:MOST]
-    ]
+    return [_parcel_row(parcel) for parcel in rows.with_all().order_by("return_at", "pk")[:MOST]]
+
+
+def _parcel_row(parcel: Parcel) -> TodayRow:
+    facts = [parcel.carrier, parcel.tracking_number, parcel.place.short_name]
+    beside = " · ".join(filter(None, facts))
+    return TodayRow(parcel.addressee, beside, parcel.get_absolute_url(), parcel)
 
 
 def _kept(user: User, roles: Set[str], at: datetime) -> list[TodayRow]:
