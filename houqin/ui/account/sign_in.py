@@ -22,7 +22,7 @@ from houqin.ui.account.forms import SignInForm
 from houqin.ui.account.preferences import choose_language, choose_theme
 from houqin.ui.account.sessions import after_password, enter
 from houqin.ui.addresses import safe_next
-from houqin.ui.http import PageRequest
+from houqin.ui.http import PageRequest, lead_on
 from houqin.ui.keys import all_keys
 
 YEAR = 365 * 24 * 3600  # seconds
@@ -36,13 +36,9 @@ def signin(request: PageRequest) -> HttpResponse:
         return _try(request)
     if request.user.is_authenticated:
         return HttpResponseRedirect(safe_next(request, settings.LOGIN_REDIRECT_URL))
-    if (
-        request.htmx
-    ):  # a part of a page whose session has ended: the whole page has to go to the door
+    if request.htmx:  # a part of a page whose session has ended: the whole of it goes to the door
         back = request.htmx.current_url_abs_path or ""
-        return HttpResponse(
-            status=204, headers={"HX-Redirect": f"{request.path}?next={quote(back)}"}
-        )
+        return lead_on(request, f"{request.path}?next={quote(back)}")
     return _door(request, SignInForm(initial={"stay": True}))
 
 

@@ -62,8 +62,13 @@ class Filter:
             for value, words in self.choices()
         ]
         words = [str(choice["label"]) for choice in choices if choice["on"]]
-        more = _("等 %(count)s 项") % {"count": len(words)} if len(words) > 2 else ""
-        return {"chosen": _("、").join(words[:2]) + more, "choices": choices}
+        return {"chosen": _summary(words), "choices": choices}
+
+
+def _summary(words: list[str]) -> str:
+    """The first two of what is chosen, and how many there are."""
+    more = _("等 %(count)s 项") % {"count": len(words)} if len(words) > 2 else ""
+    return _("、").join(words[:2]) + more
 
 
 @dataclass(frozen=True)
@@ -111,12 +116,7 @@ class DateFilter(Filter):
 
     def chip(self, asked: QueryDict) -> dict[str, Any]:
         first, last = self.values(asked) or ("", "")
-        chosen = f"{first} – {last}" if first and last else ""
-        if not chosen and first:
-            chosen = _("%(day)s 起") % {"day": first}
-        if not chosen and last:
-            chosen = _("%(day)s 止") % {"day": last}
-        return {"chosen": chosen, "first": first, "last": last}
+        return {"chosen": _stretch_words(first, last), "first": first, "last": last}
 
     def _bound(self, day: str) -> date:
         at = date.fromisoformat(day)
@@ -147,6 +147,14 @@ class WordFilter(Filter):
 
     def chip(self, asked: QueryDict) -> dict[str, Any]:
         return {"chosen": "".join(self.values(asked))}
+
+
+def _stretch_words(first: str, last: str) -> str:
+    if first and last:
+        return f"{first} – {last}"
+    if first:
+        return _("%(day)s 起") % {"day": first}
+    return _("%(day)s 止") % {"day": last} if last else ""
 
 
 def day_of(text: str) -> str:
