@@ -128,7 +128,7 @@ def test_the_workbench_costs_the_same_with_few_and_with_many_rows(cast, as_user,
     def queries():
         with CaptureQueriesContext(connection) as seen:
             home(as_user, user)
-        return len([one for one in seen if "session" not in one["sql"]])
+        return len([each for each in seen if "session" not in each["sql"]])
 
     one_of_each()
     home(as_user, user)
