@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from houqin.cockpit.pages import pieces
 from houqin.cockpit.pages.compared import key_of
+from houqin.cockpit.pages.numbers import Number
 from houqin.cockpit.pages.reading import Reading
 from houqin.cockpit.pages.rows import campuses, lines, teams
 from houqin.cockpit.pages.tiles import Tile
@@ -41,30 +42,29 @@ class Costs:
         return costs.whole(costs.finished_orders(self.read.user, self.read.scope, before))
 
     def tile(self, key: str) -> Tile:
-        links = self.read.links
-        before = links.during(self.read.span.before()).cost(key, self.then[key])
-        notes = (
-            [(_("材料"), links.cost("material", self.now["material"]))] if key == "spent" else []
-        )
-        notes += [(_("外委"), links.cost("outside", self.now["outside"]))] if key == "spent" else []
-        return Tile(str(COSTS[key].label), links.cost(key, self.now[key]), "", "", notes, before)
+        before = self.read.links.during(self.read.span.before()).cost(key, self.then[key])
+        notes = [(_("材料"), self._cost("material")), (_("外委"), self._cost("outside"))]
+        notes = notes if key == "spent" else []
+        return Tile(str(COSTS[key].label), self._cost(key), "", "", notes, before)
+
+    def _cost(self, key: str) -> Number:
+        return self.read.links.cost(key, self.now[key])
 
     def table(self) -> dict[str, Any]:
         """By line, campus or team, and all of them."""
-        by, compared = self.read.by, costs.compared(self.orders, self.read.by)
-        keyed = {key_of(key): row for key, row in compared.items()}
-        names = {str(key): str(name) for key, name in NAMES[by]()} | (
-            {NOBODY: _("没有班组")} if by == "team" else {}
-        )
-        ordered = [*(key for key in names if key in keyed), *sorted(set(keyed) - set(names))]
         return {
             "cost_heads": [COSTS[key].label for key in COLUMNS],
-            "cost_rows": [
-                (names.get(key, key), self._numbers(keyed[key], **{by: key})) for key in ordered
-            ],
+            "cost_rows": self._rows(self.read.by),
             "cost_total": self._numbers(self.now),
             "by": self.read.by_tabs(),
         }
+
+    def _rows(self, by: str) -> list[tuple[str, list[Any]]]:
+        """The name and the costs of each line, campus or team that has any, in the order of the house."""
+        keyed = {key_of(key): row for key, row in costs.compared(self.orders, by).items()}
+        names = _names(by)
+        ordered = [*(key for key in names if key in keyed), *sorted(set(keyed) - set(names))]
+        return [(names.get(key, key), self._numbers(keyed[key], **{by: key})) for key in ordered]
 
     def course(self) -> list[tuple[str, list[Any]]]:
         """Step by step of the stretch."""
@@ -79,6 +79,12 @@ class Costs:
 
     def _numbers(self, row: dict[str, tuple[int, int]], **more: str) -> list[Any]:
         return [self.read.links.cost(key, row[key], **more) for key in COLUMNS]
+
+
+def _names(by: str) -> dict[str, str]:
+    """What the lines, campuses or teams are called, by their keys."""
+    names = {str(key): str(name) for key, name in NAMES[by]()}
+    return names | {NOBODY: _("没有班组")} if by == "team" else names
 
 
 def costs_board(read: Reading) -> dict[str, Any]:

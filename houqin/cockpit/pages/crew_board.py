@@ -66,20 +66,20 @@ def heads() -> list[str]:
 
 def people_of(read: Reading) -> list[Compared]:
     """Everybody in the teams that the reader leads, and whoever else had such work, by name."""
-    names = dict(people())
+    names, figures = dict(people()), _figures(read)
+    return [_row(str(names[key]), key, figures[key], read) for key in names if key in figures]
+
+
+def _figures(read: Reading) -> dict[str, dict[str, Any]]:
+    """What is counted of each person, by their key."""
     crew = Member.objects.filter(team__in=crews_run_by(read.user)).values_list("user", flat=True)
     figures: dict[str, dict[str, Any]] = {str(pk): {} for pk in crew}
-    for part in (
-        measures.compared(read.rows, "person", read.span),
-        measures.loaded(read.rows, "person", read.span),
-        {
-            key: {"handed_back": count}
-            for key, count in measures.handed_back(read.rows, read.span).items()
-        },
-    ):
-        for key, row in part.items():
+    for part in (measures.compared, measures.loaded):
+        for key, row in part(read.rows, "person", read.span).items():
             figures.setdefault(key_of(key), {}).update(row)
-    return [_row(str(names[key]), key, figures[key], read) for key in names if key in figures]
+    for key, count in measures.handed_back(read.rows, read.span).items():
+        figures.setdefault(key_of(key), {})["handed_back"] = count
+    return figures
 
 
 def _row(name: str, person: str, row: dict[str, Any], read: Reading) -> Compared:

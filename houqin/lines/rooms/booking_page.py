@@ -45,8 +45,7 @@ def new_meeting(request: PageRequest) -> HttpResponse:
 
 def _offered(request: PageRequest) -> dict[str, Any]:
     """What the form begins with: the next half hour, and whatever the address says."""
-    day, starts, ends = next_half_hour(now())
-    offered = {"day": f"{day:%Y-%m-%d}", "starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"}
+    offered = next_half_hour(now())
     names = ("room", "people", *offered)
     return offered | {name: request.GET[name] for name in names if name in request.GET}
 

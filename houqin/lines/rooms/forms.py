@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -294,10 +294,10 @@ class FreeRoomForm(StretchForm):
         self.fields["features"].queryset = RoomFeature.objects.all()  # type: ignore[attr-defined]
 
 
-def next_half_hour(at: datetime) -> tuple[date, time, time]:
-    """The hour that a form begins with where nobody has said which."""
+def next_half_hour(at: datetime) -> dict[str, str]:
+    """The hour that a StretchForm begins with where nobody has said which."""
     local = timezone.localtime(at)
-    start = local.replace(minute=0, second=0, microsecond=0) + timedelta(
-        minutes=30 if local.minute < 30 else 60
-    )
-    return start.date(), start.time(), (start + timedelta(hours=1)).time()
+    half = timedelta(minutes=30 if local.minute < 30 else 60)
+    start = local.replace(minute=0, second=0, microsecond=0) + half
+    end = start + timedelta(hours=1)
+    return {"day": f"{start:%Y-%m-%d}", "starts": f"{start:%H:%M}", "ends": f"{end:%H:%M}"}

@@ -53,10 +53,9 @@ def meetings_of_day(user: User, roles: Set[str], at: datetime) -> list[Meeting]:
 
 
 @dataclass
-class RoomUse:
-    """How one room was used in a month."""
+class Used:
+    """How a room, or all of them, were used in a month."""
 
-    room: Room
     meetings: int = 0
     no_shows: int = 0
     used: timedelta = timedelta()
@@ -78,18 +77,28 @@ class RoomUse:
         return round(self.used / timedelta(hours=1), 1)
 
 
+@dataclass(kw_only=True)
+class RoomUse(Used):
+    """How one room was used in a month."""
+
+    room: Room
+
+
 def use_of_rooms(user: User, month: date, at: datetime) -> list[RoomUse]:
     """Each room that `user` runs, in the month that begins on `month`, as far as it has passed."""
     rooms = Room.objects.filter(user.reach(RUNS_ROOMS, place="place")).with_all()
-    following = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
-    start, end = _midnight(month), min(_midnight(following), at)
-    uses = {room.pk: RoomUse(room, open=_open_time(room, start, end)) for room in rooms}
+    start, end = _midnight(month), min(_midnight(_next_month(month)), at)
+    uses = {room.pk: RoomUse(room=room, open=_open_time(room, start, end)) for room in rooms}
     meetings = Meeting.objects.filter(
         room__in=uses, starts_at__gte=start, starts_at__lt=end, status__in=(*HAPPENED, S.RELEASED)
     )
     for meeting in meetings:
         _count(uses[meeting.room_id], meeting, at)
     return list(uses.values())
+
+
+def _next_month(month: date) -> date:
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
 def _count(use: RoomUse, meeting: Meeting, at: datetime) -> None:
