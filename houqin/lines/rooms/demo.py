@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -14,6 +15,7 @@ from houqin.kernel.errors import Refused
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import turned_to
+from houqin.kernel.worktime.timetable import Timetable
 from houqin.lines.rooms import actions
 from houqin.lines.rooms.models import Meeting, Room, RoomFeature
 from houqin.lines.rooms.planning import moment, plan_series
@@ -65,14 +67,14 @@ def play(
         day = today - timedelta(days=back)
         if timetable.is_working_day(day):
             _live(day, small, crowd, random)
-    ahead = today if timetable.is_working_day(today) else timetable.workdays_from(today, 1)
     with turned_to(last - 20 * MINUTE):
-        _ahead(
-            people,
-            rooms,
-            [ahead, *(timetable.workdays_from(ahead, nth) for nth in (1, 2, 3))],
-            last,
-        )
+        _ahead(people, rooms, _next_days(timetable, today), last)
+
+
+def _next_days(timetable: Timetable, today: date) -> list[date]:
+    """The next four working days, today among them if it is one."""
+    first = today if timetable.is_working_day(today) else timetable.workdays_from(today, 1)
+    return [first, *(timetable.workdays_from(first, nth) for nth in (1, 2, 3))]
 
 
 def _rooms(places: Sequence[Place]) -> dict[str, Room]:
@@ -97,19 +99,18 @@ def _live(day: date, rooms: Sequence[Room], crowd: Sequence[User], random: Rando
     meetings: list[Meeting] = []
     for _nth in range(PER_DAY):
         start = moment(day, time(random.randint(9, 16), random.choice((0, 30))))
-        with turned_to(moment(day, time(8))):
-            agenda = actions.Agenda(random.choice(SUBJECTS), people=random.randint(3, 8))
-            end = start + random.choice((60, 60, 90, 120)) * MINUTE
-            try:
-                room, actor = random.choice(rooms), random.choice(crowd)
-                meetings.append(
-                    actions.book_meeting(actor, room, agenda, starts_at=start, ends_at=end)
-                )
-            except Refused:
-                continue
+        with turned_to(moment(day, time(8))), suppress(Refused):  # the room may be taken
+            meetings.append(_book(start, rooms, crowd, random))
     for meeting in sorted(meetings, key=lambda held: held.starts_at):
         _hold(meeting, random)
     finish_meetings(moment(day, time(21)))
+
+
+def _book(start: datetime, rooms: Sequence[Room], crowd: Sequence[User], random: Random) -> Meeting:
+    agenda = actions.Agenda(random.choice(SUBJECTS), people=random.randint(3, 8))
+    end = start + random.choice((60, 60, 90, 120)) * MINUTE
+    room, actor = random.choice(rooms), random.choice(crowd)
+    return actions.book_meeting(actor, room, agenda, starts_at=start, ends_at=end)
 
 
 def _hold(meeting: Meeting, random: Random) -> None:

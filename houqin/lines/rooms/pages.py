@@ -37,18 +37,23 @@ def _context(request: PageRequest, meeting: Meeting) -> dict[str, Any]:
         "services": [
             (service, actions.due_time(meeting, service.entry, at)) for service in services
         ],
-        "facts": [
-            {"label": _("会议室"), "value": meeting.room},
-            {"label": _("地点"), "value": meeting.room.place.full_name},
-            {"label": _("时间"), "value": meeting.when},
-            {"label": _("预订人"), "value": meeting.organiser},
-            {"label": _("电话"), "value": meeting.organiser.phone},
-            {"label": _("人数"), "value": meeting.people},
-            {"label": _("备注"), "value": meeting.note},
-        ],
+        "facts": _facts(meeting),
         "kept": meeting.holds.held().exclude(expires_at=None).first(),
         "siblings": _siblings(request.user, meeting),
     }
+
+
+def _facts(meeting: Meeting) -> list[dict[str, Any]]:
+    facts = (
+        (_("会议室"), meeting.room),
+        (_("地点"), meeting.room.place.full_name),
+        (_("时间"), meeting.when),
+        (_("预订人"), meeting.organiser),
+        (_("电话"), meeting.organiser.phone),
+        (_("人数"), meeting.people),
+        (_("备注"), meeting.note),
+    )
+    return [{"label": label, "value": value} for label, value in facts]
 
 
 def _siblings(user: User, meeting: Meeting) -> list[Meeting]:

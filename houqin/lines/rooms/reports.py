@@ -53,7 +53,7 @@ def meetings_of_day(user: User, roles: Set[str], at: datetime) -> list[Meeting]:
 
 
 @dataclass
-class Used:
+class Usage:
     """How a room, or all of them, were used in a month."""
 
     meetings: int = 0
@@ -78,7 +78,7 @@ class Used:
 
 
 @dataclass(kw_only=True)
-class RoomUse(Used):
+class RoomUse(Usage):
     """How one room was used in a month."""
 
     room: Room

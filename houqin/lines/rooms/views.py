@@ -20,7 +20,7 @@ from houqin.lines.rooms.forms import FreeRoomForm, next_half_hour
 from houqin.lines.rooms.grid import SLOTS, hours, lanes, slot_of
 from houqin.lines.rooms.models import RUNS_ROOMS, Meeting, Room, RoomQuerySet
 from houqin.lines.rooms.policies import TIDYING
-from houqin.lines.rooms.reports import RoomUse, Used, day_of, use_of_rooms
+from houqin.lines.rooms.reports import RoomUse, Usage, day_of, use_of_rooms
 from houqin.ui.http import PageRequest
 
 WEEK = "week"
@@ -165,7 +165,7 @@ def use(request: PageRequest) -> HttpResponse:
 
 def _totals(rows: list[RoomUse]) -> dict[str, Any]:
     """How all of the rooms were used together."""
-    total = Used(
+    total = Usage(
         sum(row.meetings for row in rows),
         sum(row.no_shows for row in rows),
         sum((row.used for row in rows), timedelta()),

@@ -74,23 +74,25 @@ def colleagues(words: str) -> list[dict[str, str]]:
     shows and writes them: one of two with the same name is written with the account."""
     if not words:
         return []
+    people = _fitting(words)
+    namesakes = User.objects.filter(name__in=[person.name for person in people])
+    names = Counter(namesakes.values_list("name", flat=True))
+    return [_suggestion(person, alone=names[person.name] == 1) for person in people]
+
+
+def _fitting(words: str) -> list[User]:
     apart = RoleGrant.objects.filter(role__in=ADMINISTRATORS).values("user_id")
     active = User.objects.filter(OF_PEOPLE, is_active=True).exclude(pk__in=apart)
     fitting = active.filter(Q(name__icontains=words) | Q(username__istartswith=words))
-    people = list(fitting.select_related("department").order_by("name", "pk")[:8])
-    names = Counter(
-        User.objects.filter(name__in=[person.name for person in people]).values_list(
-            "name", flat=True
-        )
-    )
-    return [
-        {
-            "name": person.name,
-            "note": " ".join(filter(None, [person.username, str(person.department or "")])),
-            "mention": person.name
-            if names[person.name] == 1
-            else f"{person.name}({person.username})",
-            "entry": person.name if names[person.name] == 1 else person.username,
-        }
-        for person in people
-    ]
+    return list(fitting.select_related("department").order_by("name", "pk")[:8])
+
+
+def _suggestion(person: User, *, alone: bool) -> dict[str, str]:
+    """What the picker shows and writes of `person`, who is `alone` in having that name."""
+    name, account = person.name, person.username
+    return {
+        "name": name,
+        "note": " ".join(filter(None, [account, str(person.department or "")])),
+        "mention": name if alone else f"{name}({account})",
+        "entry": name if alone else account,
+    }

@@ -81,7 +81,7 @@ def _begin(
     at: datetime,
     series: MeetingSeries | None = None,
 ) -> list[Meeting]:
-    asks = room.needs_approval and not actor.roles_at(room.place) & RUNS_ROOMS
+    asks = _asks(actor, room)
     verb = "ask" if asks else "book"
     numbers = reserve_numbers("HY", at, len(stretches))
     meetings = [
@@ -186,18 +186,28 @@ def move_meeting(
     """
     at = now()
     delta = starts_at - meeting.starts_at
-    before = [(each, each.room, each.starts_at, each.ends_at) for each in _with(meeting, following)]
-    if room != meeting.room and room.needs_approval and not actor.roles_at(room.place) & RUNS_ROOMS:
+    moved = _with(meeting, following)
+    before = [(each.room, each.starts_at, each.ends_at) for each in moved]
+    if room != meeting.room and _asks(actor, room):
         raise Refused(_("%(room)s须批准，请取消后重新预订。") % {"room": room})
-    for each, _room, start, _end in before:
-        _take_move(actor, each, room, start + delta, ends_at - starts_at, at)
-    moved = [each for each, *_rest in before]
-    hold_rooms(moved, at)
     for each in moved:
-        retime_services(actor, each, at)
-    invite(actor, [each for each in moved if each.status == S.BOOKED], at)
-    for _each, was, start, end in before:
-        offer_freed(was, start, end, at)
+        _take_move(actor, each, room, each.starts_at + delta, ends_at - starts_at, at)
+    _follow(actor, moved, at)
+    for stretch in before:
+        offer_freed(*stretch, at)
+
+
+def _asks(actor: User, room: Room) -> bool:
+    """Whether `actor` has to ask for `room` where others are just booked."""
+    return bool(room.needs_approval and not actor.roles_at(room.place) & RUNS_ROOMS)
+
+
+def _follow(actor: User, moved: Sequence[Meeting], at: datetime) -> None:
+    """Let rooms, services and invitations follow meetings that were moved."""
+    hold_rooms(moved, at)
+    for meeting in moved:
+        retime_services(actor, meeting, at)
+    invite(actor, [meeting for meeting in moved if meeting.status == S.BOOKED], at)
 
 
 def _with(meeting: Meeting, following: bool) -> list[Meeting]:
@@ -273,11 +283,15 @@ def cancel_meeting(
     """Call a meeting off, with `following` the rest of its series too."""
     at = now()
     for each in _with(meeting, following):
-        certain, waited = each.status == S.BOOKED, each.status == S.WAITING
-        Meeting.FLOW.take("cancel", actor, each, at=at, facts={"reason": reason})
-        call_off_services(each, reason or _("会议取消"))
-        if certain:
-            call_off(actor, each, each.attendees.select_related("user"), at)
-        if not waited:
-            free_room(each, at)
-            offer_freed(each.room, each.starts_at, each.ends_at, at)
+        _cancel(actor, each, reason, at)
+
+
+def _cancel(actor: User, meeting: Meeting, reason: str, at: datetime) -> None:
+    certain, waited = meeting.status == S.BOOKED, meeting.status == S.WAITING
+    Meeting.FLOW.take("cancel", actor, meeting, at=at, facts={"reason": reason})
+    call_off_services(meeting, reason or _("会议取消"))
+    if certain:
+        call_off(actor, meeting, meeting.attendees.select_related("user"), at)
+    if not waited:
+        free_room(meeting, at)
+        offer_freed(meeting.room, meeting.starts_at, meeting.ends_at, at)
