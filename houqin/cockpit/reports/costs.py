@@ -78,16 +78,18 @@ def finished_orders(user: User, scope: BoardScope, span: DateSpan) -> Rows:
     reached = user.reach(roles_of("costs"), place="place")
     rows = WorkOrder.objects.visible_to(user).filter(reached, status=WorkOrder.Status.DONE)
     rows = rows.filter(done_at__gte=span.since, done_at__lt=span.until)
+    material = _material_fen()
+    return _narrowed(rows, scope).annotate(
+        materials_fen=material, spent_fen=material + F("outside_fen"), one=Value(1)
+    )
+
+
+def _narrowed(rows: Rows, scope: BoardScope) -> Rows:
     if scope.line:
         rows = _with_line(rows).filter(line=scope.line)
     if scope.place:
         rows = rows.filter(place__path__startswith=scope.place)
-    if scope.team:
-        rows = rows.filter(_of_team(scope.team))
-    material = _material_fen()
-    return rows.annotate(
-        materials_fen=material, spent_fen=material + F("outside_fen"), one=Value(1)
-    )
+    return rows.filter(_of_team(scope.team)) if scope.team else rows
 
 
 def _of_team(team: str) -> Q:

@@ -170,11 +170,19 @@ def counts(
     """How many of `rows` each of the figures counts; one query for each whole and its parts, which reads
     the rows of the whole alone. `more` are other aggregates over a whole, by its key."""
     totals: dict[str, Any] = {}
-    for whole in dict.fromkeys(FIGURES[key].of or key for key in keys):
-        wanted = {key: _count(key, span) for key in keys if whole in (key, FIGURES[key].of)}
+    for whole, parts in _by_whole(keys).items():
         chosen = rows.filter(FIGURES[whole].where(span))
+        wanted = {key: _count(key, span) for key in parts}
         totals |= chosen.aggregate(**more.get(whole, {}), **wanted)
     return {key: totals[key] for key in keys} | totals
+
+
+def _by_whole(keys: tuple[str, ...]) -> dict[str, list[str]]:
+    """Those of `keys` that are counted together, under the figure that they are parts of."""
+    wholes: dict[str, list[str]] = {}
+    for key in keys:
+        wholes.setdefault(FIGURES[key].of or key, []).append(key)
+    return wholes
 
 
 def _count(key: str, span: DateSpan) -> Count:

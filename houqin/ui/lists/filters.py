@@ -139,11 +139,14 @@ class WordFilter(Filter):
 
     def apply(self, rows: Any, values: list[str]) -> Any:
         for word in values:
-            fits = Q()
-            for lookup in self.lookups:
-                fits |= Q(**{f"{lookup}__icontains": word})
-            rows = rows.filter(fits)
+            rows = rows.filter(self._holds(word))
         return rows
+
+    def _holds(self, word: str) -> Q:
+        fits = Q()
+        for lookup in self.lookups:
+            fits |= Q(**{f"{lookup}__icontains": word})
+        return fits
 
     def chip(self, asked: QueryDict) -> dict[str, Any]:
         return {"chosen": "".join(self.values(asked))}
@@ -182,7 +185,11 @@ def filter_of(column: Column, model: type[models.Model]) -> Filter:
     """The filter that the field of a column has by itself."""
     field = field_at(model, column.name)
     assert field is not None, f"{column.name}: give the listing a Filter of its own"
-    key, lookup, label = column.name.replace(".", "_"), column.name.replace(".", "__"), column.label
+    key, lookup = column.name.replace(".", "_"), column.name.replace(".", "__")
+    return _filter_by(field, lookup, key, column.label)
+
+
+def _filter_by(field: models.Field[Any, Any], lookup: str, key: str, label: Words) -> Filter:
     related = field.remote_field.model if field.remote_field else None
     if related is Place:
         return PlaceFilter(key, label, path=f"{lookup}__path")
