@@ -9,16 +9,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from houqin.cockpit.pages import pieces
-from houqin.cockpit.pages.compared import key_of
+from houqin.cockpit.pages.compared import in_house_order, key_of, names_of
 from houqin.cockpit.pages.numbers import Number
 from houqin.cockpit.pages.reading import Reading
-from houqin.cockpit.pages.rows import campuses, lines, teams
 from houqin.cockpit.pages.tiles import Tile
 from houqin.cockpit.reports import costs
 from houqin.cockpit.reports.costs import COSTS
 from houqin.cockpit.reports.scope import NOBODY
 
-NAMES = {"line": lines, "place": campuses, "team": teams}
 COLUMNS = ("done", "labour", "material", "outside", "spent")
 
 
@@ -62,8 +60,8 @@ class Costs:
     def _rows(self, by: str) -> list[tuple[str, list[Any]]]:
         """The name and the costs of each line, campus or team that has any, in the order of the house."""
         keyed = {key_of(key): row for key, row in costs.compared(self.orders, by).items()}
-        names = _names(by)
-        ordered = [*(key for key in names if key in keyed), *sorted(set(keyed) - set(names))]
+        names = names_of(by) | ({NOBODY: _("没有班组")} if by == "team" else {})
+        ordered = in_house_order(keyed, names)
         return [(names.get(key, key), self._numbers(keyed[key], **{by: key})) for key in ordered]
 
     def course(self) -> list[tuple[str, list[Any]]]:
@@ -79,12 +77,6 @@ class Costs:
 
     def _numbers(self, row: dict[str, tuple[int, int]], **more: str) -> list[Any]:
         return [self.read.links.cost(key, row[key], **more) for key in COLUMNS]
-
-
-def _names(by: str) -> dict[str, str]:
-    """What the lines, campuses or teams are called, by their keys."""
-    names = {str(key): str(name) for key, name in NAMES[by]()}
-    return names | {NOBODY: _("没有班组")} if by == "team" else names
 
 
 def costs_board(read: Reading) -> dict[str, Any]:

@@ -8,14 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext as term
 
 from houqin.cockpit.pages import pieces
-from houqin.cockpit.pages.compared import Compared, key_of, tone_of
+from houqin.cockpit.pages.compared import Compared, key_of, share_of, tone_of
 from houqin.cockpit.pages.numbers import Number, mean, percent
 from houqin.cockpit.pages.reading import Reading
 from houqin.cockpit.pages.rows import people
 from houqin.cockpit.pages.tiles import Both, Tile
 from houqin.cockpit.reports import measures
 from houqin.cockpit.reports.figures import by_grade
-from houqin.cockpit.reports.measures import Share
 from houqin.kernel.clock.models import Grade
 from houqin.work.roster.models import Shift, crews_run_by
 from houqin.work.teams.models import Member
@@ -83,7 +82,7 @@ def _figures(read: Reading) -> dict[str, dict[str, Any]]:
 
 
 def _row(name: str, person: str, row: dict[str, Any], read: Reading) -> Compared:
-    share = Share(row.get("handling", 0), row.get("handling_late", 0))
+    share = share_of(row)
 
     def number(figure: str, text: str = "") -> Number:
         return read.links.number(figure, row.get(figure, 0), text, person=person)

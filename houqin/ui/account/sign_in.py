@@ -48,11 +48,11 @@ def _try(request: PageRequest) -> HttpResponse:
     form = SignInForm(request.POST, blocked_until=until)
     if until:
         return _door(request, form, status=429)
-    if not form.is_valid() or form.user is None:
-        attempts.fail(username, at)
-        return _door(request, form, status=422)
-    attempts.forget(username, address)
-    return after_password(request, form.user, stay=form.cleaned_data["stay"], now=at)
+    if form.is_valid() and form.user is not None:
+        attempts.forget(username, address)
+        return after_password(request, form.user, stay=form.cleaned_data["stay"], now=at)
+    attempts.fail(username, at)
+    return _door(request, form, status=422)
 
 
 def _door(request: PageRequest, form: SignInForm, status: int = 200) -> HttpResponse:

@@ -130,16 +130,21 @@ def wait_for_room(
 ) -> Meeting:
     """Stand in line for a room that is taken; whoever stands first is asked when it is free."""
     at = now()
-    if room.needs_approval:
-        raise Refused(_("%(room)s须批准，不能排队。") % {"room": room})
-    if Room.objects.free(starts_at, ends_at + TIDYING.span(at)).filter(pk=room.pk).exists():
-        raise Refused(_("%(room)s这段时间空着，直接预订即可。") % {"room": room})
+    _refuse_to_wait(room, starts_at, ends_at + TIDYING.span(at))
     (number,) = reserve_numbers("HY", at, 1)
     meeting = _draft(actor, room, agenda, number, (starts_at, ends_at), at)
     Meeting.FLOW.begin("wait", actor, meeting, at=at, facts=_facts(meeting))
     write_attendees(meeting, agenda.attendees, agenda.emails)
     choose_services(actor, meeting, agenda.services, at)
     return meeting
+
+
+def _refuse_to_wait(room: Room, start: datetime, end: datetime) -> None:
+    """Raise Refused where nobody waits for `room`, or where it is free anyway."""
+    if room.needs_approval:
+        raise Refused(_("%(room)s须批准，不能排队。") % {"room": room})
+    if Room.objects.free(start, end).filter(pk=room.pk).exists():
+        raise Refused(_("%(room)s这段时间空着，直接预订即可。") % {"room": room})
 
 
 @transaction.atomic

@@ -27,11 +27,13 @@ def write_attendees(
     gone = [row for key, row in there.items() if key not in colleagues and key not in outside]
     meeting.attendees.filter(pk__in=[attendee.pk for attendee in gone]).delete()
     people_to_add = [person for key, person in colleagues.items() if key not in there]
-    emails_to_add = sorted(outside - there.keys())
-    create = Attendee.objects.bulk_create
-    create(Attendee(meeting=meeting, user=person) for person in people_to_add)
-    create(Attendee(meeting=meeting, email=email) for email in emails_to_add)
+    _add(meeting, people_to_add, sorted(outside - there.keys()))
     return gone
+
+
+def _add(meeting: Meeting, people: Iterable[User], emails: Iterable[str]) -> None:
+    Attendee.objects.bulk_create(Attendee(meeting=meeting, user=person) for person in people)
+    Attendee.objects.bulk_create(Attendee(meeting=meeting, email=email) for email in emails)
 
 
 def _key(attendee: Attendee) -> int | str:
@@ -89,7 +91,6 @@ def _addresses(method: str, meeting: Meeting, attendees: list[Attendee]) -> list
     languages = {organiser.email: organiser.language} if whole and organiser.email else {}
     for attendee in attendees:
         if attendee.address:
-            languages.setdefault(
-                attendee.address, attendee.user.language if attendee.user else organiser.language
-            )
+            reader = attendee.user or organiser
+            languages.setdefault(attendee.address, reader.language)
     return list(languages.items())
