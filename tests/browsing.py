@@ -124,14 +124,14 @@ def window(browser: Browser, live_server, troubles, running_clock):
     """`window(width, user)` is a window with nothing in it yet, signed in as `user` if one is given."""
     opened: list[BrowserContext] = []
 
-    def make(width: int = DESK, user=None, **how) -> Page:
+    def make(width: int = DESK, user=None, **options) -> Page:
         usual = {"viewport": {"width": width, "height": HEIGHTS.get(width, 900)}, "locale": "zh-CN"}
         usual |= {
             "timezone_id": "Asia/Shanghai",
             "base_url": live_server.url,
             "reduced_motion": "reduce",
         }
-        context = browser.new_context(**usual | how)
+        context = browser.new_context(**usual | options)
         opened.append(context)
         if user:
             sign_in(context, user, live_server.url)
@@ -140,7 +140,7 @@ def window(browser: Browser, live_server, troubles, running_clock):
             context.add_init_script(f"const now = Date.now; Date.now = () => now() + {ahead:.0f};")
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
-        page.on("console", lambda said: _listen(said, page, troubles))
+        page.on("console", lambda message: _listen(message, page, troubles))
         return page
 
     yield make
@@ -156,17 +156,17 @@ def sign_in(context: BrowserContext, user, url: str) -> None:
     context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url}])
 
 
-def _listen(said, page: Page, troubles: list[str]) -> None:
-    if said.type == "error":
-        troubles.append(f"{page.url}: {said.text}")
+def _listen(message, page: Page, troubles: list[str]) -> None:
+    if message.type == "error":
+        troubles.append(f"{page.url}: {message.text}")
 
 
 @pytest.fixture
 def visit(window):
     """`visit(path, width, **how)` is that page, open."""
 
-    def open_page(path: str, width: int = DESK, **how):
-        page: Page = window(width, **how)
+    def open_page(path: str, width: int = DESK, **options):
+        page: Page = window(width, **options)
         page.goto(path)
         return page
 
@@ -177,12 +177,12 @@ def violations(page: Page, rules: tuple[str, ...] = ()) -> list[str]:
     """What axe finds on the page as it stands; by these rules only, where any are given."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())
-    how = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
-    found = page.evaluate("(how) => axe.run(document, how)", how)["violations"]
+    options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
+    violated = page.evaluate("(how) => axe.run(document, how)", options)["violations"]
     return [
-        f"{one['id']}: {node['html'][:160]} {node['any'][:1]}"
-        for one in found
-        for node in one["nodes"]
+        f"{violation['id']}: {node['html'][:160]} {node['any'][:1]}"
+        for violation in violated
+        for node in violation["nodes"]
     ]
 
 

@@ -15,9 +15,9 @@ def play():
     """The demonstration organisation with some days of its history, until NOW."""
     random, first = Random(20261123), NOW - timedelta(days=times(3, most=9))
     with turned_to(first):
-        made = build_organisation(random, first, NOW + timedelta(days=2))
-    History(made, random, first, NOW).play()
-    return made
+        created = build_organisation(random, first, NOW + timedelta(days=2))
+    History(created, random, first, NOW).play()
+    return created
 
 
 demonstration = Stage(play, during=lambda: turned_to(NOW)).fixture("demonstration")

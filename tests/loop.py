@@ -35,7 +35,7 @@ def at(day, text, month=11):
 
 def clocks(demand):
     """What each kind says, the newest round."""
-    return {one.kind: one.result for one in demand.clocks.order_by("round")}
+    return {each.kind: each.result for each in demand.clocks.order_by("round")}
 
 
 def clock(demand, kind, round=1):
@@ -46,23 +46,23 @@ def told(thing, name):
     """Who heard of the last such event; those for whom it is urgent with an exclamation mark."""
     event = Event.objects.about(thing).filter(name=name).last()
     notices = Notice.objects.filter(event=event).select_related("user")
-    return {one.user.username + "!" * one.urgent for one in notices}
+    return {notice.user.username + "!" * notice.urgent for notice in notices}
 
 
 def events(*things):
     return [event.name.split(".")[1] for event in Event.objects.about(*things)]
 
 
-def order_of(house, demand, executor=None, **given):
-    return desk.dispatch_demand(house.chen, demand, executor=executor or house.wang, **given)
+def order_of(house, demand, executor=None, **answers):
+    return desk.dispatch_demand(house.chen, demand, executor=executor or house.wang, **answers)
 
 
 def brought(house, order, *verbs):
     """The executor speaks the verbs, each a minute after the one before."""
     for nth, verb in enumerate(verbs):
         with turned_to(later(minutes=nth + 1)):
-            given = {"result": "换了阀门"} if verb == "finish" else {}
-            getattr(work, f"{verb}_order")(order.executor or house.wang, order, **given)
+            answers = {"result": "换了阀门"} if verb == "finish" else {}
+            getattr(work, f"{verb}_order")(order.executor or house.wang, order, **answers)
     return Demand.objects.get(pk=order.subject_id)
 
 

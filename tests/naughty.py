@@ -64,7 +64,7 @@ def some(many: Sequence[Any], enough: int, *, seed: str = "") -> Sequence[Any]:
 def pieces(limit: int) -> list[str]:
     """The strings of at most `limit` characters, joined as long as they fit; each is in one of them."""
     packed: list[str] = []
-    for text in (one for one in NAUGHTY if one.strip() and len(one) <= limit):
+    for text in (each for each in NAUGHTY if each.strip() and len(each) <= limit):
         joined = f"{packed[-1]}{BETWEEN}{text}" if packed else ""
         if joined and len(joined) <= limit:
             packed[-1] = joined

@@ -142,9 +142,11 @@ def called_back(cast):
     demand = cast.submit()
     draw_call_back(demand, "sample", at=NOW)
     url = demand.call_back.get_absolute_url()
-    said = {"solved": "yes", "score": "5"}
+    answers = {"solved": "yes", "score": "5"}
     return {
-        "call": Case("chen", url + "reach/", {"remark": 1000, "improvement": 1000}, said, shown=url)
+        "call": Case(
+            "chen", url + "reach/", {"remark": 1000, "improvement": 1000}, answers, shown=url
+        )
     }
 
 
@@ -204,11 +206,11 @@ HOOK = {
 
 def standard_form():
     """What publishes a version like the one in force."""
-    said = {"effective_from": f"{later(days=1):%Y-%m-%dT%H:%M}"}
+    answers = {"effective_from": f"{later(days=1):%Y-%m-%dT%H:%M}"}
     for promise in Standard.objects.get().promises.all():
-        said |= {f"{promise.grade}_{promise.kind}_amount": promise.amount}
-        said |= {f"{promise.grade}_{promise.kind}_unit": promise.unit}
-    return said
+        answers |= {f"{promise.grade}_{promise.kind}_amount": promise.amount}
+        answers |= {f"{promise.grade}_{promise.kind}_unit": promise.unit}
+    return answers
 
 
 def new(cast):
@@ -235,14 +237,14 @@ def written_for_others(cast):
     texts = {"who": 40, "title": 120, "body": 4000, "ask_kind": 200}
     done, back = on_done(cast)["refuse"].shown, on_returned(cast)["resubmit"].shown
     Demand.objects.update(caller="x")
-    made = done.replace("000001", "000003")  # the next number
+    created = done.replace("000001", "000003")  # the next number
     (sheet,) = bring_paper(cast.chen, scans=[receive(picture())])
     return {
         "paper": Case(
-            "chen", f"/paper/{sheet.pk}/", texts, rest | {"dated": "2026-11-20"}, shown=made
+            "chen", f"/paper/{sheet.pk}/", texts, rest | {"dated": "2026-11-20"}, shown=created
         ),
         "favourite": Case("wu", done + "favourite/", {"name": 60}, shown="/demands/new/"),
-        "hotline": Case("chen", "/hotline/", texts, rest, shown=made),
+        "hotline": Case("chen", "/hotline/", texts, rest, shown=created),
         "complete for": Case(
             "chen", back + "resubmit_for/", {"title": 120, "body": 4000}, shown=back
         ),

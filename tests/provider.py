@@ -52,10 +52,10 @@ class Provider:
         self.granted[code] = asked
         return f"{asked['redirect_uri']}?{urlencode({'code': code, 'state': asked['state']})}"
 
-    def token(self, said, authorization):
-        asked = self.granted.pop(said.get("code"), None)
+    def token(self, sent, authorization):
+        asked = self.granted.pop(sent.get("code"), None)
         secret = base64.b64encode(f"{CLIENT}:{SECRET}".encode()).decode()
-        digest = hashlib.sha256(said.get("code_verifier", "").encode()).digest()
+        digest = hashlib.sha256(sent.get("code_verifier", "").encode()).digest()
         challenge = base64.urlsafe_b64encode(digest).decode().rstrip("=")
         if not asked or authorization != f"Basic {secret}" or challenge != asked["code_challenge"]:
             return 400, {"error": "invalid_grant"}
@@ -98,24 +98,24 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(200, provider.metadata())
 
     def do_POST(self):
-        said = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
-        first = {name: values[0] for name, values in said.items()}
+        asked = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        first = {name: values[0] for name, values in asked.items()}
         self._answer(*self.server.provider.token(first, self.headers.get("Authorization")))
 
-    def _answer(self, status, said):
-        body = json.dumps(said).encode()
+    def _answer(self, status, content):
+        body = json.dumps(content).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, *said):
+    def log_message(self, *words):
         pass
 
 
 class _Stay(HTTPRedirectHandler):
-    def redirect_request(self, *said):
+    def redirect_request(self, *arguments):
         return None
 
 
@@ -125,7 +125,7 @@ def through_the_provider(client, wanted="/notices/"):
     assert leaving.status_code == 302
     try:
         build_opener(_Stay).open(leaving.url)
-    except OSError as found:  # a redirect that is not followed is raised
-        back = found.headers["Location"]
+    except OSError as redirect:  # a redirect that is not followed is raised
+        back = redirect.headers["Location"]
     assert back.startswith("http://testserver/signin/outside/back/")
     return client.get(back.removeprefix("http://testserver"))

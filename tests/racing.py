@@ -14,7 +14,7 @@ def race(count: int, attempt: Callable[[int], Any]) -> list[Any]:
     """What came of `attempt(0)` to `attempt(count - 1)`, in this order: what each returned or raised."""
     contexts = [copy_context() for _nth in range(count)]  # a turned clock is turned in every thread
 
-    def one(nth: int) -> Any:
+    def turn(nth: int) -> Any:
         try:
             return contexts[nth].run(attempt, nth)
         except Exception as error:  # the test says which ones may be
@@ -23,11 +23,11 @@ def race(count: int, attempt: Callable[[int], Any]) -> list[Any]:
             connections.close_all()
 
     with ThreadPoolExecutor(min(count, THREADS)) as pool:
-        return list(pool.map(one, range(count)))
+        return list(pool.map(turn, range(count)))
 
 
 def errors(outcomes: list[Any]) -> list[Exception]:
-    return [one for one in outcomes if isinstance(one, Exception)]
+    return [outcome for outcome in outcomes if isinstance(outcome, Exception)]
 
 
 def kinds(outcomes: list[Any]) -> set[type]:

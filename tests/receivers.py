@@ -29,14 +29,14 @@ class Receiver:
     def answer(self, query, headers, body):
         """The status and the JSON that a request is answered with."""
         try:
-            said = json.loads(body)
+            message = json.loads(body)
         except ValueError:
             return 400, {}
-        code = self.judge(query, headers, body, said)
+        code = self.judge(query, headers, body, message)
         if code:
             self.refused.append(code)
         else:
-            self.accepted.append(said)
+            self.accepted.append(message)
             self.headers.append(dict(headers))
         return self.reply(code)
 
@@ -44,14 +44,14 @@ class Receiver:
 class WeCom(Receiver):
     """https://developer.work.weixin.qq.com/document/path/91770"""
 
-    def judge(self, query, headers, body, said):
+    def judge(self, query, headers, body, message):
         if query.get("key") != ["the-key-of-the-group"]:
             return 93000  # invalid webhook url
-        kind = said.get("msgtype")
-        if kind == "markdown" and set(said) == {"msgtype", "markdown"}:
-            content, longest = said["markdown"]["content"], 4096
-        elif kind == "text" and set(said) == {"msgtype", "text"}:
-            content, longest = said["text"]["content"], 2048
+        kind = message.get("msgtype")
+        if kind == "markdown" and set(message) == {"msgtype", "markdown"}:
+            content, longest = message["markdown"]["content"], 4096
+        elif kind == "text" and set(message) == {"msgtype", "text"}:
+            content, longest = message["text"]["content"], 2048
         else:
             return 40008  # invalid message type
         return 0 if content and len(content.encode()) <= longest else 40058
@@ -63,7 +63,7 @@ class WeCom(Receiver):
 class DingTalk(Receiver):
     """https://open.dingtalk.com/document/orgapp/customize-robot-security-settings"""
 
-    def judge(self, query, headers, body, said):
+    def judge(self, query, headers, body, message):
         if query.get("access_token") != ["the-token-of-the-group"]:
             return 300001
         stamp, sign = query.get("timestamp", ["0"])[0], query.get("sign", [""])[0]
@@ -73,8 +73,10 @@ class DingTalk(Receiver):
         late = abs(int(stamp) / 1000 - self.clock()) > HOUR
         if late or sign != base64.b64encode(wanted).decode():
             return 310000  # sign not match
-        shaped = said.get("msgtype") == "markdown" and {"title", "text"} == set(said["markdown"])
-        return 0 if shaped and isinstance(said["at"]["isAtAll"], bool) else 400105
+        shaped = message.get("msgtype") == "markdown" and {"title", "text"} == set(
+            message["markdown"]
+        )
+        return 0 if shaped and isinstance(message["at"]["isAtAll"], bool) else 400105
 
     def reply(self, code):
         return 200, {"errcode": code, "errmsg": "ok" if not code else "refused"}
@@ -83,15 +85,16 @@ class DingTalk(Receiver):
 class Feishu(Receiver):
     """https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot"""
 
-    def judge(self, query, headers, body, said):
-        stamp = said.get("timestamp", "0")
+    def judge(self, query, headers, body, message):
+        stamp = message.get("timestamp", "0")
         wanted = hmac.digest(f"{stamp}\n{self.secret}".encode(), b"", hashlib.sha256)
         late = abs(int(stamp) - self.clock()) > HOUR
-        if late or said.get("sign") != base64.b64encode(wanted).decode():
+        if late or message.get("sign") != base64.b64encode(wanted).decode():
             return 19021  # sign match fail or timestamp is not within one hour from current time
-        card = said.get("card", {})
+        card = message.get("card", {})
         shaped = (
-            said.get("msg_type") == "interactive" and card["header"]["title"]["tag"] == "plain_text"
+            message.get("msg_type") == "interactive"
+            and card["header"]["title"]["tag"] == "plain_text"
         )
         return 0 if shaped and card["elements"] and len(body) <= 20_000 else 9499
 
@@ -104,14 +107,14 @@ class OtherSystem(Receiver):
 
     status = 200
 
-    def judge(self, query, headers, body, said):
-        given = dict(part.split("=", 1) for part in headers["X-Houqin-Signature"].split(","))
+    def judge(self, query, headers, body, message):
+        signature = dict(part.split("=", 1) for part in headers["X-Houqin-Signature"].split(","))
         wanted = hmac.new(
-            self.secret.encode(), given["t"].encode() + b"." + body, hashlib.sha256
+            self.secret.encode(), signature["t"].encode() + b"." + body, hashlib.sha256
         ).hexdigest()
         if (
-            not hmac.compare_digest(wanted, given["v1"])
-            or abs(int(given["t"]) - self.clock()) > 300
+            not hmac.compare_digest(wanted, signature["v1"])
+            or abs(int(signature["t"]) - self.clock()) > 300
         ):
             return 401
         return 0 if self.status == 200 else self.status
@@ -127,8 +130,8 @@ def listening(receiver):
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            status, said = receiver.answer(parse_qs(urlsplit(self.path).query), self.headers, body)
-            out = json.dumps(said).encode()
+            status, reply = receiver.answer(parse_qs(urlsplit(self.path).query), self.headers, body)
+            out = json.dumps(reply).encode()
             self.send_response(status)
             self.send_header("Content-Length", str(len(out)))
             self.end_headers()

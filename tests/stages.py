@@ -82,7 +82,7 @@ class Standing:
             except BaseException:
                 self._close()
                 raise
-        return dict(zip(chain, deepcopy([self.worlds[one] for one in chain]), strict=True))
+        return dict(zip(chain, deepcopy([self.worlds[each] for each in chain]), strict=True))
 
 
 STANDING = Standing()
@@ -101,9 +101,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("engine")
     if config.getoption("--database"):
         config.hook.pytest_deselected(
-            items=[one for one in items if not _touches_the_database(one)]
+            items=[each for each in items if not _touches_the_database(each)]
         )
-        items[:] = [one for one in items if _touches_the_database(one)]
+        items[:] = [each for each in items if _touches_the_database(each)]
 
 
 def pytest_runtest_setup(item: Any) -> None:
@@ -149,12 +149,12 @@ def _chain_of(item: Any) -> list[Stage]:
     """The stages that `item` asks for, from the ground up; none if it shares nothing with others."""
     if _is_transactional(item):
         return []
-    found = [
+    matches = [
         getattr(known[-1].func, "stage", None)
         for known in item._fixtureinfo.name2fixturedefs.values()
     ]
-    chains = sorted((one.chain() for one in found if one), key=len)
-    assert all(one == chains[-1][: len(one)] for one in chains), (
+    chains = sorted((each.chain() for each in matches if each), key=len)
+    assert all(each == chains[-1][: len(each)] for each in chains), (
         "a test stands on one stage, not on two"
     )
     return chains[-1] if chains else []

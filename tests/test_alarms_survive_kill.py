@@ -41,12 +41,12 @@ PATIENCE = 45  # seconds
 
 def database_url():
     """The database of this test, as the environment of another process names it."""
-    said = connection.settings_dict
+    settings = connection.settings_dict
     if connection.vendor == "sqlite":
-        return f"sqlite:///{said['NAME']}"
-    secret = f":{said['PASSWORD']}" if said["PASSWORD"] else ""
-    place = f"{said['HOST'] or '127.0.0.1'}:{said['PORT'] or 5432}"
-    return f"postgres://{said['USER']}{secret}@{place}/{said['NAME']}"
+        return f"sqlite:///{settings['NAME']}"
+    secret = f":{settings['PASSWORD']}" if settings["PASSWORD"] else ""
+    place = f"{settings['HOST'] or '127.0.0.1'}:{settings['PORT'] or 5432}"
+    return f"postgres://{settings['USER']}{secret}@{place}/{settings['NAME']}"
 
 
 @pytest.fixture
@@ -133,20 +133,20 @@ def told_alike():
     """Alarms, events and notices are of one transaction: there is one of each for each."""
     rung = Counter(Alarm.objects.values_list("clock", "percent", "at"))
     events = Event.objects.filter(name="clock.alarm")
-    recorded = Counter((one.facts["clock"], one.facts["percent"], one.at) for one in events)
+    recorded = Counter((event.facts["clock"], event.facts["percent"], event.at) for event in events)
     assert rung == recorded
     assert set(rung.values()) <= {1}
     expected = Counter({50: 1, 80: 1, 100: 2})  # the coordinator, and from 100 on the manager
     told = Counter(Notice.objects.values_list("event", flat=True))
     assert {pk: told[pk] for pk in told} == {
-        one.pk: expected[one.facts["percent"]] for one in events
+        event.pk: expected[event.facts["percent"]] for event in events
     }
 
 
 def rang_in_order_and_in_time():
     for clock in Clock.objects.prefetch_related("alarms"):
         rung = sorted(clock.alarms.all(), key=lambda alarm: alarm.pk)
-        assert [(one.percent, one.at) for one in rung] == [
+        assert [(each.percent, each.at) for each in rung] == [
             (percent, clock.started_at + timedelta(hours=20) * percent / 100)
             for percent in PERCENTS
         ]

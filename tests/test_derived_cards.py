@@ -22,7 +22,7 @@ def shown(cast, name):
     """The card with its sample, as a whole-house manager is shown both."""
     cast.picture = picture
     card = DERIVED[name]
-    (row,) = [one for one in addresses() if one.name == f"{card.app}:{card.name}"]
+    (row,) = [address for address in addresses() if address.name == f"{card.app}:{card.name}"]
     stored = row.access.sample(cast)
     return card, card.model.objects.visible_to(cast.lin).with_all().get(pk=stored.pk)
 
@@ -58,16 +58,16 @@ def test_its_form_begins_one_for_those_who_may_and_asks_again_for_what_is_missin
 @each
 def test_the_api_tells_one_as_the_list_does_with_what_the_caller_may_do(cast, shown):
     card, obj = shown
-    one = Caller(token_of(cast.lin)).get(f"/{card.name.replace('_', '-')}s/{obj.number}").json()
+    told = Caller(token_of(cast.lin)).get(f"/{card.name.replace('_', '-')}s/{obj.number}").json()
     wanted = row_schema(card.listing, "Row")(**tell_row(card.listing, obj)).model_dump(mode="json")
-    assert one.items() >= wanted.items()
-    assert one["actions"] == [
+    assert told.items() >= wanted.items()
+    assert told["actions"] == [
         verb for verb in card.verbs if verb in obj.FLOW.open_to(cast.lin, obj)
     ]
-    assert one["thread"]
+    assert told["thread"]
 
 
 def test_a_field_for_one_person_takes_a_name_or_an_account_and_may_be_left_out(cast):
     field = PersonField(required=False)
-    assert [field.clean(said) for said in ("吴工", "wu", "")] == [cast.wu, cast.wu, None]
+    assert [field.clean(name) for name in ("吴工", "wu", "")] == [cast.wu, cast.wu, None]
     assert field.prepare_value(cast.wu) == "wu"

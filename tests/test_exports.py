@@ -115,9 +115,9 @@ def test_who_runs_the_house_is_offered_none(cast, as_user):
         assert ("/exports/" in page) is offered
 
 
-@pytest.mark.parametrize("said", [{"list": "no_such"}, {"query": "q=%00"}])
-def test_a_list_that_is_not_there_is_404(cast, as_user, said):
-    assert as_user(cast.chen).post("/exports/", QUEUE | said).status_code == 404
+@pytest.mark.parametrize("answers", [{"list": "no_such"}, {"query": "q=%00"}])
+def test_a_list_that_is_not_there_is_404(cast, as_user, answers):
+    assert as_user(cast.chen).post("/exports/", QUEUE | answers).status_code == 404
 
 
 def test_the_page_offers_the_workbook_of_what_it_shows(demands, as_user):

@@ -39,8 +39,8 @@ def is_test(path):
     return "tests" in path.parts or path.name == "conftest.py"
 
 
-def check(found):
-    longer = [row for row in found if row[1] > row[2] and row[0] not in LONGER]
+def check(problems):
+    longer = [row for row in problems if row[1] > row[2] and row[0] not in LONGER]
     assert not longer, "".join(
         f"\n{what} has {size} lines, {limit} is the limit" for what, size, limit in longer
     )

@@ -34,7 +34,7 @@ def household(tmp_path, monkeypatch):
 def members(group):
     """How many processes are left in a process group, zombies aside."""
     if Path("/proc/self/stat").exists():
-        rows = [_state_and_group(one) for one in Path("/proc").glob("[0-9]*/stat")]
+        rows = [_state_and_group(each) for each in Path("/proc").glob("[0-9]*/stat")]
     else:  # macOS; a minimal Linux has no ps
         ps = ["ps", "-eo", "stat=,pgid="]
         listed = subprocess.run(ps, capture_output=True, text=True, check=True).stdout

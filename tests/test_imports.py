@@ -31,8 +31,8 @@ def template(kind):
 def test_the_heads_of_its_template_mean_its_columns(key, language):
     kind = IMPORTS[key]
     with override(language):
-        made, sheets = template(kind), kind.sheets
-        for page, sheet in zip(made.worksheets, sheets, strict=False):
+        created, sheets = template(kind), kind.sheets
+        for page, sheet in zip(created.worksheets, sheets, strict=False):
             heads = [cell.value for cell in page[1]]
             labels = {column.key: str(column.label) for column in sheet.columns}
             assert heads == list(labels.values())

@@ -134,7 +134,7 @@ def test_a_late_grade_can_be_over_at_once(house):
         assert ring_alarms(at(26, "09:00")) == 8
     assert clocks(demand) == {"review": "breached", "response": "running", "handling": "running"}
     alarms = Event.objects.about(demand).filter(name="clock.alarm", facts__kind="handling")
-    assert [(one.facts["percent"], one.at) for one in alarms] == [
+    assert [(alarm.facts["percent"], alarm.at) for alarm in alarms] == [
         (percent, at(26, "09:00")) for percent in (50, 80, 100, 150)
     ]
 

@@ -28,7 +28,7 @@ def test_a_cancelled_request_takes_its_open_orders_with_it(house):
     work.hold_order(house.wang, second, reason="parts")
     demand.refresh_from_db()
     desk.cancel_demand(house.chen, demand, reason="楼要拆了")
-    assert [WorkOrder.objects.get(pk=one.pk).status for one in (first, second, third)] == [
+    assert [WorkOrder.objects.get(pk=each.pk).status for each in (first, second, third)] == [
         "done",
         "cancelled",
         "cancelled",
@@ -128,14 +128,14 @@ def test_rework_is_a_second_round_for_the_same_people(house):
     demand = done(house)
     first = WorkOrder.objects.get()
     judged = Clock.objects.filter(target_id=demand.pk).values().order_by("pk")
-    before = [one for one in judged if one["kind"] == "handling"]
+    before = [each for each in judged if each["kind"] == "handling"]
     with turned_to(later(days=1)):
         desk.refuse_demand(house.wu, demand, reason="还在滴水")
     second = WorkOrder.objects.last()
     assert (second.executor, second.round, second.rework_of) == (house.wang, 2, first)
     assert (demand.status, demand.round, clocks(demand)["acceptance"]) == ("dispatched", 2, "met")
     assert [
-        one for one in judged.all() if one["kind"] == "handling" and one["round"] == 1
+        each for each in judged.all() if each["kind"] == "handling" and each["round"] == 1
     ] == before
     assert clock(demand, "handling", round=2).due_at == at(1, "17:30", month=12)
     assert told(demand, "demand.refused") == {"chen"}
@@ -147,5 +147,5 @@ def test_rework_is_a_second_round_for_the_same_people(house):
         demand.refresh_from_db()
         acceptance = desk.sign_demand(house.wu, demand, name="吴工")
     assert (demand.status, acceptance.round) == ("accepted", 2)
-    assert [one.result for one in demand.clocks.filter(kind="acceptance")] == ["met", "met"]
+    assert [each.result for each in demand.clocks.filter(kind="acceptance")] == ["met", "met"]
     assert "换了整根管" in acceptance.content

@@ -70,9 +70,9 @@ def test_a_new_request_reaches_all_four_and_every_signature_is_good(cast, outsid
     text = outside.wecom.accepted[0]["markdown"]["content"]
     for part in (demand.number, "502 空调不制热", "提交需求，自报“常规”", f"({link})"):
         assert part in text
-    said = outside.dingtalk.accepted[0]
-    assert demand.number in said["markdown"]["title"]
-    assert f"[查看]({link})" in said["markdown"]["text"]
+    words = outside.dingtalk.accepted[0]
+    assert demand.number in words["markdown"]["title"]
+    assert f"[查看]({link})" in words["markdown"]["text"]
     card = outside.feishu.accepted[0]["card"]
     assert demand.number in card["header"]["title"]["content"]
     assert card["elements"][-1]["actions"][0]["url"] == link
@@ -96,8 +96,8 @@ def test_an_urgent_request_is_said_to_be_and_calls_everybody_where_the_group_wan
     assert "【紧急】" in outside.wecom.accepted[0]["text"]["content"]
     assert outside.dingtalk.accepted[0]["at"] == {"isAtAll": True}
     assert any(
-        "<at id=all>" in one.get("content", "")
-        for one in outside.feishu.accepted[0]["card"]["elements"]
+        "<at id=all>" in line.get("content", "")
+        for line in outside.feishu.accepted[0]["card"]["elements"]
     )
 
 
@@ -125,8 +125,10 @@ def test_a_group_hears_its_own_place_and_its_own_events_in_its_own_language(cast
     near, far = cast.submit(), cast.submit(place=cast.far_room)
     grade_demand(cast.chen, near, grade="routine")
     outside.send(NOW)
-    assert [far.number in one["markdown"]["content"] for one in outside.wecom.accepted] == [True]
-    assert [near.number in one["markdown"]["title"] for one in outside.dingtalk.accepted] == [True]
+    assert [far.number in each["markdown"]["content"] for each in outside.wecom.accepted] == [True]
+    assert [near.number in each["markdown"]["title"] for each in outside.dingtalk.accepted] == [
+        True
+    ]
     assert "Houqin" in outside.feishu.accepted[0]["card"]["header"]["title"]["content"]
     assert outside.system.accepted == []
 
@@ -134,22 +136,22 @@ def test_a_group_hears_its_own_place_and_its_own_events_in_its_own_language(cast
 def test_what_people_wrote_goes_out_where_the_hook_says_so_and_inner_notes_never(cast, outside):
     Hook.objects.update(events=["*"])
     demand = cast.submit()
-    said = "身份证 110101199003070000"
-    comment_demand(cast.wu, demand, text=said)
+    words = "身份证 110101199003070000"
+    comment_demand(cast.wu, demand, text=words)
     comment_demand(cast.chen, demand, text="内部：业主难缠", inner=True)
     outside.send(NOW)
     for receiver in (outside.wecom, outside.dingtalk, outside.feishu, outside.system):
-        assert said not in str(receiver.accepted)
+        assert words not in str(receiver.accepted)
         assert "难缠" not in str(receiver.accepted)
-    assert [one["event"] for one in outside.system.accepted] == [
+    assert [each["event"] for each in outside.system.accepted] == [
         "demand.submitted",
         "demand.commented",
     ]
     Hook.objects.update(with_text=True)
-    comment_demand(cast.wu, demand, text=said)
+    comment_demand(cast.wu, demand, text=words)
     comment_demand(cast.chen, demand, text="内部：业主难缠", inner=True)
     outside.send(later(minutes=1))
-    assert outside.system.accepted[-1]["facts"]["text"] == said
+    assert outside.system.accepted[-1]["facts"]["text"] == words
     assert "难缠" not in str(outside.system.accepted)
 
 
@@ -158,8 +160,8 @@ def test_who_comes_in_and_what_they_may_do_is_told_to_nobody_outside(cast, outsi
     grant_role(cast.person("sys", "sys", cast.hq), "system_admin")
     grant_role(cast.person("sec", "sec", cast.hq), "security_admin")
     as_user(cast.sys).post(f"/people/{cast.meng.pk}/link/")
-    said = {"role": "duty", "place": "", "department": "", "starts_at": "", "ends_at": ""}
-    as_user(cast.sec).post(f"/people/{cast.meng.pk}/grant/", said)
+    answers = {"role": "duty", "place": "", "department": "", "starts_at": "", "ends_at": ""}
+    as_user(cast.sec).post(f"/people/{cast.meng.pk}/grant/", answers)
     assert set(Event.objects.values_list("name", flat=True)) >= {"user.link_made", "role.granted"}
     assert not Delivery.objects.filter(hook__isnull=False).exists()
 
@@ -170,7 +172,7 @@ def test_an_inner_note_that_waited_is_not_sent_any_more(cast, outside):
     comment_demand(cast.chen, demand, text="内部", inner=True)
     post_to(list(Hook.objects.all()), Event.objects.get(name="demand.noted"))
     outside.send(NOW)
-    assert [one["event"] for one in outside.system.accepted] == ["demand.submitted"]
+    assert [each["event"] for each in outside.system.accepted] == ["demand.submitted"]
     assert Delivery.objects.get(event__name="demand.noted", hook__isnull=False).state == "skipped"
 
 
@@ -235,10 +237,10 @@ def test_a_refusal_that_stays_is_given_up_and_one_that_passes_is_tried_again(
 @pytest.fixture
 def server(settings):
     """A mail server of our own; nobody listens at its port until it is up."""
-    made = MailServer()
+    created = MailServer()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", made.port
-    return made
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", created.port
+    return created
 
 
 def with_addresses(*people):

@@ -33,16 +33,16 @@ NUL = "a\x00b"
 
 
 @pytest.mark.engine
-@pytest.mark.parametrize("cases", HOUSES, ids=[one.__name__ for one in HOUSES])
+@pytest.mark.parametrize("cases", HOUSES, ids=[house.__name__ for house in HOUSES])
 def test_what_is_typed_is_shown_as_it_was_typed(cases, cast, client):
     wrong = []
     for name, case in cases(cast).items():
         reader = Client()
         be(client, cast, case.who)
         be(reader, cast, case.reader or case.who)
-        for said in case.posts():
+        for typed in case.posts():
             with transaction.atomic():  # the next one finds everything as it was
-                wrong += [f"{name}: {one}" for one in put_through(case, said, client, reader)]
+                wrong += [f"{name}: {house}" for house in put_through(case, typed, client, reader)]
                 transaction.set_rollback(True)
     assert not wrong, "\n".join(wrong[:20])
 
@@ -53,20 +53,20 @@ def be(client, cast, who):
         client.force_login(getattr(cast, who))
 
 
-def put_through(case, said, client, reader):
+def put_through(case, typed, client, reader):
     cache.clear()  # nobody has to wait
-    answer = client.post(case.url, case.rest | said)
+    answer = client.post(case.url, case.rest | typed)
     if answer.status_code != case.answer:
         return [
-            f"{answer.status_code} {said!r} {answer.context and answer.context.get('form').errors}"
+            f"{answer.status_code} {typed!r} {answer.context and answer.context.get('form').errors}"
         ]
     page = reader.get(case.shown or answer["Location"]).content.decode()
     return [
-        f"{name} does not show {text!r}" for name, text in said.items() if not shows(page, text)
+        f"{name} does not show {text!r}" for name, text in typed.items() if not shows(page, text)
     ]
 
 
-@pytest.mark.parametrize("cases", HOUSES, ids=[one.__name__ for one in HOUSES])
+@pytest.mark.parametrize("cases", HOUSES, ids=[house.__name__ for house in HOUSES])
 def test_a_nul_character_and_what_is_too_long_are_refused_with_a_sentence(cases, cast, client):
     for name, case in cases(cast).items():
         be(client, cast, case.who)
@@ -115,8 +115,8 @@ def test_no_parameter_of_an_address_breaks_a_page(cast, as_user):
     for nth, text in enumerate(some(pieces(2000), times(3))):
         path = paths[nth % len(paths)]
         several = dict.fromkeys([*names, "before", "after", "only"], text)
-        for said in [several, *({name: text} for name in names)]:
-            assert client.get(path, said).status_code in (200, 302, 404), (path, said)
+        for words in [several, *({name: text} for name in names)]:
+            assert client.get(path, words).status_code in (200, 302, 404), (path, words)
 
 
 @pytest.mark.engine
@@ -124,8 +124,13 @@ def test_no_address_breaks_the_house(cast, as_user):
     client = as_user(cast.chen)
     number = cast.submit().number
     for nth, text in enumerate(some(NAUGHTY, times(60))):
-        said = quote(text, safe="")
-        paths = (f"/{said}", f"/demands/{said}/", f"/orders/{said}/", f"/demands/{number}/{said}/")
+        quoted = quote(text, safe="")
+        paths = (
+            f"/{quoted}",
+            f"/demands/{quoted}/",
+            f"/orders/{quoted}/",
+            f"/demands/{number}/{quoted}/",
+        )
         answer = client.get(paths[nth % 4])
         assert answer.status_code in (200, 301, 302, 400, 404, 405), paths[nth % 4]
 
@@ -180,8 +185,8 @@ def test_photos_keep_harmless_names(cast, as_user, settings, tmp_path):
     names = [name for name in NAUGHTY if name.strip()]
     for nth in some(range(0, len(names), 6), times(3)):  # six at a time
         photos = [picture(name + ".jpg") for name in names[nth : nth + 6]]
-        said = {"text": "see", "photos": photos}
-        assert client.post(demand.get_absolute_url() + "comment/", said).status_code == 302
+        answers = {"text": "see", "photos": photos}
+        assert client.post(demand.get_absolute_url() + "comment/", answers).status_code == 302
     assert client.get(demand.get_absolute_url()).status_code == 200
     for photo in Attachment.objects.of(demand):
         answer = client.get(photo.get_absolute_url())
@@ -203,14 +208,14 @@ def test_a_table_of_them_is_imported_as_it_is(cast, as_user):
     page = client.post("/demands/import/", {"upload": upload}, follow=True)
     assert page.status_code == 200
     file = ImportFile.objects.get()
-    said = {
+    answers = {
         "column_title": "内容",
         "column_submitted_at": "提交时间",
         "place": cast.room.pk,
         "entry": "hvac",
     }
-    said |= {"timezone": "Asia/Shanghai", "dates": "ymd"}
-    page = client.post(f"/demands/import/{file.pk}/columns/", said, follow=True)
+    answers |= {"timezone": "Asia/Shanghai", "dates": "ymd"}
+    page = client.post(f"/demands/import/{file.pk}/columns/", answers, follow=True)
     assert page.status_code == 200, page.context["form"].errors
     assert page.redirect_chain
     client.post(f"/demands/import/{file.pk}/start/")

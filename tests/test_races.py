@@ -79,7 +79,7 @@ def test_of_two_hundred_who_grab_an_order_one_gets_it(cast):
     assert len(errors(outcomes)) == MANY - 1
     assert kinds(outcomes) == {Refused}
     order.refresh_from_db()
-    assert order.executor == people[next(nth for nth, one in enumerate(outcomes) if one is None)]
+    assert order.executor == people[next(nth for nth, each in enumerate(outcomes) if each is None)]
     assert happened(order, "order.accepted") == 1
     demand = Demand.objects.get(pk=order.subject_id)
     assert demand.status == "responded"
@@ -143,15 +143,15 @@ def test_two_orders_that_end_together_end_their_request_once(cast):
 
 def test_two_that_are_merged_into_each_other_leave_one(cast):
     for _round in range(ROUNDS):
-        one, other = cast.submit(), cast.submit()
-        pairs = [(one, other), (other, one)] * 3
+        first, second = cast.submit(), cast.submit()
+        pairs = [(first, second), (second, first)] * 3
         seen = [(seen_by(1, left)[0], right) for left, right in pairs]
         outcomes = race(
             6, lambda nth, seen=seen: desk.merge_demand(cast.chen, seen[nth][0], into=seen[nth][1])
         )
         assert outcomes.count(None) == 1
         assert kinds(outcomes) == {Refused}
-        both = Demand.objects.filter(pk__in=[one.pk, other.pk])
+        both = Demand.objects.filter(pk__in=[first.pk, second.pk])
         assert sorted(both.values_list("status", flat=True)) == ["merged", "submitted"]
 
 
@@ -191,7 +191,7 @@ def test_two_hundred_submissions_have_two_hundred_numbers_without_a_gap(cast):
 
     outcomes = race(MANY * 10 // 9 + 1, submit)
     assert kinds(outcomes) == {ChangedTheirMind}
-    numbers = sorted(one for one in outcomes if isinstance(one, str))
+    numbers = sorted(outcome for outcome in outcomes if isinstance(outcome, str))
     assert numbers == [f"XQ-2026-{nth:06d}" for nth in range(1, MANY + 1)]
     assert Demand.objects.count() == MANY
 
@@ -262,8 +262,8 @@ def test_many_workers_ring_each_alarm_once(cast):
     counts = race(8, lambda nth: ring_alarms(later(days=4)))
     assert errors(counts) == []
     assert sum(counts) == Alarm.objects.count() == 12 * 3 * 4
-    for one in demands:
-        for clock in one.clocks.all():
+    for demand in demands:
+        for clock in demand.clocks.all():
             rang_once(clock)
 
 
@@ -285,8 +285,10 @@ def test_what_is_done_to_a_clock_while_it_rings_neither_loses_nor_doubles_an_ala
         if nth % 3 == 0:
             return ring_alarms(moment)
         with turned_to(moment), transaction.atomic():
-            one = Demand.objects.select_for_update().get(pk=demand.pk)
-            return regrade_clocks(one, grade=grades[nth % 3], standard=one.standard, at=moment)
+            locked = Demand.objects.select_for_update().get(pk=demand.pk)
+            return regrade_clocks(
+                locked, grade=grades[nth % 3], standard=locked.standard, at=moment
+            )
 
     assert errors(race(90, attempt)) == []
     ring_alarms(later(days=40))

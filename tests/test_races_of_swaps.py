@@ -35,11 +35,11 @@ def agreed(asker, mine, colleague, theirs):
 
 def workers(*shifts):
     """Who works each, after whatever happened; the shifts themselves are what they were."""
-    now = [Shift.objects.select_related("user").get(pk=one.pk) for one in shifts]
-    assert [(one.starts_at, one.ends_at) for one in now] == [
-        (one.starts_at, one.ends_at) for one in shifts
+    now = [Shift.objects.select_related("user").get(pk=each.pk) for each in shifts]
+    assert [(each.starts_at, each.ends_at) for each in now] == [
+        (each.starts_at, each.ends_at) for each in shifts
     ]
-    return [one.user for one in now]
+    return [each.user for each in now]
 
 
 def test_of_many_who_ask_for_a_swap_of_one_shift_one_does(cast):
@@ -49,7 +49,7 @@ def test_of_many_who_ask_for_a_swap_of_one_shift_one_does(cast):
         MANY, lambda nth: ask_swap(cast.wang, seen[nth], colleague=cast.zhao, back=theirs)
     )
     assert kinds(outcomes) == {Refused}
-    assert [one for one in outcomes if isinstance(one, Swap)] == [Swap.objects.get()]
+    assert [outcome for outcome in outcomes if isinstance(outcome, Swap)] == [Swap.objects.get()]
 
 
 def test_of_two_who_were_promised_the_same_shift_one_gets_it(cast):
@@ -68,7 +68,7 @@ def test_of_two_who_were_promised_the_same_shift_one_gets_it(cast):
         outcomes = race(2, lambda nth, swaps=swaps: approve_swap(cast.li, swaps[nth]))
         assert kinds(outcomes) == {Refused}
         assert outcomes.count(None) == 1
-        done = Swap.objects.get(status=Swap.Status.DONE, pk__in=[one.pk for one in swaps])
+        done = Swap.objects.get(status=Swap.Status.DONE, pk__in=[swap.pk for swap in swaps])
         expected = (
             [cast.zhao, cast.sun, cast.wang]
             if done == swaps[0]

@@ -48,9 +48,9 @@ def test_with_a_back_off_each_further_try_costs_more():
 
 
 def test_where_one_limit_refuses_the_others_do_not_count():
-    one, other = measure("one", "wu", Limit(1, MINUTE)), measure("other", "wu", FIVE)
-    admit([one, other], NOW)
-    assert all(admit([one, other], NOW) for _nth in range(9))
+    first, second = measure("one", "wu", Limit(1, MINUTE)), measure("other", "wu", FIVE)
+    admit([first, second], NOW)
+    assert all(admit([first, second], NOW) for _nth in range(9))
     assert sorted(RateCounter.objects.values_list("count", flat=True)) == [1, 1]
 
 

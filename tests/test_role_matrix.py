@@ -86,15 +86,15 @@ class Printed(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag, attributes):
-        said = {name.removeprefix("data-"): value for name, value in attributes}
-        if "flow" in said:
-            self.verbs[said["flow"]] = self.flow = {}
-        elif "verb" in said:
-            self.row = self.flow.setdefault(said["verb"], {})
-        elif "route" in said:
-            self.row = self.answers.setdefault((said["route"], said["address"]), {})
-        elif tag == "td" and "who" in said:
-            self.row[said["who"]] = said.get("answer") or said["may"] == "True"
+        facts = {name.removeprefix("data-"): value for name, value in attributes}
+        if "flow" in facts:
+            self.verbs[facts["flow"]] = self.flow = {}
+        elif "verb" in facts:
+            self.row = self.flow.setdefault(facts["verb"], {})
+        elif "route" in facts:
+            self.row = self.answers.setdefault((facts["route"], facts["address"]), {})
+        elif tag == "td" and "who" in facts:
+            self.row[facts["who"]] = facts.get("answer") or facts["may"] == "True"
 
 
 @pytest.fixture

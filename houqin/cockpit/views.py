@@ -71,12 +71,12 @@ def search(request: PageRequest) -> HttpResponse:
 def kinds_for(user: User) -> list[Kind]:
     """What `user` may look for; the three administrators have no part in the business."""
     apart = bool(ADMINISTRATORS & user.role_codes())
-    kinds = [
-        kind
-        for kind in KINDS.values()
-        if not apart or (isinstance(kind, ListedKind) and kind.personal)
-    ]
+    kinds = [kind for kind in KINDS.values() if not apart or _is_personal(kind)]
     return sorted(kinds, key=lambda kind: kind.order)
+
+
+def _is_personal(kind: Kind) -> bool:
+    return isinstance(kind, ListedKind) and kind.personal
 
 
 @require_safe

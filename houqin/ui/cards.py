@@ -13,7 +13,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
@@ -25,8 +25,8 @@ from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.platform.files.models import Attachment
 from houqin.ui.addresses import safe_next
-from houqin.ui.form_pages import answer_form
-from houqin.ui.http import PageRequest
+from houqin.ui.form_pages import answer_form, posted
+from houqin.ui.http import PageRequest, lead_on
 from houqin.ui.lists import Listing, PageAction, facts_of
 from houqin.ui.routes import BUSINESS, REQUESTER, Access, Sample, guarded, page
 from houqin.ui.timeline import timeline
@@ -53,6 +53,11 @@ class Verb:
     template: str = "ui/verb.html"
     blocked: Callable[[Any], str] = field(default=lambda obj: "")
 
+    def template_for(self, request: PageRequest) -> str:
+        """The template of the page, or with `_` before its name that of the dialog."""
+        folder, _, file = self.template.rpartition("/")
+        return f"{folder}/_{file}" if request.htmx else self.template
+
 
 @dataclass(frozen=True)
 class Begin:
@@ -70,6 +75,13 @@ class Begin:
 
     def open_to(self, user: User) -> bool:
         return REQUESTER in self.to or bool(user.role_codes() & self.to)
+
+    def form_of(self, request: PageRequest) -> Form:
+        """The form with what was posted, else with what is likely."""
+        likely = dict(self.offer(request.user))
+        form_class: Any = self.form
+        form: Form = form_class(*posted(request), actor=request.user, initial=likely)
+        return form
 
 
 @dataclass(frozen=True)
@@ -97,29 +109,19 @@ class Card:
     ) -> list[URLPattern]:
         """The page and the verbs: `visible_to` and the FLOW decide about each object. `sees` are those to
         whom `visible_to` shows the sample."""
-        label = self.model._meta.verbose_name
-        where = f"{route}<str:{self.lookup}>/"
-        verbs = Access(
-            label=format_lazy(_("{thing}：每项操作"), thing=label),
-            to=BUSINESS,
-            sees=sees,
-            sample=sample,
-            flow=self.model,
-        )
-        speak = require_http_methods(["GET", "HEAD", "POST"])(self.speak)
+        where, view = f"{route}<str:{self.lookup}>/", require_safe(self.page)
+        rule: Any = {"to": BUSINESS, "sees": sees, "sample": sample}
         return [
             *self._begin_urls(route),
-            page(
-                where,
-                require_safe(self.page),
-                self.name,
-                label,
-                to=BUSINESS,
-                sees=sees,
-                sample=sample,
-            ),
-            path(f"{where}<slug:verb>/", guarded(speak, verbs), name=f"{self.name}_verb"),
+            page(where, view, self.name, self.model._meta.verbose_name, **rule),
+            self._verb_url(where, rule),
         ]
+
+    def _verb_url(self, where: str, rule: Mapping[str, Any]) -> URLPattern:
+        label = format_lazy(_("{thing}：每项操作"), thing=self.model._meta.verbose_name)
+        view = require_http_methods(["GET", "HEAD", "POST"])(self.speak)
+        guard = Access(label=label, flow=self.model, **rule)
+        return path(f"{where}<slug:verb>/", guarded(view, guard), name=f"{self.name}_verb")
 
     def _begin_urls(self, route: str) -> list[URLPattern]:
         if self.begin is None:
@@ -132,11 +134,9 @@ class Card:
         """The form by which a new one begins; saved, its card follows."""
         begin = self.begin
         assert begin is not None
-        data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-        made: Any = begin.form
         return answer_form(
             request,
-            made(*data, actor=request.user, initial=dict(begin.offer(request.user))),
+            begin.form_of(request),
             lambda cleaned: begin.action(request.user, **cleaned),
             title=begin.label,
             back=reverse(f"{self.app}:{self.name}s"),
@@ -155,18 +155,17 @@ class Card:
         return self._answer(request, self.seen(request, key))
 
     def speak(self, request: PageRequest, verb: str, **key: str) -> HttpResponse:
-        obj = self.seen(request, key)
+        obj, actor = self.seen(request, key), self.actor(request)
         if verb not in self.verbs:
             raise Http404
-        actor = self.actor(request)
         obj.FLOW.check(verb, actor, obj)
-        how = self.verbs[verb]
-        form = self._form(request, how, obj)
+        declared = self.verbs[verb]
+        form = self._form(request, declared, obj)
         if request.method != "POST" or not form.is_valid():
             return self._ask(request, verb, obj, form)
-        how.action(actor, obj, **form.cleaned_data)
-        if how.done:
-            messages.success(request, str(how.done))
+        declared.action(actor, obj, **form.cleaned_data)
+        if declared.done:
+            messages.success(request, str(declared.done))
         return self._done(request, obj)
 
     def seen(self, request: PageRequest, key: dict[str, str]) -> Any:
@@ -179,85 +178,94 @@ class Card:
 
     def open_verbs(self, request: PageRequest, obj: Any) -> list[dict[str, Any]]:
         """What the action bar draws: the verbs this person may speak now, in the order of the card."""
-        allowed = set(obj.FLOW.open_to(self.actor(request), obj))
-        return [self._button(verb, how, obj) for verb, how in self.verbs.items() if verb in allowed]
+        allowed = self.verbs_open_to(self.actor(request), obj)
+        return [self._button(verb, self.verbs[verb], obj) for verb in allowed]
 
-    def _button(self, verb: str, how: Verb, obj: Any) -> dict[str, Any]:
+    def verbs_open_to(self, actor: User, obj: Any) -> list[str]:
+        """The verbs that `actor` may speak now, in the order of the card."""
+        allowed = set(obj.FLOW.open_to(actor, obj))
+        return [verb for verb in self.verbs if verb in allowed]
+
+    def _button(self, verb: str, declared: Verb, obj: Any) -> dict[str, Any]:
         return {
             "verb": verb,
-            "label": how.label,
-            "icon": how.icon,
-            "tone": how.tone,
-            "key": how.key,
+            "label": declared.label,
+            "icon": declared.icon,
+            "tone": declared.tone,
+            "key": declared.key,
             "url": self.verb_url(verb, obj),
-            "blocked": how.blocked(obj),
-            "direct": how.form is None,
+            "blocked": declared.blocked(obj),
+            "direct": declared.form is None,
         }
 
     def verb_url(self, verb: str, obj: Any) -> str:
         return reverse(f"{self.app}:{self.name}_verb", args=[getattr(obj, self.lookup), verb])
 
-    def _form(self, request: PageRequest, how: Verb, obj: Any) -> Form:
-        data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-        if how.form is None:
-            return Form(*data)
-        made: Any = how.form
-        known = {
-            name: request.GET[name]
-            for name in getattr(made, "prefilled", ())
-            if name in request.GET
-        }
-        return made(*data, actor=self.actor(request), target=obj, initial=known)  # type: ignore[no-any-return]
+    def _form(self, request: PageRequest, declared: Verb, obj: Any) -> Form:
+        if declared.form is None:
+            return Form(*posted(request))
+        form_class: Any = declared.form
+        names = getattr(form_class, "prefilled", ())
+        known = {name: request.GET[name] for name in names if name in request.GET}
+        form: Form = form_class(
+            *posted(request), actor=self.actor(request), target=obj, initial=known
+        )
+        return form
 
     def _ask(self, request: PageRequest, verb: str, obj: Any, form: Form) -> HttpResponse:
-        how = self.verbs[verb]
+        declared = self.verbs[verb]
         context = {
-            "verb": self._button(verb, how, obj),
-            "how": how,
+            "verb": self._button(verb, declared, obj),
+            "how": declared,
             "form": form,
             self.name: obj,
             "card": obj,
         }
         context |= self.context(request, obj) | {"next": request.GET.get("next", "")}
-        folder, _, file = how.template.rpartition("/")
-        template = f"{folder}/_{file}" if request.htmx else how.template
+        template = declared.template_for(request)
         return render(request, template, context, status=422 if form.is_bound else 200)
 
     def _done(self, request: PageRequest, obj: Any) -> HttpResponse:
-        target = safe_next(request, obj.get_absolute_url())
-        if request.htmx:
-            return HttpResponse(status=204, headers={"HX-Redirect": target})
-        return HttpResponseRedirect(target)
+        return lead_on(request, safe_next(request, obj.get_absolute_url()))
 
     def _answer(self, request: PageRequest, obj: Any) -> HttpResponse:
         context = {self.name: obj, "verbs": self.open_verbs(request, obj)}
         context |= self._derived(obj) | self.context(request, obj)
-        folder, file = ("ui", "card") if self.listing else (self.app, self.name)
-        page = f"{folder}/_{file}.html" if request.htmx else f"{folder}/{file}.html"
-        response = render(request, page, context)
+        response = render(request, self._template(request), context)
         response["Vary"] = "HX-Request"
         return response
+
+    def _template(self, request: PageRequest) -> str:
+        folder, file = ("ui", "card") if self.listing else (self.app, self.name)
+        return f"{folder}/_{file}.html" if request.htmx else f"{folder}/{file}.html"
 
     def _derived(self, obj: Any) -> dict[str, Any]:
         """What `ui/card.html` shows: all of it follows from the columns, the files and the events."""
         if self.listing is None:
             return {}
-        at, pictures = now(), list(Attachment.objects.of(obj).photos())
-        signed = Attachment.Tag.SIGNATURE
+        at = now()
         return {
             "card": obj,
             "now": at,
             "list_title": self.listing.title,
             "list_url": reverse(f"{self.app}:{self.name}s"),
             "facts": facts_of(self.listing, obj, at),
-            "photos": [_shot(one) for one in pictures if one.tag != signed],
-            "signatures": [one for one in pictures if one.tag == signed],
             "entries": timeline(obj, inner=False),
+            **_pictures(obj),
         }
 
 
-def _shot(one: Attachment) -> dict[str, Any]:
-    return {"url": one.get_absolute_url(), "thumb_url": one.thumb_url, "alt": one.name}
+def _pictures(obj: Any) -> dict[str, Any]:
+    """The photos of `obj`, and the signatures among its pictures apart."""
+    pictures, signed = list(Attachment.objects.of(obj).photos()), Attachment.Tag.SIGNATURE
+    return {
+        "photos": [_shot(picture) for picture in pictures if picture.tag != signed],
+        "signatures": [picture for picture in pictures if picture.tag == signed],
+    }
+
+
+def _shot(picture: Attachment) -> dict[str, Any]:
+    return {"url": picture.get_absolute_url(), "thumb_url": picture.thumb_url, "alt": picture.name}
 
 
 CARDS: list[Card] = []

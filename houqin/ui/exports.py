@@ -34,23 +34,35 @@ CHUNK = 500
 @require_POST
 def export_list(request: PageRequest) -> HttpResponseBase:
     """Hand out the list that the page named, or have a long one made and told of."""
+    listing, query, at = _asked_listing(request), request.POST.get("query", ""), now()
+    export = _drawn_up(request.user, listing, query, at)
+    export_rows(request.user, export, at=at)
+    if export.status == Export.Status.DONE:
+        return _file(request.user, listing, export)
+    sentence = _("共 %(rows)s 行，正在后台生成；好了会有消息告诉您，点开就能下载。")
+    messages.success(request, sentence % {"rows": export.rows})
+    return HttpResponseRedirect(safe_next(request, "home"))
+
+
+def _asked_listing(request: PageRequest) -> Listing:
     listing = LISTINGS.get(request.POST.get("list", ""))
-    query, at = request.POST.get("query", ""), now()
-    if (
-        listing is None or not listing.sheet or "\0" in unquote(query)
-    ):  # which no database keeps as text
+    keepable = "\0" not in unquote(request.POST.get("query", ""))  # in a database, as text
+    if listing is None or not listing.sheet or not keepable:
         raise Http404
-    total = listing.narrowed(request.user, QueryDict(query)).count()
+    return listing
+
+
+def _drawn_up(user: User, listing: Listing, query: str, at: datetime) -> Export:
+    """The record of what `user` takes out; it waits for the worker where it is long."""
+    total = listing.narrowed(user, QueryDict(query)).count()
     status = Export.Status.WAITING if total > AT_ONCE else Export.Status.DONE
     name = file_name(listing, query, at)
-    export = Export(listing=listing.key, query=query, name=name, rows=total, status=status)
-    export_rows(request.user, export, at=at)
-    if total > AT_ONCE:
-        said = _("共 %(rows)s 行，正在后台生成；好了会有消息告诉您，点开就能下载。")
-        messages.success(request, said % {"rows": total})
-        return HttpResponseRedirect(safe_next(request, "home"))
+    return Export(listing=listing.key, query=query, name=name, rows=total, status=status)
+
+
+def _file(user: User, listing: Listing, export: Export) -> FileResponse:
     out = TemporaryFile()  # noqa: SIM115  the response closes it
-    write_list(out, listing, request.user, query)
+    write_list(out, listing, user, export.query)
     out.seek(0)
     return FileResponse(out, as_attachment=True, filename=export.name, content_type=XLSX)
 
@@ -58,14 +70,19 @@ def export_list(request: PageRequest) -> HttpResponseBase:
 @require_safe
 def export(request: PageRequest, pk: int) -> HttpResponse:
     """A workbook that was made in the background, for whoever asked for it."""
-    made = get_object_or_404(Export.objects.visible_to(request.user), pk=pk)
-    if made.status == Export.Status.WAITING:
-        raise Refused(_("“%(file)s”还在生成，好了会有消息告诉您。") % {"file": made.name})
-    if made.content is None:
-        raise Refused(_("“%(file)s”已经不在了，请回到列表再导出一次。") % {"file": made.name})
-    response = HttpResponse(bytes(made.content), content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(True, made.name) or "attachment"
+    sheet = get_object_or_404(Export.objects.visible_to(request.user), pk=pk)
+    response = HttpResponse(_content(sheet), content_type=XLSX)
+    response["Content-Disposition"] = content_disposition_header(True, sheet.name) or "attachment"
     return response
+
+
+def _content(sheet: Export) -> bytes:
+    """The workbook. Raises Refused while it is not there, and when it is there no more."""
+    if sheet.status == Export.Status.WAITING:
+        raise Refused(_("“%(file)s”还在生成，好了会有消息告诉您。") % {"file": sheet.name})
+    if sheet.content is None:
+        raise Refused(_("“%(file)s”已经不在了，请回到列表再导出一次。") % {"file": sheet.name})
+    return bytes(sheet.content)
 
 
 def write_list(out: IO[bytes], listing: Listing, user: User, query: str) -> int:

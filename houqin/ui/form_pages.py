@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 
@@ -41,8 +41,17 @@ def answer_form(
             form.add_error(None, str(refused))
             status = refused.status
         else:
-            if done:
-                messages.success(request, str(done) % {"name": saved})
+            _tell(request, done, saved)
             return redirect(then(saved) if then else back)
     shown = {"form": form, "title": title, "back_url": back} | dict(context or {})
     return render(request, template, shown, status=status)
+
+
+def _tell(request: PageRequest, done: Words, saved: Any) -> None:
+    if done:
+        messages.success(request, str(done) % {"name": saved})
+
+
+def posted(request: HttpRequest) -> tuple[QueryDict | None, Any]:
+    """The data and the files that a form takes: what was posted, nothing where it is only asked for."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)

@@ -27,37 +27,46 @@ def moment(at: datetime, now: datetime) -> str:
 def day(at: datetime, now: datetime) -> str:
     """Say the day alone: 今天, 昨天, 周二, 上周五, 11 月 13 日, 2025 年 11 月 13 日."""
     here, today = localtime(at).date(), localtime(now).date()
-    away = (here - today).days
-    near = {0: _("今天"), 1: _("明天"), -1: _("昨天")}
-    if away in near:
-        return near[away]
-    weekday = WEEKDAYS[here.weekday()]
-    weeks = (away + today.weekday()) // 7
-    if abs(away) < 7 and weeks in (-1, 0, 1):
-        said = {-1: _("上%(weekday)s"), 0: _("%(weekday)s"), 1: _("下%(weekday)s")}
-        return said[weeks] % {"weekday": weekday}
+    near = {0: _("今天"), 1: _("明天"), -1: _("昨天")}.get((here - today).days)
+    if near:
+        return near
+    weekday = _weekday(here, today)
+    if weekday:
+        return weekday
     # Translators: a date format of Django; English says "j M" and "j M Y".
     return date_format(here, _("n 月 j 日") if here.year == today.year else _("Y 年 n 月 j 日"))
+
+
+def _weekday(here: date, today: date) -> str:
+    """The day by its weekday, "" where it is a week away or more."""
+    away = (here - today).days
+    if abs(away) >= 7:
+        return ""
+    weeks = (away + today.weekday()) // 7
+    patterns = {-1: _("上%(weekday)s"), 0: _("%(weekday)s"), 1: _("下%(weekday)s")}
+    return patterns[weeks] % {"weekday": WEEKDAYS[here.weekday()]}
 
 
 def stretch(first: date, last: date | None) -> str:
     """Say a moment or a run of whole days on paper-like lines: 周五 11 月 13 日 17:20, 11 月 14–15 日."""
     start, end = _there(first), _there(last or first)
     if isinstance(start, datetime):
-        until = f" – {end:%H:%M}" if isinstance(end, datetime) and end > start else ""
-        return (
-            f"{_dated(start)} {start:%H:%M}{until}"
-            if _same_day(start, end)
-            else f"{_full(start)} – {_full(end)}"
-        )
-    if start == end:
-        return _dated(start)
+        return _stretch_of_moments(start, end)
+    return _dated(start) if start == end else _stretch_of_days(start, end)
+
+
+def _stretch_of_moments(start: datetime, end: date) -> str:
+    if not _same_day(start, end):
+        return f"{_full(start)} – {_full(end)}"
+    until = f" – {end:%H:%M}" if isinstance(end, datetime) and end > start else ""
+    return f"{_dated(start)} {start:%H:%M}{until}"
+
+
+def _stretch_of_days(start: date, end: date) -> str:
     if (start.year, start.month) == (end.year, end.month):
-        return _("%(month)s %(first)s–%(last)s 日") % {
-            "month": date_format(start, _("n 月")),
-            "first": start.day,
-            "last": end.day,
-        }
+        month = date_format(start, _("n 月"))
+        days = {"month": month, "first": start.day, "last": end.day}
+        return _("%(month)s %(first)s–%(last)s 日") % days
     return f"{date_format(start, _('n 月 j 日'))} – {date_format(end, _('n 月 j 日'))}"
 
 
@@ -65,13 +74,13 @@ def _there(at: date) -> date:
     return localtime(at) if isinstance(at, datetime) else at
 
 
-def _same_day(one: date, other: date) -> bool:
-    return (one.year, one.month, one.day) == (other.year, other.month, other.day)
+def _same_day(first: date, second: date) -> bool:
+    return (first.year, first.month, first.day) == (second.year, second.month, second.day)
 
 
 def _dated(at: date) -> str:
-    said = {"weekday": WEEKDAYS[at.weekday()], "day": date_format(at, _("n 月 j 日"))}
-    return _("%(weekday)s %(day)s") % said
+    words = {"weekday": WEEKDAYS[at.weekday()], "day": date_format(at, _("n 月 j 日"))}
+    return _("%(weekday)s %(day)s") % words
 
 
 def _full(at: date) -> str:
@@ -81,23 +90,30 @@ def _full(at: date) -> str:
 def left(due: datetime, now: datetime) -> str:
     """Say what is left until `due` or how long it is over: 剩 42 分, 剩 2 天, 超 18 分."""
     gap = due - now
-    said = _("超 %(time)s") if gap < timedelta(0) else _("剩 %(time)s")
-    return said % {"time": duration(abs(gap))}
+    pattern = _("超 %(time)s") if gap < timedelta(0) else _("剩 %(time)s")
+    return pattern % {"time": duration(abs(gap))}
 
 
 def duration(length: timedelta) -> str:
     """Say a length in at most two units, never more than it is: 42 分, 1 时 12 分, 1 天 7 时, 2 天."""
     minutes = int(length.total_seconds()) // 60
-    hours, days = minutes // 60, minutes // 1440
     if minutes < 1:
         return _("不到 1 分")
-    if hours < 1:
+    if minutes < 60:
         return _("%(minutes)s 分") % {"minutes": minutes}
-    if days < 1:
-        said = _("%(hours)s 时 %(minutes)s 分") if minutes % 60 else _("%(hours)s 时")
-        return said % {"hours": hours, "minutes": f"{minutes % 60:02}"}
-    said = _("%(days)s 天 %(hours)s 时") if days == 1 and hours % 24 else _("%(days)s 天")
-    return said % {"days": days, "hours": hours % 24}
+    return _hours(minutes) if minutes < 1440 else _days(minutes // 60)
+
+
+def _hours(minutes: int) -> str:
+    hours, rest = divmod(minutes, 60)
+    pattern = _("%(hours)s 时 %(minutes)s 分") if rest else _("%(hours)s 时")
+    return pattern % {"hours": hours, "minutes": f"{rest:02}"}
+
+
+def _days(hours: int) -> str:
+    days, rest = divmod(hours, 24)
+    pattern = _("%(days)s 天 %(hours)s 时") if days == 1 and rest else _("%(days)s 天")
+    return pattern % {"days": days, "hours": rest}
 
 
 def money(fen: int) -> str:

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q, QuerySet
 
 LARGEST = 2**63
+NO_CURSOR = False, None, None  # whether it leads backwards, the value and the key of a row
 
 
 @dataclass(frozen=True)
@@ -32,20 +33,27 @@ def read_page(rows: QuerySet[Any], order: str, cursor: str, *, size: int = 30) -
     lookup, descending = order.lstrip("-"), order.startswith("-")
     backwards, value, key = _read(cursor, _reader(rows, lookup))
     flip = descending != backwards
-    by_field = F(lookup).desc(nulls_first=True) if flip else F(lookup).asc(nulls_last=True)
-    ordered = rows.order_by(by_field, "-pk" if flip else "pk")
+    ordered = _ordered(rows, lookup, flip)
     if key is not None:
         ordered = ordered.filter(_beyond(lookup, value, key, flip))
     read = list(ordered[: size + 1])
     more, read = len(read) > size, read[:size]
-    if backwards:
-        read.reverse()
-    after, before = (key is not None, more) if backwards else (more, key is not None)
-    return Page(
-        read,
-        _write(read[-1], lookup, False) if after and read else "",
-        _write(read[0], lookup, True) if before and read else "",
-    )
+    if not backwards:
+        return _page(read, lookup, after=more, before=key is not None)
+    return _page(read[::-1], lookup, after=key is not None, before=more)
+
+
+def _ordered(rows: QuerySet[Any], lookup: str, descending: bool) -> QuerySet[Any]:
+    if descending:
+        return rows.order_by(F(lookup).desc(nulls_first=True), "-pk")
+    return rows.order_by(F(lookup).asc(nulls_last=True), "pk")
+
+
+def _page(rows: list[Any], lookup: str, *, after: bool, before: bool) -> Page:
+    """The page of `rows`, with cursors to what comes after and before it."""
+    following = _write(rows[-1], lookup, False) if after and rows else ""
+    previous = _write(rows[0], lookup, True) if before and rows else ""
+    return Page(rows, following, previous)
 
 
 def is_cursor(cursor: str) -> bool:
@@ -54,47 +62,48 @@ def is_cursor(cursor: str) -> bool:
 
 
 def _beyond(lookup: str, value: Any, key: int, flip: bool) -> Q:
+    """The rows past the one with `value` and `key`; `flip` reads in descending order."""
     side = "lt" if flip else "gt"
-    same = Q(
-        **{f"{lookup}__isnull": True} if value is None else {lookup: value}, **{f"pk__{side}": key}
-    )
+    same_value = {f"{lookup}__isnull": True} if value is None else {lookup: value}
+    same = Q(**same_value, **{f"pk__{side}": key})
     if value is None:
         return same | Q(**{f"{lookup}__isnull": False}) if flip else same
-    past = Q(**{f"{lookup}__{side}": value})
-    return past | same if flip else past | same | Q(**{f"{lookup}__isnull": True})
+    past = Q(**{f"{lookup}__{side}": value}) | same
+    return past if flip else past | Q(**{f"{lookup}__isnull": True})
 
 
 def _write(row: Any, lookup: str, backwards: bool) -> str:
-    value = row
-    for step in lookup.split("__"):
-        value = getattr(value, step, None)
+    value = _value(row, lookup)
     plain = value.isoformat() if isinstance(value, date | time) else value
     text = json.dumps([backwards, plain, row.pk])
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
+def _value(row: Any, lookup: str) -> Any:
+    for step in lookup.split("__"):
+        row = getattr(row, step, None)
+    return row
+
+
 def _read(cursor: str, reader: Callable[[Any], Any]) -> tuple[bool, Any, int | None]:
     """Anybody may have written it: whatever no page of ours has written reads as no cursor."""
-    if not cursor:
-        return False, None, None
     try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        backwards, value, key = json.loads(base64.urlsafe_b64decode(padded))
-        if isinstance(key, bool) or not -LARGEST <= int(key) < LARGEST:
-            return False, None, None
-        return bool(backwards), None if value is None else reader(value), int(key)
+        return _decoded(cursor, reader) if cursor else NO_CURSOR
     except (ValueError, TypeError, OverflowError, RecursionError):
-        return False, None, None
+        return NO_CURSOR
+
+
+def _decoded(cursor: str, reader: Callable[[Any], Any]) -> tuple[bool, Any, int | None]:
+    padded = cursor + "=" * (-len(cursor) % 4)
+    backwards, value, key = json.loads(base64.urlsafe_b64decode(padded))
+    if isinstance(key, bool) or not -LARGEST <= int(key) < LARGEST:
+        return NO_CURSOR
+    return bool(backwards), None if value is None else reader(value), int(key)
 
 
 def _reader(rows: QuerySet[Any], lookup: str) -> Callable[[Any], Any]:
     """What reads a value of the lookup's field out of a cursor; raises ValueError or TypeError otherwise."""
-    model: Any = rows.model
-    field: Any = rows.query.annotations.get(lookup)
-    for step in () if field is not None else lookup.split("__"):
-        field = model._meta.get_field(step)
-        model = field.related_model or model
-    field = getattr(field, "output_field", field)
+    field = _field(rows, lookup)
     if isinstance(field, models.DateTimeField):
         return lambda value: datetime.fromisoformat(value).astimezone(UTC)
     if isinstance(field, models.DateField):
@@ -102,6 +111,18 @@ def _reader(rows: QuerySet[Any], lookup: str) -> Callable[[Any], Any]:
     if isinstance(field, models.TimeField):
         return time.fromisoformat
     return _number if isinstance(field, models.IntegerField | models.BooleanField) else _text
+
+
+def _field(rows: QuerySet[Any], lookup: str) -> Any:
+    """The field that `lookup` leads to from `rows`, or of what annotates them under that name."""
+    field: Any = rows.query.annotations.get(lookup)
+    if field is not None:
+        return getattr(field, "output_field", field)
+    model: Any = rows.model
+    for step in lookup.split("__"):
+        field = model._meta.get_field(step)
+        model = field.related_model or model
+    return field
 
 
 def _text(value: Any) -> str:

@@ -27,7 +27,7 @@ from houqin.platform.sheets.actions import bring_import
 from houqin.platform.sheets.models import ImportFile
 from houqin.platform.sheets.template import template_book
 from houqin.ui.fields import HouseForm
-from houqin.ui.form_pages import answer_form
+from houqin.ui.form_pages import answer_form, posted
 from houqin.ui.http import PageRequest
 from houqin.ui.imports import Import
 from houqin.ui.lists import Listing, PageAction, View
@@ -76,20 +76,26 @@ class Register(Listing):
     def importer(self) -> Import:
         """How rows come in from a workbook."""
         return Import.of_form(
-            f"{self.namespace}:{self.name}s",
-            format_lazy(_("导入{thing}"), thing=self.label),
+            self.route,
+            self._words(_("导入{thing}")),
             self.new_form or self.form,
             write=lambda actor, row, **cleaned: self.write(actor, row, cleaned),
             to=self.edits,
             everywhere=self.everywhere,
             by=self.by,
-            find=self._found,
+            find=self._match,
             rows=self.model.objects.all,
             undo=lambda actor, row: remove_record(actor, row, f"{self.name}.removed"),
-            home=f"{self.namespace}:{self.name}s",
+            home=self.route,
         )
 
-    def _found(self, actor: User, texts: Mapping[str, str]) -> Any:
+    @property
+    def route(self) -> str:
+        """The name of the address of the list."""
+        return f"{self.namespace}:{self.name}s"
+
+    def _match(self, actor: User, texts: Mapping[str, str]) -> Any:
+        """The row that a line of a workbook is about, None where it is new."""
         seen = self.model.objects.visible_to(actor)
         return seen.filter(**{f"{self.by}__iexact": texts.get(self.by, "")}).first()
 
@@ -106,43 +112,48 @@ class Register(Listing):
     def pages(self, route: str) -> list[URLPattern]:
         """The list and the pages of one row."""
         form = require_http_methods(["GET", "HEAD", "POST"])(self.edit)
-        rule: Any = {"to": self.edits, "everywhere": self.everywhere}
-        new, one = _("新增{thing}"), _("修改{thing}")
-        patterns = [
-            page(f"{route}new/", form, f"new_{self.name}", self._words(new), **rule),
-            page(
-                f"{route}<int:pk>/", form, self.name, self._words(one), sample=self.sample, **rule
-            ),
+        new, change = self._words(_("新增{thing}")), self._words(_("修改{thing}"))
+        row_route = f"{route}<int:pk>/"
+        return [
+            self._list_page(route),
+            *self._import_pages(route),
+            self._edit_page(f"{route}new/", form, f"new_{self.name}", new),
+            self._edit_page(row_route, form, self.name, change, sample=self.sample),
+            *self._switch_pages(row_route),
         ]
-        if self.switch:
-            turn = require_POST(self.turn)
-            where, words = f"{route}<int:pk>/switch/", self._words(_("启用或停用{thing}"))
-            patterns.append(
-                page(where, turn, f"switch_{self.name}", words, sample=self.sample, **rule)
-            )
-        listed = page(
-            route,
-            require_safe(self.page),
-            f"{self.name}s",
-            self.title,
-            to=self.reads or self.edits,
-            everywhere=self.everywhere,
+
+    def _list_page(self, route: str) -> URLPattern:
+        readers, view = self.reads or self.edits, require_safe(self.page)
+        name = f"{self.name}s"
+        return page(route, view, name, self.title, to=readers, everywhere=self.everywhere)
+
+    def _edit_page(
+        self, route: str, view: Any, name: str, words: Words, sample: Sample | None = None
+    ) -> URLPattern:
+        return page(
+            route, view, name, words, to=self.edits, everywhere=self.everywhere, sample=sample
         )
-        if self.by:
-            sees = frozenset({Role.MANAGER})
-            book = self.importer.urls(f"{route}import/", sample=_file_of(self), sees=sees)
-            patterns = [*book, *patterns]
-        return [listed, *patterns]
+
+    def _import_pages(self, route: str) -> list[URLPattern]:
+        if not self.by:
+            return []
+        sees = frozenset({Role.MANAGER})
+        return self.importer.urls(f"{route}import/", sample=_file_of(self), sees=sees)
+
+    def _switch_pages(self, row_route: str) -> list[URLPattern]:
+        if not self.switch:
+            return []
+        view, words = require_POST(self.turn), self._words(_("启用或停用{thing}"))
+        name = f"switch_{self.name}"
+        return [self._edit_page(f"{row_route}switch/", view, name, words, sample=self.sample)]
 
     def edit(self, request: PageRequest, pk: int | None = None) -> HttpResponse:
         """The form of one row with its history, of a new one without `pk`."""
         row = self._seen(request, pk) if pk else None
         form_class = self.form if row else self.new_form or self.form
-        data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-        form = form_class(*data, actor=request.user, target=row)
         return answer_form(
             request,
-            form,
+            form_class(*posted(request), actor=request.user, target=row),
             lambda cleaned: self.write(request.user, row, cleaned),
             title=row or self._words(_("新增{thing}")),
             back=self.list_url,
@@ -169,7 +180,7 @@ class Register(Listing):
     @property
     def list_url(self) -> str:
         """Where the list is."""
-        return reverse(f"{self.namespace}:{self.name}s")
+        return reverse(self.route)
 
     def row_url(self, row: Any) -> str:
         """Where a row is edited."""
@@ -177,17 +188,22 @@ class Register(Listing):
 
     def buttons(self, request: PageRequest) -> Sequence[PageAction]:
         """The button that begins a new row, for those who may."""
-        user = request.user
+        more = self._edit_buttons if self.may_edit(request.user) else []
+        return [*self.actions(request), *more]
+
+    def may_edit(self, user: User) -> bool:
+        """Whether `user` may write rows."""
         held = user.roles_at(None) if self.everywhere else user.role_codes()
-        if not held & self.edits:
-            return self.actions(request)
+        return bool(held & self.edits)
+
+    @property
+    def _edit_buttons(self) -> list[PageAction]:
         url = reverse(f"{self.namespace}:new_{self.name}")
         new = PageAction(self._words(_("新增{thing}")), url, "plus", primary=True)
         if not self.by:
-            return [*self.actions(request), new]
-        bring = reverse(f"{self.namespace}:{self.name}s_import")
-        words = _("用 Excel 导入")
-        return [*self.actions(request), PageAction(words, bring, "file-import", phone=False), new]
+            return [new]
+        bring = reverse(f"{self.route}_import")
+        return [PageAction(_("用 Excel 导入"), bring, "file-import", phone=False), new]
 
     def _words(self, words: Any) -> Any:
         return format_lazy(words, thing=self.label)
@@ -198,17 +214,18 @@ class Register(Listing):
     def _beside(self, row: Any) -> dict[str, Any]:
         if row is None:
             return {"hint": self.hint}
-        switch = (
-            reverse(f"{self.namespace}:switch_{self.name}", args=[row.pk]) if self.switch else ""
-        )
-        entries = timeline(row, inner=True)[:HISTORY]
         return {
             "hint": self.hint,
             "row": row,
-            "switch_url": switch,
-            "entries": entries,
+            "switch_url": self._switch_url(row),
+            "entries": timeline(row, inner=True)[:HISTORY],
             "now": now(),
         }
+
+    def _switch_url(self, row: Any) -> str:
+        """Where `row` is taken out of use, "" where nothing is."""
+        name = f"{self.namespace}:switch_{self.name}"
+        return reverse(name, args=[row.pk]) if self.switch else ""
 
 
 def _file_of(register: Register) -> Sample:

@@ -161,9 +161,13 @@ def _parts(pattern: URLPattern, url: str, namespace: str, area: Words) -> Iterat
     access = access_of(pattern.callback)
     arguments = frozenset(pattern.pattern.converters)
     for part in (access.parts if access else ()) or (access,):
-        verb = part.verb if part and part.verb else ELIDED
-        where = re.sub("<[^>]+>", ELIDED, url.replace("<slug:verb>", verb))
+        where = _elided(url, part.verb if part else "")
         yield Address(f"{namespace}{pattern.name}", where, area, part, arguments)
+
+
+def _elided(url: str, verb: str) -> str:
+    """`url` as it is printed: with its verb, and ELIDED in place of every other argument."""
+    return re.sub("<[^>]+>", ELIDED, url.replace("<slug:verb>", verb or ELIDED))
 
 
 def with_parts(access: Access, parts: Mapping[str, tuple[Words, Set[str]]]) -> Access:

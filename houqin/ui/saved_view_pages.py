@@ -16,7 +16,7 @@ from houqin.kernel.errors import Refused
 from houqin.ui.addresses import safe_next
 from houqin.ui.fields import HouseForm
 from houqin.ui.http import PageRequest
-from houqin.ui.lists import LISTINGS
+from houqin.ui.lists import LISTINGS, Listing
 from houqin.ui.saved_views.actions import choose_columns, drop_view, save_view
 from houqin.ui.saved_views.models import LONGEST, SavedView
 
@@ -40,9 +40,7 @@ class SaveViewForm(HouseForm):
 @require_POST
 def save(request: PageRequest) -> HttpResponse:
     """Keep what is filtered and go back to the list; where that cannot be, ask again on a page."""
-    listing, back = LISTINGS.get(request.POST.get("list", "")), safe_next(request, "home")
-    if listing is None:
-        raise Http404
+    listing, back = _listing_of(request), safe_next(request, "home")
     form = SaveViewForm(request.POST, actor=request.user, target=listing)
     if form.is_valid():
         try:
@@ -56,6 +54,14 @@ def save(request: PageRequest) -> HttpResponse:
     return render(request, "ui/save_view.html", context, status=422)
 
 
+def _listing_of(request: PageRequest) -> Listing:
+    """The list that the page named; else 404."""
+    listing = LISTINGS.get(request.POST.get("list", ""))
+    if listing is None:
+        raise Http404
+    return listing
+
+
 @require_POST
 def drop(request: PageRequest, pk: int) -> HttpResponse:
     view = get_object_or_404(SavedView.objects.visible_to(request.user), pk=pk)
@@ -67,9 +73,7 @@ def drop(request: PageRequest, pk: int) -> HttpResponse:
 @require_POST
 def choose(request: PageRequest) -> HttpResponse:
     """Show the ticked columns of a list from now on, or the usual ones again."""
-    listing = LISTINGS.get(request.POST.get("list", ""))
-    if listing is None:
-        raise Http404
+    listing = _listing_of(request)
     ticked = set() if "usual" in request.POST else set(request.POST.getlist("column"))
     names = [column.name for column in listing.facts if column.name in ticked]
     choose_columns(request.user, listing.key, names=names)

@@ -13,10 +13,15 @@ from houqin.kernel.trail.models import Event
 
 def timeline(*targets: models.Model, inner: bool, skip: Iterable[str] = ()) -> list[dict[str, Any]]:
     """Entries newest first; inner notes only for those who run the service."""
-    skipped = {*skip, *(name for name, saying in SAYINGS.items() if saying.quiet)}
+    skipped = {*skip, *_quiet()}
     events = [event for event in Event.objects.about(*targets) if event.name not in skipped]
-    entries = [_entry(event) for event in events]
-    return [entry for entry in reversed(entries) if inner or not entry["inner"]]
+    entries = [_entry(event) for event in reversed(events)]
+    return [entry for entry in entries if inner or not entry["inner"]]
+
+
+def _quiet() -> list[str]:
+    """The events that no story tells."""
+    return [name for name, saying in SAYINGS.items() if saying.quiet]
 
 
 def _entry(event: Event) -> dict[str, Any]:

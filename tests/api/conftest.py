@@ -12,12 +12,12 @@ __all__ = ["as_user", "cast", "running_clock"]
 V1 = "/api/v1"
 
 
-def token_of(user, *scopes, **how):
+def token_of(user, *scopes, **options):
     """The secret of a token that `user` has, with all scopes unless some are named."""
     secret = Token.draw()
     Token.objects.create(
         user=user, name="test", digest=Token.digest_of(secret), hint=secret[-4:], made_by=user, made_at=NOW,
-        scopes=list(scopes or SCOPES.codes), **{"expires_at": later(days=30)} | how,
+        scopes=list(scopes or SCOPES.codes), **{"expires_at": later(days=30)} | options,
     )  # fmt: skip
     return secret
 
@@ -37,23 +37,23 @@ class Caller:
         sent = self.headers | ({"Idempotency-Key": key} if key else {}) | (headers or {})
         if form:
             return self.client.post(V1 + path, form, headers=sent)
-        said = body if isinstance(body, str) else json.dumps(body or {})
-        return self.client.post(V1 + path, said, content_type="application/json", headers=sent)
+        content = body if isinstance(body, str) else json.dumps(body or {})
+        return self.client.post(V1 + path, content, content_type="application/json", headers=sent)
 
 
 @pytest.fixture
 def program(cast):
     """`program(user, *scopes)` is a program with a token of that user."""
-    return lambda user, *scopes, **how: Caller(token_of(user, *scopes, **how))
+    return lambda user, *scopes, **options: Caller(token_of(user, *scopes, **options))
 
 
 def asks(cast, **more):
     """What raises a request."""
-    said = {"entry": "plumbing", "place": cast.room.code, "title": "漏水", "claimed": "routine"}
-    said |= {"ask_flowing": "yes"}
-    return said | more
+    answers = {"entry": "plumbing", "place": cast.room.code, "title": "漏水", "claimed": "routine"}
+    answers |= {"ask_flowing": "yes"}
+    return answers | more
 
 
 def wrong_fields(answer):
     assert answer["Content-Type"] == "application/problem+json", answer.content
-    return {one["field"] for one in answer.json()["errors"]}
+    return {error["field"] for error in answer.json()["errors"]}

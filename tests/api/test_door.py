@@ -60,7 +60,7 @@ def test_who_asks_too_often_is_told_how_long_to_wait(program, cast, settings):
     settings.API_REQUESTS_PER_MINUTE = 3
     caller = program(cast.wu)
     answers = [caller.get("/demands") for _nth in range(4)]
-    assert [one.status_code for one in answers] == [200, 200, 200, 429]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
     assert 1 <= int(answers[-1]["Retry-After"]) <= 60
     assert program(cast.chen).get("/demands").status_code == 200  # each token has its own measure
     with turned_to(later(minutes=1)):
@@ -115,10 +115,10 @@ def test_no_token_reaches_the_log(program, cast, caplog, settings, monkeypatch):
     assert answer.status_code == 500
     assert answer.json()["title"] == "Internal Server Error"
     Caller("hq_notthere").get("/demands")
-    said = caplog.text + " ".join(str(vars(record)) for record in caplog.records)
-    assert "ZeroDivisionError" in said
-    assert caller.secret not in said
-    assert "hq_notthere" not in said
+    logged = caplog.text + " ".join(str(vars(record)) for record in caplog.records)
+    assert "ZeroDivisionError" in logged
+    assert caller.secret not in logged
+    assert "hq_notthere" not in logged
 
 
 def test_the_pages_of_the_house_take_no_token(program, cast):

@@ -37,14 +37,14 @@ CHECKS = [
 
 @pytest.fixture
 def schema():
-    found = schemathesis.openapi.from_dict(document("en"))
-    found.app = get_wsgi_application()
+    parsed = schemathesis.openapi.from_dict(document("en"))
+    parsed.app = get_wsgi_application()
     for signal in (
         request_started,
         request_finished,
     ):  # they close the connection that the test runs in
         signal.disconnect(close_old_connections)
-    yield found
+    yield parsed
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 
@@ -78,8 +78,8 @@ def known(cast, tmp_path, settings):
 def test_whatever_is_sent_the_answer_is_as_the_document_says(whose, schema, secrets, known):
     headers = {"Authorization": f"Bearer {secrets[whose]}"}
     wrong = []
-    for nth, found in enumerate(schema.get_all_operations()):
-        operation = found.ok()
+    for nth, offered in enumerate(schema.get_all_operations()):
+        operation = offered.ok()
         for mode in modes_of(whose):
             try:
                 ask(operation, mode, headers, known, nth)

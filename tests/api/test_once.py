@@ -115,8 +115,8 @@ def test_of_many_at_once_one_does_it():
         cast = Cast()
         secret, body = token_of(cast.wu), asks(cast)
         outcomes = race(16, lambda nth: Caller(secret).post("/demands", body, key=KEY))
-    assert {one.status_code for one in outcomes} <= {201, 409}
+    assert {outcome.status_code for outcome in outcomes} <= {201, 409}
     assert Demand.objects.count() == 1
-    assert len({one.content for one in outcomes if one.status_code == 201}) == 1
+    assert len({outcome.content for outcome in outcomes if outcome.status_code == 201}) == 1
     with turned_to(later(seconds=1)):
         assert Caller(secret).post("/demands", body, key=KEY)["Idempotency-Replayed"] == "true"

@@ -27,22 +27,22 @@ def test_the_catalogue_tells_what_can_be_asked_for_and_which_fields_that_takes(p
 def test_a_request_that_is_raised_here_came_by_the_api(program, cast):
     answer = program(cast.wu).post("/demands", asks(cast, wanted_at="2026-11-24T10:00:00+08:00"))
     assert answer.status_code == 201
-    made = Demand.objects.get()
-    assert answer["Location"] == f"/api/v1/demands/{made.number}"
+    created = Demand.objects.get()
+    assert answer["Location"] == f"/api/v1/demands/{created.number}"
     assert {"withdraw", "comment"} <= set(answer.json()["actions"])
-    assert (made.channel, made.requester, made.place) == ("api", cast.wu, cast.room)
-    assert made.wanted_at == later(hours=23, minutes=36)
-    assert made.answers == {"flowing": True}
-    assert made.phone == cast.wu.phone  # what is left out stays as the page offers it
+    assert (created.channel, created.requester, created.place) == ("api", cast.wu, cast.room)
+    assert created.wanted_at == later(hours=23, minutes=36)
+    assert created.answers == {"flowing": True}
+    assert created.phone == cast.wu.phone  # what is left out stays as the page offers it
 
 
 def test_the_desk_raises_it_for_somebody_and_nobody_else_does(program, cast):
     User.objects.filter(pk=cast.wu.pk).update(name="Wu Gong")  # a name of two words is one name
     answer = program(cast.chen).post("/demands", asks(cast, caller="Wu Gong"))
     assert answer.status_code == 201
-    made = Demand.objects.get()
-    assert (made.requester, made.raised_by, made.channel) == (cast.wu, cast.chen, "api")
-    assert made.phone == cast.wu.phone
+    created = Demand.objects.get()
+    assert (created.requester, created.raised_by, created.channel) == (cast.wu, cast.chen, "api")
+    assert created.phone == cast.wu.phone
     answer = program(cast.chen).post("/demands", asks(cast, caller="张三丰"))
     assert "没有找到“张三丰”" in answer.content.decode()
     assert wrong_fields(program(cast.wu).post("/demands", asks(cast, caller="meng"))) == {"caller"}
@@ -56,7 +56,7 @@ def test_it_may_come_as_a_form_with_photos(program, cast, settings, tmp_path):
     )
     assert answer.status_code == 201
     shown = program(cast.wu).get(f"/demands/{answer.json()['number']}").json()
-    assert [one["mime"] for one in shown["files"]] == ["image/jpeg", "image/jpeg"]
+    assert [file["mime"] for file in shown["files"]] == ["image/jpeg", "image/jpeg"]
     url = shown["files"][0]["url"].removeprefix("/api/v1")
     assert program(cast.wu).get(url)["Content-Type"] == "image/jpeg"
     assert program(cast.meng).get(url).status_code == 404
@@ -105,7 +105,7 @@ def test_one_sees_by_program_what_one_sees_on_the_pages(program, cast):
     hers = cast.submit()
     assert program(cast.meng).get("/demands").json()["items"] == []
     assert program(cast.meng).get(f"/demands/{hers.number}").status_code == 404
-    assert [one["number"] for one in program(cast.chen).get("/demands").json()["items"]] == [
+    assert [row["number"] for row in program(cast.chen).get("/demands").json()["items"]] == [
         hers.number
     ]
 
@@ -139,12 +139,12 @@ def test_a_request_tells_its_clocks_with_the_explanation_its_thread_and_its_orde
 def test_inner_notes_are_told_to_those_who_run_the_service(program, cast):
     demand = cast.submit()
     chen, wu = program(cast.chen), program(cast.wu)
-    said = chen.post(
+    text = chen.post(
         f"/demands/{demand.number}/actions/comment", {"text": "先看预算", "inner": True}
     )
-    assert said.status_code == 200
+    assert text.status_code == 200
     notes = {who: who.get(f"/demands/{demand.number}").json()["thread"] for who in (chen, wu)}
-    assert [one["note"] for one in notes[chen] if one["inner"]] == ["先看预算"]
+    assert [note["note"] for note in notes[chen] if note["inner"]] == ["先看预算"]
     assert "先看预算" not in str(notes[wu])
     answer = wu.post(f"/demands/{demand.number}/actions/comment", {"text": "x", "inner": True})
     assert wrong_fields(answer) == {"inner"}  # a field that this caller is not asked
@@ -177,8 +177,8 @@ def test_what_an_action_asks_for_is_told_with_the_choices_of_the_moment(program,
 
 def test_from_raising_to_the_signature_without_a_page(program, cast):
     wu, chen, wang = (program(who) for who in (cast.wu, cast.chen, cast.wang))
-    said = {"entry": "other_repair", "place": "BJ-2", "title": "吊顶松了", "claimed": "routine"}
-    number = wu.post("/demands", said).json()["number"]
+    answers = {"entry": "other_repair", "place": "BJ-2", "title": "吊顶松了", "claimed": "routine"}
+    number = wu.post("/demands", answers).json()["number"]
     chen.post(f"/demands/{number}/actions/grade", {"grade": "routine"})
     member = f"member-{cast.team.crew.get(user=cast.wang).pk}"
     chen.post(f"/demands/{number}/actions/dispatch", {"to": member, "title": "检修"})
@@ -214,20 +214,20 @@ def test_photos_go_with_the_verb_that_takes_them(program, cast, settings, tmp_pa
         f"{where}/finish", result="好了", before=[picture()], after=[picture("b.jpg", "red")]
     )
     assert sent.status_code == 200, sent.content
-    assert {one.tag for one in Attachment.objects.of(order)} == {"before", "after"}
+    assert {attachment.tag for attachment in Attachment.objects.of(order)} == {"before", "after"}
 
 
 def test_a_list_is_read_to_its_end_by_next_and_no_row_is_told_twice(program, cast):
-    made = {cast.submit(at=later(minutes=nth)).number for nth in range(7)}
+    created = {cast.submit(at=later(minutes=nth)).number for nth in range(7)}
     chen, cursor, told = program(cast.chen), "", []
     while True:
         page = chen.get("/demands", view="open", limit=3, cursor=cursor).json()
-        told += [one["number"] for one in page["items"]]
+        told += [row["number"] for row in page["items"]]
         cursor = page["next"]
         if not cursor:
             break
     assert len(told) == 7
-    assert set(told) == made
+    assert set(told) == created
 
 
 @pytest.mark.parametrize(

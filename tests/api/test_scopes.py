@@ -13,9 +13,9 @@ from tests.api.conftest import V1
 
 
 def operations():
-    for path, found in document("en")["paths"].items():
-        for method, operation in found.items():
-            scopes = {scope for one in operation["security"] for scope in one["token"]}
+    for path, methods in document("en")["paths"].items():
+        for method, operation in methods.items():
+            scopes = {scope for each in operation["security"] for scope in each["token"]}
             yield method, path, scopes
 
 
@@ -44,31 +44,31 @@ def test_a_token_with_one_scope_opens_what_names_it_and_nothing_else(program, ca
 
 
 def test_the_document_is_complete_and_is_version_3_1(client, cast):
-    said = client.get("/api/v1/openapi.json").json()
-    assert said["openapi"].startswith("3.1")
-    for path, found in said["paths"].items():
+    body = client.get("/api/v1/openapi.json").json()
+    assert body["openapi"].startswith("3.1")
+    for path, methods in body["paths"].items():
         assert "{verb}" not in path
-        for operation in found.values():
+        for operation in methods.values():
             assert {"400", "401", "403", "405", "429"} <= operation["responses"].keys()
             for status, response in operation["responses"].items():
                 wanted = "application/problem+json" if int(status) >= 400 else "application/json"
                 assert wanted in response.get("content", {wanted: 0}), (path, status)
-    grade = said["paths"]["/demands/{number}/actions/grade"]["post"]["requestBody"]["content"]
+    grade = body["paths"]["/demands/{number}/actions/grade"]["post"]["requestBody"]["content"]
     assert "grade" in grade["application/json"]["schema"]["required"]
-    raised = said["paths"]["/demands"]["post"]["requestBody"]["content"]["application/json"][
+    raised = body["paths"]["/demands"]["post"]["requestBody"]["content"]["application/json"][
         "schema"
     ]
     assert {"entry", "place", "title", "claimed"} <= set(raised["required"])
 
 
 def test_in_english_the_document_has_not_one_chinese_word():
-    said = json.dumps(document("en") | {"info": ""}, ensure_ascii=False)
-    assert not re.findall(r".{60}[\u4e00-\u9fff]+", said.replace("502 门锁坏了", ""))
+    text = json.dumps(document("en") | {"info": ""}, ensure_ascii=False)
+    assert not re.findall(r".{60}[\u4e00-\u9fff]+", text.replace("502 门锁坏了", ""))
 
 
-def examples(said):
+def examples(tree):
     """(where, its schema, the example) of every body and every answer."""
-    for path, operations in said["paths"].items():
+    for path, operations in tree["paths"].items():
         for method, operation in operations.items():
             bodies = {"body": operation.get("requestBody", {})} | operation["responses"]
             for part, body in bodies.items():
@@ -78,19 +78,19 @@ def examples(said):
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_body_and_every_answer_has_an_example_that_is_as_its_schema_says(language):
-    said = document(language)
-    found = list(examples(said))
-    for where, schema, example in found:
-        whole = schema | {"components": said["components"]}
+    tree = document(language)
+    results = list(examples(tree))
+    for where, schema, example in results:
+        whole = schema | {"components": tree["components"]}
         wrong = list(jsonschema_rs.Draft202012Validator(whole).iter_errors(example))
         assert not wrong, f"{where}: {wrong[0]}"
-    answered = {where.rpartition(" ")[0] for where, _schema, _example in found}
-    for path, operations in said["paths"].items():
+    answered = {where.rpartition(" ")[0] for where, _schema, _example in results}
+    for path, operations in tree["paths"].items():
         for method, operation in operations.items():
             without = {"200"} if path == "/files/{pk}" else set()  # the bytes of any file
             spoken = set(operation["responses"]) - without
             assert {f"{method} {path} {status}" for status in spoken} <= answered
-    assert sum(example not in ({}, []) for _where, _schema, example in found) > 200
+    assert sum(example not in ({}, []) for _where, _schema, example in results) > 200
 
 
 def test_the_page_for_people_tells_every_operation_and_needs_no_script(as_user, cast):

@@ -46,7 +46,7 @@ def test_the_script_raises_follows_and_signs(live_server, running_clock):
     stop = threading.Event()
     staff = threading.Thread(target=do_what_comes_in, args=(cast, stop))
     staff.start()
-    said = {
+    answers = {
         "HOUQIN": live_server.url,
         "TOKEN": secret,
         "PLACE": "BJ-2-502",
@@ -55,7 +55,7 @@ def test_the_script_raises_follows_and_signs(live_server, running_clock):
     }
     try:
         ran = subprocess.run(
-            [SCRIPT], env=os.environ | said, capture_output=True, text=True, timeout=60
+            [SCRIPT], env=os.environ | answers, capture_output=True, text=True, timeout=60
         )
     finally:
         stop.set()

@@ -81,7 +81,7 @@ def test_a_service_account_works_once_another_administrator_has_approved_it(as_u
     assert as_user(two.sec).post(where + "approve/").status_code == 302
     assert as_user(two.sec).post(where + "approve/").status_code == 409
     near, far = two.submit(), two.submit(place=two.far_room)
-    seen = [one["number"] for one in Caller(secret).get("/demands").json()["items"]]
+    seen = [row["number"] for row in Caller(secret).get("/demands").json()["items"]]
     assert seen == [near.number]
     assert far.number not in seen
     assert as_user(two.sec).post(where, ASKED).status_code == 403  # approves, and makes no token

@@ -204,14 +204,14 @@ class Lives:
 
     def files(self):
         house = self.house
-        said = {
+        answers = {
             "timezone": "Asia/Shanghai",
             "dates": "ymd",
             "entry": "hvac",
             "grade": "",
             "strict": False,
         }
-        said |= {"repeats": "", "place": house.room.code, "place_pk": house.room.pk}
+        answers |= {"repeats": "", "place": house.room.code, "place_pk": house.room.pk}
         self.file = {}
         for state in ("uploaded", "ready", "done", "failed"):
             rows = ROWS.format(state) + ("Nobody knows when,\n" if state == "failed" else "")
@@ -221,7 +221,7 @@ class Lives:
             )
             if state != "uploaded":
                 mapping = {"title": "Text", "submitted_at": "Opened"}
-                map_import(house.chen, file, mapping=mapping, settings=said)
+                map_import(house.chen, file, mapping=mapping, settings=answers)
             if state in ("done", "failed"):
                 start_import(house.chen, file)
         while import_files(NOW):
@@ -240,9 +240,14 @@ class Lives:
     def without_account(self):
         """Somebody scanned the code of the room; what they reported is done and waits for their word."""
         house, entry = self.house, Entry.objects.get(code="electrical")
-        said = {"caller": "Shen", "phone": "138 0013 5127", "title": TITLE, "photos": [picture()]}
+        answers = {
+            "caller": "Shen",
+            "phone": "138 0013 5127",
+            "title": TITLE,
+            "photos": [picture()],
+        }
         with turned_to(BEFORE):
-            demand, token = report_as_guest(house.room, entry, **said)
+            demand, token = report_as_guest(house.room, entry, **answers)
             desk.grade_demand(house.chen, demand, grade="routine")
             order = desk.dispatch_demand(house.chen, demand, executor=house.wang)
         for do in (work.accept_order, work.start_order):
@@ -263,13 +268,13 @@ class Lives:
         self.person, self.place = f"/people/{house.meng.pk}/", f"/places/{house.building.pk}/"
         self.books = []
         for rows in ([["N", "North", "园区"]], [["N", "North", "shed"], ["N 1", "", "房间", "ZZ"]]):
-            made = openpyxl.load_workbook(
+            created = openpyxl.load_workbook(
                 BytesIO(template_book(IMPORTS["setup:house"], filled=False))
             )
             for row in rows:
-                made.worksheets[0].append(row)
+                created.worksheets[0].append(row)
             out = BytesIO()
-            made.save(out)
+            created.save(out)
             upload = SimpleUploadedFile("house.xlsx", out.getvalue())
             file = bring_import(sys, IMPORTS["setup:house"], upload=upload)
             self.books.append(file.url("_preview"))

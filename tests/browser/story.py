@@ -36,7 +36,7 @@ class Story:
         if self.scripted:
             page.wait_for_load_state("load")
             snap(page, f"job-{name}")
-            self.wrong += [f"{name}: {one}" for one in violations(page)]
+            self.wrong += [f"{name}: {violation}" for violation in violations(page)]
             if overflow(page) > 0:
                 self.wrong.append(f"{name}: {overflow(page)} pixels too wide")
 
@@ -129,13 +129,13 @@ class Story:
         phone.get_by_label("工时：小时").fill("1")
         phone.get_by_label("分钟").fill("30")
         phone.locator("summary", has_text="用料和外委").click()
-        for part, said in {
+        for part, text in {
             "name": "电磁阀 DN20",
             "quantity": "1",
             "unit": "只",
             "price": "86.5",
         }.items():
-            phone.locator(f"[name=materials-0-{part}]").fill(said)
+            phone.locator(f"[name=materials-0-{part}]").fill(text)
         self.look(phone, "14-finish")
         phone.locator("#dialog-body").get_by_role("button", name="完工").click()
         expect(phone.locator("#order .state").first).to_have_text("已完工")

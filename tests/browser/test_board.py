@@ -25,7 +25,8 @@ def test_a_number_is_pressed_and_its_rows_are_there(house, visit, troubles):
     page.locator("summary", has_text="看数字").click()
     assert page.locator(".chart-table table").is_visible()
     page.emulate_media(media="print")
-    assert [page.locator(one).first.is_visible() for one in (".rail", ".topbar", ".no-print", ".chart")] == [
+    parts = (".rail", ".topbar", ".no-print", ".chart")
+    assert [page.locator(part).first.is_visible() for part in parts] == [
         False, False, False, True,
     ]  # fmt: skip
     assert troubles == []

@@ -45,12 +45,12 @@ class Call:
     def send(self) -> None:
         self.page.get_by_role("button", name="登记", exact=True).click()
 
-    def holds(self, **said: str) -> None:
+    def holds(self, **answers: str) -> None:
         for field, value in (
-            EMPTY | {f"#id_{name}": value for name, value in said.items()}
+            EMPTY | {f"#id_{name}": value for name, value in answers.items()}
         ).items():
             expect(self.page.locator(field)).to_have_value(value)
-        expect(self.note).to_be_visible(visible=bool(said))
+        expect(self.note).to_be_visible(visible=bool(answers))
 
     @property
     def note(self):

@@ -201,7 +201,7 @@ def test_an_empty_house_comes_to_its_first_signed_request(empty_house, window, t
     expect(auditor.get_by_text("吴工").first).to_be_visible()
     story.look(auditor, "20-trail")
     assert story.wrong == []
-    assert [one for one in troubles if "404" not in one] == []
+    assert [trouble for trouble in troubles if "404" not in trouble] == []
     done = Demand.objects.get(number=story.number)
     assert (done.requester.username, done.status) == ("1001", "closed")
     assert Team.objects.get().members.get() == User.objects.get(username="1003")

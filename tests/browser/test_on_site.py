@@ -34,9 +34,9 @@ def test_a_technician_does_the_whole_job_at_the_place(house, window, troubles):
     finish(story, phone)
     assert story.wrong == []
     assert [
-        one
-        for one in troubles
-        if "ERR_INTERNET_DISCONNECTED" not in one and "Failed to fetch" not in one
+        trouble
+        for trouble in troubles
+        if "ERR_INTERNET_DISCONNECTED" not in trouble and "Failed to fetch" not in trouble
     ] == []
     order.refresh_from_db()
     assert (order.status, order.arrived_by_code, order.met_name) == ("done", True, "前台小周")

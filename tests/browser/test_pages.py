@@ -74,9 +74,9 @@ GUEST = dict.fromkeys(("sign", "refuse", "comment"), "link")
 
 def pages_of(lives) -> dict[str, list[str]]:
     """For each person, what they open."""
-    demand = {state: one.get_absolute_url() for state, one in lives.demand.items()}
-    order = {state: one.get_absolute_url() for state, one in lives.order.items()}
-    file = {state: f"/demands/import/{one.pk}/" for state, one in lives.file.items()}
+    demand = {state: each.get_absolute_url() for state, each in lives.demand.items()}
+    order = {state: each.get_absolute_url() for state, each in lives.order.items()}
+    file = {state: f"/demands/import/{each.pk}/" for state, each in lives.file.items()}
     approval = lives.approval.get_absolute_url()
     calendar = f"/calendar/{Schedule.objects.get().pk}"
     at = f"/at/{lives.house.room.label}/"
@@ -218,12 +218,12 @@ class Look:
         self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         self.page.emulate_media(color_scheme=theme)
 
-    def note(self, what: str, found) -> None:
-        self.wrong.append(f"{self.path} {what}: {found}")
+    def note(self, what: str, troubles) -> None:
+        self.wrong.append(f"{self.path} {what}: {troubles}")
 
     def axe(self, *rules: str) -> None:
-        for one in violations(self.page, rules):
-            self.note("axe", one)
+        for violation in violations(self.page, rules):
+            self.note("axe", violation)
 
     def measure(self) -> None:
         width = self.page.viewport_size["width"]
@@ -280,7 +280,11 @@ INCOMPLETE = r"/(handover|labels/sheet)/\S* .*status of 422"
 
 def only_refusals(troubles):
     """What the browser says of pages that are meant to answer 403, 404 or 409, or 422, is no trouble."""
-    return [one for one in troubles if not re.search(rf"status of (403|404|409)|{INCOMPLETE}", one)]
+    return [
+        trouble
+        for trouble in troubles
+        if not re.search(rf"status of (403|404|409)|{INCOMPLETE}", trouble)
+    ]
 
 
 def test_english_pages_are_english_and_not_too_wide(english_lives, window):

@@ -39,7 +39,7 @@ def grid(house, window, running_clock):
 def held():
     """The day and hour of each meeting that is booked, with its room."""
     rows = Meeting.objects.filter(status="booked").order_by("starts_at").select_related("room")
-    return [f"{timezone.localtime(one.starts_at):%m-%d %H:%M} {one.room.name[:3]}" for one in rows]
+    return [f"{timezone.localtime(row.starts_at):%m-%d %H:%M} {row.room.name[:3]}" for row in rows]
 
 
 def test_a_series_over_the_holiday_is_booked_one_meeting_is_dragged_and_its_tea_follows(

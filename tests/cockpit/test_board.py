@@ -55,7 +55,7 @@ def test_every_number_opens_exactly_its_rows_and_filters_narrow_both_alike(histo
         ("li", "period=month&by=place"),
         ("qin", "source=all"),
     ]
-    for who, query in asked + [("chen", f"period=year&{one}") for one in filters]:
+    for who, query in asked + [("chen", f"period=year&{each}") for each in filters]:
         user = getattr(history, who)
         client = as_user(user)
         numbers = dict.fromkeys(LINKED.findall(client.get(f"/dashboard/?{query}").content.decode()))
@@ -74,7 +74,7 @@ def test_the_board_costs_the_same_with_few_and_with_many_rows(cast, as_user):
     def queries():
         with CaptureQueriesContext(connection) as seen:
             assert client.get("/dashboard/?by=team").status_code == 200
-        return len([one for one in seen if "session" not in one["sql"]])
+        return len([each for each in seen if "session" not in each["sql"]])
 
     cast.order()
     queries()

@@ -57,31 +57,31 @@ def finished_in(demand, span):
 
 def passed_by_hand(rows, span):
     """Each figure of a stretch, one demand after the other."""
-    found = dict.fromkeys(PASSING, 0)
-    for one in rows:
-        came = span.since <= one.submitted_at < span.until
-        done = finished_in(one, span)
-        rating = Rating.objects.filter(demand=one, at__gte=span.since, at__lt=span.until).first()
-        found["submitted"] += came
-        found["finished"] += done
-        found["rework"] += done and one.round > 1
+    tally = dict.fromkeys(PASSING, 0)
+    for demand in rows:
+        came = span.since <= demand.submitted_at < span.until
+        done = finished_in(demand, span)
+        rating = Rating.objects.filter(demand=demand, at__gte=span.since, at__lt=span.until).first()
+        tally["submitted"] += came
+        tally["finished"] += done
+        tally["rework"] += done and demand.round > 1
         for kind in ("review", "response", "handling"):
-            ended = [clock.result for clock in judged(one, kind, span)]
-            found[kind] += bool(ended)
-            found[f"{kind}_late"] += "breached" in ended
+            ended = [clock.result for clock in judged(demand, kind, span)]
+            tally[kind] += bool(ended)
+            tally[f"{kind}_late"] += "breached" in ended
         for key, true in (
-            ("rejected", one.status == "rejected"), ("cancelled", one.status == "cancelled"),
-            ("reassigned", one.reassigned), ("reopened", one.round > 1), ("urged", one.urges),
-            ("supervised", one.supervised),
+            ("rejected", demand.status == "rejected"), ("cancelled", demand.status == "cancelled"),
+            ("reassigned", demand.reassigned), ("reopened", demand.round > 1), ("urged", demand.urges),
+            ("supervised", demand.supervised),
         ):  # fmt: skip
-            found[key] += bool(came and true)
-        backs = WorkOrder.objects.filter(subject_id=one.pk, status="handed_back")
-        found["handed_back"] += bool(came and backs.exists())
-        found["rated"] += rating is not None
-        found["unhappy"] += (
+            tally[key] += bool(came and true)
+        backs = WorkOrder.objects.filter(subject_id=demand.pk, status="handed_back")
+        tally["handed_back"] += bool(came and backs.exists())
+        tally["rated"] += rating is not None
+        tally["unhappy"] += (
             rating is not None and min(rating.speed, rating.attitude, rating.solution) <= 2
         )
-    return found
+    return tally
 
 
 def test_figures_equal_counts_by_hand(history):
@@ -110,20 +110,20 @@ def test_so_do_those_of_the_demonstration(demonstration):
     assert len(ours) > 20
     for period in ("week", "month", "weeks"):
         span = span_of(period, NOW)
-        found = counts(BoardScope().rows(lin), PASSING, span)
-        assert found == passed_by_hand(ours, span)
-    assert all(found[key] for key in ("submitted", "finished", "handling", "response"))
+        results = counts(BoardScope().rows(lin), PASSING, span)
+        assert results == passed_by_hand(ours, span)
+    assert all(results[key] for key in ("submitted", "finished", "handling", "response"))
     what_stands(lin, ours)
     if EFFORT > 1:  # in the few days of a check nobody has rated anything yet
-        assert found["rated"]
+        assert results["rated"]
         means_and_courses(lin, ours)
 
 
 def what_stands(user, ours):
     span, midnight = span_of("weeks", NOW), NOW.replace(hour=0, minute=0) + timedelta(days=1)
-    found = dict.fromkeys(STANDING, 0)
-    for one in [one for one in ours if one.status in OPEN]:
-        due, age = one.next_due_at, NOW - one.submitted_at
+    tally = dict.fromkeys(STANDING, 0)
+    for demand in [demand for demand in ours if demand.status in OPEN]:
+        due, age = demand.next_due_at, NOW - demand.submitted_at
         state = (
             "still"
             if due is None
@@ -134,30 +134,31 @@ def what_stands(user, ours):
             else "later"
         )
         days = max(day for day in (0, 1, 3, 7, 14) if age >= timedelta(days=day))
-        review = one.graded_at is None and one.status not in ("returned", "pending")
+        review = demand.graded_at is None and demand.status not in ("returned", "pending")
         waits = [
             key
-            for key, true in (("to_review", review), ("to_dispatch", one.status == "graded"))
+            for key, true in (("to_review", review), ("to_dispatch", demand.status == "graded"))
             if true
         ]
         for key in ("open", f"open_{state}", f"age_{days}", *waits):
-            found[key] += 1
-    assert counts(BoardScope().rows(user), STANDING, span) == found
+            tally[key] += 1
+    assert counts(BoardScope().rows(user), STANDING, span) == tally
 
 
 def nearest_rank(taken, percent):
     """Of the lengths in order, the first one that `percent` of them do not exceed."""
     ordered = sorted(taken)
     return next(
-        (one for nth, one in enumerate(ordered, 1) if 100 * nth >= percent * len(ordered)), None
+        (each for nth, each in enumerate(ordered, 1) if 100 * nth >= percent * len(ordered)), None
     )
 
 
-def same_spread(found, taken):
-    assert found.count == len(taken)
+def same_spread(spread, taken):
+    assert spread.count == len(taken)
     mean = sum(taken, timedelta()) / len(taken) if taken else None
     for known, wanted in (
-        (found.mean, mean), (found.median, nearest_rank(taken, 50)), (found.ninety, nearest_rank(taken, 90))
+        (spread.mean, mean), (spread.median, nearest_rank(taken, 50)),
+        (spread.ninety, nearest_rank(taken, 90)),
     ):  # fmt: skip
         assert (known is None) == (wanted is None)
         assert wanted is None or abs(known - wanted) < timedelta(milliseconds=2)
@@ -167,10 +168,10 @@ def lengths_by_hand(ours, span):
     """How long it took to answer, and to finish what was not refused since."""
     answers = [
         clock.stopped_at - clock.started_at
-        for one in ours
-        for clock in judged(one, "response", span)
+        for demand in ours
+        for clock in judged(demand, "response", span)
     ]
-    repairs = [one.done_at - one.submitted_at for one in ours if finished_in(one, span)]
+    repairs = [demand.done_at - demand.submitted_at for demand in ours if finished_in(demand, span)]
     return answers, repairs
 
 
@@ -178,20 +179,22 @@ def means_and_courses(user, ours):
     span = span_of("weeks", NOW)
     rows = BoardScope().rows(user)
     answers, repairs = lengths_by_hand(ours, span)
-    found = measures.passed(rows, span, PASSING)
+    results = measures.passed(rows, span, PASSING)
     same_spread(measures.answers(rows, span), answers)
-    same_spread(measures.repairs(rows, span, found["finished"], found["repair"]), repairs)
+    same_spread(measures.repairs(rows, span, results["finished"], results["repair"]), repairs)
     for campus, row in measures.compared(rows, "place", span).items():
-        there = lengths_by_hand([one for one in ours if one.place.path.startswith(campus)], span)
+        there = lengths_by_hand(
+            [demand for demand in ours if demand.place.path.startswith(campus)], span
+        )
         same_spread(row.get("answer", Spread()), there[0])
         same_spread(row.get("repair", Spread()), there[1])
     for step, shares in measures.course(rows, span):
         for kind, share in shares.items():
-            ended = [[clock.result for clock in judged(one, kind, step)] for one in ours]
-            assert share.judged == sum(bool(one) for one in ended)
-            assert share.late == sum("breached" in one for one in ended)
+            ended = [[clock.result for clock in judged(demand, kind, step)] for demand in ours]
+            assert share.judged == sum(bool(demand) for demand in ended)
+            assert share.late == sum("breached" in demand for demand in ended)
     stars = Rating.objects.filter(at__gte=span.since, at__lt=span.until)
-    assert found["speed"] == pytest.approx(sum(one.speed for one in stars) / len(stars))
+    assert results["speed"] == pytest.approx(sum(demand.speed for demand in stars) / len(stars))
 
 
 def parts_add_up(history):
@@ -215,7 +218,7 @@ def parts_add_up(history):
     assert len(teams) == 3  # two teams, and what nobody has been given yet
     assert sum(measures.load(rows, span).values()) == whole["submitted"]
     for (day, hour), count in measures.load(rows, span).items():
-        there = [localtime(one.submitted_at) for one in within(history.chen)]
+        there = [localtime(demand.submitted_at) for demand in within(history.chen)]
         assert count == sum(
             at.isoweekday() == day and at.hour == hour and at >= span.since for at in there
         )
@@ -232,19 +235,21 @@ def last_order(demand):
 def person_by_person(history):
     span, ours = span_of("year", NOW), within(history.chen)
     rows = BoardScope().rows(history.chen)
-    found, loaded = measures.compared(rows, "person", span), measures.loaded(rows, "person", span)
-    for person in {*found, *loaded}:
-        theirs = [one for one in ours if getattr(last_order(one), "executor_id", None) == person]
+    results, loaded = measures.compared(rows, "person", span), measures.loaded(rows, "person", span)
+    for person in {*results, *loaded}:
+        theirs = [
+            demand for demand in ours if getattr(last_order(demand), "executor_id", None) == person
+        ]
         passed = passed_by_hand(theirs, span)
         for key in ("finished", "rework", "handling", "handling_late", "rated", "unhappy"):
-            assert (person, key, found.get(person, {}).get(key, 0)) == (person, key, passed[key])
-        still = [one for one in theirs if one.status in OPEN]
-        over = [one for one in still if one.next_due_at and one.next_due_at < NOW]
+            assert (person, key, results.get(person, {}).get(key, 0)) == (person, key, passed[key])
+        still = [demand for demand in theirs if demand.status in OPEN]
+        over = [demand for demand in still if demand.next_due_at and demand.next_due_at < NOW]
         has = loaded.get(person, {"open": 0, "open_over": 0})
         assert (has["open"], has["open_over"]) == (len(still), len(over))
     backs = measures.handed_back(rows, span)
     assert sum(backs.values()) == WorkOrder.objects.filter(status="handed_back").count() == 2
-    assert len(found) > 1 < len(loaded)
+    assert len(results) > 1 < len(loaded)
 
 
 def spend():
@@ -264,44 +269,54 @@ def what_it_cost(history):
     """In fen, line by line: 0.15 × ¥0.10 is 2 fen, as the card of the order says it."""
     spend()
     span = span_of("year", NOW)
-    orders = [one for one in WorkOrder.objects.filter(status="done") if one.done_at >= span.since]
+    orders = [
+        order for order in WorkOrder.objects.filter(status="done") if order.done_at >= span.since
+    ]
     rows = costs.finished_orders(history.xu, BoardScope(), span)
-    found = costs.whole(rows)
-    costs_by_hand(found, orders)
-    costs_add_up(rows, span, found)
+    results = costs.whole(rows)
+    costs_by_hand(results, orders)
+    costs_add_up(rows, span, results)
     near = costs.finished_orders(
         history.xu, BoardScope(place=history.near.path, line="facilities"), span
     )
-    theirs = [one for one in orders if one.place.path.startswith(history.near.path)]
-    assert costs.whole(near)["spent"][1] == sum(one.cost_fen for one in theirs) < found["spent"][1]
-
-
-def costs_by_hand(found, orders):
-    assert found["spent"] == (
-        sum(one.cost_fen > 0 for one in orders),
-        sum(one.cost_fen for one in orders),
+    theirs = [order for order in orders if order.place.path.startswith(history.near.path)]
+    assert (
+        costs.whole(near)["spent"][1]
+        == sum(order.cost_fen for order in theirs)
+        < results["spent"][1]
     )
-    assert found["material"][1] == sum(one.material_fen for one in orders) > 0
-    assert found["outside"][1] == sum(one.outside_fen for one in orders) > 0
-    assert found["labour"][1] == sum(one.labour_minutes for one in orders)
-    assert found["done"] == (len(orders), len(orders))
 
 
-def costs_add_up(rows, span, found):
+def costs_by_hand(sums, orders):
+    assert sums["spent"] == (
+        sum(order.cost_fen > 0 for order in orders),
+        sum(order.cost_fen for order in orders),
+    )
+    assert sums["material"][1] == sum(order.material_fen for order in orders) > 0
+    assert sums["outside"][1] == sum(order.outside_fen for order in orders) > 0
+    assert sums["labour"][1] == sum(order.labour_minutes for order in orders)
+    assert sums["done"] == (len(orders), len(orders))
+
+
+def costs_add_up(rows, span, whole):
     for parts in [costs.compared(rows, by).values() for by in costs.DIMENSIONS] + [
         dict(costs.course(rows, span)).values()
     ]:
         assert {
             key: tuple(map(sum, zip(*(part[key] for part in parts), strict=True)))
             for key in costs.COSTS
-        } == found
+        } == whole
 
 
 def how_often(history):
     span = span_of("year", NOW)
-    found = measures.passed(BoardScope().rows(history.chen), span, ("submitted",))
-    rounds = sum(one.round - 1 for one in within(history.chen))
-    assert [found[f"times_{key}"] for key in ("reassigned", "reopened", "urged")] == [5, rounds, 8]
+    results = measures.passed(BoardScope().rows(history.chen), span, ("submitted",))
+    rounds = sum(demand.round - 1 for demand in within(history.chen))
+    assert [results[f"times_{key}"] for key in ("reassigned", "reopened", "urged")] == [
+        5,
+        rounds,
+        8,
+    ]
     assert rounds > 0
 
 
@@ -321,6 +336,6 @@ def test_steps_cover_the_stretch_without_a_gap():
         steps = span.steps()
         assert (period, len(steps)) == (period, first)
         assert [steps[0].since, steps[-1].until] == [span.since, span.until]
-        assert all(one.until == following.since for one, following in pairwise(steps))
+        assert all(step.until == following.since for step, following in pairwise(steps))
     december = DateSpan(NOW.replace(day=1, hour=0, minute=0), NOW.replace(year=2027, month=12), NOW)
-    assert [localtime(one.since).day for one in december.steps()] == [1] * 14
+    assert [localtime(step.since).day for step in december.steps()] == [1] * 14

@@ -37,13 +37,13 @@ def shown(page):
 def test_each_post_opens_its_own_board_and_no_other(cast, as_user, who, first, others):
     client = as_user(getattr(cast, who))
     page = client.get("/dashboard/")
-    assert shown(page) == [one for one in [first] if one != "house"]
+    assert shown(page) == [each for each in [first] if each != "house"]
     tabs = dict(TABS.findall(page.content.decode()))
     assert list(tabs) == ([first, *others] if others else [])
     for board in PARTS:
         wanted = board if board in [first, *others] else first
         assert shown(client.get(f"/dashboard/?board={board}")) == [
-            one for one in [wanted] if one != "house"
+            each for each in [wanted] if each != "house"
         ]
 
 

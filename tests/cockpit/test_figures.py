@@ -106,17 +106,17 @@ def within(user):
     }
     chosen = sites[user.username]
     return [
-        one
-        for one in Demand.objects.select_related("place")
-        if one.place.full_name.split(" / ")[0] in chosen
+        demand
+        for demand in Demand.objects.select_related("place")
+        if demand.place.full_name.split(" / ")[0] in chosen
     ]
 
 
 def next_due(demand):
     due = [
-        one.due_at
-        for one in Clock.objects.filter(target_id=demand.pk, result="running")
-        if one.due_at
+        clock.due_at
+        for clock in Clock.objects.filter(target_id=demand.pk, result="running")
+        if clock.due_at
     ]
     return min(due, default=None)
 
@@ -125,21 +125,21 @@ def test_how_the_desk_stands_equals_a_count_by_hand(history):
     for who in ("chen", "lin", "li", "qin"):
         user = getattr(history, who)
         rows = within(user)
-        ours = [(one, next_due(one)) for one in rows if one.status in WITH_US]
-        today = [one.grade for one, due in ours if due and localtime(due).date() == NOW.date()]
+        ours = [(row, next_due(row)) for row in rows if row.status in WITH_US]
+        today = [row.grade for row, due in ours if due and localtime(due).date() == NOW.date()]
         late = [due for _one, due in ours if due and due < NOW]
         review = {
-            one.pk for one in rows if one.status in WITH_US | {"done"} and one.graded_at is None
+            row.pk for row in rows if row.status in WITH_US | {"done"} and row.graded_at is None
         }
-        found = standing(user, NOW)
-        assert (found.to_review, found.overdue) == (len(review), len(late))
-        assert found.to_dispatch == sum(one.status == "graded" for one in rows)
-        assert found.due_today == {
+        results = standing(user, NOW)
+        assert (results.to_review, results.overdue) == (len(review), len(late))
+        assert results.to_dispatch == sum(row.status == "graded" for row in rows)
+        assert results.due_today == {
             grade: today.count(grade) for grade in ("urgent", "important", "routine")
         }
-        assert found.longest_over == min(late, default=None)
-        waits = [due for one, due in ours if one.pk in review and due]
-        assert found.oldest_review_due == min(waits, default=None)
+        assert results.longest_over == min(late, default=None)
+        waits = [due for row, due in ours if row.pk in review and due]
+        assert results.oldest_review_due == min(waits, default=None)
 
 
 def by_hand(user, since, until):
@@ -147,19 +147,19 @@ def by_hand(user, since, until):
     handled, on_time, answers = 0, 0, []
     for demand in within(user):
         judged = [
-            one
-            for one in Clock.objects.filter(target_id=demand.pk)
-            if one.stopped_at
-            and one.result in ("met", "breached")
-            and since <= one.stopped_at < until
+            clock
+            for clock in Clock.objects.filter(target_id=demand.pk)
+            if clock.stopped_at
+            and clock.result in ("met", "breached")
+            and since <= clock.stopped_at < until
         ]
-        results = [one.result for one in judged if one.kind == "handling"]
+        results = [clock.result for clock in judged if clock.kind == "handling"]
         handled += bool(results)
         on_time += bool(results) and "breached" not in results
         answers += [
-            one.stopped_at - one.started_at
-            for one in judged
-            if one.kind == "response" and one.stopped_at
+            clock.stopped_at - clock.started_at
+            for clock in judged
+            if clock.kind == "response" and clock.stopped_at
         ]
     return handled, on_time, answers
 
@@ -170,21 +170,21 @@ def test_what_was_achieved_equals_a_count_by_hand(history):
         for since, until in ((NOVEMBER, NOW), (OCTOBER, NOVEMBER)):
             user = getattr(history, who)
             handled, on_time, answers = by_hand(user, since, until)
-            found = achieved(user, since, until)
-            assert (found.handled, found.on_time, found.responded) == (
+            results = achieved(user, since, until)
+            assert (results.handled, results.on_time, results.responded) == (
                 handled,
                 on_time,
                 len(answers),
             )
             mean = sum(answers, timedelta()) / len(answers)
-            assert found.response
-            assert abs(found.response - mean) < timedelta(milliseconds=1)
+            assert results.response
+            assert abs(results.response - mean) < timedelta(milliseconds=1)
 
 
 def test_the_history_is_rich_enough_to_prove_something(history):
-    found, before = standing(history.chen, NOW), achieved(history.chen, OCTOBER, NOVEMBER)
+    results, before = standing(history.chen, NOW), achieved(history.chen, OCTOBER, NOVEMBER)
     now_on = achieved(history.chen, NOVEMBER, NOW)
-    assert min(found.to_review, found.to_dispatch, found.overdue, before.handled) > 0
+    assert min(results.to_review, results.to_dispatch, results.overdue, before.handled) > 0
     assert 0 < now_on.on_time < now_on.handled
     assert Clock.objects.filter(kind="handling", round=2).exists()
 
@@ -210,20 +210,20 @@ def test_what_is_due_today_stands_in_its_hour_and_the_lunch_break_is_marked(cast
         start = NOW.replace(hour=hour, minute=10)
         with_day = start - timedelta(days=1) if grade == "important" else start - timedelta(hours=2)
         cast.submit(at=with_day, grade=grade)
-    found = due_by_hour(cast.chen, NOW, timetable_of_the_house())
-    assert [(one.hour, one.grades) for one in found.hours if one.grades] == [
+    results = due_by_hour(cast.chen, NOW, timetable_of_the_house())
+    assert [(each.hour, each.grades) for each in results.hours if each.grades] == [
         (8, ["urgent"]), (9, ["important"]), (13, ["urgent"]),
     ]  # fmt: skip
-    assert (found.total, found.outside) == (4, 1)
-    assert [one.hour for one in found.hours] == list(range(8, 18))
-    assert [one.hour for one in found.hours if one.rest] == [12]
-    assert [one.hour for one in found.hours if one.current] == [10]
+    assert (results.total, results.outside) == (4, 1)
+    assert [each.hour for each in results.hours] == list(range(8, 18))
+    assert [each.hour for each in results.hours if each.rest] == [12]
+    assert [each.hour for each in results.hours if each.current] == [10]
 
 
 def test_on_a_day_off_the_hours_stay_away(cast):
     sunday = NOW + timedelta(days=6)
-    found = due_by_hour(cast.chen, sunday, timetable_of_the_house())
-    assert (found.hours, found.total) == ([], 0)
+    results = due_by_hour(cast.chen, sunday, timetable_of_the_house())
+    assert (results.hours, results.total) == ([], 0)
 
 
 def test_a_house_without_a_calendar_has_no_hours(db):

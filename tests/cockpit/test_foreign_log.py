@@ -58,11 +58,11 @@ class Incident:
 
 @pytest.fixture(scope="module")
 def incidents():
-    found = defaultdict(list)
+    results = defaultdict(list)
     with LOG.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
-            found[row["number"]].append(row)
-    return {number: Incident(rows) for number, rows in found.items()}
+            results[row["number"]].append(row)
+    return {number: Incident(rows) for number, rows in results.items()}
 
 
 @pytest.fixture
@@ -85,19 +85,28 @@ def mean(lengths):
 
 def test_the_board_says_of_the_log_what_the_log_says(imported, incidents):
     rows, every = BoardScope(source="import").rows(imported.chen), list(incidents.values())
-    found = measures.passed(rows, span(), PASSING)
-    assert found["submitted"] == found["finished"] == found["response"] == found["handling"] == 60
-    assert found["handling_late"] == sum(not one.on_time for one in every) > 0
-    assert found["reopened"] == found["rework"] == sum(one.reopened > 0 for one in every) > 0
-    assert found["reassigned"] == sum(one.reassigned > 0 for one in every) > 0
-    assert found["times_reassigned"] == sum(one.reassigned for one in every)
-    assert found["times_reopened"] == sum(one.reopened for one in every)
+    results = measures.passed(rows, span(), PASSING)
+    assert (
+        results["submitted"]
+        == results["finished"]
+        == results["response"]
+        == results["handling"]
+        == 60
+    )
+    assert results["handling_late"] == sum(not each.on_time for each in every) > 0
+    assert results["reopened"] == results["rework"] == sum(each.reopened > 0 for each in every) > 0
+    assert results["reassigned"] == sum(each.reassigned > 0 for each in every) > 0
+    assert results["times_reassigned"] == sum(each.reassigned for each in every)
+    assert results["times_reopened"] == sum(each.reopened for each in every)
     second = timedelta(seconds=1)
     assert (
-        abs(measures.answers(rows, span()).mean - mean(one.answered - one.opened for one in every))
+        abs(
+            measures.answers(rows, span()).mean
+            - mean(each.answered - each.opened for each in every)
+        )
         < second
     )
-    assert abs(found["repair"] - mean(one.done - one.opened for one in every)) < second
+    assert abs(results["repair"] - mean(each.done - each.opened for each in every)) < second
     assert (
         not BoardScope().rows(imported.chen).exists()
     )  # history stays out of what was handled here
@@ -106,7 +115,7 @@ def test_the_board_says_of_the_log_what_the_log_says(imported, incidents):
 def test_every_incident_has_the_moments_of_its_rows(imported, incidents):
     for number, incident in incidents.items():
         demand = Demand.objects.get(imported_as__external=number)
-        clocks = {(one.kind, one.round): one for one in demand.clocks.all()}
+        clocks = {(clock.kind, clock.round): clock for clock in demand.clocks.all()}
         assert clocks["response", 1].stopped_at == incident.answered
         last = clocks["handling", 1 + incident.reopened]
         assert (demand.submitted_at, last.stopped_at) == (incident.opened, incident.done)

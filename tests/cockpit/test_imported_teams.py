@@ -23,6 +23,6 @@ def test_imported_requests_count_for_the_team_that_had_them(desk, house):
     ]
     teams = (str(team.pk), NOBODY)
     counts = {
-        one: BoardScope(team=one, source="all").narrow(rows, house.chen).count() for one in teams
+        each: BoardScope(team=each, source="all").narrow(rows, house.chen).count() for each in teams
     }
     assert counts == {str(team.pk): 1, NOBODY: 1}

@@ -15,8 +15,8 @@ def keys(person, group):
     return Menu(person).keys[group]
 
 
-def post(client, verb, key="", **how):
-    return client.post(ADDRESS, {"verb": verb, "key": key}, **how)
+def post(client, verb, key="", **options):
+    return client.post(ADDRESS, {"verb": verb, "key": key}, **options)
 
 
 def test_each_entry_has_an_icon_and_a_name_of_its_own(db):

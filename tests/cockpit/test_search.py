@@ -44,13 +44,13 @@ class Box:
         shown = MAIN.search(answer.content.decode())
         self.page = shown[0] if shown else answer.content.decode()
         self.hits = [hit.shown for group in answer.context["groups"] for hit in group.hits]
-        return [one.title for one in self.hits]
+        return [each.title for each in self.hits]
 
     def demands(self, person, words):
         return self(person, words, "demand")
 
     def numbers(self):
-        return [one.number for one in self.hits]
+        return [hit.number for hit in self.hits]
 
 
 @pytest.fixture
@@ -230,7 +230,7 @@ def test_each_thing_is_indexed_once_whatever_happened_to_it(house, find):
     assert Passage.objects.filter(stale=True).count() == 1  # not yet, and not lost
     with CaptureQueriesContext(connection) as asked:
         index_due()
-    assert sum(one["sql"].startswith("INSERT") for one in asked) == 1
+    assert sum(each["sql"].startswith("INSERT") for each in asked) == 1
     assert not Passage.objects.filter(stale=True).exists()
     assert find.demands(house.chen, "第 2 句密语") == ["空调不制热"]
 
@@ -317,13 +317,13 @@ def test_a_file_that_comes_in_is_found(cast, find):
     file = imports.bring_import(
         cast.chen, IMPORTS["intake:demands"], upload=SimpleUploadedFile("a.csv", content)
     )
-    said = {
+    answers = {
         "entry": "other_repair",
         "place": cast.near.code,
         "timezone": "Asia/Shanghai",
         "dates": "ymd",
     }
-    imports.map_import(cast.chen, file, mapping=file.mapping, settings=said)
+    imports.map_import(cast.chen, file, mapping=file.mapping, settings=answers)
     imports.start_import(cast.chen, file)
     while import_files(NOW):
         pass

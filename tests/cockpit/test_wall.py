@@ -25,9 +25,9 @@ def busy(cast):
     return cast
 
 
-def made(client, **said):
+def wall_address(client, **answers):
     page = client.post(
-        "/wall/links/", {"name": "值班室东墙", "place": ""} | said, follow=True
+        "/wall/links/", {"name": "值班室东墙", "place": ""} | answers, follow=True
     ).content.decode()
     return re.search(r"http://[^/]+(/wall/[\w-]{20,}/)", page)[1]
 
@@ -59,8 +59,8 @@ def test_it_shows_the_load_and_the_burning_clocks_and_nothing_of_a_person(busy, 
 def test_a_screen_without_an_account_shows_what_its_maker_runs_until_it_is_turned_off(
     busy, as_user, client
 ):
-    address = made(as_user(busy.lin))
-    far = made(as_user(busy.lin), place=busy.far.pk)
+    address = wall_address(as_user(busy.lin))
+    far = wall_address(as_user(busy.lin), place=busy.far.pk)
     assert Link.objects.filter(digest__contains=address.split("/")[2]).count() == 0
     client.logout()
     assert re.findall(r"<dd>([^<]+)</dd>", client.get(address).content.decode())[0] == "3"
@@ -80,7 +80,7 @@ def test_a_screen_without_an_account_shows_what_its_maker_runs_until_it_is_turne
 
 
 def test_a_screen_that_looks_again_is_answered_only_when_something_changed(busy, client, as_user):
-    address = made(as_user(busy.lin))
+    address = wall_address(as_user(busy.lin))
     client.logout()
     etag = client.get(address)["ETag"]
     assert client.get(address, HTTP_IF_NONE_MATCH=etag).status_code == 304
@@ -89,7 +89,7 @@ def test_a_screen_that_looks_again_is_answered_only_when_something_changed(busy,
 
 
 def test_only_a_manager_turns_screens_on_and_off(busy, as_user):
-    made(as_user(busy.lin))
+    wall_address(as_user(busy.lin))
     link = Link.objects.get()
     for who, status in (("chen", 403), ("wu", 403)):
         client = as_user(getattr(busy, who))
@@ -106,7 +106,7 @@ def test_the_wall_costs_the_same_with_few_and_with_many_rows(busy, as_user):
     def queries():
         with CaptureQueriesContext(connection) as seen:
             assert client.get("/wall/").status_code == 200
-        return len([one for one in seen if "session" not in one["sql"]])
+        return len([each for each in seen if "session" not in each["sql"]])
 
     queries()
     few = queries()

@@ -24,4 +24,4 @@ def codes(content: bytes, page: int = 0, scale: float = 3) -> list[str]:
     """What the QR codes of a page say, seen at `scale` × 72 dots in an inch."""
     with pypdfium2.PdfDocument(content) as document:
         picture = document[page].render(scale=scale).to_pil()
-    return [found.text for found in zxingcpp.read_barcodes(picture)]
+    return [barcode.text for barcode in zxingcpp.read_barcodes(picture)]

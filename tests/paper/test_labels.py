@@ -20,9 +20,9 @@ def floor(cast, settings):
     ]
 
 
-def sheet(client, place, **said):
-    said = {"place": place.pk, "kinds": ["room"], "sheet": "a4-3x8"} | said
-    return client.get("/labels/sheet/", said)
+def sheet(client, place, **answers):
+    answers = {"place": place.pk, "kinds": ["room"], "sheet": "a4-3x8"} | answers
+    return client.get("/labels/sheet/", answers)
 
 
 def test_every_code_of_a_printed_sheet_opens_the_page_of_its_place(cast, as_user, floor):
@@ -31,9 +31,9 @@ def test_every_code_of_a_printed_sheet_opens_the_page_of_its_place(cast, as_user
     wanted = {label_url(place) for place in [cast.room, *floor]}
     assert {*codes(answer.content, 0), *codes(answer.content, 1)} == wanted
     assert pages(answer.content) == 2  # thirty-one of twenty-four each
-    said = words(answer.content)
-    assert "扫码报修" in said
-    assert all(place.label in said and place.name in said for place in floor)
+    text = words(answer.content)
+    assert "扫码报修" in text
+    assert all(place.label in text and place.name in text for place in floor)
 
 
 @pytest.mark.parametrize("size", SHEETS)
@@ -54,7 +54,7 @@ def test_the_code_leads_to_the_place_without_an_account(cast, client, as_user, f
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("answers", "told"),
     [
         ({"kinds": []}, "至少选一种"),
         ({"kinds": ["outdoor"]}, "没有这几种"),
@@ -62,8 +62,8 @@ def test_the_code_leads_to_the_place_without_an_account(cast, client, as_user, f
         ({"sheet": "x"}, ""),
     ],
 )
-def test_what_cannot_be_printed_is_said_on_the_form(cast, as_user, said, told):
-    answer = sheet(as_user(cast.chen), cast.building, **said)
+def test_what_cannot_be_printed_is_said_on_the_form(cast, as_user, answers, told):
+    answer = sheet(as_user(cast.chen), cast.building, **answers)
     assert answer.status_code == 422
     assert told in answer.content.decode()
 

@@ -37,7 +37,7 @@ def printed(client, key, *things):
 def test_the_request_on_paper_says_what_was_asked_for_and_opens_by_its_code(cast, as_user, done):
     demand = done.subject
     content = printed(as_user(cast.wu), "demand", demand)
-    said = words(content)
+    text = words(content)
     for part in (
         "需求单",
         demand.number,
@@ -47,13 +47,13 @@ def test_the_request_on_paper_says_what_was_asked_for_and_opens_by_its_code(cast
         "吴工",
         "研发一部",
     ):
-        assert squeezed(part) in said
+        assert squeezed(part) in text
     assert codes(content) == [f"https://houqin.example.org{demand.get_absolute_url()}"]
 
 
 def test_the_order_on_paper_says_what_was_done_and_what_it_cost(cast, as_user, done):
     content = printed(as_user(cast.wang), "order", done)
-    said = words(content)
+    text = words(content)
     for part in (
         "派工单",
         done.number,
@@ -63,17 +63,17 @@ def test_the_order_on_paper_says_what_was_done_and_what_it_cost(cast, as_user, d
         "电磁阀 DN20",
         "1 时 30 分",
     ):
-        assert squeezed(part) in said
+        assert squeezed(part) in text
     for part in ("86.50", "173.00", "213.00", "¥386.00", "叁佰捌拾陆元整", "处理前"):
-        assert squeezed(part) in said
+        assert squeezed(part) in text
     assert codes(content) == [f"https://houqin.example.org{done.get_absolute_url()}"]
 
 
 def test_an_order_that_is_not_done_is_printed_with_room_to_write(cast, as_user):
-    said = words(printed(as_user(cast.wang), "order", cast.order()))
-    assert "处理结果" in said
-    assert "执行人签字" in said
-    assert "合计大写" not in said
+    text = words(printed(as_user(cast.wang), "order", cast.order()))
+    assert "处理结果" in text
+    assert "执行人签字" in text
+    assert "合计大写" not in text
 
 
 def test_the_acceptance_on_paper_carries_signature_stars_and_digest(cast, as_user, done):
@@ -83,7 +83,7 @@ def test_the_acceptance_on_paper_carries_signature_stars_and_digest(cast, as_use
     )  # to be signed by hand
     acceptance = sign_demand(cast.wu, demand, name="吴工", signature=picture("signature.png"))
     rate_demand(cast.wu, demand, speed=4, attitude=5, solution=5)
-    said = words(printed(as_user(cast.lin), "acceptance", demand))
+    text = words(printed(as_user(cast.lin), "acceptance", demand))
     for part in (
         acceptance.digest,
         "响应 4",
@@ -91,7 +91,7 @@ def test_the_acceptance_on_paper_carries_signature_stars_and_digest(cast, as_use
         done.number,
         "打印：林主管 2026-11-23 10:24",
     ):
-        assert squeezed(part) in said
+        assert squeezed(part) in text
 
 
 def test_an_acceptance_that_nobody_can_sign_yet_is_not_printed(cast, as_user):
@@ -136,8 +136,8 @@ def test_what_people_type_comes_out_as_they_typed_it(cast, as_user):
     for start in range(0, len(latin), 30):
         body = "\n".join(" ".join(text.split()) for text in latin[start : start + 30])
         demand = cast.submit(title="t", body=body)
-        said = words(printed(as_user(cast.wu), "demand", demand))
-        missing = [line for line in body.splitlines() if squeezed(line) not in said]
+        facts = words(printed(as_user(cast.wu), "demand", demand))
+        missing = [line for line in body.splitlines() if squeezed(line) not in facts]
         assert missing == []
 
 

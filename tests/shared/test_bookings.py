@@ -107,8 +107,8 @@ def test_who_is_free(cast):
     crew = User.objects.filter(pk__in=[cast.wang.pk, cast.zhao.pk])
 
     def free(start, end):
-        found = Shift.objects.free(crew, DAY + start * HOUR, DAY + end * HOUR)
-        return {person.username for person in found}
+        results = Shift.objects.free(crew, DAY + start * HOUR, DAY + end * HOUR)
+        return {person.username for person in results}
 
     assert free(9, 11) == free(12, 13) == {"zhao"}
     assert free(10, 12) == {"wang", "zhao"}
@@ -166,7 +166,7 @@ def stretch(row):
 
 def apart(stretches):
     return all(
-        one[0] != other[0] or one[2] <= other[1] for one, other in pairwise(sorted(stretches))
+        each[0] != other[0] or each[2] <= other[1] for each, other in pairwise(sorted(stretches))
     )
 
 
@@ -202,5 +202,5 @@ def test_the_database_holds_every_model_of_bookings():
         names = " ".join(name for (name,) in cursor.fetchall())
     models = [model for model in apps.get_models() if issubclass(model, Booking)]
     assert Shift in models
-    missing = [one for one in models if constraint_of(one._meta.db_table) not in names]
+    missing = [each for each in models if constraint_of(each._meta.db_table) not in names]
     assert not missing

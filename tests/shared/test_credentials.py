@@ -85,9 +85,10 @@ def test_nobody_is_told_of_a_paper_that_was_renewed(cast):
 def test_dispatch_leaves_out_whose_paper_has_expired_and_says_why(cast, django_assert_num_queries):
     def candidates(**more):
         with turned_to(NOW):
-            found = propose(cast.room, cast.hvac, NOW, **more)
+            results = propose(cast.room, cast.hvac, NOW, **more)
         return {
-            one.user.username: (one.fits, [words for _good, words in one.reasons]) for one in found
+            result.user.username: (result.fits, [words for _good, words in result.reasons])
+            for result in results
         }
 
     before = candidates()

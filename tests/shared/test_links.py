@@ -84,8 +84,8 @@ def test_who_tries_too_many_links_waits_but_a_good_one_goes_on_opening(cast, cli
 def reported(cast):
     """The token of somebody without an account who has asked for something."""
     entry = Entry.objects.get(code="electrical")
-    said = {"caller": "沈工", "phone": "13800135127", "title": "灯不亮"}
-    return report_as_guest(cast.room, entry, **said)[1]
+    answers = {"caller": "沈工", "phone": "13800135127", "title": "灯不亮"}
+    return report_as_guest(cast.room, entry, **answers)[1]
 
 
 def test_by_one_link_only_so_much_is_sent(cast, client):

@@ -49,7 +49,7 @@ def test_a_job_stands_in_the_lane_of_its_person_at_its_time(cast, as_user):
     cast.order(title="没排时间的活")
     cast.graded(title="没人做的需求")
     page = page_of(as_user(cast.li))
-    wang, zhao = (cast.team.crew.get(user=one) for one in (cast.wang, cast.zhao))
+    wang, zhao = (cast.team.crew.get(user=each) for each in (cast.wang, cast.zhao))
     assert re.search(r'class="job job--routine at-14 for-2"[^>]*title="下午的活"', lane(page, wang))
     assert "没排时间的活" in lane(page, wang)
     assert re.findall(r"gantt__off (at-\d+ for-\d+)", lane(page, wang)) == [

@@ -25,18 +25,18 @@ def csv(*lines, head=HEAD):
 
 def book(*sheets):
     """A workbook of sheets, each a name and its rows."""
-    made = openpyxl.Workbook()
-    made.remove(made.worksheets[0])
+    workbook = openpyxl.Workbook()
+    workbook.remove(workbook.worksheets[0])
     for name, *rows in sheets:
-        page = made.create_sheet(name)
+        page = workbook.create_sheet(name)
         for row in rows:
             page.append(row)
-    return made
+    return workbook
 
 
-def saved(made, name="码.xlsx"):
+def saved(workbook, name="码.xlsx"):
     out = BytesIO()
-    made.save(out)
+    workbook.save(out)
     return SimpleUploadedFile(name, out.getvalue())
 
 
@@ -101,12 +101,12 @@ def test_the_sentences_of_the_form_stand_beside_the_cells(client):
     ]
     address = bring(client, csv(*rows))
     preview = client.get(address).context["preview"]
-    said = [(problem.row, problem.column, problem.sentence) for problem in preview.problems]
+    facts = [(problem.row, problem.column, problem.sentence) for problem in preview.problems]
     expected = [
         (2, "名称", "已经有同名的"), (3, "名称", "请填写"), (4, "类别", "没有叫“大事”的类别"),
         (5, "工种", "没有叫“炼金”的工种"), (7, "代码", "在第 6 行已经写过"),
     ]  # fmt: skip
-    for (row, column, words), problem in zip(expected, sorted(said), strict=True):
+    for (row, column, words), problem in zip(expected, sorted(facts), strict=True):
         assert problem[:2] == (row, column)
         assert words in problem[2]
     assert step(client, address, "start/").status_code == 409
@@ -148,24 +148,24 @@ def test_the_marked_file_comes_back_in_the_form_in_which_it_came(client):
 
 
 def test_the_template_comes_back_filled(client):
-    made = openpyxl.load_workbook(BytesIO(client.get(f"{PAGE}template/").content))
-    page = made.worksheets[0]
+    workbook = openpyxl.load_workbook(BytesIO(client.get(f"{PAGE}template/").content))
+    page = workbook.worksheets[0]
     assert [cell.value for cell in page[1]] == ["类别", "名称", "代码", "工种"]
     page.append(["措施", "更换", "e-1", None])
-    address = bring(client, saved(made))
+    address = bring(client, saved(workbook))
     step(client, address, "start/")
     assert codes() == ["e-1"]
 
 
 def test_the_heads_are_found_below_a_title_and_behind_a_sheet_of_notes(client):
     notes = ("说明", ["请看第二张表"], ["谢谢"])
-    made = book(notes, ("数据", ["故障代码登记表"], [], ["代码", "名称", "类别"]))
-    page = made["数据"]
+    workbook = book(notes, ("数据", ["故障代码登记表"], [], ["代码", "名称", "类别"]))
+    page = workbook["数据"]
     for row in (["f-1", "甲", "原因"], ["f-2", "乙", None], ["f-3", "丙", None]):
         page.append(row)
     page.merge_cells("C4:C6")
     page.merge_cells("A1:C1")
-    address = bring(client, saved(made))
+    address = bring(client, saved(workbook))
     file = ImportFile.objects.get()
     assert (file.sheet, file.head, file.total) == ("数据", 3, 3)
     step(client, address, "start/")

@@ -50,7 +50,7 @@ def test_each_part_of_ones_own_list_holds_its_orders_and_their_one_verb(cast, fo
     client = as_user(cast.wang)
     for part, verb in (("offered", "accept"), ("held", "resume"), ("doing", None), ("done", None)):
         page = page_of(client, f"/orders/mine/?view={part}")
-        assert [order.title in page for order in four.values()] == [one == part for one in four]
+        assert [order.title in page for order in four.values()] == [each == part for each in four]
         assert re.findall(r'action="/orders/[\w-]+/(\w+)/"', page) == ([verb] if verb else [])
     assert "继续处理" in page_of(client, "/orders/mine/?view=doing")
 

@@ -88,8 +88,8 @@ def in_sequence(cast, as_user):
     """First wang, then zhao, given over the desk's dialog."""
     first = cast.order(title="停水")
     to = f"member-{cast.team.crew.get(user=cast.zhao).pk}"
-    given = {"to": to, "title": "换阀", "after": first.pk}
-    answer = as_user(cast.chen).post(first.subject.get_absolute_url() + "dispatch/", given)
+    answers = {"to": to, "title": "换阀", "after": first.pk}
+    answer = as_user(cast.chen).post(first.subject.get_absolute_url() + "dispatch/", answers)
     assert answer.status_code == 302
     return first, WorkOrder.objects.get(title="换阀")
 
@@ -138,7 +138,10 @@ def test_rework_keeps_the_sequence(cast, in_sequence):
     finish_order(cast.zhao, under_way(cast, then), result="换了")
     refuse_demand(cast.wu, Demand.objects.get(), reason="还在漏")
     again = WorkOrder.objects.filter(round=2).order_by("pk")
-    assert [(one.status, one.after) for one in again] == [("offered", None), ("waiting", again[0])]
+    assert [(each.status, each.after) for each in again] == [
+        ("offered", None),
+        ("waiting", again[0]),
+    ]
 
 
 def test_orders_beside_each_other_need_no_waiting(cast):

@@ -109,8 +109,8 @@ def planned(team, at):
     days = timedelta(days=14)
     shifts = [
         shift
-        for one in team.crew.all()
-        for shift in Shift.objects.filter(user=one.user, on_call=False)
+        for each in team.crew.all()
+        for shift in Shift.objects.filter(user=each.user, on_call=False)
     ]
     return any(shift.starts_at < at + days and shift.ends_at > at - days for shift in shifts)
 
@@ -148,18 +148,18 @@ def weighed(member, place, skill, kin, at):
     score += ON_DUTY * (here is None)
     out |= {here} if here else set()
     done = [(moment, o.pk, o) for o in mine if o.status != "cancelled" for moment in moments(o, at)]
-    if today := [one for one in done if one[0].astimezone(at.tzinfo).date() == at.date()]:
-        last = max(today, key=lambda one: one[:2])[2].place
+    if today := [job for job in done if job[0].astimezone(at.tzinfo).date() == at.date()]:
+        last = max(today, key=lambda job: job[:2])[2].place
         here = house(last) and house(last) == house(place)
         score += WAS_HERE if here else WAS_NEAR * (site(last) == site(place))
     load = sum(o.status in ("waiting", "offered", "accepted", "working", "held") for o in mine)
-    return out, score - EACH_JOB * load + past(mine, {one.pk for one in kin}, at), load
+    return out, score - EACH_JOB * load + past(mine, {job.pk for job in kin}, at), load
 
 
 def moments(order, at):
     """When somebody was there, as far as the order tells."""
-    said = (order.done_at, order.planned_from, order.accepted_at)
-    return [moment for moment in said if moment and moment <= at]
+    times = (order.done_at, order.planned_from, order.accepted_at)
+    return [moment for moment in times if moment and moment <= at]
 
 
 def past(orders, kin, at):
@@ -172,7 +172,7 @@ def past(orders, kin, at):
         Clock.objects.get(target_id=o.subject_id, kind="handling", round=o.round).result
         for o in done
     ]
-    judged = [one for one in results if one in ("met", "breached")]
+    judged = [result for result in results if result in ("met", "breached")]
     return round(10 * judged.count("met") / len(judged)) - round(10 * again / len(done))
 
 
@@ -180,16 +180,18 @@ def check(place, skill, kin, at=NOW):
     """Hold what is proposed against what the tables say; returns how many fit."""
     facts = {member: weighed(member, place, skill, kin, at) for member in Member.objects.all()}
     order = sorted(facts, key=lambda m: (bool(facts[m][0]), -facts[m][1], facts[m][2], m.user_id))
-    found = propose(place, skill, at, kin=kin, limit=500)
-    assert [one.member for one in found] == [member for member in order if not facts[member][0]]
+    results = propose(place, skill, at, kin=kin, limit=500)
+    assert [result.member for result in results] == [
+        member for member in order if not facts[member][0]
+    ]
     everybody = propose(place, skill, at, kin=kin, others=True, limit=500)
-    assert [one.member for one in everybody] == order
-    for one in everybody:
-        out, score, load = facts[one.member]
-        assert (one.score, one.load, one.fits) == (score, load, not out)
-        against = "；".join(words for good, words in one.reasons if not good)
+    assert [result.member for result in everybody] == order
+    for result in everybody:
+        out, score, load = facts[result.member]
+        assert (result.score, result.load, result.fits) == (score, load, not out)
+        against = "；".join(words for good, words in result.reasons if not good)
         assert all(words in against for words in out)
-    return len(found)
+    return len(results)
 
 
 @pytest.mark.parametrize("skilled", [True, False])
@@ -203,32 +205,36 @@ def test_every_proposal_follows_from_the_facts_and_nobody_ruled_out_is_proposed_
 
 
 def test_a_team_without_a_roster_is_there_in_working_hours_until_it_plans_its_first_shift(cast):
-    def said(at):
+    def presence_words(at):
         return {
-            one.user.username: one.reasons[2]
-            for one in propose(cast.room, cast.hvac, at, others=True)
+            each.user.username: each.reasons[2]
+            for each in propose(cast.room, cast.hvac, at, others=True)
         }
 
     everybody = dict.fromkeys(("wang", "zhao"))
     noon, evening, saturday = (NOW + timedelta(hours=hours) for hours in (2, 8, 122))
     for at in (NOW, noon):  # lunch is no absence
         there = (True, "班组没有排班，按工作时间在岗到 17:30")
-        assert said(at) == dict.fromkeys(everybody, there)
-    assert said(evening) == dict.fromkeys(everybody, (False, "班组没有排班，工作时间 08:30–17:30"))
-    assert said(saturday) == dict.fromkeys(everybody, (False, "班组没有排班，这一天不上班"))
+        assert presence_words(at) == dict.fromkeys(everybody, there)
+    assert presence_words(evening) == dict.fromkeys(
+        everybody, (False, "班组没有排班，工作时间 08:30–17:30")
+    )
+    assert presence_words(saturday) == dict.fromkeys(
+        everybody, (False, "班组没有排班，这一天不上班")
+    )
     assert propose(cast.room, cast.hvac, evening) == []
     hours = {"starts_at": evening, "ends_at": evening + timedelta(hours=8)}
     on_call = Shift.objects.create(user=cast.zhao, place=cast.near, on_call=True, **hours)
-    assert said(NOW)["wang"] == there  # a time on call is not a roster
+    assert presence_words(NOW)["wang"] == there  # a time on call is not a roster
     on_call.on_call = False
     on_call.save()
-    assert said(NOW) == dict.fromkeys(everybody, (False, "现在不当班"))
+    assert presence_words(NOW) == dict.fromkeys(everybody, (False, "现在不当班"))
 
 
 def test_so_does_every_proposal_of_the_demonstration(demonstration):
     """For each open demand of the demonstration, as its desk would ask."""
     asked = Demand.objects.open().select_related("place", "entry")
-    fit = [check(one.place, skill_of(one.entry.skill_code), one.kin()) for one in asked]
+    fit = [check(each.place, skill_of(each.entry.skill_code), each.kin()) for each in asked]
     assert len(fit) > 10
     assert sum(fit) > len(fit)  # more than one each: somebody is on shift at that hour
 
@@ -243,9 +249,9 @@ def test_what_somebody_did_before_is_told_with_its_number(cast):
     for nth in range(4):
         do(cast, cast.wang, again=nth == 0, at=NOW - timedelta(days=2))
     (best,) = propose(cast.room, cast.hvac, NOW, kin=Demand.objects.filter(entry__code="hvac"))
-    said = [words for _good, words in best.reasons]
-    assert said[-1] == "90 天内同类 4 件，按时 100%，返工 1 件"
-    assert "当班到 17:24" in said
+    facts = [words for _good, words in best.reasons]
+    assert facts[-1] == "90 天内同类 4 件，按时 100%，返工 1 件"
+    assert "当班到 17:24" in facts
     assert "90 天" not in str(
         propose(cast.room, cast.hvac, NOW, kin=Demand.objects.none())[0].reasons
     )
@@ -254,7 +260,7 @@ def test_what_somebody_did_before_is_told_with_its_number(cast):
 def test_somebody_who_has_left_is_not_even_among_the_others(cast):
     cast.wang.is_active = False
     cast.wang.save()
-    assert [one.user for one in propose(cast.room, None, NOW, others=True)] == [cast.zhao]
+    assert [each.user for each in propose(cast.room, None, NOW, others=True)] == [cast.zhao]
 
 
 def test_a_proposal_costs_the_same_however_many_people_there_are(cast, request):
@@ -274,11 +280,14 @@ def test_the_form_shows_who_fits_and_folds_the_others_away_with_the_reasons_agai
     order = town.order()
     page = as_user(town.chen).get(f"/orders/{order.number}/reassign/").content.decode()
     everybody = propose(town.room, order.skill, NOW, kin=order.subject.kin(), others=True, limit=50)
-    found = [one for one in everybody if one.user != order.executor]
+    matches = [match for match in everybody if match.user != order.executor]
     shown, folded = page.split("offers-more", 1)
     for fits, part in ((True, shown), (False, folded)):
         keys = re.findall(r'value="member-(\d+)"', part)
-        assert keys == [str(one.member.pk) for one in found if one.fits is fits]
+        assert keys == [str(match.member.pk) for match in matches if match.fits is fits]
         assert all(
-            words in part for one in found if one.fits is fits for _good, words in one.reasons
+            words in part
+            for match in matches
+            if match.fits is fits
+            for _good, words in match.reasons
         )

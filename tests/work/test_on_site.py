@@ -171,8 +171,8 @@ def test_the_fault_is_named_by_a_word_or_a_code_of_the_trade(cast, as_user):
     page = as_user(cast.wang).get(f"/orders/{order.number}/finish/").content.decode()
     assert "滤网脏堵" in page
     assert "跳闸" not in page  # another trade's
-    said = {"symptom": "不制热", "cause": "1-6-VALVE", "remedy": ""}
-    assert speak(as_user(cast.wang), order, "finish", result="好了", **said).status_code == 302
+    answers = {"symptom": "不制热", "cause": "1-6-VALVE", "remedy": ""}
+    assert speak(as_user(cast.wang), order, "finish", result="好了", **answers).status_code == 302
     order.refresh_from_db()
     assert (order.symptom.code, order.cause.name, order.remedy) == ("loo-heat", "阀门卡死", None)
     assert "阀门卡死" in as_user(cast.chen).get(order.get_absolute_url()).content.decode()
@@ -220,28 +220,28 @@ def test_the_order_form_on_paper_has_steps_codes_and_who_signed(cast, as_user, s
         cast.wang, order, result="好了", met="前台小周", met_signature=picture("s.png"),
         cause=FaultCode.objects.get(code="1-6-valve"),
     )  # fmt: skip
-    said = words(as_user(cast.wang).get(f"/print/order/{order.number}/").content)
+    text = words(as_user(cast.wang).get(f"/print/order/{order.number}/").content)
     for part in ("断电挂牌", "阀门卡死", "2026-11-2310:24（未扫码）"):
-        assert part in said
+        assert part in text
 
 
 def test_leads_keep_the_fault_codes(cast, as_user):
     client = as_user(cast.li)
-    said = {"kind": "cause", "name": "鼠咬", "code": "Own-Rat", "skill": cast.hvac.pk}
-    assert client.post("/orders/codes/new/", said).status_code == 302
+    answers = {"kind": "cause", "name": "鼠咬", "code": "Own-Rat", "skill": cast.hvac.pk}
+    assert client.post("/orders/codes/new/", answers).status_code == 302
     code = FaultCode.objects.get(code="own-rat")
     assert (
-        client.post("/orders/codes/new/", said | {"name": "x"}).status_code == 422
+        client.post("/orders/codes/new/", answers | {"name": "x"}).status_code == 422
     )  # the code is taken
     assert (
-        client.post("/orders/codes/new/", said | {"code": "y"}).status_code == 422
+        client.post("/orders/codes/new/", answers | {"code": "y"}).status_code == 422
     )  # so is the name
     assert client.post(f"/orders/codes/{code.pk}/", {"name": "老鼠咬断"}).status_code == 302
     assert client.post(f"/orders/codes/{code.pk}/switch/").status_code == 302
     code.refresh_from_db()
     assert (code.name, code.active) == ("老鼠咬断", False)
     assert list(FaultCode.objects.fitting(cast.hvac)) == []
-    assert [one.name for one in Event.objects.about(code)] == ["fault_code.saved"] * 3
+    assert [event.name for event in Event.objects.about(code)] == ["fault_code.saved"] * 3
 
 
 def test_others_do_not_keep_the_fault_codes(cast, as_user):

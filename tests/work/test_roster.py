@@ -26,14 +26,14 @@ def member(cast, name="wang"):
     return cast.team.crew.get(user=getattr(cast, name))
 
 
-def mark(client, one, day=MONDAY, brush="白"):
-    return client.post("/roster/mark/", {"cell": f"{one.pk}:{day}", "brush": brush})
+def mark(client, member, day=MONDAY, brush="白"):
+    return client.post("/roster/mark/", {"cell": f"{member.pk}:{day}", "brush": brush})
 
 
 def shifts(user):
     return [
-        (str(one.pattern), one.starts_at, one.ends_at)
-        for one in Shift.objects.filter(user=user).order_by("pk")
+        (str(shift.pattern), shift.starts_at, shift.ends_at)
+        for shift in Shift.objects.filter(user=user).order_by("pk")
     ]
 
 
@@ -68,8 +68,8 @@ def test_a_night_shift_and_an_early_one_after_it_overlap_and_are_refused_with_th
     assert len(shifts(cast.wang)) == 1
 
 
-@pytest.mark.parametrize("how", ["create", "update", "bulk_create"])
-def test_the_database_itself_refuses_two_shifts_of_one_person_at_a_time(cast, how):
+@pytest.mark.parametrize("way", ["create", "update", "bulk_create"])
+def test_the_database_itself_refuses_two_shifts_of_one_person_at_a_time(cast, way):
     def shift(hour, **more):
         start = NOW.replace(hour=hour, minute=0)
         times = {"starts_at": start, "ends_at": start + timedelta(hours=4), "place": cast.near}
@@ -87,7 +87,7 @@ def test_the_database_itself_refuses_two_shifts_of_one_person_at_a_time(cast, ho
         "bulk_create": lambda: Shift.objects.bulk_create([shift(23), shift(22)]),
     }
     with pytest.raises(IntegrityError), transaction.atomic():
-        ways[how]()
+        ways[way]()
 
 
 @pytest.mark.parametrize(
@@ -160,9 +160,9 @@ def test_the_roster_costs_the_same_for_few_and_for_many(cast, as_user):
     few = cost("span=week")
     for nth in range(9):
         cast.person(f"m{nth}", f"{nth} 师傅", cast.hq)
-        one = cast.team.crew.create(user=getattr(cast, f"m{nth}"))
+        newcomer = cast.team.crew.create(user=getattr(cast, f"m{nth}"))
         for day in range(23, 29):
-            mark(client, one, day=f"2026-11-{day}")
+            mark(client, newcomer, day=f"2026-11-{day}")
     assert cost("span=month") == cost("span=week") == few
 
 
@@ -289,13 +289,16 @@ def test_a_link_is_worth_nothing_once_it_was_changed_or_taken_back(cast, as_user
 
 
 def test_patterns_are_the_managers_and_no_letter_is_used_twice(cast, as_user):
-    said = {"letter": "中", "name": "中班", "starts": "11:00", "ends": "19:00", "active": "on"}
-    assert as_user(cast.li).post("/roster/patterns/new/", said).status_code == 403
+    answers = {"letter": "中", "name": "中班", "starts": "11:00", "ends": "19:00", "active": "on"}
+    assert as_user(cast.li).post("/roster/patterns/new/", answers).status_code == 403
     client = as_user(cast.lin)
-    assert client.post("/roster/patterns/new/", said).status_code == 302
-    assert client.post("/roster/patterns/new/", said).status_code == 422
-    assert client.post("/roster/patterns/new/", said | {"starts": "25:00"}).status_code == 422
-    one = pattern("中")
-    assert client.post(f"/roster/patterns/{one.pk}/", said | {"ends": "20:00"}).status_code == 302
+    assert client.post("/roster/patterns/new/", answers).status_code == 302
+    assert client.post("/roster/patterns/new/", answers).status_code == 422
+    assert client.post("/roster/patterns/new/", answers | {"starts": "25:00"}).status_code == 422
+    middle = pattern("中")
+    assert (
+        client.post(f"/roster/patterns/{middle.pk}/", answers | {"ends": "20:00"}).status_code
+        == 302
+    )
     assert pattern("中").hours() == "11:00–20:00"
-    assert one.on(date(2026, 11, 23))[0] == NOW.replace(hour=11, minute=0)
+    assert middle.on(date(2026, 11, 23))[0] == NOW.replace(hour=11, minute=0)

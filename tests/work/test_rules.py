@@ -15,8 +15,8 @@ from houqin.work.roster.models import Shift
 from tests.cast import NOW
 
 
-def rule(name="规则", **said):
-    return DispatchRule.objects.create(name=name, **{"gives": "best"} | said)
+def rule(name="规则", **answers):
+    return DispatchRule.objects.create(name=name, **{"gives": "best"} | answers)
 
 
 def on_shift(user, place, *, on_call=False):
@@ -35,19 +35,19 @@ def test_a_rule_gives_it_out_at_grading_and_the_trail_says_which_one_did(cast):
 
 
 @pytest.mark.parametrize(
-    ("said", "fits"),
+    ("condition", "fits"),
     [
         ({}, True), ({"line": "facilities"}, True), ({"line": "rooms"}, False), ({"grade": "routine"}, True),
         ({"grade": "urgent"}, False), ({"place": "near"}, True), ({"place": "far"}, False),
         ({"entry": "hvac"}, True), ({"entry": "pest"}, False), ({"active": False}, False),
     ],
 )  # fmt: skip
-def test_a_rule_holds_for_what_it_says_and_for_nothing_else(cast, said, fits):
-    if "place" in said:
-        said = {"place": getattr(cast, said["place"])}
-    if "entry" in said:
-        said = {"entry": Entry.objects.get(code=said["entry"])}
-    rule(gives="team", team=cast.team, **said)
+def test_a_rule_holds_for_what_it_says_and_for_nothing_else(cast, condition, fits):
+    if "place" in condition:
+        condition = {"place": getattr(cast, condition["place"])}
+    if "entry" in condition:
+        condition = {"entry": Entry.objects.get(code=condition["entry"])}
+    rule(gives="team", team=cast.team, **condition)
     cast.graded()
     assert WorkOrder.objects.exists() is fits
 
@@ -87,23 +87,26 @@ def test_what_has_to_be_approved_is_given_out_once_it_is(cast):
 
 
 def test_rules_are_written_by_the_manager_of_the_house(cast, as_user):
-    said = {"name": "一", "gives": "team", "team": cast.team.pk, "position": 5}
+    answers = {"name": "一", "gives": "team", "team": cast.team.pk, "position": 5}
     for who in ("chen", "li", "wu"):
-        assert as_user(getattr(cast, who)).post("/dispatch/rules/new/", said).status_code == 403
+        assert as_user(getattr(cast, who)).post("/dispatch/rules/new/", answers).status_code == 403
     client = as_user(cast.lin)
-    assert client.post("/dispatch/rules/new/", said).status_code == 302
-    one = DispatchRule.objects.get()
+    assert client.post("/dispatch/rules/new/", answers).status_code == 302
+    written = DispatchRule.objects.get()
     for wrong in (
         {"name": "二", "team": ""},
         {},
         {"name": "二", "gives": "x"},
         {"name": "二", "position": "0"},
     ):
-        assert client.post("/dispatch/rules/new/", said | wrong).status_code == 422
-    assert client.post(f"/dispatch/rules/{one.pk}/", said | {"gives": "best"}).status_code == 302
-    one.refresh_from_db()
-    assert (one.gives, one.team) == ("best", None)
-    client.post(f"/dispatch/rules/{one.pk}/switch/")
-    one.refresh_from_db()
-    assert one.active is False
+        assert client.post("/dispatch/rules/new/", answers | wrong).status_code == 422
+    assert (
+        client.post(f"/dispatch/rules/{written.pk}/", answers | {"gives": "best"}).status_code
+        == 302
+    )
+    written.refresh_from_db()
+    assert (written.gives, written.team) == ("best", None)
+    client.post(f"/dispatch/rules/{written.pk}/switch/")
+    written.refresh_from_db()
+    assert written.active is False
     assert "一" in client.get("/dispatch/rules/").content.decode()

@@ -36,11 +36,11 @@ def told(user):
 
 
 def who_works(*shifts):
-    return [Shift.objects.get(pk=one.pk).user.username for one in shifts]
+    return [Shift.objects.get(pk=each.pk).user.username for each in shifts]
 
 
 def days_of(user):
-    return [one.starts_at.day for one in Shift.objects.filter(user=user).order_by("starts_at")]
+    return [each.starts_at.day for each in Shift.objects.filter(user=user).order_by("starts_at")]
 
 
 def test_a_shift_is_exchanged_once_the_colleague_and_the_lead_have_agreed(week, as_user):
@@ -74,8 +74,8 @@ def test_where_the_team_needs_no_approval_the_lead_is_told(week, as_user):
 )
 def test_a_swap_that_comes_to_nothing_leaves_the_roster_as_it_was(week, as_user, verb, who, before):
     swap = ask_swap(week.wang, week.mine, colleague=week.zhao, back=week.theirs)
-    for one in before:
-        speak(as_user(week.zhao), swap, one)
+    for each in before:
+        speak(as_user(week.zhao), swap, each)
     if verb != "withdraw":
         assert speak(as_user(getattr(week, who)), swap, verb).status_code == 422
     assert speak(as_user(getattr(week, who)), swap, verb, reason="家里有事").status_code == 302
@@ -88,7 +88,7 @@ def test_shifts_that_overlap_each_other_can_be_exchanged(cast):
     swap = ask_swap(cast.wang, early, colleague=cast.zhao, back=late)
     agree_swap(cast.zhao, swap)
     approve_swap(cast.li, swap)
-    assert [one.starts_at.hour for one in Shift.objects.filter(user=cast.wang)] == [
+    assert [each.starts_at.hour for each in Shift.objects.filter(user=cast.wang)] == [
         1
     ]  # 09:00 in UTC
 

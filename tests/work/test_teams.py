@@ -9,13 +9,13 @@ from houqin.work.teams.models import Skill, Team
 pytestmark = pytest.mark.engine
 
 
-def said(cast, **more):
+def answers_of(cast, **more):
     return {"name": "夜班组", "kind": "internal", "place": cast.building.pk, "active": "on"} | more
 
 
 def test_a_lead_makes_a_team_takes_people_in_and_writes_what_they_master(cast, as_user):
     client = as_user(cast.li)
-    assert client.post("/teams/new/", said(cast)).status_code == 302
+    assert client.post("/teams/new/", answers_of(cast)).status_code == 302
     team = Team.objects.get(name="夜班组")
     answer = client.post(
         f"/teams/{team.pk}/join/", {"user": cast.wang.pk, "skills": [cast.plumbing.pk]}
@@ -37,7 +37,7 @@ def test_a_lead_makes_a_team_takes_people_in_and_writes_what_they_master(cast, a
 def test_what_a_team_cannot_be_is_a_form_error(cast, as_user, wrong):
     if wrong.get("place") == "far":
         wrong = {"place": cast.far.pk}
-    assert as_user(cast.li).post("/teams/new/", said(cast, **wrong)).status_code == 422
+    assert as_user(cast.li).post("/teams/new/", answers_of(cast, **wrong)).status_code == 422
 
 
 def test_nobody_joins_twice_and_only_who_works_there(cast, as_user):
@@ -55,12 +55,12 @@ def test_nobody_joins_twice_and_only_who_works_there(cast, as_user):
 def test_who_does_not_run_a_team_does_not_change_it(cast, as_user, who, answers):
     client = as_user(getattr(cast, who))
     assert client.get("/teams/").status_code == answers[0]
-    assert client.post(f"/teams/{cast.team.pk}/", said(cast)).status_code in (answers[1], 403)
+    assert client.post(f"/teams/{cast.team.pk}/", answers_of(cast)).status_code in (answers[1], 403)
     assert Team.objects.get().name == "滨江工程班"
 
 
 def test_a_team_that_was_dissolved_is_offered_no_work(cast, as_user):
-    as_user(cast.li).post(f"/teams/{cast.team.pk}/", said(cast, active=""))
+    as_user(cast.li).post(f"/teams/{cast.team.pk}/", answers_of(cast, active=""))
     order = cast.order()
     page = as_user(cast.chen).get(f"/orders/{order.number}/reassign/").content.decode()
     assert f'value="team-{cast.team.pk}"' not in page

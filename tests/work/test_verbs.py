@@ -135,7 +135,8 @@ def test_finishing_writes_what_it_took_and_waits_for_the_signature(cast, as_user
     order.refresh_from_db()
     assert (order.status, order.labour_minutes, order.outside_fen) == ("done", 150, 18050)
     lines = [
-        (one.name, one.quantity, one.unit, one.price_fen) for one in order.materials.order_by("pk")
+        (material.name, material.quantity, material.unit, material.price_fen)
+        for material in order.materials.order_by("pk")
     ]
     assert lines == [("二通阀", Decimal("1.5"), "只", 21800), ("生料带", Decimal(2), "卷", 0)]
     assert order.cost_fen == 18050 + 32700

@@ -81,7 +81,7 @@ def test_the_page_of_every_verb_answers_as_the_law_says(cast, as_user, verb):
     """One state in which it is open and one in which it is not; each for one person of every kind."""
     order = cast.order()
     states = LAW[verb][0]
-    closed = next(one for one in reversed(STATES) if one not in states)
+    closed = next(state for state in reversed(STATES) if state not in states)
     for status in (sorted(states)[0], closed):
         in_state(order, status)
         for who in ("wang", "li", "ma", "meng"):
@@ -134,11 +134,11 @@ def test_nobody_reads_an_order_without_signing_in(cast, client):
 def test_finance_sees_the_order_and_not_what_is_said_within(cast, as_user):
     order = cast.order()
     comment_demand(cast.chen, order.subject, text="这台该换了", inner=True)
-    said = {
+    facts = {
         who: "这台该换了" in page(as_user, getattr(cast, who), order)
         for who in ("chen", "wang", "xu")
     }
-    assert said == {"chen": True, "wang": True, "xu": False}
+    assert facts == {"chen": True, "wang": True, "xu": False}
 
 
 def page(as_user, person, order):

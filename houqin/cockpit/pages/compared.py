@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext as said
+from django.utils.translation import pgettext as term
 
 from houqin.cockpit.pages.numbers import Linked, Number, length, mean, percent
 from houqin.cockpit.pages.rows import campuses, lines, teams
@@ -31,25 +32,36 @@ class Compared:
 
 def heads() -> list[str]:
     return [
-        said("figure", "提交"),
-        said("figure", "办结"),
+        term("figure", "提交"),
+        term("figure", "办结"),
         _("办理按时"),
         _("平均响应"),
         _("九成响应"),
         _("平均办结"),
         _("九成办结"),
-        said("figure", "返工"),
-        said("figure", "评价"),
-        said("figure", "改派"),
+        term("figure", "返工"),
+        term("figure", "评价"),
+        term("figure", "改派"),
     ]
 
 
 def comparison(rows: Any, by: str, links: Linked) -> list[Compared]:
     """Every line, campus or team that has any, in the order in which the house lists them."""
-    found = {key_of(key): row for key, row in measures.compared(rows, by, links.span).items()}
-    names = {str(key): str(name) for key, name in NAMES[by]()}
-    ordered = [*(key for key in names if key in found), *sorted(set(found) - set(names))]
-    return [_row(names.get(key, key), {by: key}, found[key], links) for key in ordered]
+    measured = {key_of(key): row for key, row in measures.compared(rows, by, links.span).items()}
+    names = names_of(by)
+    ordered = in_house_order(measured, names)
+    return [_row(names.get(key, key), {by: key}, measured[key], links) for key in ordered]
+
+
+def names_of(by: str) -> dict[str, str]:
+    """What the lines, campuses or teams are called, by their keys, in the order of the house."""
+    return {str(key): str(name) for key, name in NAMES[by]()}
+
+
+def in_house_order(keys: Iterable[str], names: Mapping[str, str]) -> list[str]:
+    """`keys` in the order of `names`, those without a name after them."""
+    left = set(keys)
+    return [*(key for key in names if key in left), *sorted(left - names.keys())]
 
 
 def key_of(key: Any) -> str:
@@ -58,7 +70,7 @@ def key_of(key: Any) -> str:
 
 
 def _row(name: str, more: dict[str, str], row: dict[str, Any], links: Linked) -> Compared:
-    share = Share(row.get("handling", 0), row.get("handling_late", 0))
+    share = share_of(row)
 
     def number(figure: str, text: str = "") -> Number:
         return links.number(figure, row.get(figure, 0), text, **more)
@@ -77,6 +89,11 @@ def _row(name: str, more: dict[str, str], row: dict[str, Any], links: Linked) ->
         number("reassigned"),
     ]
     return Compared(name, numbers, *tone_of(share))
+
+
+def share_of(row: Mapping[str, Any]) -> Share:
+    """How many were handled, and how many of them late."""
+    return Share(row.get("handling", 0), row.get("handling_late", 0))
 
 
 def tone_of(share: Share) -> tuple[int | None, str]:

@@ -9,15 +9,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from houqin.cockpit.pages import pieces
-from houqin.cockpit.pages.compared import key_of
+from houqin.cockpit.pages.compared import in_house_order, key_of, names_of
+from houqin.cockpit.pages.numbers import Number
 from houqin.cockpit.pages.reading import Reading
-from houqin.cockpit.pages.rows import campuses, lines, teams
 from houqin.cockpit.pages.tiles import Tile
 from houqin.cockpit.reports import costs
 from houqin.cockpit.reports.costs import COSTS
 from houqin.cockpit.reports.scope import NOBODY
 
-NAMES = {"line": lines, "place": campuses, "team": teams}
 COLUMNS = ("done", "labour", "material", "outside", "spent")
 
 
@@ -41,30 +40,29 @@ class Costs:
         return costs.whole(costs.finished_orders(self.read.user, self.read.scope, before))
 
     def tile(self, key: str) -> Tile:
-        links = self.read.links
-        before = links.during(self.read.span.before()).cost(key, self.then[key])
-        notes = (
-            [(_("材料"), links.cost("material", self.now["material"]))] if key == "spent" else []
-        )
-        notes += [(_("外委"), links.cost("outside", self.now["outside"]))] if key == "spent" else []
-        return Tile(str(COSTS[key].label), links.cost(key, self.now[key]), "", "", notes, before)
+        before = self.read.links.during(self.read.span.before()).cost(key, self.then[key])
+        notes = [(_("材料"), self._cost("material")), (_("外委"), self._cost("outside"))]
+        notes = notes if key == "spent" else []
+        return Tile(str(COSTS[key].label), self._cost(key), "", "", notes, before)
+
+    def _cost(self, key: str) -> Number:
+        return self.read.links.cost(key, self.now[key])
 
     def table(self) -> dict[str, Any]:
         """By line, campus or team, and all of them."""
-        by, found = self.read.by, costs.compared(self.orders, self.read.by)
-        keyed = {key_of(key): row for key, row in found.items()}
-        names = {str(key): str(name) for key, name in NAMES[by]()} | (
-            {NOBODY: _("没有班组")} if by == "team" else {}
-        )
-        ordered = [*(key for key in names if key in keyed), *sorted(set(keyed) - set(names))]
         return {
             "cost_heads": [COSTS[key].label for key in COLUMNS],
-            "cost_rows": [
-                (names.get(key, key), self._numbers(keyed[key], **{by: key})) for key in ordered
-            ],
+            "cost_rows": self._rows(self.read.by),
             "cost_total": self._numbers(self.now),
             "by": self.read.by_tabs(),
         }
+
+    def _rows(self, by: str) -> list[tuple[str, list[Any]]]:
+        """The name and the costs of each line, campus or team that has any, in the order of the house."""
+        keyed = {key_of(key): row for key, row in costs.compared(self.orders, by).items()}
+        names = names_of(by) | ({NOBODY: _("没有班组")} if by == "team" else {})
+        ordered = in_house_order(keyed, names)
+        return [(names.get(key, key), self._numbers(keyed[key], **{by: key})) for key in ordered]
 
     def course(self) -> list[tuple[str, list[Any]]]:
         """Step by step of the stretch."""
@@ -82,6 +80,6 @@ class Costs:
 
 
 def costs_board(read: Reading) -> dict[str, Any]:
-    found = Costs(read)
-    tiles = [found.tile(key) for key in ("spent", "material", "outside", "labour", "done")]
-    return {"tiles": tiles, **found.table(), "cost_course": found.course()}
+    totals = Costs(read)
+    tiles = [totals.tile(key) for key in ("spent", "material", "outside", "labour", "done")]
+    return {"tiles": tiles, **totals.table(), "cost_course": totals.course()}

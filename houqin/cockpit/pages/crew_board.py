@@ -5,41 +5,41 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext as said
+from django.utils.translation import pgettext as term
 
 from houqin.cockpit.pages import pieces
-from houqin.cockpit.pages.compared import Compared, key_of, tone_of
+from houqin.cockpit.pages.compared import Compared, key_of, share_of, tone_of
 from houqin.cockpit.pages.numbers import Number, mean, percent
 from houqin.cockpit.pages.reading import Reading
 from houqin.cockpit.pages.rows import people
 from houqin.cockpit.pages.tiles import Both, Tile
 from houqin.cockpit.reports import measures
 from houqin.cockpit.reports.figures import by_grade
-from houqin.cockpit.reports.measures import Share
 from houqin.kernel.clock.models import Grade
 from houqin.work.roster.models import Shift, crews_run_by
 from houqin.work.teams.models import Member
 
 
 def crew_board(read: Reading) -> dict[str, Any]:
-    tiles, found = Both(read), by_grade(read.rows, read.span)
+    tiles, standing = Both(read), by_grade(read.rows, read.span)
     return {
-        "tiles": [*open_tiles(read, found), tiles.handling(), tiles.rework(), tiles.stars()],
+        "tiles": [*open_tiles(read, standing), tiles.handling(), tiles.rework(), tiles.stars()],
         "heads": heads(),
         "compared": people_of(read),
         "course": pieces.course_of(read.course, read.links),
-        **pieces.standing_of(found, read.links),
+        **pieces.standing_of(standing, read.links),
         "on_shift": on_shift(read),
         "stars": pieces.stars_of(read.links, read.passed),
     }
 
 
-def open_tiles(read: Reading, found: dict[str, dict[str, int]]) -> list[Tile]:
+def open_tiles(read: Reading, standing: dict[str, dict[str, int]]) -> list[Tile]:
     total = {
-        key: sum(row[key] for row in found.values()) for key in ("open", "open_over", "open_today")
+        key: sum(row[key] for row in standing.values())
+        for key in ("open", "open_over", "open_today")
     }
     over, today = (read.links.number(key, total[key]) for key in ("open_over", "open_today"))
-    urgent = found.get(Grade.URGENT, {}).get("open_over", 0)
+    urgent = standing.get(Grade.URGENT, {}).get("open_over", 0)
     note = (
         str(Grade.URGENT.label),
         read.links.number("open_over", urgent, grade=str(Grade.URGENT)),
@@ -55,34 +55,34 @@ def heads() -> list[str]:
         _("未结"),
         _("已超时"),
         _("办理按时"),
-        said("figure", "办结"),
+        term("figure", "办结"),
         _("退单"),
-        said("figure", "返工"),
-        said("figure", "评价"),
+        term("figure", "返工"),
+        term("figure", "评价"),
         _("低分"),
     ]
 
 
 def people_of(read: Reading) -> list[Compared]:
     """Everybody in the teams that the reader leads, and whoever else had such work, by name."""
-    names = dict(people())
+    names, figures = dict(people()), _figures(read)
+    return [_row(str(names[key]), key, figures[key], read) for key in names if key in figures]
+
+
+def _figures(read: Reading) -> dict[str, dict[str, Any]]:
+    """What is counted of each person, by their key."""
     crew = Member.objects.filter(team__in=crews_run_by(read.user)).values_list("user", flat=True)
-    found: dict[str, dict[str, Any]] = {str(pk): {} for pk in crew}
-    for part in (
-        measures.compared(read.rows, "person", read.span),
-        measures.loaded(read.rows, "person", read.span),
-        {
-            key: {"handed_back": count}
-            for key, count in measures.handed_back(read.rows, read.span).items()
-        },
-    ):
-        for key, row in part.items():
-            found.setdefault(key_of(key), {}).update(row)
-    return [_row(str(names[key]), key, found[key], read) for key in names if key in found]
+    figures: dict[str, dict[str, Any]] = {str(pk): {} for pk in crew}
+    for part in (measures.compared, measures.loaded):
+        for key, row in part(read.rows, "person", read.span).items():
+            figures.setdefault(key_of(key), {}).update(row)
+    for key, count in measures.handed_back(read.rows, read.span).items():
+        figures.setdefault(key_of(key), {})["handed_back"] = count
+    return figures
 
 
 def _row(name: str, person: str, row: dict[str, Any], read: Reading) -> Compared:
-    share = Share(row.get("handling", 0), row.get("handling_late", 0))
+    share = share_of(row)
 
     def number(figure: str, text: str = "") -> Number:
         return read.links.number(figure, row.get(figure, 0), text, person=person)

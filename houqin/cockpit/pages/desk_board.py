@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from houqin.cockpit.pages import pieces
 from houqin.cockpit.pages.compared import key_of
+from houqin.cockpit.pages.numbers import Number
 from houqin.cockpit.pages.reading import Reading
 from houqin.cockpit.pages.rows import people, teams
 from houqin.cockpit.pages.tiles import Both, Tile
@@ -19,11 +20,11 @@ MOST = 12  # rows of those who have most
 
 
 def desk_board(read: Reading) -> dict[str, Any]:
-    tiles, found = Both(read), by_grade(read.rows, read.span)
+    tiles, standing = Both(read), by_grade(read.rows, read.span)
     return {
-        "tiles": [*waiting_tiles(read, found), tiles.review()],
+        "tiles": [*waiting_tiles(read, standing), tiles.review()],
         "course": pieces.course_of(read.course, read.links),
-        **pieces.standing_of(found, read.links),
+        **pieces.standing_of(standing, read.links),
         "loads": [
             (_("班组手上"), "in-teams", loaded_of(read, "team", dict(teams()))),
             (_("个人手上"), "in-hands", loaded_of(read, "person", dict(people()))),
@@ -34,7 +35,7 @@ def desk_board(read: Reading) -> dict[str, Any]:
     }
 
 
-def waiting_tiles(read: Reading, found: dict[str, dict[str, int]]) -> list[Tile]:
+def waiting_tiles(read: Reading, standing: dict[str, dict[str, int]]) -> list[Tile]:
     """What waits, and how much of it is urgent."""
     words = {
         "to_review": _("待初审"),
@@ -42,34 +43,37 @@ def waiting_tiles(read: Reading, found: dict[str, dict[str, int]]) -> list[Tile]
         "open_over": _("已超时"),
         "open_today": _("今天到期"),
     }
-    tiles = []
-    for key, name in words.items():
-        many, urgent = (
-            sum(row[key] for row in found.values()),
-            found.get(Grade.URGENT, {}).get(key, 0),
-        )
-        note = (str(Grade.URGENT.label), read.links.number(key, urgent, grade=str(Grade.URGENT)))
-        tone = "red" if key == "open_over" and many else ""
-        tiles.append(Tile(name, read.links.number(key, many), "", tone, [note]))
-    return tiles
+    return [_waiting_tile(key, name, read, standing) for key, name in words.items()]
+
+
+def _waiting_tile(key: str, name: str, read: Reading, standing: dict[str, dict[str, int]]) -> Tile:
+    many = sum(row[key] for row in standing.values())
+    tone = "red" if key == "open_over" and many else ""
+    return Tile(name, read.links.number(key, many), "", tone, [_urgent_note(key, read, standing)])
+
+
+def _urgent_note(
+    key: str, read: Reading, standing: dict[str, dict[str, int]]
+) -> tuple[str, Number]:
+    """How many of the figure `key` are urgent, as a tile says it below."""
+    urgent = standing.get(Grade.URGENT, {}).get(key, 0)
+    return str(Grade.URGENT.label), read.links.number(key, urgent, grade=str(Grade.URGENT))
 
 
 def loaded_of(read: Reading, by: str, names: dict[str, Any]) -> dict[str, Any]:
     """Who has most in hand, with what is over and what ends today; `rest` more are not shown."""
-    found = measures.loaded(read.rows, by, read.span)
-    most_first = sorted(found.items(), key=lambda one: (-one[1]["open"], str(one[0])))
-    rows = [
-        {
-            "name": names.get(key, key),
-            "open": row["open"],
-            "numbers": [read.links.number(figure, row[figure], **{by: key}) for figure in OPEN],
-        }
-        for key, row in ((key_of(key), row) for key, row in most_first[:MOST])
-    ]
+    loads = measures.loaded(read.rows, by, read.span)
+    most_first = sorted(loads.items(), key=lambda load: (-load[1]["open"], str(load[0])))
+
+    def line(key: str, row: dict[str, int]) -> dict[str, Any]:
+        numbers = [read.links.number(figure, row[figure], **{by: key}) for figure in OPEN]
+        return {"name": names.get(key, key), "open": row["open"], "numbers": numbers}
+
+    rows = [line(key_of(key), row) for key, row in most_first[:MOST]]
     return {
         "rows": rows,
         "most": max((row["open"] for row in rows), default=1),
-        "rest": len(found) - len(rows),
+        "rest": len(loads) - len(rows),
     }
 
 

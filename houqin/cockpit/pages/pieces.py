@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext as said
+from django.utils.translation import pgettext as term
 
-from houqin.cockpit.pages.charts import ChartLine, Point, axis_for, path_of
+from houqin.cockpit.pages.charts import Axis, ChartLine, Point, axis_for, path_of
 from houqin.cockpit.pages.numbers import Linked, Number, mean, percent
 from houqin.cockpit.reports import measures
 from houqin.cockpit.reports.figures import AGE_WORDS, AGES, STATES
@@ -27,44 +27,46 @@ DAY_HOURS = range(7, 20)  # shown even when nothing comes in
 
 def course_of(course: Course, links: Linked) -> dict[str, Any]:
     """The share on time of each kind of clock, step by step: lines to look at and a table to read."""
-    shown = [
-        share.percent
-        for _step, shares in course
-        for share in shares.values()
-        if share.percent is not None
-    ]
-    axis = axis_for(shown, len(course))
+    axis = axis_for(_percents(course), len(course))
     table = [_course_row(step, shares, links) for step, shares in course]
-    lines = []
-    for kind in measures.COURSE:
-        points = [
-            Point(
-                axis.x(nth),
-                axis.y(shares[kind].percent or 0),
-                f"{row['words']} {cell.text}",
-                cell.url,
-            )
-            for nth, ((_step, shares), row) in enumerate(zip(course, table, strict=True))
-            for cell in [row["cells"][kind][0]]
-            if kind in shares
-        ]
-        lines.append(ChartLine(kind, str(Kind(kind).label), points, path_of(points)))
-    every = max(1, -(-len(course) // 8))
-    marks = [(axis.x(nth), row["words"]) for nth, row in enumerate(table) if nth % every == 0]
+    lines = [_course_line(kind, axis, course, table) for kind in measures.COURSE]
     kinds = [line.label for line in lines]
+    marks = _marks(axis, table)
     return {"axis": axis, "lines": lines, "table": table, "marks": marks, "kinds": kinds}
+
+
+def _percents(course: Course) -> list[float]:
+    """Every share on time that there is, for the axis to hold."""
+    percents = (share.percent for _step, shares in course for share in shares.values())
+    return [value for value in percents if value is not None]
+
+
+def _course_line(kind: str, axis: Axis, course: Course, table: list[dict[str, Any]]) -> ChartLine:
+    """The line of one kind of clock, with a point for each step in which one was judged."""
+    points = []
+    for nth, ((_step, shares), row) in enumerate(zip(course, table, strict=True)):
+        if kind in shares:
+            cell, height = row["cells"][kind][0], axis.y(shares[kind].percent or 0)
+            points.append(Point(axis.x(nth), height, f"{row['words']} {cell.text}", cell.url))
+    return ChartLine(kind, str(Kind(kind).label), points, path_of(points))
+
+
+def _marks(axis: Axis, table: list[dict[str, Any]]) -> list[tuple[float, str]]:
+    """The words below the chart, eight at most."""
+    every = max(1, -(-len(table) // 8))
+    return [(axis.x(nth), row["words"]) for nth, row in enumerate(table) if nth % every == 0]
 
 
 def _course_row(step: DateSpan, shares: dict[str, Share], links: Linked) -> dict[str, Any]:
     during = links.during(step)
-    cells = {}
-    for kind in measures.COURSE:
-        share = shares.get(kind, Share())
-        cells[kind] = [
-            during.number(kind, share.judged, percent(share.percent)),
-            during.number(f"{kind}_late", share.late),
-        ]
+    cells = {kind: _cells(kind, shares.get(kind, Share()), during) for kind in measures.COURSE}
     return {"words": step_words(step, links.span), "cells": cells}
+
+
+def _cells(kind: str, share: Share, links: Linked) -> list[Number]:
+    """The share on time, and how many were late."""
+    on_time = links.number(kind, share.judged, percent(share.percent))
+    return [on_time, links.number(f"{kind}_late", share.late)]
 
 
 def step_words(step: DateSpan, span: DateSpan) -> str:
@@ -76,13 +78,13 @@ def step_words(step: DateSpan, span: DateSpan) -> str:
     )
 
 
-def standing_of(found: dict[str, dict[str, int]], links: Linked) -> dict[str, Any]:
+def standing_of(standing: dict[str, dict[str, int]], links: Linked) -> dict[str, Any]:
     """What is open now: by grade and clock, and by age; with the total of each row and column."""
-    total = sum(row["open"] for row in found.values())
+    total = sum(row["open"] for row in standing.values())
     return {
         "open": links.number("open", total),
-        "states": _matrix(found, STATES, links),
-        "ages": _matrix(found, dict(zip(AGES, AGE_WORDS, strict=True)), links),
+        "states": _matrix(standing, STATES, links),
+        "ages": _matrix(standing, dict(zip(AGES, AGE_WORDS, strict=True)), links),
     }
 
 
@@ -97,15 +99,16 @@ class Band:
 
 
 def _matrix(
-    found: dict[str, dict[str, int]], rows: dict[str, Any], links: Linked
+    standing: dict[str, dict[str, int]], rows: dict[str, Any], links: Linked
 ) -> dict[str, Any]:
-    made = []
-    for key, words in rows.items():
-        by = {str(grade): found.get(grade, {}).get(key, 0) for grade in Grade.values}
-        cells = [(grade, links.number(key, count, grade=grade)) for grade, count in by.items()]
-        total = links.number(key, sum(by.values()))
-        made.append(Band(str(words), cells, total, hot=key == "open_over"))
-    return {"rows": made, "most": max(1, *(band.total.rows for band in made))}
+    bands = [_band(key, str(words), standing, links) for key, words in rows.items()]
+    return {"rows": bands, "most": max(1, *(band.total.rows for band in bands))}
+
+
+def _band(key: str, words: str, standing: dict[str, dict[str, int]], links: Linked) -> Band:
+    by = {str(grade): standing.get(grade, {}).get(key, 0) for grade in Grade.values}
+    cells = [(grade, links.number(key, count, grade=grade)) for grade, count in by.items()]
+    return Band(words, cells, links.number(key, sum(by.values())), hot=key == "open_over")
 
 
 def stars_of(links: Linked, passed: dict[str, Any]) -> dict[str, Any]:
@@ -123,29 +126,32 @@ def stars_of(links: Linked, passed: dict[str, Any]) -> dict[str, Any]:
 
 def load_of(rows: Any, links: Linked) -> dict[str, Any]:
     """When demands come in: days down, hours across, five steps of colour and the number in each cell."""
-    found = measures.load(rows, links.span)
-    hours = sorted(set(DAY_HOURS) | {hour for _day, hour in found})
-    most = max(found.values(), default=0)
-    made = []
-    for day in range(1, 8):
-        cells = []
-        for hour in hours:
-            count = found.get((day, hour), 0)
-            link = links.number("submitted", count, day=str(day), hour=str(hour)) if count else None
-            cells.append((link, -(-5 * count // most) if most else 0))
-        made.append((WEEKDAYS[day - 1], cells))
-    return {"hours": hours, "rows": made, "any": bool(found)}
+    counted = measures.load(rows, links.span)
+    hours = sorted(set(DAY_HOURS) | {hour for _day, hour in counted})
+    most = max(counted.values(), default=0)
+
+    def cell(day: int, hour: int) -> tuple[Number | None, int]:
+        count = counted.get((day, hour), 0)
+        if not count:
+            return None, 0
+        link = links.number("submitted", count, day=str(day), hour=str(hour))
+        return link, -(-5 * count // most)
+
+    rows_of_days = [
+        (words, [cell(day, hour) for hour in hours]) for day, words in enumerate(WEEKDAYS, 1)
+    ]
+    return {"hours": hours, "rows": rows_of_days, "any": bool(counted)}
 
 
 def followed_of(links: Linked, passed: dict[str, Any]) -> list[tuple[str, Number, int | None]]:
     """What did not go straight: demands, and how often where it may be more than once."""
     words = {
-        "rejected": said("figure", "驳回"),
+        "rejected": term("figure", "驳回"),
         "cancelled": _("取消、撤回"),
         "reassigned": _("改派、退单"),
-        "reopened": said("figure", "退回返工"),
-        "urged": said("figure", "催办"),
-        "supervised": said("figure", "督办"),
+        "reopened": term("figure", "退回返工"),
+        "urged": term("figure", "催办"),
+        "supervised": term("figure", "督办"),
     }
     return [
         (words[key], links.number(key, passed[key]), passed[f"times_{times}"] if times else None)

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -69,19 +68,32 @@ class FigureRows(Listing):
         scope = BoardScope.asked(asked)
         require(user, roles_of(scope.board) & RUNS_WORK)
         rows = super().filtered(user, asked, view, wanted)
-        figure, span = FIGURES.get(asked.get("figure", "")), span_asked(asked, now())
-        if figure:
-            rows = rows.filter(figure.where(span))
-        for key, lookup in (("day", "submitted_at__iso_week_day"), ("hour", "submitted_at__hour")):
-            said = asked.get(key, "")
-            if said.isascii() and said.isdigit():
-                rows = rows.filter(**{lookup: int(said[:4])})
-        back = asked.get("back", "")
-        if back == NOBODY:
-            rows = rows.filter(pk__in=handed_back_by(executor=None))
-        elif back.isascii() and back.isdigit():
-            rows = rows.filter(pk__in=handed_back_by(executor=int(back[:9])))
+        if figure := FIGURES.get(asked.get("figure", "")):
+            rows = rows.filter(figure.where(span_asked(asked, now())))
+        rows = _handed_back(_in_cell(rows, asked), asked.get("back", ""))
         return scope.narrow(rows, user)
+
+
+def _in_cell(rows: Any, asked: QueryDict) -> Any:
+    """The rows of one cell of the load: submitted on that day of the week, in that hour."""
+    for key, lookup in (("day", "submitted_at__iso_week_day"), ("hour", "submitted_at__hour")):
+        value = asked.get(key, "")
+        if _is_number(value):
+            rows = rows.filter(**{lookup: int(value[:4])})
+    return rows
+
+
+def _handed_back(rows: Any, person: str) -> Any:
+    """The rows that `person` handed back, a key or NOBODY; all of them for anything else."""
+    if person == NOBODY:
+        return rows.filter(pk__in=handed_back_by(executor=None))
+    if _is_number(person):
+        return rows.filter(pk__in=handed_back_by(executor=int(person[:9])))
+    return rows
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()
 
 
 def _own(rows: Any, user: User) -> Any:
@@ -98,11 +110,7 @@ def behind(figure: Any, span: DateSpan | None, board: str = "") -> dict[str, Any
     """The head of a list behind a number: what it counts, of which stretch, and the way back."""
     words = [str(figure.meaning)] if figure else []
     if span:
-        days = {
-            "since": f"{localtime(span.since):%Y-%m-%d}",
-            "until": f"{localtime(span.until):%Y-%m-%d}",
-        }
-        words.append(_now("%(since)s 起，%(until)s 前。") % days)
+        words.append(_now("%(since)s 起，%(until)s 前。") % span.parameters())
     return {
         "page_title": figure.label if figure else "",
         "about": " ".join(words),

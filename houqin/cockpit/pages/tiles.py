@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext as said
+from django.utils.translation import pgettext as term
 
 from houqin.cockpit.pages.charts import spark
 from houqin.cockpit.pages.numbers import Linked, Number, length, mean, percent
@@ -88,30 +88,24 @@ class Both:
         return Share(counted[kind], counted[f"{kind}_late"])
 
     def rejected(self) -> Tile:
-        now, then = (
-            _part(self.now, "rejected", "submitted"),
-            _part(self.then, "rejected", "submitted"),
-        )
-        return Tile(
-            _("驳回率"),
-            self.links.number("rejected", self.now["rejected"], percent(now)),
-            "",
-            "",
-            [(said("figure", "提交"), self.links.number("submitted", self.now["submitted"]))],
-            self.earlier.number("rejected", self.then["rejected"], percent(then)),
-        )
+        number, before, _now, _then = self._rate("rejected", "submitted")
+        note = (term("figure", "提交"), self._counted("submitted"))
+        return Tile(_("驳回率"), number, "", "", [note], before)
+
+    def _rate(self, part: str, whole: str) -> tuple[Number, Number, float | None, float | None]:
+        """The share of `part` in `whole` now and before: as numbers to draw, then bare."""
+        now, then = _part(self.now, part, whole), _part(self.then, part, whole)
+        number = self.links.number(part, self.now[part], percent(now))
+        return number, self.earlier.number(part, self.then[part], percent(then)), now, then
+
+    def _counted(self, figure: str) -> Number:
+        return self.links.number(figure, self.now[figure])
 
     def rework(self) -> Tile:
-        now, then = _part(self.now, "rework", "finished"), _part(self.then, "rework", "finished")
-        finished = self.links.number("finished", self.now["finished"])
-        return Tile(
-            _("返工率"),
-            self.links.number("rework", self.now["rework"], percent(now)),
-            *_aim("rework", now, "%", most=True),
-            [(said("figure", "办结"), finished)],
-            self.earlier.number("rework", self.then["rework"], percent(then)),
-            _better(then, now),
-        )
+        number, before, now, then = self._rate("rework", "finished")
+        aim, note = _aim("rework", now, "%", most=True), self._counted("finished")
+        notes = [(term("figure", "办结"), note)]
+        return Tile(_("返工率"), number, *aim, notes, before, _better(then, now))
 
     def stars(self) -> Tile:
         now, then = _whole(self.now), _whole(self.then)
@@ -174,5 +168,5 @@ def _part(counted: Counts, part: str, whole: str) -> float | None:
 
 
 def _whole(counted: Counts) -> float | None:
-    given = [counted[name] for name in measures.STARS if counted[name] is not None]
-    return sum(given) / len(given) if given else None
+    means = [counted[name] for name in measures.STARS if counted[name] is not None]
+    return sum(means) / len(means) if means else None

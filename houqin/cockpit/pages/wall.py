@@ -29,27 +29,30 @@ TODAY = ("submitted", "finished")
 def wall_of(user: User, place: Place | None, at: datetime) -> dict[str, Any]:
     """What `user` runs at `place` or everywhere; a constant number of queries."""
     rows = BoardScope(place=place.path if place else "", source="all").rows(user)
-    week = span_of("week", at)
-    today = DateSpan(*day_of(at), at)
-    found = counts(rows, NOW, week) | counts(rows, TODAY, today)
-    late = counts(rows, ("handling", "handling_late"), week)
-    waiting = rows.filter(to_review()).count()
+    week, today = span_of("week", at), DateSpan(*day_of(at), at)
     return {
         "now": at,
         "place": place,
-        "found": found,
-        "waiting": waiting,
-        "on_time": percent(Share(late["handling"], late["handling_late"]).percent),
+        "found": counts(rows, NOW, week) | counts(rows, TODAY, today),
+        "waiting": rows.filter(to_review()).count(),
+        "on_time": percent(_on_time(rows, week)),
         "burning": _burning(rows, at),
         "teams": _teams(rows, week),
         "theme": "dark",
     }
 
 
+def _on_time(rows: Any, span: DateSpan) -> float | None:
+    judged = counts(rows, ("handling", "handling_late"), span)
+    return Share(judged["handling"], judged["handling_late"]).percent
+
+
 def _burning(rows: Any, at: datetime) -> list[dict[str, Any]]:
     running = rows.filter(FIGURES["open"].where(DateSpan(at, at, at)), next_due_at__isnull=False)
     first = running.with_all().order_by(F("next_due_at").asc(), "pk")[:BURNING]
-    return [{"demand": one, "chip": nearest(one, at), "doers": _doers(one)} for one in first]
+    return [
+        {"demand": demand, "chip": nearest(demand, at), "doers": _doers(demand)} for demand in first
+    ]
 
 
 def _doers(demand: Demand) -> str:
@@ -60,15 +63,17 @@ def _doers(demand: Demand) -> str:
 
 def _teams(rows: Any, span: DateSpan) -> list[dict[str, Any]]:
     """Open work of each team, urgent and overdue apart, the most loaded first."""
-    keyed = (
-        with_last(rows.filter(FIGURES["open"].where(span)), "team").order_by().values("last_team")
-    )
+    loads, names = _loads(rows, span), dict(teams())
+    most = max((row["open"] for row in loads), default=1)
+    for row in loads:
+        row |= {"name": names.get(str(row["last_team"] or "none"), ""), "most": most}
+    return sorted(loads, key=lambda row: -row["open"])[:8]
+
+
+def _loads(rows: Any, span: DateSpan) -> list[dict[str, Any]]:
+    """What each team has open, counted in one query."""
+    chosen = rows.filter(FIGURES["open"].where(span))
+    keyed = with_last(chosen, "team").order_by().values("last_team")
     over = Count("pk", filter=FIGURES["open_over"].where(span))
     urgent = Count("pk", filter=Q(grade=Grade.URGENT))
-    names = dict(teams())
-    found = [
-        row | {"name": names.get(str(row["last_team"] or "none"), "")}
-        for row in keyed.annotate(open=Count("pk"), over=over, urgent=urgent)
-    ]
-    most = max((row["open"] for row in found), default=1)
-    return sorted((row | {"most": most} for row in found), key=lambda row: -row["open"])[:8]
+    return list(keyed.annotate(open=Count("pk"), over=over, urgent=urgent))

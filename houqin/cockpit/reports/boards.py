@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import pgettext_lazy as said
+from django.utils.translation import pgettext_lazy as term
 
 from houqin.desk.demands.models.standing import RUNS_WORK
 from houqin.kernel.people.models import Role, User
@@ -21,10 +21,10 @@ class Board:
 
 # In the order in which a person's first board is chosen.
 BOARDS = {
-    "house": Board(said("board", "总览"), frozenset({Role.MANAGER})),
-    "desk": Board(said("board", "服务台"), frozenset({Role.COORDINATOR, Role.MANAGER})),
-    "crew": Board(said("board", "班组"), frozenset({Role.LEAD, Role.MANAGER})),
-    "costs": Board(said("board", "费用"), frozenset({Role.FINANCE, Role.MANAGER})),
+    "house": Board(term("board", "总览"), frozenset({Role.MANAGER})),
+    "desk": Board(term("board", "服务台"), frozenset({Role.COORDINATOR, Role.MANAGER})),
+    "crew": Board(term("board", "班组"), frozenset({Role.LEAD, Role.MANAGER})),
+    "costs": Board(term("board", "费用"), frozenset({Role.FINANCE, Role.MANAGER})),
 }
 SEES_BOARDS = frozenset().union(*(board.roles for board in BOARDS.values()))
 

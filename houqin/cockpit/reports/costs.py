@@ -78,24 +78,26 @@ def finished_orders(user: User, scope: BoardScope, span: DateSpan) -> Rows:
     reached = user.reach(roles_of("costs"), place="place")
     rows = WorkOrder.objects.visible_to(user).filter(reached, status=WorkOrder.Status.DONE)
     rows = rows.filter(done_at__gte=span.since, done_at__lt=span.until)
+    material = _material_fen()
+    return _narrowed(rows, scope).annotate(
+        materials_fen=material, spent_fen=material + F("outside_fen"), one=Value(1)
+    )
+
+
+def _narrowed(rows: Rows, scope: BoardScope) -> Rows:
     if scope.line:
         rows = _with_line(rows).filter(line=scope.line)
     if scope.place:
         rows = rows.filter(place__path__startswith=scope.place)
-    if scope.team:
-        known = scope.team.isascii() and scope.team.isdigit() and len(scope.team) < 10
-        wanted = (
-            Q(team=None)
-            if scope.team == NOBODY
-            else Q(team=int(scope.team))
-            if known
-            else Q(pk__in=[])
-        )
-        rows = rows.filter(wanted)
-    material = _material_fen()
-    return rows.annotate(
-        materials_fen=material, spent_fen=material + F("outside_fen"), one=Value(1)
-    )
+    return rows.filter(_of_team(scope.team)) if scope.team else rows
+
+
+def _of_team(team: str) -> Q:
+    """The orders of the team with that key, of none for NOBODY; none for what is no key."""
+    if team == NOBODY:
+        return Q(team=None)
+    known = team.isascii() and team.isdigit() and len(team) < 10
+    return Q(team=int(team)) if known else Q(pk__in=[])
 
 
 def _with_line(rows: Rows) -> Rows:

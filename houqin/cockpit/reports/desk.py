@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Min, Q
@@ -68,7 +69,7 @@ class DeskStanding:
 def standing(user: User, at: datetime) -> DeskStanding:
     """The counts of now, over everything that `user` runs; one query."""
     today = {grade: Count("pk", filter=due_today(at) & Q(grade=grade)) for grade in Grade.values}
-    found = run_by(user, Demand.objects.visible_to(user)).aggregate(
+    figures = run_by(user, Demand.objects.visible_to(user)).aggregate(
         to_review=Count("pk", filter=to_review()),
         oldest_review_due=Min("next_due_at", filter=to_review()),
         to_dispatch=Count("pk", filter=to_dispatch()),
@@ -76,7 +77,7 @@ def standing(user: User, at: datetime) -> DeskStanding:
         longest_over=Min("next_due_at", filter=overdue(at)),
         **today,
     )
-    return DeskStanding(due_today={grade: found.pop(grade) for grade in Grade.values}, **found)
+    return DeskStanding(due_today={grade: figures.pop(grade) for grade in Grade.values}, **figures)
 
 
 @dataclass(frozen=True)
@@ -102,16 +103,20 @@ def achieved(user: User, since: datetime, until: datetime) -> MonthFigures:
     """
     mine = run_by(user, Demand.objects.visible_to(user))
     late = ended(Kind.HANDLING, since, until, Clock.Result.BREACHED)
-    found = mine.filter(ended(Kind.HANDLING, since, until)).aggregate(
+    figures = mine.filter(ended(Kind.HANDLING, since, until)).aggregate(
         handled=Count("pk"), on_time=Count("pk", filter=~late)
     )
-    response = Q(clocks__kind=Kind.RESPONSE, clocks__result__in=JUDGED)
-    response &= Q(clocks__stopped_at__gte=since, clocks__stopped_at__lt=until)
+    return MonthFigures(**figures, **_response(mine, since, until))
+
+
+def _response(rows: DemandQuerySet, since: datetime, until: datetime) -> dict[str, Any]:
+    """How many of `rows` were responded to in [since, until), and after how long in the mean."""
+    judged = Q(clocks__kind=Kind.RESPONSE, clocks__result__in=JUDGED)
+    judged &= Q(clocks__stopped_at__gte=since, clocks__stopped_at__lt=until)
     taken = ExpressionWrapper(
         F("clocks__stopped_at") - F("clocks__started_at"), output_field=DurationField()
     )
-    found |= mine.filter(response).aggregate(responded=Count("pk"), response=Avg(taken))
-    return MonthFigures(**found)
+    return rows.filter(judged).aggregate(responded=Count("pk"), response=Avg(taken))
 
 
 @dataclass(frozen=True)
@@ -135,41 +140,34 @@ class DueToday:
 
 def due_by_hour(user: User, at: datetime, timetable: Timetable | None) -> DueToday:
     """The demands of `due_today`, each in the hour of its due time; one query."""
-    rows = (
-        run_by(user, Demand.objects.visible_to(user))
-        .filter(due_today(at))
-        .order_by("next_due_at", "pk")
-    )
-    due = [
-        (localtime(when).hour, grade) for when, grade in rows.values_list("next_due_at", "grade")
-    ]
-    open_hours = _open_hours(timetable, at)
-    last = max(open_hours, default=-1)
+    due = _due_hours(user, at)
+    open_hours, current = _open_hours(timetable, at), localtime(at).hour
+    every = range(min(open_hours, default=0), max(open_hours, default=-1) + 1)
     hours = [
-        Hour(
-            hour,
-            hour not in open_hours,
-            localtime(at).hour == hour,
-            [grade for h, grade in due if h == hour],
-        )
-        for hour in range(min(open_hours, default=0), last + 1)
+        Hour(hour, hour not in open_hours, hour == current, _grades(due, hour)) for hour in every
     ]
     return DueToday(hours, len(due) - sum(len(hour.grades) for hour in hours), len(due))
+
+
+def _due_hours(user: User, at: datetime) -> list[tuple[int, str]]:
+    """The hour and the grade of each demand that is due today, the nearest first."""
+    rows = run_by(user, Demand.objects.visible_to(user)).filter(due_today(at))
+    due = rows.order_by("next_due_at", "pk").values_list("next_due_at", "grade")
+    return [(localtime(when).hour, grade) for when, grade in due]
+
+
+def _grades(due: list[tuple[int, str]], hour: int) -> list[str]:
+    return [grade for due_hour, grade in due if due_hour == hour]
 
 
 def _open_hours(timetable: Timetable | None, at: datetime) -> set[int]:
     """The hours of the day of `at` that hold working time; a close at 17:30 lies in 17, one at 18:00 too,
     so that what is due at the close has its place."""
-    spans: list[tuple[datetime, datetime]] = (
-        timetable.intervals(localtime(at).date()) if timetable else []
-    )
-    open_hours = {
-        hour
-        for start, end in spans
-        for hour in range(localtime(start).hour, localtime(end).hour + 1)
-    }
-    closes = {localtime(end).hour for _start, end in spans[:-1] if localtime(end).minute == 0}
-    opens = {localtime(start).hour for start, _end in spans}
+    intervals = timetable.intervals(localtime(at).date()) if timetable else []
+    spans = [(localtime(start), localtime(end)) for start, end in intervals]
+    open_hours = {hour for start, end in spans for hour in range(start.hour, end.hour + 1)}
+    closes = {end.hour for _start, end in spans[:-1] if end.minute == 0}
+    opens = {start.hour for start, _end in spans}
     return open_hours - (closes - opens)
 
 

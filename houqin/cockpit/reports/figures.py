@@ -15,7 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy as said
+from django.utils.translation import pgettext_lazy as term
 
 from houqin.cockpit.reports.desk import ended
 from houqin.cockpit.reports.scope import DateSpan
@@ -138,8 +138,8 @@ FIGURES: dict[str, Figure] = {
     },
     "to_review": Figure(_("待初审"), _("还没有初审的需求，先派工后补审的也算。"), lambda span: to_review(), standing=True),
     "to_dispatch": Figure(_("待派工"), _("已受理，还没有派工。"), lambda span: to_dispatch(), standing=True),
-    "submitted": Figure(said("figure", "提交"), _("这段时间提交的需求。"), _submitted()),
-    "finished": Figure(said("figure", "办结"), _("这段时间完工、之后没有被退回返工的需求。"), _finished()),
+    "submitted": Figure(term("figure", "提交"), _("这段时间提交的需求。"), _submitted()),
+    "finished": Figure(term("figure", "办结"), _("这段时间完工、之后没有被退回返工的需求。"), _finished()),
     "rework": Figure(_("返工后办结"), _("办结的需求里，返工过的。"), _finished(round__gt=1), "finished"),
     "review": Figure(_("初审"), _("这段时间初审时钟有了结果的需求。"), _ended(Kind.REVIEW)),
     "review_late": Figure(_("初审超时"), _("这段时间初审时钟判为超时的需求。"), _ended(Kind.REVIEW, BREACHED), "review"),
@@ -147,14 +147,14 @@ FIGURES: dict[str, Figure] = {
     "response_late": Figure(_("响应超时"), _("这段时间响应时钟判为超时的需求。"), _ended(Kind.RESPONSE, BREACHED), "response"),
     "handling": Figure(_("办理"), _("这段时间办理时钟有了结果的需求，返工的也算。"), _ended(Kind.HANDLING)),
     "handling_late": Figure(_("办理超时"), _("这段时间有一次办理判为超时的需求。"), _ended(Kind.HANDLING, BREACHED), "handling"),
-    "rejected": Figure(said("figure", "驳回"), _("这段时间提交、后来被驳回的需求。"), _submitted(status=S.REJECTED), "submitted"),
+    "rejected": Figure(term("figure", "驳回"), _("这段时间提交、后来被驳回的需求。"), _submitted(status=S.REJECTED), "submitted"),
     "cancelled": Figure(_("取消、撤回"), _("这段时间提交、后来取消或撤回的需求。"), _submitted(status=S.CANCELLED), "submitted"),
-    "reassigned": Figure(said("figure", "改派"), _("这段时间提交、派出后改派或退单过的需求。"), _submitted(reassigned__gt=0), "submitted"),
+    "reassigned": Figure(term("figure", "改派"), _("这段时间提交、派出后改派或退单过的需求。"), _submitted(reassigned__gt=0), "submitted"),
     "handed_back": Figure(_("退单"), _("这段时间提交、有人退过单的需求。"), _handed_back, "submitted"),
-    "reopened": Figure(said("figure", "退回返工"), _("这段时间提交、验收时被退回过的需求。"), _submitted(round__gt=1), "submitted"),
-    "urged": Figure(said("figure", "催办"), _("这段时间提交、需求人催办过的需求。"), _submitted(urges__gt=0), "submitted"),
-    "supervised": Figure(said("figure", "督办"), _("这段时间提交、主管督办过的需求。"), _submitted(supervised=True), "submitted"),
-    "rated": Figure(said("figure", "评价"), _("这段时间收到评价的需求；没有评价的不算好评。"), _rated),
+    "reopened": Figure(term("figure", "退回返工"), _("这段时间提交、验收时被退回过的需求。"), _submitted(round__gt=1), "submitted"),
+    "urged": Figure(term("figure", "催办"), _("这段时间提交、需求人催办过的需求。"), _submitted(urges__gt=0), "submitted"),
+    "supervised": Figure(term("figure", "督办"), _("这段时间提交、主管督办过的需求。"), _submitted(supervised=True), "submitted"),
+    "rated": Figure(term("figure", "评价"), _("这段时间收到评价的需求；没有评价的不算好评。"), _rated),
     "unhappy": Figure(_("低分"), _("评价里有一项不高于 2 星的需求。"), _unhappy, "rated"),
 }  # fmt: skip
 STANDING = tuple(key for key, figure in FIGURES.items() if figure.standing)
@@ -169,12 +169,20 @@ def counts(
 ) -> dict[str, Any]:
     """How many of `rows` each of the figures counts; one query for each whole and its parts, which reads
     the rows of the whole alone. `more` are other aggregates over a whole, by its key."""
-    found: dict[str, Any] = {}
-    for whole in dict.fromkeys(FIGURES[key].of or key for key in keys):
-        wanted = {key: _count(key, span) for key in keys if whole in (key, FIGURES[key].of)}
+    totals: dict[str, Any] = {}
+    for whole, parts in _by_whole(keys).items():
         chosen = rows.filter(FIGURES[whole].where(span))
-        found |= chosen.aggregate(**more.get(whole, {}), **wanted)
-    return {key: found[key] for key in keys} | found
+        wanted = {key: _count(key, span) for key in parts}
+        totals |= chosen.aggregate(**more.get(whole, {}), **wanted)
+    return {key: totals[key] for key in keys} | totals
+
+
+def _by_whole(keys: tuple[str, ...]) -> dict[str, list[str]]:
+    """Those of `keys` that are counted together, under the figure that they are parts of."""
+    wholes: dict[str, list[str]] = {}
+    for key in keys:
+        wholes.setdefault(FIGURES[key].of or key, []).append(key)
+    return wholes
 
 
 def _count(key: str, span: DateSpan) -> Count:

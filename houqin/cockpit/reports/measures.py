@@ -117,14 +117,18 @@ Course = list[tuple[DateSpan, dict[str, Share]]]
 def course(rows: Rows, span: DateSpan) -> Course:
     """For each step of the stretch in which a clock was judged, the share on time of each kind."""
     steps = span.steps()
-    nth = Case(
-        *(When(clocks__stopped_at__lt=step.until, then=nth) for nth, step in enumerate(steps))
-    )
+    nth = _step_of(steps)
     grouped = rows.filter(_judged(span, *COURSE)).order_by().values("clocks__kind", nth=nth)
-    found: dict[int, dict[str, Share]] = {}
+    shares: dict[int, dict[str, Share]] = {}
     for row in grouped.annotate(judged=Count("pk", distinct=True), late=LATE):
-        found.setdefault(row["nth"], {})[row["clocks__kind"]] = Share(row["judged"], row["late"])
-    return [(steps[nth], found[nth]) for nth in sorted(found)]
+        shares.setdefault(row["nth"], {})[row["clocks__kind"]] = Share(row["judged"], row["late"])
+    return [(steps[nth], shares[nth]) for nth in sorted(shares)]
+
+
+def _step_of(steps: list[DateSpan]) -> Case:
+    """In which of `steps` a clock was judged."""
+    whens = (When(clocks__stopped_at__lt=step.until, then=nth) for nth, step in enumerate(steps))
+    return Case(*whens)
 
 
 def passed(rows: Rows, span: DateSpan, keys: tuple[str, ...]) -> dict[str, Any]:
@@ -166,33 +170,43 @@ Counted = Mapping[Any, tuple[int, timedelta | None]]
 def _spread(keyed: Rows, length: Elapsed, counted: Counted) -> dict[Any, Spread]:
     """For each `key`, of which so many were counted with such a mean. The database ranks the lengths under
     each key and hands over those of the wanted ranks alone."""
-    ranks = {
-        key: {name: -(-count * percent // 100) for name, percent in RANKS.items()}
-        for key, (count, _mean) in counted.items()
-    }
+    ranks = {key: _ranks(count) for key, (count, _mean) in counted.items()}
     asked = {rank for named in ranks.values() for rank in named.values()}
     rank = Window(RowNumber(), [F("key")], F("length").asc())
     ranked = keyed.order_by().annotate(length=length, rank=rank).filter(rank__in=asked)
     at = {(key, rank): taken for key, rank, taken in ranked.values_list("key", "rank", "length")}
-    return {
-        key: Spread(count, mean, **{name: at.get((key, rank)) for name, rank in ranks[key].items()})
-        for key, (count, mean) in counted.items()
-    }
+
+    def spread(key: Any, count: int, mean: timedelta | None) -> Spread:
+        return Spread(
+            count, mean, **{name: at.get((key, rank)) for name, rank in ranks[key].items()}
+        )
+
+    return {key: spread(key, count, mean) for key, (count, mean) in counted.items()}
+
+
+def _ranks(count: int) -> dict[str, int]:
+    """Which place among `count` lengths each of RANKS has (nearest rank)."""
+    return {name: -(-count * percent // 100) for name, percent in RANKS.items()}
 
 
 def load(rows: Rows, span: DateSpan) -> dict[tuple[int, int], int]:
     """How many were submitted on each day of the week (1 Monday … 7) in each hour of the house's clock. The
     database counts by the hour of UTC, or by quarters where the zone is not whole hours away from it."""
     zone = get_current_timezone()
-    offset = span.since.astimezone(zone).utcoffset() or timedelta()
-    seconds = 900 if offset % timedelta(hours=1) else 3600
+    seconds = _slot_seconds(span.since.astimezone(zone))
     chosen = rows.filter(FIGURES["submitted"].where(span)).order_by()
-    found: Counter[tuple[int, int]] = Counter()
+    tally: Counter[tuple[int, int]] = Counter()
     grouped = chosen.values(slot=Slot("submitted_at", seconds=seconds)).annotate(count=Count("pk"))
     for slot, count in grouped.values_list("slot", "count"):
         at = datetime.fromtimestamp(slot * seconds, zone)
-        found[at.isoweekday(), at.hour] += count
-    return dict(found)
+        tally[at.isoweekday(), at.hour] += count
+    return dict(tally)
+
+
+def _slot_seconds(local: datetime) -> int:
+    """The longest slots of UTC of which an hour of the local clock is made."""
+    offset = local.utcoffset() or timedelta()
+    return 900 if offset % timedelta(hours=1) else 3600
 
 
 def _by_line(rows: Rows) -> Rows:
@@ -219,20 +233,23 @@ DIMENSIONS: dict[str, Callable[[Rows], Rows]] = {
 def compared(rows: Rows, by: str, span: DateSpan) -> dict[Any, dict[str, Any]]:
     """The figures of each line, campus, team or person that has any, and how long it took them; seven
     queries."""
-    keyed = DIMENSIONS[by](rows).order_by()
-    chosen = {
-        key: keyed.filter(FIGURES[key].where(span)) for key in ("submitted", "finished", "rated")
-    }
-    chosen |= {kind: keyed.filter(_judged(span, kind)) for kind in (Kind.RESPONSE, Kind.HANDLING)}
-    found: dict[Any, dict[str, Any]] = {}
+    chosen = _side_by_side(DIMENSIONS[by](rows).order_by(), span)
+    figures: dict[Any, dict[str, Any]] = {}
     for key, wanted in SIDE_BY_SIDE.items():
         for row in chosen[key].values("key").annotate(**wanted):
-            found.setdefault(row.pop("key"), {}).update(row)
+            figures.setdefault(row.pop("key"), {}).update(row)
     for name, figure, length in (("answer", "response", ANSWER), ("repair", "finished", REPAIR)):
-        counted = {key: (row[figure], row[name]) for key, row in found.items() if figure in row}
+        counted = {key: (row[figure], row[name]) for key, row in figures.items() if figure in row}
         for key, spread in _spread(chosen[figure], length, counted).items():
-            found[key][name] = spread
-    return found
+            figures[key][name] = spread
+    return figures
+
+
+def _side_by_side(keyed: Rows, span: DateSpan) -> dict[str, Rows]:
+    """The rows that each figure of SIDE_BY_SIDE is about."""
+    counted, judged = ("submitted", "finished", "rated"), (Kind.RESPONSE, Kind.HANDLING)
+    chosen = {str(key): keyed.filter(FIGURES[key].where(span)) for key in counted}
+    return chosen | {str(kind): keyed.filter(_judged(span, kind)) for kind in judged}
 
 
 def loaded(rows: Rows, by: str, span: DateSpan) -> dict[Any, dict[str, int]]:

@@ -51,15 +51,11 @@ class DateSpan:
 
     def steps(self) -> list[DateSpan]:
         """Its days, weeks (from Mondays on) or months, the first and the last as far as they lie in it."""
-        found, first = [], localtime(self.since).date()
+        steps, first = [], localtime(self.since).date()
         while (since := _midnight(first)) < self.until:
-            first = {
-                "day": first + timedelta(days=1),
-                "week": first + timedelta(days=7 - first.weekday()),
-                "month": (first.replace(day=1) + timedelta(days=32)).replace(day=1),
-            }[self.step]
-            found.append(DateSpan(since, min(_midnight(first), self.until), self.at))
-        return found
+            first = _next_step(first, self.step)
+            steps.append(DateSpan(since, min(_midnight(first), self.until), self.at))
+        return steps
 
     def before(self) -> DateSpan:
         """The stretch of the same length right before it."""
@@ -72,6 +68,15 @@ class DateSpan:
             "since": f"{localtime(self.since):%Y-%m-%d}",
             "until": f"{localtime(self.until):%Y-%m-%d}",
         }
+
+
+def _next_step(day: date, step: str) -> date:
+    """The first day after `day` on which another day, week or month begins."""
+    if step == "day":
+        return day + timedelta(days=1)
+    if step == "week":
+        return day + timedelta(days=7 - day.weekday())
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def span_of(period: str, at: datetime) -> DateSpan:
@@ -94,9 +99,9 @@ def span_asked(asked: QueryDict, at: datetime) -> DateSpan:
     return DateSpan(_midnight(since), _midnight(until), at)
 
 
-def _day(said: str) -> date | None:
+def _day(text: str) -> date | None:
     try:
-        day = date.fromisoformat(said)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
     return day if EARLIEST <= day <= LATEST else None
@@ -120,13 +125,14 @@ class BoardScope:
 
     @classmethod
     def asked(cls, asked: QueryDict) -> BoardScope:
-        source = asked.get("source", "own")
-        said = {
-            key: asked.get(key, "").replace("\0", "") for key in ("line", "place", "team", "person")
-        }
-        board = asked.get("board", "")
-        said["board"] = board if board in BOARDS else ""
-        return cls(**said, source=source if source in SOURCES else "own")
+        names = ("line", "place", "team", "person")
+        answers = {name: asked.get(name, "").replace("\0", "") for name in names}
+        source, board = asked.get("source"), asked.get("board")
+        return cls(
+            **answers,
+            source=source if source in SOURCES else "own",
+            board=board if board in BOARDS else "",
+        )
 
     def rows(self, user: User) -> DemandQuerySet:
         """The demands of this scope which lie where `user` holds such a post."""
@@ -145,8 +151,8 @@ class BoardScope:
 
     def parameters(self) -> dict[str, str]:
         """As an address says it, without what goes without saying."""
-        said = asdict(self) | {"source": "" if self.source == "own" else self.source}
-        return {key: value for key, value in said.items() if value}
+        answers = asdict(self) | {"source": "" if self.source == "own" else self.source}
+        return {key: value for key, value in answers.items() if value}
 
 
 def doers() -> Any:

@@ -73,8 +73,7 @@ def hand_out_parcel(
     at, name = now(), name.strip()
     Parcel.FLOW.check("hand_out", actor, parcel)
     _refuse_without_proof(parcel, code, name or signature)
-    if collector == parcel.recipient:
-        collector = None
+    collector = None if collector == parcel.recipient else collector
     to = str(collector or name or parcel.addressee)
     Parcel.FLOW.take(
         "hand_out",
@@ -87,7 +86,7 @@ def hand_out_parcel(
         signed_name=name or to,
         closed_at=at,
     )
-    _attach(actor, parcel, [signature] if signature else [], Attachment.Tag.SIGNATURE, at)
+    _attach_signature(actor, parcel, signature, at)
 
 
 def _refuse_without_proof(parcel: Parcel, code: str, signed: object) -> None:
@@ -164,7 +163,7 @@ def hand_over_lost_thing(
     LostThing.FLOW.take(
         "hand_over", actor, thing, at=at, facts={"to": to}, signed_name=to, closed_at=at
     )
-    _attach(actor, thing, [signature] if signature else [], Attachment.Tag.SIGNATURE, at)
+    _attach_signature(actor, thing, signature, at)
 
 
 @transaction.atomic
@@ -184,6 +183,12 @@ def why_not_disposed(thing: LostThing, at: datetime) -> str:
     return _("招领到 %(day)s，期满才能处置。") % {
         "day": f"{timezone.localtime(thing.dispose_at):%Y-%m-%d}"
     }
+
+
+def _attach_signature(
+    actor: User, thing: models.Model, signature: File | None, at: datetime
+) -> None:
+    _attach(actor, thing, [signature] if signature else [], Attachment.Tag.SIGNATURE, at)
 
 
 def _attach(

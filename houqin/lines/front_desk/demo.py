@@ -12,6 +12,7 @@ from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import turned_to
 from houqin.lines.front_desk import actions
 from houqin.lines.front_desk.access import RECEPTIONIST
+from houqin.lines.front_desk.models import Parcel
 from houqin.lines.front_desk.sweeps import return_overdue
 
 CARRIERS = ("顺丰速运", "京东物流", "中通快递", "圆通速递", "邮政 EMS")
@@ -50,16 +51,8 @@ def play(
 def _live(
     clerk: User, crowd: Sequence[User], desk: Place, at: datetime, last: datetime, random: Random
 ) -> None:
-    for_outside = random.random() < 0.1
     with turned_to(at):
-        parcel = actions.receive_parcel(
-            clerk,
-            recipient=None if for_outside else random.choice(crowd),
-            outsider=random.choice(OUTSIDERS) if for_outside else "",
-            place=desk,
-            carrier=random.choice(CARRIERS),
-            tracking_number=f"SF{random.randrange(10**12):012}",
-        )
+        parcel = _receive(clerk, crowd, desk, random)
     fetched, chance = at + timedelta(hours=random.randint(1, 30)), random.random()
     if chance < 0.12 or fetched >= last:
         return
@@ -70,10 +63,27 @@ def _live(
             actions.hand_out_parcel(clerk, parcel, code=parcel.code)
 
 
+def _receive(clerk: User, crowd: Sequence[User], desk: Place, random: Random) -> Parcel:
+    """A parcel for one of `crowd`, now and then for somebody from outside."""
+    for_outside = random.random() < 0.1
+    return actions.receive_parcel(
+        clerk,
+        recipient=None if for_outside else random.choice(crowd),
+        outsider=random.choice(OUTSIDERS) if for_outside else "",
+        place=desk,
+        carrier=random.choice(CARRIERS),
+        tracking_number=f"SF{random.randrange(10**12):012}",
+    )
+
+
 def _lose(
-    clerk: User, owner: User, rooms: Sequence[Place], said: tuple[str, str, str], at: datetime
+    clerk: User,
+    owner: User,
+    rooms: Sequence[Place],
+    description: tuple[str, str, str],
+    at: datetime,
 ) -> None:
-    title, marks, fate = said
+    title, marks, fate = description
     with turned_to(at):
         thing = actions.keep_lost_thing(
             clerk, title=title, marks=marks, found_in=rooms[1], place=rooms[0], finder="保洁 刘姐"

@@ -151,7 +151,7 @@ def _marks(request: PageRequest, thing: LostThing) -> dict[str, Any]:
     marks = _now("核对用的特征：%(marks)s") % {"marks": thing.marks or _now("没有写")}
     claim = _now("认领人说：%(note)s") % {"note": thing.claim_note}
     words = [marks, claim] if thing.claim_note else [marks]
-    return {"banners": [{"icon": "eye", "words": one} for one in words]}
+    return {"banners": [{"icon": "eye", "words": mark} for mark in words]}
 
 
 LOST_THING: Card = Card(
@@ -225,22 +225,20 @@ MOST = 30  # rows of each part
 
 def _waiting(user: User, roles: Set[str], at: datetime) -> list[TodayRow]:
     rows = Parcel.objects.visible_to(user).waiting().filter(user.reach(roles, place="place"))
-    return [
-        TodayRow(
-            one.addressee,
-            " · ".join(filter(None, [one.carrier, one.tracking_number, one.place.short_name])),
-            one.get_absolute_url(),
-            one,
-        )
-        for one in rows.with_all().order_by("return_at", "pk")[:MOST]
-    ]
+    return [_parcel_row(parcel) for parcel in rows.with_all().order_by("return_at", "pk")[:MOST]]
+
+
+def _parcel_row(parcel: Parcel) -> TodayRow:
+    facts = [parcel.carrier, parcel.tracking_number, parcel.place.short_name]
+    beside = " · ".join(filter(None, facts))
+    return TodayRow(parcel.addressee, beside, parcel.get_absolute_url(), parcel)
 
 
 def _kept(user: User, roles: Set[str], at: datetime) -> list[TodayRow]:
     rows = LostThing.objects.visible_to(user).kept().filter(user.reach(roles, place="place"))
     return [
-        TodayRow(one.title, one.found_in.short_name, one.get_absolute_url(), one)
-        for one in rows.with_all().order_by("-found_at", "pk")[:MOST]
+        TodayRow(thing.title, thing.found_in.short_name, thing.get_absolute_url(), thing)
+        for thing in rows.with_all().order_by("-found_at", "pk")[:MOST]
     ]
 
 

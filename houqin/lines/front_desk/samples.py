@@ -10,18 +10,18 @@ from houqin.lines.front_desk.models import LostThing, Parcel
 
 def parcel(cast: Any, **fields: Any) -> Parcel:
     """One for wu, which waits at the near campus."""
-    said = {"place": cast.building, "carrier": "SF", "tracking_number": "SF1234567890"} | fields
-    if "outsider" not in said:
-        said = {"recipient": cast.wu} | said
-    return receive_parcel(cast.chen, **said)
+    answers = {"place": cast.building, "carrier": "SF", "tracking_number": "SF1234567890"} | fields
+    if "outsider" not in answers:
+        answers = {"recipient": cast.wu} | answers
+    return receive_parcel(cast.chen, **answers)
 
 
 def lost_thing(cast: Any, **fields: Any) -> LostThing:
     """An umbrella that was found in a room and is kept in the building."""
-    said = {
+    answers = {
         "title": "黑色雨伞",
         "marks": "伞柄有贴纸",
         "found_in": cast.room,
         "place": cast.building,
     }
-    return keep_lost_thing(cast.chen, **(said | fields))
+    return keep_lost_thing(cast.chen, **(answers | fields))

@@ -59,14 +59,14 @@ add_list(router, MEETINGS, "meetings", "meetings:read")
     **may("meetings:write"),
 )
 def book(request: ApiRequest) -> Any:
-    given = read_body(request).fill(BookOnceForm(actor=request.user))
-    return carry_out(request, 201, lambda: _book(request, given), place="url")
+    cleaned = read_body(request).fill(BookOnceForm(actor=request.user))
+    return carry_out(request, 201, lambda: _book(request, cleaned), place="url")
 
 
-def _book(request: ApiRequest, given: dict[str, Any]) -> dict[str, Any]:
-    agenda = Agenda(**{name: given[name] for name in AGENDA})
-    times = {"starts_at": given["starts_at"], "ends_at": given["ends_at"]}
-    return ACTIONS.stands(request, book_meeting(request.user, given["room"], agenda, **times))
+def _book(request: ApiRequest, answers: dict[str, Any]) -> dict[str, Any]:
+    agenda = Agenda(**{name: answers[name] for name in AGENDA})
+    times = {"starts_at": answers["starts_at"], "ends_at": answers["ends_at"]}
+    return ACTIONS.stands(request, book_meeting(request.user, answers["room"], agenda, **times))
 
 
 @router.get(
@@ -84,7 +84,7 @@ def one_meeting(request: ApiRequest, response: HttpResponse, number: str) -> Any
     response["ETag"] = tag_of(meeting)
     return tell_row(MEETINGS, meeting) | {
         "note": meeting.note,
-        "attendees": [str(one) for one in meeting.attendees.select_related("user")],
+        "attendees": [str(attendee) for attendee in meeting.attendees.select_related("user")],
         "services": _services(meeting),
         "thread": schemas.thread(timeline(meeting, inner=False)),
         "actions": ACTIONS.open_to(request, meeting),
@@ -94,11 +94,11 @@ def one_meeting(request: ApiRequest, response: HttpResponse, number: str) -> Any
 def _services(meeting: Meeting) -> list[dict[str, Any]]:
     return [
         {
-            "entry": one.entry.code,
-            "due_at": due_time(meeting, one.entry, meeting.made_at),
-            "demand": str(one.demand or ""),
+            "entry": service.entry.code,
+            "due_at": due_time(meeting, service.entry, meeting.made_at),
+            "demand": str(service.demand or ""),
         }
-        for one in meeting.services.select_related("entry", "demand")
+        for service in meeting.services.select_related("entry", "demand")
     ]
 
 

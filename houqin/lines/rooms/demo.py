@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -14,6 +15,7 @@ from houqin.kernel.errors import Refused
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import turned_to
+from houqin.kernel.worktime.timetable import Timetable
 from houqin.lines.rooms import actions
 from houqin.lines.rooms.models import Meeting, Room, RoomFeature
 from houqin.lines.rooms.planning import moment, plan_series
@@ -56,7 +58,7 @@ def play(
 ) -> None:
     """Enter the rooms, let two weeks pass in them, and book what lies ahead of `last`."""
     seed_room_features()
-    rooms = _rooms([one for one in sites["BJ"] if "会议室" in one.name])
+    rooms = _rooms([place for place in sites["BJ"] if "会议室" in place.name])
     small = [room for room in rooms.values() if room.whole_id is None and not room.needs_approval]
     crowd = [people[name] for name in ("wugong", "meng", "shen", "zheng", "he", "luo")]
     today = timezone.localtime(last).date()
@@ -65,21 +67,21 @@ def play(
         day = today - timedelta(days=back)
         if timetable.is_working_day(day):
             _live(day, small, crowd, random)
-    ahead = today if timetable.is_working_day(today) else timetable.workdays_from(today, 1)
     with turned_to(last - 20 * MINUTE):
-        _ahead(
-            people,
-            rooms,
-            [ahead, *(timetable.workdays_from(ahead, nth) for nth in (1, 2, 3))],
-            last,
-        )
+        _ahead(people, rooms, _next_days(timetable, today), last)
+
+
+def _next_days(timetable: Timetable, today: date) -> list[date]:
+    """The next four working days, today among them if it is one."""
+    first = today if timetable.is_working_day(today) else timetable.workdays_from(today, 1)
+    return [first, *(timetable.workdays_from(first, nth) for nth in (1, 2, 3))]
 
 
 def _rooms(places: Sequence[Place]) -> dict[str, Room]:
-    made: dict[str, Room] = {}
+    created: dict[str, Room] = {}
     named = {place.name: place for place in reversed(places)}
     for nth, (code, name, seats, features, more) in enumerate(ROOMS):
-        fields = more | ({"whole": made[more["whole"]]} if "whole" in more else {})
+        fields = more | ({"whole": created[more["whole"]]} if "whole" in more else {})
         room = Room.objects.create(
             code=code,
             name=name,
@@ -88,8 +90,8 @@ def _rooms(places: Sequence[Place]) -> dict[str, Room]:
             **fields,
         )
         room.features.set(RoomFeature.objects.filter(name__in=features.split()))
-        made[code] = room
-    return made
+        created[code] = room
+    return created
 
 
 def _live(day: date, rooms: Sequence[Room], crowd: Sequence[User], random: Random) -> None:
@@ -97,19 +99,18 @@ def _live(day: date, rooms: Sequence[Room], crowd: Sequence[User], random: Rando
     meetings: list[Meeting] = []
     for _nth in range(PER_DAY):
         start = moment(day, time(random.randint(9, 16), random.choice((0, 30))))
-        with turned_to(moment(day, time(8))):
-            agenda = actions.Agenda(random.choice(SUBJECTS), people=random.randint(3, 8))
-            end = start + random.choice((60, 60, 90, 120)) * MINUTE
-            try:
-                room, actor = random.choice(rooms), random.choice(crowd)
-                meetings.append(
-                    actions.book_meeting(actor, room, agenda, starts_at=start, ends_at=end)
-                )
-            except Refused:
-                continue
-    for meeting in sorted(meetings, key=lambda one: one.starts_at):
+        with turned_to(moment(day, time(8))), suppress(Refused):  # the room may be taken
+            meetings.append(_book(start, rooms, crowd, random))
+    for meeting in sorted(meetings, key=lambda held: held.starts_at):
         _hold(meeting, random)
     finish_meetings(moment(day, time(21)))
+
+
+def _book(start: datetime, rooms: Sequence[Room], crowd: Sequence[User], random: Random) -> Meeting:
+    agenda = actions.Agenda(random.choice(SUBJECTS), people=random.randint(3, 8))
+    end = start + random.choice((60, 60, 90, 120)) * MINUTE
+    room, actor = random.choice(rooms), random.choice(crowd)
+    return actions.book_meeting(actor, room, agenda, starts_at=start, ends_at=end)
 
 
 def _hold(meeting: Meeting, random: Random) -> None:
@@ -179,5 +180,7 @@ def _series(people: Mapping[str, User], room: Room, first: date, last: datetime)
     recurrence = Recurrence(rule_of(Repeat.WEEKLY, first), first, first + timedelta(weeks=8))
     plan = plan_series(room, recurrence, time(10), time(11), last)
     agenda = actions.Agenda("研发周例会", people=9, attendees=[people["shen"]])
-    stretches = [(one.starts_at, one.ends_at) for one in plan if not one.problem]
+    stretches = [
+        (occurrence.starts_at, occurrence.ends_at) for occurrence in plan if not occurrence.problem
+    ]
     actions.book_series(people["wugong"], room, agenda, recurrence=recurrence, stretches=stretches)

@@ -7,7 +7,7 @@ from typing import Any
 
 import segno
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -34,11 +34,7 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
     if not isinstance(room, Room) or not room.active:
         raise Http404
     if request.method == "POST":
-        act = VERBS.get(request.POST.get("verb", ""))
-        current = _at_the_door(room).get(request.POST.get("meeting", ""))
-        if act is None or current is None:
-            raise Http404
-        act(the_house(), current)
+        _act(room, request.POST)
         return redirect("rooms:door", token=token)
     response = render(request, "rooms/door.html", _context(room))
     response["Cache-Control"] = "private, no-cache"
@@ -46,19 +42,27 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
+def _act(room: Room, asked: QueryDict) -> None:
+    """Check in to the meeting that is asked for, or end it. Raises 404 for anything else."""
+    act = VERBS.get(asked.get("verb", ""))
+    meeting = _at_the_door(room).get(asked.get("meeting", ""))
+    if act is None or meeting is None:
+        raise Http404
+    act(the_house(), meeting)
+
+
 def _at_the_door(room: Room) -> dict[str, Meeting]:
     """The meetings that the screen offers buttons for: the one that is there, or the next one."""
     current, following = day_of(room, now())
-    return {one.number: one for one in (current, *following[:1]) if one is not None}
+    return {meeting.number: meeting for meeting in (current, *following[:1]) if meeting is not None}
 
 
 def _context(room: Room) -> dict[str, Any]:
     at = now()
     current, following = day_of(room, at)
-    following_one = following[0] if following else None
-    soon = current is None and following_one is not None and following_one.starts_at - at <= SOON
-    address = settings.SITE_URL + reverse("rooms:check_in", args=[room.code])
-    shown = current or (following_one if soon else None)
+    upcoming = following[0] if following else None
+    soon = current is None and upcoming is not None and upcoming.starts_at - at <= SOON
+    shown = current or (upcoming if soon else None)
     return {
         "room": room,
         "now": at,
@@ -66,12 +70,17 @@ def _context(room: Room) -> dict[str, Any]:
         "following": following[:4],
         "soon": soon,
         "shown": shown,
-        "next": following_one,
+        "next": upcoming,
         "verbs": Meeting.FLOW.open_to(the_house(), shown) if shown else [],
-        "code": segno.make(address, error="m").svg_data_uri(
-            scale=4, border=2, light="#fff", dark="#000"
-        ),
+        "code": _code(room),
     }
+
+
+def _code(room: Room) -> str:
+    """The picture of the code with which one checks in by telephone, as a data URI."""
+    address = settings.SITE_URL + reverse("rooms:check_in", args=[room.code])
+    code = segno.make(address, error="m")
+    return str(code.svg_data_uri(scale=4, border=2, light="#fff", dark="#000"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

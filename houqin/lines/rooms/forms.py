@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -122,16 +122,20 @@ class AgendaForm(HouseForm):
         if len(addresses) > MOST_ADDRESSES:
             raise ValidationError(_now("最多写 %(most)d 个邮箱。") % {"most": MOST_ADDRESSES})
         for address in addresses:
-            try:
-                validate_email(address)
-            except ValidationError as error:
-                words = {"address": address[:60]}
-                raise ValidationError(_now("“%(address)s”不是邮箱。") % words) from error
+            _check_address(address)
         return addresses
 
     def check_people(self, room: Room | None, cleaned: dict[str, Any]) -> None:
         if room and (problem := crowd_problem(room, cleaned.get("people") or 0)):
             self.add_error("people", problem)
+
+
+def _check_address(address: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        words = {"address": address[:60]}
+        raise ValidationError(_now("“%(address)s”不是邮箱。") % words) from error
 
 
 class BookOnceForm(StretchForm, AgendaForm):
@@ -231,23 +235,31 @@ class ChangeForm(AgendaForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        meeting: Meeting = self.target
-        if meeting:
-            people = list(meeting.attendees.select_related("user"))
-            self.initial = {
-                **self.initial,
-                "subject": meeting.subject,
-                "people": meeting.people,
-                "note": meeting.note,
-                "attendees": "、".join(one.user.username for one in people if one.user),
-                "emails": "\n".join(one.email for one in people if one.email),
-                "services": list(meeting.services.values_list("entry__code", flat=True)),
-            }
+        if self.target:
+            answers = _agenda_of(self.target) | _invited(self.target)
+            self.initial = {**self.initial, **answers}
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         self.check_people(self.target.room if self.target else None, cleaned)
         return cleaned
+
+
+def _agenda_of(meeting: Meeting) -> dict[str, Any]:
+    return {
+        "subject": meeting.subject,
+        "people": meeting.people,
+        "note": meeting.note,
+        "services": list(meeting.services.values_list("entry__code", flat=True)),
+    }
+
+
+def _invited(meeting: Meeting) -> dict[str, str]:
+    """Who is invited, as the two boxes hold it."""
+    invited = list(meeting.attendees.select_related("user"))
+    usernames = (attendee.user.username for attendee in invited if attendee.user)
+    emails = (attendee.email for attendee in invited if attendee.email)
+    return {"attendees": "、".join(usernames), "emails": "\n".join(emails)}
 
 
 class CancelMeetingForm(HouseForm):
@@ -282,10 +294,10 @@ class FreeRoomForm(StretchForm):
         self.fields["features"].queryset = RoomFeature.objects.all()  # type: ignore[attr-defined]
 
 
-def next_half_hour(at: datetime) -> tuple[date, time, time]:
-    """The hour that a form begins with where nobody has said which."""
+def next_half_hour(at: datetime) -> dict[str, str]:
+    """The hour that a StretchForm begins with where nobody has said which."""
     local = timezone.localtime(at)
-    start = local.replace(minute=0, second=0, microsecond=0) + timedelta(
-        minutes=30 if local.minute < 30 else 60
-    )
-    return start.date(), start.time(), (start + timedelta(hours=1)).time()
+    half = timedelta(minutes=30 if local.minute < 30 else 60)
+    start = local.replace(minute=0, second=0, microsecond=0) + half
+    end = start + timedelta(hours=1)
+    return {"day": f"{start:%Y-%m-%d}", "starts": f"{start:%H:%M}", "ends": f"{end:%H:%M}"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email.utils import parseaddr
 from typing import Final
@@ -48,12 +48,18 @@ def _event(method: str, meeting: Meeting, attendees: Iterable[Attendee], at: dat
     event.add("url", settings.SITE_URL + meeting.get_absolute_url())
     event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
     event.add("organizer", _organiser(meeting))
-    if meeting.organiser.email:
-        event.add("attendee", _organiser(meeting, ROLE="CHAIR", PARTSTAT="ACCEPTED"), encode=False)
-    for one in attendees:
-        if one.address:
-            event.add("attendee", _attendee(one), encode=False)
+    for address in _invited(meeting, attendees):
+        event.add("attendee", address, encode=False)
     return event
+
+
+def _invited(meeting: Meeting, attendees: Iterable[Attendee]) -> Iterator[vCalAddress]:
+    """Everybody who has an address, the organiser first."""
+    if meeting.organiser.email:
+        yield _organiser(meeting, ROLE="CHAIR", PARTSTAT="ACCEPTED")
+    for attendee in attendees:
+        if attendee.address:
+            yield _attendee(attendee)
 
 
 def uid_of(meeting: Meeting) -> str:
@@ -66,14 +72,18 @@ def _organiser(meeting: Meeting, **parameters: str) -> vCalAddress:
     return _address(address, CN=meeting.organiser.name, **parameters)
 
 
-def _attendee(one: Attendee) -> vCalAddress:
+def _attendee(attendee: Attendee) -> vCalAddress:
     return _address(
-        one.address, CN=str(one), ROLE="REQ-PARTICIPANT", PARTSTAT="NEEDS-ACTION", RSVP="TRUE"
+        attendee.address,
+        CN=str(attendee),
+        ROLE="REQ-PARTICIPANT",
+        PARTSTAT="NEEDS-ACTION",
+        RSVP="TRUE",
     )
 
 
 def _address(address: str, **parameters: str) -> vCalAddress:
-    found = vCalAddress(f"mailto:{address}")
+    caller = vCalAddress(f"mailto:{address}")
     for name, value in parameters.items():
-        found.params[name] = value
-    return found
+        caller.params[name] = value
+    return caller

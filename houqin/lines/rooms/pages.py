@@ -34,19 +34,26 @@ def _context(request: PageRequest, meeting: Meeting) -> dict[str, Any]:
         "now": at,
         "entries": timeline(meeting, inner=False),
         "attendees": meeting.attendees.select_related("user__department"),
-        "services": [(one, actions.due_time(meeting, one.entry, at)) for one in services],
-        "facts": [
-            {"label": _("会议室"), "value": meeting.room},
-            {"label": _("地点"), "value": meeting.room.place.full_name},
-            {"label": _("时间"), "value": meeting.when},
-            {"label": _("预订人"), "value": meeting.organiser},
-            {"label": _("电话"), "value": meeting.organiser.phone},
-            {"label": _("人数"), "value": meeting.people},
-            {"label": _("备注"), "value": meeting.note},
+        "services": [
+            (service, actions.due_time(meeting, service.entry, at)) for service in services
         ],
+        "facts": _facts(meeting),
         "kept": meeting.holds.held().exclude(expires_at=None).first(),
         "siblings": _siblings(request.user, meeting),
     }
+
+
+def _facts(meeting: Meeting) -> list[dict[str, Any]]:
+    facts = (
+        (_("会议室"), meeting.room),
+        (_("地点"), meeting.room.place.full_name),
+        (_("时间"), meeting.when),
+        (_("预订人"), meeting.organiser),
+        (_("电话"), meeting.organiser.phone),
+        (_("人数"), meeting.people),
+        (_("备注"), meeting.note),
+    )
+    return [{"label": label, "value": value} for label, value in facts]
 
 
 def _siblings(user: User, meeting: Meeting) -> list[Meeting]:
@@ -120,9 +127,9 @@ CARD = Card(
 def _today(user: User, roles: Set[str], at: datetime) -> list[TodayRow]:
     """Who meets where, as the grid shows it to everybody; what about, only to those who see the meeting."""
     meetings = meetings_of_day(user, roles, at)
-    shown = Meeting.objects.visible_to(user).filter(pk__in=[one.pk for one in meetings])
+    shown = Meeting.objects.visible_to(user).filter(pk__in=[meeting.pk for meeting in meetings])
     seen = set(shown.values_list("pk", flat=True))
-    return [_today_row(one, seen=one.pk in seen) for one in meetings]
+    return [_today_row(meeting, seen=meeting.pk in seen) for meeting in meetings]
 
 
 def _today_row(meeting: Meeting, *, seen: bool) -> TodayRow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from django.utils import timezone
@@ -38,32 +38,26 @@ def plan_series(
     room: Room, recurrence: Recurrence, starts: time, ends: time, at: datetime
 ) -> list[PlannedMeeting]:
     """Each date in order, with the first reason against it; the same number of queries for any number."""
-    timetable = timetable_of(room)
-    stretches = [
-        (by_rule, day, moment(day, starts), moment(day, ends))
+    timetable, tidying = timetable_of(room), TIDYING.span(at)
+    plan = [
+        PlannedMeeting(by_rule, day, moment(day, starts), moment(day, ends))
         for by_rule, day in recurrence.days(timetable)
     ]
-    if not stretches:
-        return []
-    held = RoomHold.objects.between(stretches[0][2], stretches[-1][3] + TIDYING.span(at))
-    holds = list(
-        held.filter(room__in=room.elementary()).select_related(
-            "room", "meeting__organiser", "closure"
-        )
-    )
-    return [
-        PlannedMeeting(
-            by_rule,
-            day,
-            start,
-            end,
-            problem_of(room, timetable, start, end, at)
-            or _taken(holds, start, end + TIDYING.span(at)),
-        )
-        for by_rule, day, start, end in stretches
-    ]
+    holds = _holds(room, plan[0].starts_at, plan[-1].ends_at + tidying) if plan else []
+
+    def problem(start: datetime, end: datetime) -> str:
+        against = problem_of(room, timetable, start, end, at)
+        return against or _taken(holds, start, end + tidying)
+
+    return [replace(each, problem=problem(each.starts_at, each.ends_at)) for each in plan]
+
+
+def _holds(room: Room, start: datetime, end: datetime) -> list[RoomHold]:
+    """Whatever holds a part of `room` in any part of the stretch."""
+    rows = RoomHold.objects.between(start, end).filter(room__in=room.elementary())
+    return list(rows.select_related("room", "meeting__organiser", "closure"))
 
 
 def _taken(holds: list[RoomHold], start: datetime, end: datetime) -> str:
-    other = next((one for one in holds if one.starts_at < end and one.ends_at > start), None)
+    other = next((hold for hold in holds if hold.starts_at < end and hold.ends_at > start), None)
     return _("%(room)s已有 %(other)s") % {"room": other.room, "other": other} if other else ""

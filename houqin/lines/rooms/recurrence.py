@@ -48,7 +48,7 @@ class Recurrence:
         start = datetime.combine(self.first, datetime.min.time())
         end = datetime.combine(self.until, datetime.min.time())
         rule = rrulestr(self.rule, dtstart=start)
-        return [one.date() for one in rule.between(start, end, inc=True)[: MOST + 1]]
+        return [moment.date() for moment in rule.between(start, end, inc=True)[: MOST + 1]]
 
     def _held_on(self, day: date, timetable: Timetable) -> date | None:
         if self.on_rest_days == MeetingSeries.OnRestDays.KEEP or timetable.is_working_day(day):

@@ -28,9 +28,16 @@ def meetings_in(room: Room, start: datetime, end: datetime) -> list[Meeting]:
 def day_of(room: Room, at: datetime) -> tuple[Meeting | None, list[Meeting]]:
     """The meeting that is in `room` or about to begin, and what follows on that day."""
     midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    today = [one for one in meetings_in(room, at, midnight + timedelta(days=1)) if one.ends_at > at]
-    current = next((one for one in today if one.starts_at <= at or one.status == S.RUNNING), None)
-    return current, [one for one in today if one is not current]
+    today = [
+        meeting
+        for meeting in meetings_in(room, at, midnight + timedelta(days=1))
+        if meeting.ends_at > at
+    ]
+    current = next(
+        (meeting for meeting in today if meeting.starts_at <= at or meeting.status == S.RUNNING),
+        None,
+    )
+    return current, [meeting for meeting in today if meeting is not current]
 
 
 def meetings_of_day(user: User, roles: Set[str], at: datetime) -> list[Meeting]:
@@ -46,10 +53,9 @@ def meetings_of_day(user: User, roles: Set[str], at: datetime) -> list[Meeting]:
 
 
 @dataclass
-class RoomUse:
-    """How one room was used in a month."""
+class Usage:
+    """How a room, or all of them, were used in a month."""
 
-    room: Room
     meetings: int = 0
     no_shows: int = 0
     used: timedelta = timedelta()
@@ -71,18 +77,28 @@ class RoomUse:
         return round(self.used / timedelta(hours=1), 1)
 
 
+@dataclass(kw_only=True)
+class RoomUse(Usage):
+    """How one room was used in a month."""
+
+    room: Room
+
+
 def use_of_rooms(user: User, month: date, at: datetime) -> list[RoomUse]:
     """Each room that `user` runs, in the month that begins on `month`, as far as it has passed."""
     rooms = Room.objects.filter(user.reach(RUNS_ROOMS, place="place")).with_all()
-    following = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
-    start, end = _midnight(month), min(_midnight(following), at)
-    found = {room.pk: RoomUse(room, open=_open_time(room, start, end)) for room in rooms}
+    start, end = _midnight(month), min(_midnight(_next_month(month)), at)
+    uses = {room.pk: RoomUse(room=room, open=_open_time(room, start, end)) for room in rooms}
     meetings = Meeting.objects.filter(
-        room__in=found, starts_at__gte=start, starts_at__lt=end, status__in=(*HAPPENED, S.RELEASED)
+        room__in=uses, starts_at__gte=start, starts_at__lt=end, status__in=(*HAPPENED, S.RELEASED)
     )
     for meeting in meetings:
-        _count(found[meeting.room_id], meeting, at)
-    return list(found.values())
+        _count(uses[meeting.room_id], meeting, at)
+    return list(uses.values())
+
+
+def _next_month(month: date) -> date:
+    return (month.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
 def _count(use: RoomUse, meeting: Meeting, at: datetime) -> None:
@@ -99,9 +115,9 @@ def _open_time(room: Room, start: datetime, end: datetime) -> timedelta:
     hours = datetime.combine(start.date(), room.closes) - datetime.combine(start.date(), room.opens)
     days = max((end - start + timedelta(days=1, microseconds=-1)).days, 0)
     open_days = [
-        one
-        for one in (start.date() + timedelta(days=nth) for nth in range(days))
-        if room.rest_days or timetable.is_working_day(one)
+        stretch
+        for stretch in (start.date() + timedelta(days=nth) for nth in range(days))
+        if room.rest_days or timetable.is_working_day(stretch)
     ]
     return hours * len(open_days)
 

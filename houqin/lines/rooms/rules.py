@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -53,12 +53,13 @@ def _problem_of_hours(room: Room, timetable: Timetable, start: datetime, end: da
         return _("%(room)s已停用。") % {"room": room}
     if first.date() != last.date() or first.time() < room.opens or last.time() > room.closes:
         return _("%(room)s的开放时间是 %(hours)s。") % {"room": room, "hours": room.hours}
-    if not room.rest_days and not timetable.is_working_day(first.date()):
-        return _("%(day)s 是休息日，%(room)s不开放。") % {
-            "day": f"{first:%m-%d}",
-            "room": room,
-        }
-    return ""
+    return _problem_of_day(room, timetable, first.date())
+
+
+def _problem_of_day(room: Room, timetable: Timetable, day: date) -> str:
+    if room.rest_days or timetable.is_working_day(day):
+        return ""
+    return _("%(day)s 是休息日，%(room)s不开放。") % {"day": f"{day:%m-%d}", "room": room}
 
 
 def refuse_crowd(room: Room, people: int) -> None:

@@ -14,13 +14,13 @@ from houqin.lines.rooms.models import Meeting, Room
 from houqin.platform.search.registry import Indexed, ListedKind, Shown, Text, register
 
 
-def _text(meeting: Meeting, said: Sequence[str], inner: Sequence[str]) -> Text:
-    people = [str(one) for one in meeting.attendees.all()]
+def _text(meeting: Meeting, thread: Sequence[str], inner: Sequence[str]) -> Text:
+    people = [str(attendee) for attendee in meeting.attendees.all()]
     return Text(
         number=meeting.number,
         title=meeting.subject,
         body="\n".join([str(meeting.room), str(meeting.organiser), meeting.note, *people]),
-        thread=said,
+        thread=thread,
         inner=inner,
         open=meeting.status in Meeting.OPEN,
         at=meeting.starts_at,
@@ -40,19 +40,24 @@ def _shown(meeting: Meeting, user: User) -> Shown:
 def _find_rooms(user: User, words: Sequence[str], most: int) -> Sequence[Shown]:
     rows = Room.objects.visible_to(user).in_use().select_related("place")
     for word in words:
-        rows = rows.filter(
-            Q(name__icontains=word) | Q(code__icontains=word) | Q(place__full_name__icontains=word)
-        )
-    return [
-        Shown(
-            url=f"{reverse('rooms:grid')}?span=week&room={room.code}",
-            number=room.code,
-            title=room.name,
-            facts=[room.place.short_name, _now("%(seats)s 人") % {"seats": room.capacity}],
-            thing=room,
-        )
-        for room in rows.order_by("code")[:most]
-    ]
+        rows = rows.filter(_names(word))
+    return [_shown_room(room) for room in rows.order_by("code")[:most]]
+
+
+def _names(word: str) -> Q:
+    """The rooms that have `word` in their name, their code or their place."""
+    return Q(name__icontains=word) | Q(code__icontains=word) | Q(place__full_name__icontains=word)
+
+
+def _shown_room(room: Room) -> Shown:
+    seats = _now("%(seats)s 人") % {"seats": room.capacity}
+    return Shown(
+        url=f"{reverse('rooms:grid')}?span=week&room={room.code}",
+        number=room.code,
+        title=room.name,
+        facts=[room.place.short_name, seats],
+        thing=room,
+    )
 
 
 register(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -18,9 +18,9 @@ from houqin.kernel.timekeeping import now
 from houqin.lines.rooms import actions
 from houqin.lines.rooms.forms import FreeRoomForm, next_half_hour
 from houqin.lines.rooms.grid import SLOTS, hours, lanes, slot_of
-from houqin.lines.rooms.models import RUNS_ROOMS, Meeting, Room
+from houqin.lines.rooms.models import RUNS_ROOMS, Meeting, Room, RoomQuerySet
 from houqin.lines.rooms.policies import TIDYING
-from houqin.lines.rooms.reports import day_of, use_of_rooms
+from houqin.lines.rooms.reports import RoomUse, Usage, day_of, use_of_rooms
 from houqin.ui.http import PageRequest
 
 WEEK = "week"
@@ -32,15 +32,10 @@ def grid(request: PageRequest) -> HttpResponse:
     at = now()
     today = timezone.localtime(at).date()
     day = _day(request.GET.get("day", ""), today)
-    rooms = list(Room.objects.visible_to(request.user).in_use().with_all())
-    chosen = next((one for one in rooms if one.code == request.GET.get("room")), None)
     week = request.GET.get("span") == WEEK
-    if week:
-        chosen = chosen or next(iter(rooms), None)
-        pairs = [(chosen, of_week) for of_week in _week_of(day)] if chosen else []
-    else:
-        pairs = [(room, day) for room in rooms]
-    now_slot = slot_of(today, at)
+    rooms = list(Room.objects.visible_to(request.user).in_use().with_all())
+    chosen = _chosen(rooms, request.GET.get("room"), week)
+    pairs = _pairs(rooms, chosen, day, week)
     context = {
         "lanes": lanes(request.user, pairs, at),
         "hours": hours(),
@@ -48,14 +43,35 @@ def grid(request: PageRequest) -> HttpResponse:
         "room": chosen,
         "week": week,
         "day": day,
-        "days": [one for _room, one in pairs] if week else [day],
+        "days": [each for _room, each in pairs] if week else [day],
         "today": today,
         "now": at,
         "urls": _urls(day, today, chosen if week else None),
-        "now_slot": now_slot if 0 < now_slot < SLOTS else None,
+        "now_slot": _now_slot(today, at),
         **_register(request.user),
     }
     return render(request, "rooms/grid.html", context)
+
+
+def _chosen(rooms: list[Room], code: str | None, week: bool) -> Room | None:
+    """The room of that code; over a week the first one where there is none."""
+    named = next((room for room in rooms if room.code == code), None)
+    return named or (next(iter(rooms), None) if week else None)
+
+
+def _pairs(
+    rooms: list[Room], chosen: Room | None, day: date, week: bool
+) -> list[tuple[Room, date]]:
+    """Which rooms on which days the grid shows."""
+    if not week:
+        return [(room, day) for room in rooms]
+    return [(chosen, each) for each in _week_of(day)] if chosen else []
+
+
+def _now_slot(today: date, at: datetime) -> int | None:
+    """Where the grid draws the present moment, None outside its hours."""
+    slot = slot_of(today, at)
+    return slot if 0 < slot < SLOTS else None
 
 
 def _register(user: User) -> dict[str, Any]:
@@ -74,7 +90,7 @@ def _urls(day: date, today: date, room: Room | None) -> dict[str, str]:
     step = timedelta(days=7 if room else 1)
     kept = f"&span={WEEK}&room={room.code}" if room else ""
     days = {"before": day - step, "after": day + step, "today": today}
-    return {name: f"?day={one:%Y-%m-%d}{kept}" for name, one in days.items()}
+    return {name: f"?day={target:%Y-%m-%d}{kept}" for name, target in days.items()}
 
 
 def _day(asked: str, today: date) -> date:
@@ -89,23 +105,15 @@ def _day(asked: str, today: date) -> date:
 @require_safe
 def free_rooms(request: PageRequest) -> HttpResponse:
     """Which rooms are free then, large enough and with what is needed, the smallest first."""
-    form = FreeRoomForm(request.GET or None, actor=request.user, initial=_begin())
-    rooms = None
-    if form.is_bound and form.is_valid():
-        asked = form.cleaned_data
-        large = Room.objects.visible_to(request.user).in_use()
-        rooms = (
-            large.seating(asked["people"], asked["features"])
-            .free(asked["starts_at"], asked["ends_at"] + TIDYING.span(now()))
-            .with_all()
-        )
-    status = 422 if form.is_bound and not form.is_valid() else 200
+    form = FreeRoomForm(request.GET or None, actor=request.user, initial=next_half_hour(now()))
+    rooms = _fitting(request.user, form.cleaned_data) if form.is_valid() else None
+    status = 422 if form.is_bound and rooms is None else 200
     return render(request, "rooms/free.html", {"form": form, "rooms": rooms}, status=status)
 
 
-def _begin() -> dict[str, str]:
-    day, starts, ends = next_half_hour(now())
-    return {"day": f"{day:%Y-%m-%d}", "starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"}
+def _fitting(user: User, asked: dict[str, Any]) -> RoomQuerySet:
+    rooms = Room.objects.visible_to(user).in_use().seating(asked["people"], asked["features"])
+    return rooms.free(asked["starts_at"], asked["ends_at"] + TIDYING.span(now())).with_all()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -144,19 +152,24 @@ def use(request: PageRequest) -> HttpResponse:
     today = timezone.localtime(at).date()
     month = _day(f"{request.GET.get('month', '')}-01", today.replace(day=1))
     rows = use_of_rooms(request.user, month, at)
-    open_time = sum((one.open for one in rows), timedelta())
-    used = sum((one.used for one in rows), timedelta())
-    meetings, no_shows = sum(one.meetings for one in rows), sum(one.no_shows for one in rows)
     context = {
         "rows": rows,
         "month": month,
         "today": today,
-        "meetings": meetings,
-        "no_shows": no_shows,
         "before": (month - timedelta(days=1)).replace(day=1),
         "after": (month + timedelta(days=32)).replace(day=1),
-        "occupancy": round(100 * used / open_time) if open_time else 0,
-        "no_show_rate": round(100 * no_shows / (meetings + no_shows)) if meetings + no_shows else 0,
-        "hours": round(used / timedelta(hours=1), 1),
+        **_totals(rows),
     }
     return render(request, "rooms/use.html", context)
+
+
+def _totals(rows: list[RoomUse]) -> dict[str, Any]:
+    """How all of the rooms were used together."""
+    total = Usage(
+        sum(row.meetings for row in rows),
+        sum(row.no_shows for row in rows),
+        sum((row.used for row in rows), timedelta()),
+        sum((row.open for row in rows), timedelta()),
+    )
+    names = ("meetings", "no_shows", "occupancy", "no_show_rate", "hours")
+    return {name: getattr(total, name) for name in names}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from houqin.kernel.people.models import User
 from houqin.lines.rooms.lists import to_decide
-from houqin.lines.rooms.models import Meeting
+from houqin.lines.rooms.models import Meeting, MeetingQuerySet
 from houqin.lines.rooms.pages import CARD
 from houqin.lines.rooms.policies import CHECK_IN_BEFORE
 from houqin.ui.worklist import Part, Task, Waiting, first_and_count, provide
@@ -21,14 +21,16 @@ VERBS = {S.ASKED: "approve", S.OFFERED: "confirm", S.BOOKED: "check_in"}
 def waiting_meetings(user: User, at: datetime) -> Waiting:
     """Answers that `user` owes and own meetings whose doors are open, the nearest first."""
     seen = Meeting.objects.visible_to(user)
-    soon = at + CHECK_IN_BEFORE.span(at)
-    now_on = seen.mine(user).filter(
-        status=S.BOOKED, release_at__gt=at, starts_at__lte=soon, ends_at__gt=at
-    )
-    rows = to_decide(seen, user) | now_on
+    rows = to_decide(seen, user) | _to_check_in(seen.mine(user), at)
     nearest, count = first_and_count(rows.with_all().order_by("starts_at", "pk"))
     parts = [Part(_("会议"), count, reverse("rooms:meetings"), 60)]
     return Waiting([_task(meeting) for meeting in nearest], parts, count)
+
+
+def _to_check_in(meetings: MeetingQuerySet, at: datetime) -> MeetingQuerySet:
+    """Those of which the doors are open and nobody has come yet."""
+    soon = at + CHECK_IN_BEFORE.span(at)
+    return meetings.filter(status=S.BOOKED, release_at__gt=at, starts_at__lte=soon, ends_at__gt=at)
 
 
 def _task(meeting: Meeting) -> Task:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.conf import settings
 
@@ -25,11 +26,15 @@ def demo_accounts() -> list[DemoAccount]:
     path = settings.DATA_DIR / "demo_accounts.json"
     if not settings.DEMO or not path.exists():
         return []
-    listed = [
-        DemoAccount(row["username"], row["name"], row["role"], row.get("hint", ""))
-        for row in json.loads(path.read_text(encoding="utf-8"))
-    ]
+    listed = _listed(path)
     usernames = [account.username for account in listed]
     active = User.objects.filter(OF_PEOPLE, username__in=usernames, is_active=True)
     there = set(active.values_list("username", flat=True))
     return [account for account in listed if account.username in there]
+
+
+def _listed(path: Path) -> list[DemoAccount]:
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    return [
+        DemoAccount(row["username"], row["name"], row["role"], row.get("hint", "")) for row in rows
+    ]

@@ -58,12 +58,12 @@ class SignInForm(HouseForm):
                 _now("输错次数太多，请在 %(at)s 以后再试，或请安全管理员解除。") % at
             )
         if not self.errors:
-            found = authenticate(username=cleaned["username"], password=cleaned["password"])
-            if not isinstance(found, User) or not found.is_person:
+            account = authenticate(username=cleaned["username"], password=cleaned["password"])
+            if not isinstance(account, User) or not account.is_person:
                 raise ValidationError(
                     _("工号或密码不对，请检查后再试。忘记密码请找系统管理员重设。")
                 )
-            self.user = found
+            self.user = account
         return cleaned
 
 
@@ -126,9 +126,9 @@ class NewPasswordForm(HouseForm):
     )
 
     def clean_new(self) -> str:
-        given: str = self.cleaned_data["new"]
-        validate_password(given, self.actor)
-        return given
+        password: str = self.cleaned_data["new"]
+        validate_password(password, self.actor)
+        return password
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -149,7 +149,7 @@ class PasswordForm(NewPasswordForm):
     )
 
     def clean_old(self) -> str:
-        given: str = self.cleaned_data["old"]
-        if not self.actor.check_password(given):
+        password: str = self.cleaned_data["old"]
+        if not self.actor.check_password(password):
             raise ValidationError(_now("现在的密码不对。"))
-        return given
+        return password

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import time
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -19,9 +20,18 @@ from houqin.platform.notices.topics import TOPICS
 from houqin.ui.fields import HouseForm, RadioTiles
 from houqin.ui.http import PageRequest
 
+HOURS: Final = ("daily_at", "quiet_from", "quiet_to")
 
-def _hour(**how: Any) -> forms.TimeField:
-    return forms.TimeField(widget=forms.TimeInput({"type": "time"}, format="%H:%M"), **how)
+
+def _hour(**options: Any) -> forms.TimeField:
+    return forms.TimeField(widget=forms.TimeInput({"type": "time"}, format="%H:%M"), **options)
+
+
+def _tiles(label: str, chosen: str) -> forms.ChoiceField:
+    tiles = RadioTiles(look="fill")
+    return forms.ChoiceField(
+        label=label, choices=NoticeChoice.choices, widget=tiles, initial=chosen
+    )
 
 
 class ChoicesForm(HouseForm):
@@ -32,14 +42,11 @@ class ChoicesForm(HouseForm):
     quiet_to = _hour(label=_("到"), required=False, help_text=_("两项都不填就没有免打扰时段。"))
 
     def __init__(self, *args: Any, choice: Choice, **kwargs: Any) -> None:
-        hours = {name: getattr(choice, name) for name in ("daily_at", "quiet_from", "quiet_to")}
+        hours = {name: getattr(choice, name) for name in HOURS}
         super().__init__(*args, initial=hours, **kwargs)
         for topic in TOPICS:
-            tiles = RadioTiles(look="fill")
             chosen = choice.mail.get(topic.code, NoticeChoice.NOW)
-            self.fields[topic.code] = forms.ChoiceField(
-                label=str(topic.label), choices=NoticeChoice.choices, widget=tiles, initial=chosen
-            )
+            self.fields[topic.code] = _tiles(str(topic.label), chosen)
 
     @property
     def topics(self) -> list[BoundField]:
@@ -51,15 +58,17 @@ class ChoicesForm(HouseForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        start, end = cleaned.get("quiet_from"), cleaned.get("quiet_to")
         if not {"quiet_from", "quiet_to"} & set(self.errors):
-            if (start is None) != (end is None):
-                self.add_error("quiet_to", _now("免打扰时段要写明从几点到几点。"))
-            elif start is not None and start == end:
-                self.add_error("quiet_to", _now("免打扰的开始和结束不能相同。"))
-        hours = {name: cleaned.get(name) for name in ("daily_at", "quiet_from", "quiet_to")}
+            self._check_quiet(cleaned.get("quiet_from"), cleaned.get("quiet_to"))
+        hours = {name: cleaned.get(name) for name in HOURS}
         cleaned["choice"] = hours | {"mail": {code: cleaned.get(code) for code in TOPICS.codes}}
         return cleaned
+
+    def _check_quiet(self, start: time | None, end: time | None) -> None:
+        if (start is None) != (end is None):
+            self.add_error("quiet_to", _now("免打扰时段要写明从几点到几点。"))
+        elif start is not None and start == end:
+            self.add_error("quiet_to", _now("免打扰的开始和结束不能相同。"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -38,6 +38,6 @@ def read_all(request: SignedInRequest) -> HttpResponse:
     return redirect("notices")
 
 
-def _key(given: str | None) -> int | None:
+def _key(text: str | None) -> int | None:
     """A key from an address or a form; None for anything else."""
-    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 19 else None
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None

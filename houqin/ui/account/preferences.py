@@ -71,15 +71,18 @@ def substitutes_for(actor: User) -> QuerySet[User]:
     """
     own = set(RoleGrant.objects.filter(user=actor).values_list("role", flat=True))
     others = User.objects.filter(OF_PEOPLE, is_active=True).exclude(pk=actor.pk)
-    same_role = Q(role_grants__role__in=own - ADMINISTRATORS)
     if own & ADMINISTRATORS:
         fitting = others.filter(role_grants__role__in=own & ADMINISTRATORS)
     else:
-        near = same_role | Q(department=actor.department) if actor.department_id else same_role
-        fitting = others.filter(near).exclude(
-            pk__in=RoleGrant.objects.filter(role__in=ADMINISTRATORS).values("user_id")
-        )
+        administrators = RoleGrant.objects.filter(role__in=ADMINISTRATORS).values("user_id")
+        fitting = others.filter(_near(actor, own)).exclude(pk__in=administrators)
     return fitting.distinct().order_by("name", "pk")
+
+
+def _near(actor: User, roles: set[str]) -> Q:
+    """Who has one of `roles`, or is of the department of `actor`."""
+    same_role = Q(role_grants__role__in=roles)
+    return same_role | Q(department=actor.department) if actor.department_id else same_role
 
 
 @transaction.atomic

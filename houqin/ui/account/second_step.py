@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -13,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from houqin.kernel.errors import Refused
+from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.platform.identity import attempts, oidc, second_step
 from houqin.platform.identity.passwords import owes_password
@@ -38,18 +41,28 @@ def code(request: PageRequest) -> HttpResponse:
         return redirect("signin")
     if request.method != "POST":
         return _ask_code(request, CodeForm(), 200)
-    form, counted = CodeForm(request.POST), f"code:{person.username}"
-    until = attempts.admit(counted, attempts.address_of(request), at)
-    if until:
+    form = CodeForm(request.POST)
+    refusal = _try_code(request, person, form, at)
+    if refusal:
+        return _ask_code(request, form, refusal)
+    return enter(request, person, stay=stay, method="second_step", now=at)
+
+
+def _try_code(request: PageRequest, person: User, form: CodeForm, at: datetime) -> int:
+    """Count the attempt; 0 when the code is right, else the status of the refusal, said in `form`."""
+    counted, address = f"code:{person.username}", attempts.address_of(request)
+    if attempts.admit(counted, address, at):
         form.add_error(None, _("输错次数太多，请过一会儿再试，或请安全管理员解除。"))
-        return _ask_code(request, form, 429)
-    if not form.is_valid() or not second_step.passes(
-        person, code=form.cleaned_data["code"], now=at
-    ):
+        return 429
+    if not _passes(person, form, at):
         form.add_error("code", _("验证码不对或已用过。等验证器换一个新的再试，或用一个备用码。"))
-        return _ask_code(request, form, 422)
-    attempts.forget(counted, attempts.address_of(request))
-    return enter(request, person, stay=stay, how="second_step", now=at)
+        return 422
+    attempts.forget(counted, address)
+    return 0
+
+
+def _passes(person: User, form: CodeForm, at: datetime) -> bool:
+    return form.is_valid() and second_step.passes(person, code=form.cleaned_data["code"], now=at)
 
 
 def _ask_code(request: PageRequest, form: CodeForm, status: int) -> HttpResponse:
@@ -71,17 +84,17 @@ def owed_password(request: PageRequest) -> HttpResponse:
         return redirect("me")
     form = NewPasswordForm(request.POST or None, actor=request.user)
     if request.method != "POST" or not form.is_valid():
-        return render(
-            request,
-            "ui/account/password.html",
-            {"form": form},
-            status=422 if form.is_bound else 200,
-        )
-    change_password(request.user, password=form.cleaned_data["new"], now=now())
-    keep_session(request)
-    settle_debts(request, request.user)
+        status = 422 if form.is_bound else 200
+        return render(request, "ui/account/password.html", {"form": form}, status=status)
+    _change_password(request, form.cleaned_data["new"])
     messages.success(request, _("密码已修改。"))
     return redirect("home")
+
+
+def _change_password(request: PageRequest, password: str) -> None:
+    change_password(request.user, password=password, now=now())
+    keep_session(request)
+    settle_debts(request, request.user)
 
 
 @never_cache
@@ -113,7 +126,7 @@ def outside_back(request: PageRequest) -> HttpResponse:
         person = oidc.person_of(oidc.claims_of(client, request), now=at)
     except Refused as refused:
         return _refused(request, str(refused))
-    enter(request, person, stay=False, how=settings.OIDC_LABEL or "OIDC", now=at)
+    enter(request, person, stay=False, method=settings.OIDC_LABEL or "OIDC", now=at)
     return HttpResponseRedirect(wanted)
 
 

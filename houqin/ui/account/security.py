@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -34,17 +37,20 @@ def _page(
     person, at = request.user, now()
     if email_form is None and is_administrator(person, at):
         email_form = EmailForm(initial={"email": person.email}, actor=person, auto_id="email_%s")
-    context = {
-        "form": form,
-        "email_form": email_form,
+    context = {"form": form, "email_form": email_form, "now": at} | _standing(request, at)
+    bound = form.is_bound or bool(email_form and email_form.is_bound)
+    return render(request, "ui/account/security.html", context, status=422 if bound else 200)
+
+
+def _standing(request: PageRequest, at: datetime) -> dict[str, Any]:
+    """Whether the second step is in use, and where one is signed in."""
+    person = request.user
+    return {
         "account": Account.objects.filter(user=person, second_step_at__isnull=False).first(),
         "codes_left": second_step.codes_left(person),
         "sessions": live(person, at),
         "this_session": request.session.session_key,
-        "now": at,
     }
-    bound = form.is_bound or bool(email_form and email_form.is_bound)
-    return render(request, "ui/account/security.html", context, status=422 if bound else 200)
 
 
 @sensitive_post_parameters("password")
@@ -77,9 +83,14 @@ def set_up(request: PageRequest) -> HttpResponse:
         else:
             settle_debts(request, person)
             return _codes(request, codes)
-    spaced = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
-    context = {"form": form, "picture": second_step.picture_of(person, secret), "secret": spaced}
+    picture = second_step.picture_of(person, secret)
+    context = {"form": form, "picture": picture, "secret": _spaced(secret)}
     return render(request, "ui/account/set_up.html", context, status=422 if form.is_bound else 200)
+
+
+def _spaced(secret: str) -> str:
+    """`secret` in groups of four, as one types it."""
+    return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
 
 
 def _codes(request: PageRequest, codes: list[str]) -> HttpResponse:

@@ -51,10 +51,10 @@ class SureForm(HouseForm):
             del self.fields["password"]
 
     def clean_password(self) -> str:
-        given: str = self.cleaned_data["password"]
-        if not self.actor.check_password(given):
+        password: str = self.cleaned_data["password"]
+        if not self.actor.check_password(password):
             raise ValidationError(_now("现在的密码不对。"))
-        return given
+        return password
 
 
 class EmailForm(SureForm):

@@ -32,7 +32,7 @@ def after_password(
 ) -> HttpResponse:
     """The password was right: in, or first to the second step, signed in nowhere until then."""
     if not uses_second_step(person):
-        return enter(request, person, stay=stay, how="password", now=now)
+        return enter(request, person, stay=stay, method="password", now=now)
     request.session.cycle_key()
     request.session[HALF] = {"user": person.pk, "stay": stay, "at": now.timestamp()}
     return HttpResponseRedirect(
@@ -49,7 +49,7 @@ def half_signed_in(request: PageRequest, now: datetime) -> tuple[User | None, bo
 
 
 def enter(
-    request: PageRequest, person: User, *, stay: bool, how: str, now: datetime
+    request: PageRequest, person: User, *, stay: bool, method: str, now: datetime
 ) -> HttpResponse:
     """Open the session, on the record, and go on to where the request asks to go."""
     login(request, person, backend=BACKEND)
@@ -57,8 +57,8 @@ def enter(
     request.session.set_expiry(
         settings.SESSION_COOKIE_AGE if stay else 0
     )  # 0: until the browser is closed
-    note_sign_in(request, person, how=how, now=now)
-    if how in (
+    note_sign_in(request, person, how=method, now=now)
+    if method in (
         "password",
         "second_step",
     ):  # the demonstration and the provider answer for themselves

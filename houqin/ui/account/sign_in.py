@@ -22,7 +22,7 @@ from houqin.ui.account.forms import SignInForm
 from houqin.ui.account.preferences import choose_language, choose_theme
 from houqin.ui.account.sessions import after_password, enter
 from houqin.ui.addresses import safe_next
-from houqin.ui.http import PageRequest
+from houqin.ui.http import PageRequest, lead_on
 from houqin.ui.keys import all_keys
 
 YEAR = 365 * 24 * 3600  # seconds
@@ -36,13 +36,9 @@ def signin(request: PageRequest) -> HttpResponse:
         return _try(request)
     if request.user.is_authenticated:
         return HttpResponseRedirect(safe_next(request, settings.LOGIN_REDIRECT_URL))
-    if (
-        request.htmx
-    ):  # a part of a page whose session has ended: the whole page has to go to the door
+    if request.htmx:  # a part of a page whose session has ended: the whole of it goes to the door
         back = request.htmx.current_url_abs_path or ""
-        return HttpResponse(
-            status=204, headers={"HX-Redirect": f"{request.path}?next={quote(back)}"}
-        )
+        return lead_on(request, f"{request.path}?next={quote(back)}")
     return _door(request, SignInForm(initial={"stay": True}))
 
 
@@ -52,11 +48,11 @@ def _try(request: PageRequest) -> HttpResponse:
     form = SignInForm(request.POST, blocked_until=until)
     if until:
         return _door(request, form, status=429)
-    if not form.is_valid() or form.user is None:
-        attempts.fail(username, at)
-        return _door(request, form, status=422)
-    attempts.forget(username, address)
-    return after_password(request, form.user, stay=form.cleaned_data["stay"], now=at)
+    if form.is_valid() and form.user is not None:
+        attempts.forget(username, address)
+        return after_password(request, form.user, stay=form.cleaned_data["stay"], now=at)
+    attempts.fail(username, at)
+    return _door(request, form, status=422)
 
 
 def _door(request: PageRequest, form: SignInForm, status: int = 200) -> HttpResponse:
@@ -77,7 +73,7 @@ def demo_signin(request: PageRequest) -> HttpResponse:
     if not settings.DEMO or wanted not in {account.username for account in demo_accounts()}:
         raise Http404
     person = get_object_or_404(User, OF_PEOPLE, username=wanted, is_active=True)
-    return enter(request, person, stay=True, how="demo", now=now())
+    return enter(request, person, stay=True, method="demo", now=now())
 
 
 @require_POST

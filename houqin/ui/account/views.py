@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from houqin.kernel.people.models import Absence, RoleGrant
+from houqin.kernel.people.models import Absence, RoleGrant, User
 from houqin.kernel.timekeeping import now
 from houqin.platform.identity.sessions import move_session
 from houqin.ui.account import preferences
@@ -71,8 +71,8 @@ def keep_session(request: PageRequest) -> None:
     move_session(before, request.session.session_key)
 
 
-def _done(request: PageRequest, said: str) -> HttpResponse:
-    messages.success(request, said)
+def _done(request: PageRequest, sentence: str) -> HttpResponse:
+    messages.success(request, sentence)
     return redirect("me")
 
 
@@ -84,18 +84,17 @@ def _page(request: PageRequest, at: datetime, **asked: Form) -> HttpResponse:
         "away_form": AwayForm(actor=person, now=at, auto_id="away_%s"),
         "password_form": PasswordForm(actor=person),
     }
-    context = {
-        "grants": RoleGrant.objects.filter(user=person)
-        .select_related("place", "department")
-        .order_by("pk"),
-        "absences": Absence.objects.filter(user=person, ends_at__gt=at).select_related(
-            "substitute"
-        ),
-        "stands_in": Absence.objects.filter(substitute=person, ends_at__gt=at).select_related(
-            "user"
-        ),
+    context = _standing(person, at) | forms | asked
+    return render(request, "ui/account/me.html", context, status=422 if asked else 200)
+
+
+def _standing(person: User, at: datetime) -> dict[str, Any]:
+    """What `person` may do where, and who stands in for whom."""
+    grants = RoleGrant.objects.filter(user=person).select_related("place", "department")
+    absences = Absence.objects.filter(ends_at__gt=at)
+    return {
+        "grants": grants.order_by("pk"),
+        "absences": absences.filter(user=person).select_related("substitute"),
+        "stands_in": absences.filter(substitute=person).select_related("user"),
         "now": at,
     }
-    return render(
-        request, "ui/account/me.html", context | forms | asked, status=422 if asked else 200
-    )

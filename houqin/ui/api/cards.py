@@ -66,56 +66,56 @@ class CardActions:
         return f"{self.area or self.plural}:{what}"
 
     def add_to(self, router: Router) -> None:
+        """Let `router` answer at the address of the actions."""
         where = f"/{self.plural}/{{number}}/actions/{{verb}}"
         CARDS[where] = self.card
-        name, tags = f"{self.card.name}_action", [self.plural]
-        rule: Any = {"sees": self.sees, "sample": self.sample, "flow": self.card.model}
+        name = f"{self.card.name}_action"
         router.get(
             where,
             url_name=name,
             operation_id=f"{name}_form",
-            tags=tags,
             summary="What an action asks for",
             **answers(200, Action, 404, 409, 412),
-            **may(self.scope("read"), **rule),
+            **self._rule("read"),
         )(self.ask())
         router.post(
             where,
             url_name=name,
             operation_id=name,
-            tags=tags,
             summary="Do it",
             **answers(200, Done, 400, 404, 409, 412, 413, 415, 422),
-            **may(self.scope("write"), **rule),
+            **self._rule("write"),
         )(self.speak())
+
+    def _rule(self, what: str) -> dict[str, Any]:
+        """Who may call an action to read what it asks for or to `write`, and where the document has it."""
+        sees, flow = self.sees, self.card.model
+        rule = may(self.scope(what), sees=sees, sample=self.sample, flow=flow)
+        return {"tags": [self.plural]} | rule
 
     def ask(self) -> Callable[..., Any]:
         def ask(request: ApiRequest, number: str, verb: str) -> dict[str, Any]:
-            obj, how = self._found(request, number, verb)
-            form = _empty(request, how, obj)
-            return {
-                "verb": verb,
-                "label": str(how.label),
-                "hint": str(how.hint),
-                "blocked": how.blocked(obj),
-                "fields": form_schema(form.fields, files=True),
-            }
+            obj, action = self._find(request, number, verb)
+            form = _empty(request, action, obj)
+            return _asked(verb, action, obj, form)
 
         return ask
 
     def speak(self) -> Callable[..., Any]:
         def speak(request: ApiRequest, number: str, verb: str) -> Any:
-            obj, how = self._found(request, number, verb)
-            given = read_body(request).fill(_empty(request, how, obj))
-            return carry_out(request, 200, lambda: self._do(request, obj, how, given), done_to=obj)
+            obj, action = self._find(request, number, verb)
+            answers = read_body(request).fill(_empty(request, action, obj))
+            return carry_out(
+                request, 200, lambda: self._do(request, obj, action, answers), done_to=obj
+            )
 
         return speak
 
     def _do(
-        self, request: ApiRequest, obj: Any, how: Verb, given: dict[str, Any]
+        self, request: ApiRequest, obj: Any, action: Verb, answers: dict[str, Any]
     ) -> dict[str, Any]:
-        how.action(request.user, obj, **given)
-        return self.stands(request, obj, said=str(how.done))
+        action.action(request.user, obj, **answers)
+        return self.stands(request, obj, said=str(action.done))
 
     def stands(self, request: ApiRequest, obj: Any, *, said: str = "") -> dict[str, Any]:
         """How `obj` stands now, as Done."""
@@ -131,10 +131,10 @@ class CardActions:
 
     def open_to(self, request: ApiRequest, obj: Any) -> list[str]:
         """The verbs that the caller may speak now, in the order of the card."""
-        allowed = set(obj.FLOW.open_to(request.user, obj))
-        return [verb for verb in self.card.verbs if verb in allowed]
+        return self.card.verbs_open_to(request.user, obj)
 
-    def _found(self, request: ApiRequest, number: str, verb: str) -> tuple[Any, Verb]:
+    def _find(self, request: ApiRequest, number: str, verb: str) -> tuple[Any, Verb]:
+        """The thing and the action. Raises what keeps this caller from it."""
         obj = get_object_or_404(self.card.model.objects.visible_to(request.user), number=number)
         if verb not in self.card.verbs:
             raise Http404
@@ -143,5 +143,16 @@ class CardActions:
         return obj, self.card.verbs[verb]
 
 
-def _empty(request: ApiRequest, how: Verb, obj: Any) -> Form:
-    return how.form(actor=request.user, target=obj) if how.form else Form()  # type: ignore[call-arg]
+def _asked(verb: str, action: Verb, obj: Any, form: Form) -> dict[str, Any]:
+    """What the action asks for, as Action."""
+    return {
+        "verb": verb,
+        "label": str(action.label),
+        "hint": str(action.hint),
+        "blocked": action.blocked(obj),
+        "fields": form_schema(form.fields, files=True),
+    }
+
+
+def _empty(request: ApiRequest, verb: Verb, obj: Any) -> Form:
+    return verb.form(actor=request.user, target=obj) if verb.form else Form()  # type: ignore[call-arg]

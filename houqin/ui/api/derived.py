@@ -55,13 +55,13 @@ def add_list(
     everywhere: bool = False,
 ) -> None:
     """`GET /{plural}`: the rows that the caller may see, with the tabs, filters and sort of the page."""
-    name = "".join(word.capitalize() for word in listing.key.split("_"))
+    name = _schema_name(listing.key)
     row = row_schema(listing, f"{name}Row")
     many = create_model(f"{name}List", __base__=Listed, items=(list[row], ...))  # type: ignore[valid-type]
     asked_model = asked_of(listing, f"{name}Asked")
 
     def rows(request: ApiRequest, asked: Query[asked_model]) -> Any:  # type: ignore[valid-type]
-        return read_listing(request, listing, asked, lambda one: tell_row(listing, one))
+        return read_listing(request, listing, asked, lambda record: tell_row(listing, record))
 
     router.get(
         f"/{plural}",
@@ -72,6 +72,11 @@ def add_list(
         **answers(200, many, 422),
         **may(scope, to=to, everywhere=everywhere),
     )(rows)
+
+
+def _schema_name(key: str) -> str:
+    """`lost_things` as the document calls it: LostThings."""
+    return "".join(word.capitalize() for word in key.split("_"))
 
 
 class CardShape(Schema):
@@ -98,11 +103,11 @@ def _add_begin(router: Router, actions: CardActions, begin: Begin) -> None:
     operation = f"new_{actions.card.name}"
 
     def new(request: ApiRequest) -> Any:
-        given = read_body(request).fill(form(actor=request.user))
-        return carry_out(request, 201, lambda: _begun(request, given), place="url")
+        cleaned = read_body(request).fill(form(actor=request.user))
+        return carry_out(request, 201, lambda: _begun(request, cleaned), place="url")
 
-    def _begun(request: ApiRequest, given: dict[str, Any]) -> dict[str, Any]:
-        return actions.stands(request, begin.action(request.user, **given), said="")
+    def _begun(request: ApiRequest, cleaned: dict[str, Any]) -> dict[str, Any]:
+        return actions.stands(request, begin.action(request.user, **cleaned), said="")
 
     BODIES[operation] = lambda: body_of(form.base_fields)
     router.post(
@@ -117,21 +122,14 @@ def _add_begin(router: Router, actions: CardActions, begin: Begin) -> None:
 
 
 def _add_one(router: Router, actions: CardActions, listing: Listing) -> None:
-    name = "".join(word.capitalize() for word in actions.card.name.split("_"))
-    bases = (CardShape, row_schema(listing, f"{name}Facts"))
-    shape = type(f"{name}Shape", bases, {"__module__": __name__})
-
-    def one(request: ApiRequest, response: HttpResponse, number: str) -> Any:
-        thing = get_object_or_404(
-            listing.model.objects.visible_to(request.user).with_all(), number=number
-        )
+    def read_record(request: ApiRequest, response: HttpResponse, number: str) -> Any:
+        rows = listing.model.objects.visible_to(request.user).with_all()
+        thing = get_object_or_404(rows, number=number)
         refuse_unseen(request, thing)
         response["ETag"] = tag_of(thing)
-        return tell_row(listing, thing) | {
-            "files": schemas.files(Attachment.objects.of(thing)),
-            "thread": schemas.thread(timeline(thing, inner=False)),
-            "actions": actions.open_to(request, thing),
-        }
+        return (
+            tell_row(listing, thing) | _beside(thing) | {"actions": actions.open_to(request, thing)}
+        )
 
     router.get(
         f"/{actions.plural}/{{number}}",
@@ -139,9 +137,23 @@ def _add_one(router: Router, actions: CardActions, listing: Listing) -> None:
         operation_id=actions.card.name,
         tags=[actions.plural],
         summary="One of them with its files, thread and actions",
-        **answers(200, shape, 404, 412),
+        **answers(200, _card_schema(actions.card.name, listing), 404, 412),
         **may(actions.scope("read"), sees=actions.sees, sample=actions.sample),
-    )(one)
+    )(read_record)
+
+
+def _card_schema(name: str, listing: Listing) -> type:
+    """The schema of one thing: the columns of its list, and what a card shows beside them."""
+    called = _schema_name(name)
+    bases = (CardShape, row_schema(listing, f"{called}Facts"))
+    return type(f"{called}Shape", bases, {"__module__": __name__})
+
+
+def _beside(thing: Any) -> dict[str, Any]:
+    return {
+        "files": schemas.files(Attachment.objects.of(thing)),
+        "thread": schemas.thread(timeline(thing, inner=False)),
+    }
 
 
 def registers_router() -> Router:

@@ -29,10 +29,15 @@ def sample(schema: Node, parts: Node, name: str = "") -> Any:
         return sample(schema["anyOf"][0], parts, name)
     kind = schema.get("type", "string")
     if kind == "object":
-        return {key: sample(one, parts, key) for key, one in schema.get("properties", {}).items()}
+        return _object(schema, parts)
     if kind == "array":
         return [sample(schema.get("items", {}), parts, name)]
     return _plain(schema, kind, name)
+
+
+def _object(schema: Node, parts: Node) -> Node:
+    properties = schema.get("properties", {})
+    return {key: sample(value, parts, key) for key, value in properties.items()}
 
 
 def _plain(schema: Node, kind: str, name: str) -> Any:

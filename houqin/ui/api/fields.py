@@ -33,24 +33,30 @@ WORDS: Final = {
 def form_schema(fields: Mapping[str, forms.Field], *, files: bool) -> Schema:
     """The object that a form with `fields` takes; with `files`, as multipart."""
     asked = {name: field for name, field in fields.items() if files or not is_file(field)}
-    schema: Schema = {
-        "type": "object",
-        "properties": {name: field_schema(field) for name, field in asked.items()},
-        "additionalProperties": False,
-    }
+    schema = _object({name: field_schema(field) for name, field in asked.items()})
     if required := [name for name, field in asked.items() if field.required]:
         schema["required"] = required
     return schema
 
 
+def _object(properties: Mapping[str, Schema]) -> Schema:
+    return {"type": "object", "properties": dict(properties), "additionalProperties": False}
+
+
 def body_of(fields: Mapping[str, forms.Field], **more: Schema) -> dict[str, Any]:
     """The two kinds of body that a form with `fields` takes; `more` are required properties beside them."""
-    plain, whole = form_schema(fields, files=False), form_schema(fields, files=True)
-    for schema in (plain, whole):
-        schema["properties"] = more | schema["properties"]
-        schema["required"] = [*more, *schema.get("required", [])]
+    plain = _with_more(form_schema(fields, files=False), more)
+    whole = _with_more(form_schema(fields, files=True), more)
     content = {"application/json": {"schema": plain}, "multipart/form-data": {"schema": whole}}
     return {"required": bool(plain["required"]), "content": content}
+
+
+def _with_more(schema: Schema, more: Mapping[str, Schema]) -> Schema:
+    """`schema` of an object with `more` properties, which are required."""
+    return schema | {
+        "properties": {**more, **schema["properties"]},
+        "required": [*more, *schema.get("required", [])],
+    }
 
 
 def is_file(field: forms.Field) -> bool:
@@ -60,9 +66,13 @@ def is_file(field: forms.Field) -> bool:
 def field_schema(field: forms.Field) -> Schema:
     """The JSON Schema of one field, with its label."""
     own: Callable[[], Schema] | None = getattr(field, "json_schema", None)
-    schema = own() if own else next(make(field) for kind, make in KINDS if isinstance(field, kind))
-    said = {"title": str(field.label or ""), "description": str(field.help_text or "")}
-    return schema | {name: words for name, words in said.items() if words}
+    schema = own() if own else _schema_by_kind(field)
+    texts = {"title": str(field.label or ""), "description": str(field.help_text or "")}
+    return schema | {name: words for name, words in texts.items() if words}
+
+
+def _schema_by_kind(field: forms.Field) -> Schema:
+    return next(make(field) for kind, make in KINDS if isinstance(field, kind))
 
 
 def _choice(field: forms.ChoiceField) -> Schema:
@@ -93,8 +103,7 @@ def _named_by(field: Any) -> str:
 
 def _parts(field: Any) -> Schema:
     keys = [suffix.lstrip("_") for suffix in field.widget.widgets_names]
-    parts = {key: field_schema(part) for key, part in zip(keys, field.fields, strict=True)}
-    return {"type": "object", "properties": parts, "additionalProperties": False}
+    return _object(dict(zip(keys, map(field_schema, field.fields), strict=True)))
 
 
 def _text(field: Any) -> Schema:
@@ -104,7 +113,9 @@ def _text(field: Any) -> Schema:
 
 def _number(field: Any, kind: str) -> Schema:
     limits = {"minimum": field.min_value, "maximum": field.max_value}
-    return {"type": kind} | {name: float(one) for name, one in limits.items() if one is not None}
+    return {"type": kind} | {
+        name: float(limit) for name, limit in limits.items() if limit is not None
+    }
 
 
 def _file(field: Any) -> Schema:
@@ -135,20 +146,22 @@ Data = MultiValueDict[str, Any]
 Wrong = list[tuple[str, str]]
 
 
-def data_from_json(fields: Mapping[str, forms.Field], said: Any) -> tuple[Data, Wrong]:
+def data_from_json(fields: Mapping[str, forms.Field], body: Any) -> tuple[Data, Wrong]:
     """The data for a form with `fields` from a JSON object, and what is wrong with its shape."""
     data: Data = MultiValueDict()
-    wrong = [(name, _("没有这样的字段。")) for name in said if name not in fields]
-    for name, field in fields.items():
-        value = said.get(name)
-        if value is None:
-            continue
-        if complaint := _misfit(field_schema(field), value):
+    wrong = [(name, _("没有这样的字段。")) for name in body if name not in fields]
+    filled = {name: field for name, field in fields.items() if body.get(name) is not None}
+    for name, field in filled.items():
+        if complaint := _misfit(field_schema(field), body[name]):
             wrong.append((name, complaint))
-            continue
-        for key, text in _spread(field, name, value):
-            data.appendlist(key, text)
+        else:
+            _fill_in(data, field, name, body[name])
     return data, wrong
+
+
+def _fill_in(data: Data, field: forms.Field, name: str, value: Any) -> None:
+    for key, text in _spread(field, name, value):
+        data.appendlist(key, text)
 
 
 def data_from_form(
@@ -156,15 +169,11 @@ def data_from_form(
 ) -> tuple[Data, Wrong]:
     """The same from a form as a browser or curl sends it."""
     data: Data = MultiValueDict()
-    wrong = [
-        (key, _("没有这样的字段。"))
-        for key in (*sent, *files)
-        if not any(_is_of(key, name) for name in fields)
-    ]
+    unknown = [key for key in (*sent, *files) if not any(_is_of(key, name) for name in fields)]
     for key, values in sent.lists():
         field = fields.get(key)
-        data.setlist(key, [_as_typed(field, one) if field else one for one in values])
-    return data, wrong
+        data.setlist(key, [_as_typed(field, text) if field else text for text in values])
+    return data, [(key, _("没有这样的字段。")) for key in unknown]
 
 
 def _is_of(key: str, name: str) -> bool:
@@ -174,24 +183,32 @@ def _is_of(key: str, name: str) -> bool:
 def _misfit(schema: Schema, value: Any) -> str:
     """What is wrong with the type of `value`, "" when it fits; limits are checked by the form."""
     kind = schema.get("type", "")
-    fits = not kind or isinstance(value, TYPES[kind])
-    if (isinstance(value, bool) and kind != "boolean") or schema.get("format") == "binary":
-        fits = False
-    if not fits:
+    if not _is_of_type(schema, kind, value):
         return _("这里要%(kind)s。") % {"kind": WORDS[kind]}
-    if kind == "array" and len(value) > (most := schema.get("maxItems", len(value))):
-        return _("最多 %(most)d 项。") % {"most": most}
     if kind == "array":
-        return next(filter(None, (_misfit(schema.get("items", {}), one) for one in value)), "")
-    if kind != "object":
-        return ""
+        return _misfit_of_items(schema, value)
+    return _misfit_of_parts(schema, value) if kind == "object" else ""
+
+
+def _is_of_type(schema: Schema, kind: str, value: Any) -> bool:
+    if (isinstance(value, bool) and kind != "boolean") or schema.get("format") == "binary":
+        return False
+    return not kind or isinstance(value, TYPES[kind])
+
+
+def _misfit_of_items(schema: Schema, values: list[Any]) -> str:
+    most = schema.get("maxItems", len(values))
+    if len(values) > most:
+        return _("最多 %(most)d 项。") % {"most": most}
+    return next(filter(None, (_misfit(schema.get("items", {}), item) for item in values)), "")
+
+
+def _misfit_of_parts(schema: Schema, parts: Mapping[str, Any]) -> str:
     known = schema.get("properties", {})
-    if unknown := [name for name in value if name not in known]:
+    if unknown := [name for name in parts if name not in known]:
         return _("没有 %(name)s 这一项。") % {"name": unknown[0]}
-    return next(
-        filter(None, (_misfit(known[name], one) for name, one in value.items() if one is not None)),
-        "",
-    )
+    filled = {name: part for name, part in parts.items() if part is not None}
+    return next(filter(None, (_misfit(known[name], part) for name, part in filled.items())), "")
 
 
 def _spread(field: Any, name: str, value: Any) -> Iterator[tuple[str, str]]:
@@ -199,9 +216,11 @@ def _spread(field: Any, name: str, value: Any) -> Iterator[tuple[str, str]]:
     if own := getattr(field, "controls_of", None):
         yield from own(name, value)
     elif isinstance(field, forms.MultiValueField):
-        yield from ((f"{name}_{part}", str(one)) for part, one in value.items() if one is not None)
+        yield from (
+            (f"{name}_{part}", str(inner)) for part, inner in value.items() if inner is not None
+        )
     elif isinstance(value, list):
-        yield from ((name, _as_typed(field, one)) for one in value)
+        yield from ((name, _as_typed(field, inner)) for inner in value)
     elif isinstance(value, bool):
         yield from [(name, "on")] if value else []
     else:
@@ -212,17 +231,18 @@ def _as_typed(field: forms.Field, value: Any) -> str:
     """`value` as a person would type or choose it: a thing by its key, a moment in the time of the house."""
     text = str(value)
     if isinstance(field, forms.ModelChoiceField) and text:
-        named = _named_by(field)
-        queryset: Any = field.queryset
-        if named == "pk" or "\x00" in text:
-            return text
-        found = queryset.filter(**{named: text}).values_list("pk", flat=True).first()
-        return (
-            f"? {text}" if found is None else str(found)
-        )  # no key has a question mark: not among the choices
-    if isinstance(field, forms.DateTimeField):
-        return _local(text)
-    return text
+        return _key_of(field, text)
+    return _local(text) if isinstance(field, forms.DateTimeField) else text
+
+
+def _key_of(field: Any, name: str) -> str:
+    """The key of what is called `name` among the choices of `field`."""
+    column = _named_by(field)
+    if column == "pk" or "\x00" in name:
+        return name
+    key = field.queryset.filter(**{column: name}).values_list("pk", flat=True).first()
+    # No key has a question mark: what is not there is not among the choices.
+    return f"? {name}" if key is None else str(key)
 
 
 def _local(text: str) -> str:

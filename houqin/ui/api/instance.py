@@ -94,7 +94,7 @@ def _trouble(request: HttpRequest, trouble: Trouble) -> HttpResponse:
 @API.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Parameters of the address that are not what the document says."""
-    wrong = [(str(one["loc"][-1]), str(one["msg"])) for one in error.errors]
+    wrong = [(str(flaw["loc"][-1]), str(flaw["msg"])) for flaw in error.errors]
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, errors=wrong)
 
 

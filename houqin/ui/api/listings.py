@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ MOST_KEY = 2**63 - 1
 DATES = "A day such as 2026-11-23; included."
 WORDS = "Part of a name."
 SORT = "A column to sort by, with - in front for descending, in place of the view's own order."
+SEARCH = "Words that all have to be found."
 FILTER = "Only rows of this value; a value that does not exist is answered with those that do."
 
 
@@ -38,23 +39,24 @@ class Listed(Schema):
 
 def asked_of(listing: Listing, name: str) -> type[Asked]:
     """The parameters of `listing`: its views, its filters and, where it can be searched, `q`."""
-    views = tuple(view.key for view in listing.views)
-    fields: dict[str, Any] = {
-        "view": (
-            str,
-            Field(views[0], json_schema_extra={"enum": list(views)}, description="Which rows."),
-        ),
-    }
-    for one in listing.filters:
-        fields |= {key: _parameter(one) for key in one.keys}
-    if columns := [column.name for column in listing.facts if column.sort]:
+    fields: dict[str, Any] = {"view": _view_parameter(listing)}
+    for chip in listing.filters:
+        fields |= {key: _parameter(chip) for key in chip.keys}
+    if columns := _sortable(listing):
         fields["sort"] = (str, Field("", max_length=60, description=SORT, examples=columns[:1]))
     if listing.search:
-        fields["q"] = (
-            str,
-            Field("", max_length=300, description="Words that all have to be found."),
-        )
+        fields["q"] = (str, Field("", max_length=300, description=SEARCH))
     return create_model(name, __base__=Asked, **fields)
+
+
+def _view_parameter(listing: Listing) -> tuple[Any, Any]:
+    keys = [view.key for view in listing.views]
+    return str, Field(keys[0], json_schema_extra={"enum": list(keys)}, description="Which rows.")
+
+
+def _sortable(listing: Listing) -> list[str]:
+    """The columns by which rows may be sorted."""
+    return [column.name for column in listing.facts if column.sort]
 
 
 def _parameter(chip: Filter) -> tuple[Any, Any]:
@@ -71,42 +73,50 @@ def read_listing(
 
     Raises Trouble (422) for a view, a filter's value or a cursor that does not exist.
     """
-    said = check(request, asked)
-    if said["view"] not in (views := [one.key for one in listing.views]):
+    query = check(request, asked)
+    if query["view"] not in (views := [tab.key for tab in listing.views]):
         raise Trouble(422, errors=[("view", _no_choice(views))])
-    _check(listing, said)
+    _check(listing, query)
     page = listing.read(request.user, request.GET, cursor=asked.cursor, size=asked.limit)
-    return {"items": [row(one) for one in page.rows], "next": page.next}
+    return {"items": [row(record) for record in page.rows], "next": page.next}
 
 
 def check(request: ApiRequest, asked: Asked) -> dict[str, Any]:
     """What is asked for, by name. Raises Trouble (422) for a parameter that the list does not have: who has
     mistyped a filter would take all rows for the answer."""
-    said = asked.model_dump()
-    if unknown := [name for name in request.GET if name not in said]:
+    query = asked.model_dump()
+    if unknown := [name for name in request.GET if name not in query]:
         raise Trouble(422, errors=[(name, _("没有这样的参数。")) for name in unknown])
-    return said
+    return query
 
 
-def _check(listing: Listing, said: dict[str, Any]) -> None:
+def _check(listing: Listing, query: dict[str, Any]) -> None:
     for chip in listing.filters:
-        _check_filter(chip, said)
-    columns = [column.name for column in listing.facts if column.sort]
-    if said.get("sort") and said["sort"].removeprefix("-") not in columns:
+        _check_filter(chip, query)
+    columns = _sortable(listing)
+    if query.get("sort") and query["sort"].removeprefix("-") not in columns:
         raise Trouble(422, errors=[("sort", _no_choice(columns))])
-    if said["cursor"] and not is_cursor(said["cursor"]):
+    if query["cursor"] and not is_cursor(query["cursor"]):
         raise _no_cursor()
 
 
-def _check_filter(chip: Filter, said: dict[str, Any]) -> None:
+def _check_filter(chip: Filter, query: dict[str, Any]) -> None:
     if chip.part == "dates":
-        wrong = [key for key in chip.keys if said[key] and not is_day(said[key])]
-        if wrong:
-            raise Trouble(422, errors=[(key, _("请写成 2026-11-23 这样的日期。")) for key in wrong])
-    elif chip.part == "choices" and (wanted := said[chip.key]):
-        known = [str(value) for value, _words in chip.choices()]
-        if set([wanted] if isinstance(wanted, str) else wanted) - {*known, ""}:
-            raise Trouble(422, errors=[(chip.key, _no_choice(known[:40]))])
+        _check_days(chip.keys, query)
+    elif chip.part == "choices" and (wanted := query[chip.key]):
+        _check_choice(chip, [wanted] if isinstance(wanted, str) else wanted)
+
+
+def _check_days(keys: Sequence[str], query: dict[str, Any]) -> None:
+    wrong = [key for key in keys if query[key] and not is_day(query[key])]
+    if wrong:
+        raise Trouble(422, errors=[(key, _("请写成 2026-11-23 这样的日期。")) for key in wrong])
+
+
+def _check_choice(chip: Filter, wanted: Sequence[str]) -> None:
+    known = [str(value) for value, _words in chip.choices()]
+    if set(wanted) - {*known, ""}:
+        raise Trouble(422, errors=[(chip.key, _no_choice(known[:40]))])
 
 
 def read_key(cursor: str) -> int:

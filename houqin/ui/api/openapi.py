@@ -19,6 +19,7 @@ from houqin.ui.api.cards import CARDS
 from houqin.ui.api.examples import sample
 from houqin.ui.api.fields import body_of
 from houqin.ui.api.instance import BODIES
+from houqin.ui.cards import Verb
 
 Node = dict[str, Any]
 LANGUAGE: Final = {
@@ -45,19 +46,22 @@ DESCRIPTION: Final = (
 def document(language: str) -> Node:
     """The whole document, with labels in `language`."""
     with translation.override(language):
-        said: Node = dict(whole().get_openapi_schema(path_prefix=""))
-        said["info"]["description"] = DESCRIPTION
-        said["servers"] = [{"url": "/api/v1"}]
-        scopes = "; ".join(f"{scope}: {words}" for scope, words in SCOPES.choices())
-        scheme = {"type": "http", "scheme": "bearer", "description": scopes}
-        said["components"]["securitySchemes"] = {"token": scheme}
-        for path, operations in list(said["paths"].items()):
+        tree: Node = dict(whole().get_openapi_schema(path_prefix=""))
+        tree["info"]["description"] = DESCRIPTION
+        tree["servers"] = [{"url": "/api/v1"}]
+        tree["components"]["securitySchemes"] = {"token": _token_scheme()}
+        for path, operations in list(tree["paths"].items()):
             for method, operation in operations.items():
                 _complete(method, operation)
             if "{verb}" in path:
-                _speak_out(said["paths"], path)
-        _exemplify(said)
-        return said
+                _speak_out(tree["paths"], path)
+        _exemplify(tree)
+        return tree
+
+
+def _token_scheme() -> Node:
+    scopes = "; ".join(f"{scope}: {words}" for scope, words in SCOPES.choices())
+    return {"type": "http", "scheme": "bearer", "description": scopes}
 
 
 def _complete(method: str, operation: Node) -> None:
@@ -68,46 +72,55 @@ def _complete(method: str, operation: Node) -> None:
         operation["parameters"] += [idempotency.PARAMETER]
         operation["responses"] = KEYED | operation["responses"]
     if 412 in operation["responses"]:
-        operation["parameters"] += [etags.PARAMETER]
-        operation["responses"][200] = operation["responses"][200] | {"headers": etags.ETAG}
-    operation["responses"] = {
-        str(status): _response(status, response)
-        for status, response in sorted(operation["responses"].items())
-    }
+        _tell_of_tag(operation)
+    responses = sorted(operation["responses"].items())
+    operation["responses"] = {str(code): _response(code, answer) for code, answer in responses}
 
 
-def _response(status: int, said: Node) -> Node:
+def _tell_of_tag(operation: Node) -> None:
+    """Say by which header a client names the version that it has seen, and where it gets it."""
+    operation["parameters"] += [etags.PARAMETER]
+    operation["responses"][200] = operation["responses"][200] | {"headers": etags.ETAG}
+
+
+def _response(status: int, answer: Node) -> Node:
     more: Node = {"headers": HEADERS[status]} if status in HEADERS else {}
     if status >= 400:
-        shape, example = (
-            {"$ref": "#/components/schemas/Problem"},
-            json.loads(problem(status).content),
-        )
-        more["content"] = {MEDIA_TYPE: {"schema": shape, "example": example}}
-    return said | more
+        more["content"] = {MEDIA_TYPE: _problem(status)}
+    return answer | more
+
+
+def _problem(status: int) -> Node:
+    example = json.loads(problem(status).content)
+    return {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}
 
 
 def _speak_out(paths: Node, path: str) -> None:
     """Instead of one address for all verbs of a card, each verb with what its form asks for."""
     general = paths.pop(path)
     card = CARDS[path]
-    for verb, how in card.verbs.items():
+    for verb, declared in card.verbs.items():
         spoken = deepcopy(general)
         for operation in spoken.values():
-            operation["parameters"] = [
-                one for one in operation["parameters"] if one["name"] != "verb"
-            ]
-            operation["operationId"] = f"{operation['operationId']}_{verb}"
-            operation["summary"] = f"{operation['summary']}: {how.label}"
-        if how.form:
-            spoken["post"]["requestBody"] = body_of(how.form.base_fields)
+            _name_verb(operation, verb, declared)
+        if declared.form:
+            spoken["post"]["requestBody"] = body_of(declared.form.base_fields)
         paths[path.replace("{verb}", verb)] = spoken
 
 
-def _exemplify(said: Node) -> None:
+def _name_verb(operation: Node, verb: str, declared: Verb) -> None:
+    parameters = operation["parameters"]
+    operation["parameters"] = [each for each in parameters if each["name"] != "verb"]
+    operation["operationId"] += f"_{verb}"
+    operation["summary"] += f": {declared.label}"
+
+
+def _exemplify(tree: Node) -> None:
     """Give every body and every answer an example."""
-    parts = said["components"]["schemas"]
-    for operation in (one for operations in said["paths"].values() for one in operations.values()):
+    parts = tree["components"]["schemas"]
+    for operation in (
+        operation for methods in tree["paths"].values() for operation in methods.values()
+    ):
         bodies = [operation.get("requestBody", {}), *operation["responses"].values()]
-        for content in (one for body in bodies for one in body.get("content", {}).values()):
+        for content in (content for body in bodies for content in body.get("content", {}).values()):
             content.setdefault("example", sample(content["schema"], parts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any, Final
 
 from django import forms
@@ -19,12 +20,16 @@ FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 class Body:
     """What was said, by name. `is_form` when it came as a browser or curl sends a form."""
 
-    def __init__(self, said: Any, files: Any = None) -> None:
-        self.said, self.is_form, self.files = said, files is not None, files or MultiValueDict()
+    def __init__(self, answers: Any, files: Any = None) -> None:
+        self.answers, self.is_form, self.files = (
+            answers,
+            files is not None,
+            files or MultiValueDict(),
+        )
 
     def take(self, name: str) -> str:
         """A text of the body that is for no form; "" when it is not there or no text."""
-        value = self.said.pop(name, "")
+        value = self.answers.pop(name, "")
         value = value[-1] if isinstance(value, list) and value else value
         return value if isinstance(value, str) else ""
 
@@ -36,22 +41,23 @@ class Body:
         """The cleaned data of `form` filled in with this. An optional field that was left out keeps what the
         page would offer. Raises Trouble (422) with the errors by field."""
         if self.is_form:
-            data, wrong = data_from_form(form.fields, self.said, self.files)
+            data, wrong = data_from_form(form.fields, self.answers, self.files)
         else:
-            data, wrong = data_from_json(form.fields, self.said)
-        for name, field in form.fields.items():
-            offered = form.get_initial_for_field(field, name)
-            if (
-                isinstance(field, forms.CharField)
-                and not field.required
-                and offered
-                and name not in self.said
-            ):
-                data[name] = str(offered)
+            data, wrong = data_from_json(form.fields, self.answers)
+        for name, offered in self._kept(form):
+            data[name] = offered
         form.data, form.files, form.is_bound = data, self.files, True
         if wrong or not form.is_valid():
             raise Trouble(422, errors=wrong or _errors(form))
         return form.cleaned_data
+
+    def _kept(self, form: forms.Form) -> Iterator[tuple[str, str]]:
+        """What the page would offer in the optional texts that were left out."""
+        for name, field in form.fields.items():
+            offered = form.get_initial_for_field(field, name)
+            optional = isinstance(field, forms.CharField) and not field.required
+            if optional and offered and name not in self.answers:
+                yield name, str(offered)
 
 
 def read_body(request: HttpRequest) -> Body:
@@ -62,20 +68,25 @@ def read_body(request: HttpRequest) -> Body:
         return Body({})
     if request.content_type != "application/json":
         raise Trouble(415)
+    answers = _decoded(request.body)
+    if not isinstance(answers, dict):
+        raise Trouble(422, _("正文要一个 JSON 对象。"))
+    return Body(answers)
+
+
+def _decoded(body: bytes) -> Any:
     try:
-        said = json.loads(request.body, parse_constant=_no_number)
-        json.dumps(said, ensure_ascii=False).encode()  # half a surrogate pair is no text
+        answers = json.loads(body, parse_constant=_no_number)
+        json.dumps(answers, ensure_ascii=False).encode()  # half a surrogate pair is no text
     except (ValueError, RecursionError):
         raise Trouble(400, _("正文不是有效的 JSON。")) from None
-    if not isinstance(said, dict):
-        raise Trouble(422, _("正文要一个 JSON 对象。"))
-    return Body(said)
+    return answers
 
 
-def _no_number(said: str) -> None:
-    raise ValueError(said)
+def _no_number(constant: str) -> None:
+    raise ValueError(constant)
 
 
 def _errors(form: forms.Form) -> list[tuple[str, str]]:
     named = [("" if name == "__all__" else name, words) for name, words in form.errors.items()]
-    return [(name, str(one)) for name, words in named for one in words]
+    return [(name, str(sentence)) for name, words in named for sentence in words]

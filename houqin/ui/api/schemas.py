@@ -12,6 +12,7 @@ from pydantic import Field
 
 from houqin.kernel.clock.models import Clock
 from houqin.kernel.places.models import Place
+from houqin.kernel.worktime.promise import ExplainedStep
 from houqin.platform.files.models import Attachment
 from houqin.ui.clocks import share_percent, steps
 
@@ -81,59 +82,61 @@ def place(of: Place) -> dict[str, Any]:
 
 def clocks(target: Any, at: datetime) -> list[dict[str, Any]]:
     """All clocks of `target` in the order of their rounds, each with why it is due when it is due."""
-    found = target.clocks.select_related("schedule", "standard").prefetch_related("pauses")
-    return [clock(one, at) for one in found.order_by("round", "started_at", "pk")]
+    running = target.clocks.select_related("schedule", "standard").prefetch_related("pauses")
+    return [clock(each, at) for each in running.order_by("round", "started_at", "pk")]
 
 
-def clock(one: Clock, at: datetime) -> dict[str, Any]:
+def clock(running: Clock, at: datetime) -> dict[str, Any]:
     return {
-        "kind": one.kind,
-        "kind_words": str(one.get_kind_display()),
-        "round": one.round,
-        "grade": one.grade,
-        "promised": one.amount,
-        "unit": one.unit,
-        "standard": one.standard.name if one.standard else "",
-        "started_at": one.started_at,
-        "due_at": one.due_at,
-        "provisional": one.provisional,
-        "paused": one.running and one.due_at is None,
-        "stopped_at": one.stopped_at,
-        "result": one.result,
-        "percent": share_percent(one, one.stopped_at or at),
-        "explanation": [
-            {
-                "kind": step.kind,
-                "first": step.first,
-                "last": step.last,
-                "text": step.text,
-                "rule": step.rule,
-                "counted": step.counted,
-            }
-            for step in steps(one, at)
-        ],
+        "kind": running.kind,
+        "kind_words": str(running.get_kind_display()),
+        "round": running.round,
+        "grade": running.grade,
+        "promised": running.amount,
+        "unit": running.unit,
+        "standard": running.standard.name if running.standard else "",
+        "started_at": running.started_at,
+        "due_at": running.due_at,
+        "provisional": running.provisional,
+        "paused": running.running and running.due_at is None,
+        "stopped_at": running.stopped_at,
+        "result": running.result,
+        "percent": share_percent(running, running.stopped_at or at),
+        "explanation": [_step(step) for step in steps(running, at)],
+    }
+
+
+def _step(step: ExplainedStep) -> dict[str, Any]:
+    return {
+        "kind": step.kind,
+        "first": step.first,
+        "last": step.last,
+        "text": step.text,
+        "rule": step.rule,
+        "counted": step.counted,
     }
 
 
 def thread(entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """What `ui.timeline` tells, as an answer; oldest first."""
-    said = ("at", "who", "sentence", "note", "inner")
+    told = ("at", "who", "sentence", "note", "inner")
     return [
-        {"event": one["name"]} | {name: one[name] for name in said}
-        for one in reversed(list(entries))
+        {"event": entry["name"]} | {name: entry[name] for name in told}
+        for entry in reversed(list(entries))
     ]
 
 
-def files(found: Iterable[Attachment]) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": one.name,
-            "tag": one.tag,
-            "mime": one.blob.mime,
-            "bytes": one.blob.size,
-            "by": str(one.uploaded_by),
-            "at": one.at,
-            "url": reverse("api:file", args=[one.pk]),
-        }
-        for one in found
-    ]
+def files(attachments: Iterable[Attachment]) -> list[dict[str, Any]]:
+    return [_file(attachment) for attachment in attachments]
+
+
+def _file(attachment: Attachment) -> dict[str, Any]:
+    return {
+        "name": attachment.name,
+        "tag": attachment.tag,
+        "mime": attachment.blob.mime,
+        "bytes": attachment.blob.size,
+        "by": str(attachment.uploaded_by),
+        "at": attachment.at,
+        "url": reverse("api:file", args=[attachment.pk]),
+    }

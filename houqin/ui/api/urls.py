@@ -8,7 +8,7 @@ from houqin.ui.api.assembly import accesses, whole
 from houqin.ui.routes import EVERYBODY, page
 
 operations = [
-    one for one in whole().urls[0] if isinstance(one, URLPattern) and one.name != "api-root"
+    route for route in whole().urls[0] if isinstance(route, URLPattern) and route.name != "api-root"
 ]
 for pattern, access in zip(operations, accesses(), strict=True):
     pattern.callback.access = access  # type: ignore[attr-defined]

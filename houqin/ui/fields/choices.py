@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import chain
 from typing import Any
 
 from django import forms
@@ -29,10 +30,10 @@ class RadioTiles(forms.RadioSelect):
         context = super().get_context(name, value, attrs)
         context["widget"] |= {"look": self.look, "grades": self.grades}
         notes = self.notes() if callable(self.notes) else self.notes
-        for _group, options, _index in context["widget"]["optgroups"]:
-            for option in options:
-                key = str(option["value"])
-                option |= {"icon": self.icons.get(key, ""), "note": notes.get(key, "")}
+        groups = context["widget"]["optgroups"]
+        for option in chain.from_iterable(options for _group, options, _index in groups):
+            key = str(option["value"])
+            option |= {"icon": self.icons.get(key, ""), "note": notes.get(key, "")}
         return context
 
 

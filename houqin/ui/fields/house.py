@@ -26,10 +26,9 @@ class HouseField(BoundField):
         self, attrs: dict[str, Any], widget: forms.Widget | None = None
     ) -> dict[str, Any]:
         built = super().build_widget_attrs(attrs, widget)
-        look = control_class(widget or self.field.widget)
-        if look:
-            wanted = (widget or self.field.widget).attrs.get("class", "")
-            built["class"] = f"{wanted} {look}".strip()
+        control = widget or self.field.widget
+        if look := control_class(control):
+            built["class"] = f"{control.attrs.get('class', '')} {look}".strip()
         if self.errors and field_kind(self) == "control":
             built["class"] = f"{built.get('class', '')} is-invalid".strip()
         return built
@@ -46,12 +45,15 @@ class HouseForm(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if field.widget.template_name == forms.FileInput.template_name:
-                field.widget.template_name = (
-                    "ui/widgets/file.html"  # the browser's own speaks its language
-                )
-            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = _missing(field)
+            _furnish(field)
+
+
+def _furnish(field: forms.Field) -> None:
+    """Give `field` the control and the words of the house where it has those of Django."""
+    if field.widget.template_name == forms.FileInput.template_name:
+        field.widget.template_name = "ui/widgets/file.html"  # the browser's own speaks its language
+    if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+        field.error_messages["required"] = _missing(field)
 
 
 def _missing(field: forms.Field) -> str:

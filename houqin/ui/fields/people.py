@@ -38,10 +38,10 @@ class PeopleField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value).strip()
-        said = [word for word in ([text] if self.most == 1 else BETWEEN.split(text)) if word]
-        if len(said) > self.most:
+        names = [word for word in ([text] if self.most == 1 else BETWEEN.split(text)) if word]
+        if len(names) > self.most:
             raise ValidationError(_now("最多写 %(most)s 位。") % {"most": self.most})
-        return list(dict.fromkeys(_one(word) for word in said))
+        return list(dict.fromkeys(_one(word) for word in names))
 
 
 class PersonField(PeopleField):
@@ -57,16 +57,16 @@ class PersonField(PeopleField):
         return next(iter(super().clean(value)), None)
 
 
-def _one(said: str) -> User:
-    people = User.objects.filter(OF_PEOPLE, Q(username=said) | Q(name=said), is_active=True)
-    found = list(people.order_by("pk")[:6])
-    if not found:
-        raise ValidationError(_now("没有找到“%(name)s”，请填账号或全名。") % {"name": said})
-    if len(found) > 1:
-        accounts = _now("、").join(person.username for person in found)
+def _one(name: str) -> User:
+    people = User.objects.filter(OF_PEOPLE, Q(username=name) | Q(name=name), is_active=True)
+    matches = list(people.order_by("pk")[:6])
+    if not matches:
+        raise ValidationError(_now("没有找到“%(name)s”，请填账号或全名。") % {"name": name})
+    if len(matches) > 1:
+        accounts = _now("、").join(person.username for person in matches)
         words = _now("有几位“%(name)s”，请填账号：%(accounts)s")
-        raise ValidationError(words % {"name": said, "accounts": accounts})
-    return found[0]
+        raise ValidationError(words % {"name": name, "accounts": accounts})
+    return matches[0]
 
 
 def colleagues(words: str) -> list[dict[str, str]]:
@@ -74,19 +74,25 @@ def colleagues(words: str) -> list[dict[str, str]]:
     shows and writes them: one of two with the same name is written with the account."""
     if not words:
         return []
+    people = _fitting(words)
+    namesakes = User.objects.filter(name__in=[person.name for person in people])
+    names = Counter(namesakes.values_list("name", flat=True))
+    return [_suggestion(person, alone=names[person.name] == 1) for person in people]
+
+
+def _fitting(words: str) -> list[User]:
     apart = RoleGrant.objects.filter(role__in=ADMINISTRATORS).values("user_id")
     active = User.objects.filter(OF_PEOPLE, is_active=True).exclude(pk__in=apart)
     fitting = active.filter(Q(name__icontains=words) | Q(username__istartswith=words))
-    found = list(fitting.select_related("department").order_by("name", "pk")[:8])
-    names = Counter(
-        User.objects.filter(name__in=[one.name for one in found]).values_list("name", flat=True)
-    )
-    return [
-        {
-            "name": one.name,
-            "note": " ".join(filter(None, [one.username, str(one.department or "")])),
-            "mention": one.name if names[one.name] == 1 else f"{one.name}({one.username})",
-            "entry": one.name if names[one.name] == 1 else one.username,
-        }
-        for one in found
-    ]
+    return list(fitting.select_related("department").order_by("name", "pk")[:8])
+
+
+def _suggestion(person: User, *, alone: bool) -> dict[str, str]:
+    """What the picker shows and writes of `person`, who is `alone` in having that name."""
+    name, account = person.name, person.username
+    return {
+        "name": name,
+        "note": " ".join(filter(None, [account, str(person.department or "")])),
+        "mention": name if alone else f"{name}({account})",
+        "entry": name if alone else account,
+    }

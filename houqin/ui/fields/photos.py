@@ -44,9 +44,13 @@ class PhotoField(forms.ImageField):
         if len(files) > self.most:
             raise ValidationError(_("最多 %(most)s 张照片，请去掉几张。") % {"most": self.most})
         for file in files:
-            if file.size > settings.MAX_FILE_BYTES:
-                raise ValidationError(_("照片 %(name)s 太大，请缩小后再传。") % {"name": file.name})
+            _refuse_large(file)
         return [super(PhotoField, self).clean(file, initial) for file in files]
+
+
+def _refuse_large(file: Any) -> None:
+    if file.size > settings.MAX_FILE_BYTES:
+        raise ValidationError(_("照片 %(name)s 太大，请缩小后再传。") % {"name": file.name})
 
 
 def received(upload: Upload) -> Received:

@@ -28,14 +28,18 @@ class PlaceField(OnePlace):
 def place_choices() -> Choices:
     """Groups of (primary key, name), in the order of the tree, in one query."""
     groups: dict[str, Choices] = {}
-    for pk, kind, depth, full_name in Place.objects.in_use().values_list(
-        "pk", "kind", "depth", "full_name"
-    ):
+    rows = Place.objects.in_use().values_list("pk", "kind", "depth", "full_name")
+    for pk, kind, depth, full_name in rows:
         steps = full_name.split(" / ")
-        inside = depth > 2 or kind == Place.Kind.BUILDING
-        group = " / ".join(steps[:2]) if inside else steps[0]
+        group = _group(kind, depth, steps)
         groups.setdefault(group, []).append((str(pk), _name(kind, steps)))
     return [("", _("请选择地点")), *groups.items()]
+
+
+def _group(kind: str, depth: int, steps: list[str]) -> str:
+    """The campus and the building; the campus alone of what stands outside."""
+    inside = depth > 2 or kind == Place.Kind.BUILDING
+    return " / ".join(steps[:2]) if inside else steps[0]
 
 
 def _name(kind: str, steps: list[str]) -> str:

@@ -34,16 +34,12 @@ class RecordForm(HouseForm):
             if isinstance(field, PlaceField):
                 field.offer()
             if self.target is not None:
-                value = getattr(self.target, name)
-                self.initial.setdefault(name, list(value.all()) if hasattr(value, "all") else value)
+                self.initial.setdefault(name, _value_of(self.target, name))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        row = self.MODEL(pk=self.target.pk if self.target else None)
-        row._state.adding = self.target is None
+        row = self._unsaved()
         plain = {field.name for field in self.MODEL._meta.concrete_fields}
-        for field in plain if self.target else ():
-            setattr(row, field, getattr(self.target, field))
         for name in cleaned.keys() & plain:
             setattr(row, name, cleaned[name])
         try:
@@ -52,13 +48,30 @@ class RecordForm(HouseForm):
             self._show(error)
         return cleaned | {name: getattr(row, name) for name in cleaned.keys() & plain}
 
+    def _unsaved(self) -> Any:
+        """A copy of the row to write the answers on; a new one without a target."""
+        row = self.MODEL(pk=self.target.pk if self.target else None)
+        row._state.adding = self.target is None
+        for field in self.MODEL._meta.concrete_fields if self.target else ():
+            setattr(row, field.name, getattr(self.target, field.name))
+        return row
+
     def _show(self, error: ValidationError) -> None:
         for name, errors in error.error_dict.items():
             for problem in errors:
-                code = getattr(problem, "code", None)
-                at = code if code in self.fields else name
-                known = at in self.fields and at != NON_FIELD_ERRORS
-                self.add_error(at if known else None, problem.messages)
+                self.add_error(self._field_of(name, problem), problem.messages)
+
+    def _field_of(self, name: str, problem: ValidationError) -> str | None:
+        """Where `problem` is shown: at the field that its code names, else at its own, else above all."""
+        code = getattr(problem, "code", None)
+        at = code if code in self.fields else name
+        return at if at in self.fields and at != NON_FIELD_ERRORS else None
+
+
+def _value_of(row: Any, name: str) -> Any:
+    """The value of a field as a form begins with it."""
+    value = getattr(row, name)
+    return list(value.all()) if hasattr(value, "all") else value
 
 
 def record_form(model: Any, names: Sequence[str], **own: forms.Field) -> type[RecordForm]:
@@ -74,9 +87,10 @@ def form_field(field: Any) -> forms.Field:
         "required": not field.blank,
         "help_text": field.help_text,
     }
-    if isinstance(field, models.ForeignKey) and field.remote_field.model is Place:
+    related = field.remote_field.model if isinstance(field, models.ForeignKey) else None
+    if related is Place:
         return PlaceField(**common)
-    if isinstance(field, models.ForeignKey) and field.remote_field.model is User:
+    if related is User:
         return PersonField(**{name: value for name, value in common.items() if value != ""})
     if isinstance(field, models.DateTimeField):
         return MomentField(**common)
@@ -87,16 +101,16 @@ def form_field(field: Any) -> forms.Field:
     return _drawn(field.formfield(), empty=_("不指定") if field.blank else _("请选择"))
 
 
-def _drawn(made: Any, *, empty: Any) -> forms.Field:
+def _drawn(field: Any, *, empty: Any) -> forms.Field:
     """Django's own field with the control of this house."""
-    if isinstance(made, forms.ModelMultipleChoiceField):
-        made.widget = forms.CheckboxSelectMultiple()
-        made.widget.choices = made.choices
-    elif isinstance(made, forms.ModelChoiceField):
-        made.empty_label = empty
-    elif isinstance(made, forms.DateField):
-        made.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    elif isinstance(made, forms.TimeField):
-        made.widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    assert isinstance(made, forms.Field)
-    return made
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        field.widget = forms.CheckboxSelectMultiple()
+        field.widget.choices = field.choices
+    elif isinstance(field, forms.ModelChoiceField):
+        field.empty_label = empty
+    elif isinstance(field, forms.DateField):
+        field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    elif isinstance(field, forms.TimeField):
+        field.widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    assert isinstance(field, forms.Field)
+    return field

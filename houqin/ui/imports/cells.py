@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
@@ -43,17 +43,8 @@ class Cells:
             return [self._chosen(word) for word in several(text)]
         if isinstance(field, forms.ModelChoiceField | forms.ChoiceField):
             return self._chosen(text)
-        if isinstance(field, forms.BooleanField):
-            return _yes(cell, text)
-        if isinstance(field, forms.DateTimeField):
-            return f"{_local(cell):%Y-%m-%dT%H:%M:%S}"
-        if isinstance(field, forms.DateField):
-            return f"{_local(cell):%Y-%m-%d}"
-        if isinstance(field, forms.TimeField):
-            return f"{cell:%H:%M}" if isinstance(cell, time | datetime) else text.replace("：", ":")
-        if isinstance(field, forms.IntegerField | forms.DecimalField):
-            return text.replace(",", "").replace("，", "").strip("元¥￥ ")
-        return text
+        write = next((write for kind, write in WRITERS if isinstance(field, kind)), None)
+        return write(cell, text) if write else text
 
     def _chosen(self, text: str) -> Any:
         if self._words is None:
@@ -70,12 +61,7 @@ class Cells:
 def _words(field: Any) -> dict[str, Any]:
     """Everything a choice may be called → what the page sends for it. Codes come before names."""
     if isinstance(field, forms.ModelChoiceField):
-        things = list(field.queryset or ())
-        called = only_ones((str(thing), thing) for thing in things)
-        for name in NAMES:
-            called |= only_ones((_called(thing, name), thing) for thing in things)
-        for name in CODES:
-            called |= {plain_name(_called(thing, name)): thing for thing in things}
+        called = _names_of(list(field.queryset or ()))
         return {words: field.prepare_value(thing) for words, thing in called.items() if words}
     words: dict[str, Any] = {}
     for value, label in flat(field.choices):
@@ -83,6 +69,16 @@ def _words(field: Any) -> dict[str, Any]:
             words |= {plain_name(spelling): value for spelling in spellings(label)}
             words.setdefault(plain_name(str(value)), value)
     return words
+
+
+def _names_of(things: list[Any]) -> dict[str, Any]:
+    """What each of `things` may be called → the thing; a name that two share names none of them."""
+    called = only_ones((str(thing), thing) for thing in things)
+    for name in NAMES:
+        called |= only_ones((_called(thing, name), thing) for thing in things)
+    for name in CODES:
+        called |= {plain_name(_called(thing, name)): thing for thing in things}
+    return called
 
 
 def _called(thing: Any, name: str) -> str:
@@ -110,20 +106,50 @@ def _local(cell: Cell) -> datetime:
     return read_moment(cell, zone=zone, order="ymd").astimezone(zone)
 
 
+def _moment(cell: Cell, text: str) -> str:
+    return f"{_local(cell):%Y-%m-%dT%H:%M:%S}"
+
+
+def _day(cell: Cell, text: str) -> str:
+    return f"{_local(cell):%Y-%m-%d}"
+
+
+def _hour(cell: Cell, text: str) -> str:
+    return f"{cell:%H:%M}" if isinstance(cell, time | datetime) else text.replace("：", ":")
+
+
+def _number(cell: Cell, text: str) -> str:
+    return text.replace(",", "").replace("，", "").strip("元¥￥ ")
+
+
+# What the control of a field would send for a cell and its text; the first kind that fits holds.
+WRITERS: Final[list[tuple[Any, Callable[[Cell, str], Any]]]] = [
+    (forms.BooleanField, _yes),
+    (forms.DateTimeField, _moment),
+    (forms.DateField, _day),
+    (forms.TimeField, _hour),
+    (forms.IntegerField | forms.DecimalField, _number),
+]
+
+
 def shown_as(field: Any, value: Any) -> str:
     """The value of a field as a cell from which it can be read again."""
     if value is None or value == "":
         return ""
     if isinstance(value, list | tuple):
-        return _("、").join(shown_as(field, one) for one in value)
+        return _("、").join(shown_as(field, item) for item in value)
     if isinstance(field, forms.ModelChoiceField):
         return _named(field, value)
     if isinstance(field, forms.ChoiceField):
-        return next(
-            (str(words) for key, words in flat(field.choices) if str(key) == str(value)), ""
-        )
+        labels = {str(key): str(words) for key, words in reversed(list(flat(field.choices)))}
+        return labels.get(str(value), "")
     if isinstance(field, forms.BooleanField):
         return _("是") if value else _("否")
+    return _plain(value)
+
+
+def _plain(value: Any) -> str:
+    """A value that no choice stands behind, as a cell holds it."""
     if isinstance(value, datetime):
         return f"{localtime(value) if value.tzinfo else value:%Y-%m-%d %H:%M}"
     if isinstance(value, date | time | Decimal):
@@ -137,6 +163,5 @@ def _named(field: Any, value: Any) -> str:
     thing = value if isinstance(value, Model) else field.queryset.filter(**by).first()
     if thing is None:
         return ""
-    return next(
-        (_called(thing, name) for name in (*CODES, *NAMES) if _called(thing, name)), str(thing)
-    )
+    names = (_called(thing, name) for name in (*CODES, *NAMES))
+    return next(filter(None, names), str(thing))

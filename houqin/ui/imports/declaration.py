@@ -106,21 +106,24 @@ class Import(Importer):
     ) -> list[URLPattern]:
         """The pages. `sample` is a file that one of `sees` has brought; where the route has arguments of its
         own, `arguments` is a sample of them, of which `reads` know."""
-        steps, name = Steps(self), self.key.rpartition(":")[2]
+        steps, rule = Steps(self), {"to": self.to, "everywhere": self.everywhere, "may": may}
+        of_file: dict[str, Any] = rule | {"sees": sees, "sample": sample}
+        of_kind: dict[str, Any] = rule | {"sees": reads, "sample": arguments}
         return [
             page(
                 f"{route}{where}",
                 getattr(steps, step),
-                f"{name}_import" if step == "bring" else f"{name}_import_{step}",
+                self._name_of(step),
                 format_lazy(words, title=self.title),  # type: ignore[arg-type]
-                to=self.to,
-                everywhere=self.everywhere,
-                sees=sees if where.startswith(OWN) else reads,
-                may=may,
-                sample=sample if where.startswith(OWN) else arguments,
+                **(of_file if where.startswith(OWN) else of_kind),
             )
             for step, (where, words) in STEPS.items()
         ]
+
+    def _name_of(self, step: str) -> str:
+        """What the address of a step is called."""
+        name = f"{self.key.rpartition(':')[2]}_import"
+        return name if step == "bring" else f"{name}_{step}"
 
 
 OWN = "<int:pk>/"

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -40,29 +40,31 @@ class MapForm(HouseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        file = self.target
-        heads = [("", _now("不导入"))] + [(name, name) for name in file.columns]
-        for column in file.declared.columns:
-            self.fields[PREFIX + column.key] = forms.ChoiceField(
-                label=str(column.label),
-                help_text=str(column.hint),
-                choices=heads,
-                required=column.required,
-                initial=file.mapping.get(column.key, ""),
-                error_messages={
-                    "required": _now("请指出哪一列是%(column)s。") % {"column": column.label}
-                },
-            )
-        places = head_choices(file)
+        for column in self.target.declared.columns:
+            self.fields[PREFIX + column.key] = self._choice_for(column)
+        places = head_choices(self.target)
         if len(places) > 1:
             self.fields["head"] = forms.ChoiceField(
                 label=_now("列名在哪一行"), choices=places, required=False
             )
-            self.initial.setdefault("head", head_now(file, places))
+            self.initial.setdefault("head", head_now(self.target, places))
+
+    def _choice_for(self, column: ImportColumn) -> forms.ChoiceField:
+        """The heads of the file, of which one may be `column`."""
+        heads = [("", _now("不导入"))] + [(name, name) for name in self.target.columns]
+        missing = _now("请指出哪一列是%(column)s。") % {"column": column.label}
+        return forms.ChoiceField(
+            label=str(column.label),
+            help_text=str(column.hint),
+            choices=heads,
+            required=column.required,
+            initial=self.target.mapping.get(column.key, ""),
+            error_messages={"required": missing},
+        )
 
     def pairs(self) -> Iterator[tuple[ImportColumn, BoundField]]:
         """Our columns with the choice of a head for each."""
-        return ((one, self[PREFIX + one.key]) for one in self.target.declared.columns)
+        return ((column, self[PREFIX + column.key]) for column in self.target.declared.columns)
 
     def others(self) -> list[BoundField]:
         """What holds for the whole file."""
@@ -84,12 +86,15 @@ class MapForm(HouseForm):
         return {"mapping": {}, "settings": {}, "sheet": sheet, "head": int(row)}
 
     def clean(self) -> dict[str, Any]:
-        said = self.cleaned_data
-        columns = self.target.declared.columns
-        mapping = {one.key: said.get(PREFIX + one.key, "") for one in columns}
-        mapping = {key: head for key, head in mapping.items() if head}
+        mapping = self._mapping()
         self.check_together(mapping)
         return {"mapping": mapping, "settings": self.settings()}
+
+    def _mapping(self) -> dict[str, str]:
+        """The head that was chosen for each of our columns that has one."""
+        keys = [column.key for column in self.target.declared.columns]
+        heads = {key: self.cleaned_data.get(PREFIX + key, "") for key in keys}
+        return {key: head for key, head in heads.items() if head}
 
     def check_together(self, mapping: dict[str, str]) -> None:
         """Add what is wrong with the choices as a whole."""
@@ -103,13 +108,24 @@ def head_now(file: ImportFile, places: list[tuple[str, str]]) -> str:
 def head_choices(file: ImportFile) -> list[tuple[str, str]]:
     """The rows in which the heads may stand, of each sheet."""
     tops = read_tops(bytes(file.content))
-    offered = []
-    for sheet, rows in tops.items():
-        for number, cells in rows:
-            words = [str(cell).strip() for cell in cells if str(cell or "").strip()]
-            if words:
-                within = f"{sheet} · " if len(tops) > 1 else ""
-                row = _now("第 %(row)d 行") % {"row": number}
-                shown = " · ".join(words)[:60]
-                offered.append((f"{number}:{sheet}", f"{within}{row} · {shown}"))
-    return offered
+    return [
+        (
+            f"{number}:{sheet}",
+            f"{f'{sheet} · ' if len(tops) > 1 else ''}{_row_words(number, cells)}",
+        )
+        for sheet, rows in tops.items()
+        for number, cells in rows
+        if _words(cells)
+    ]
+
+
+def _row_words(number: int, cells: Iterable[Any]) -> str:
+    """A row as one chooses it: 第 2 行 · 编号 · 名称."""
+    row = _now("第 %(row)d 行") % {"row": number}
+    return f"{row} · {_words(cells)[:60]}"
+
+
+def _words(cells: Iterable[Any]) -> str:
+    """What stands in a row, "" for an empty one."""
+    texts = (str(cell or "").strip() for cell in cells)
+    return " · ".join(text for text in texts if text)

@@ -27,22 +27,28 @@ def form_sheet(
     aliases: Mapping[str, str],
 ) -> ImportSheet:
     """The sheet whose columns are the fields of `form_class`."""
+    fields = form_class.base_fields.items()
     columns = tuple(
-        ImportColumn(
-            key=name,
-            label=field.label or name,
-            hint=field.help_text,
-            aliases=f"{aliases.get(name, '')} {name.replace('_', '')}".strip(),
-            required=field.required and field.initial is None,
-            may_be_empty=True,
-            width=24 if isinstance(field, forms.ModelChoiceField) else 16,
-            shown=_shown(form_class, name),
-            choices=_choices(field),
-        )
-        for name, field in form_class.base_fields.items()
+        _column(form_class, name, aliases.get(name, ""))
+        for name, field in fields
         if not isinstance(field, NEVER)
     )
     return ImportSheet(by or "rows", title, columns, by=by, rows=rows)
+
+
+def _column(form_class: type[HouseForm], name: str, aliases: str) -> ImportColumn:
+    field = form_class.base_fields[name]
+    return ImportColumn(
+        key=name,
+        label=field.label or name,
+        hint=field.help_text,
+        aliases=f"{aliases} {name.replace('_', '')}".strip(),
+        required=field.required and field.initial is None,
+        may_be_empty=True,
+        width=24 if isinstance(field, forms.ModelChoiceField) else 16,
+        shown=_shown(form_class, name),
+        choices=_choices(field),
+    )
 
 
 def _shown(form_class: type[HouseForm], name: str) -> Callable[[Any], str]:
@@ -77,31 +83,52 @@ class FormReader:
         """Validate one row: what is cleaned becomes its value, what is wrong its problems."""
         texts = {key: row[key] for key in row.heads}
         row.target = self.find(self.actor, texts) if self.find is not None else None
-        data = dict(self.blank)
-        if row.target is not None:
-            data = _sent(self.form_class(actor=self.actor, target=row.target))
+        data = self._offered(row.target)
         for key in row.heads:
             if row[key] and key in self.cells:
-                try:
-                    data[key] = self.cells[key].posted(row.cells[key])
-                except ValueError as error:
-                    row.say(key, str(error))
+                self._read_cell(row, key, data)
         if row.good:
             self._judge(row, data)
 
+    def _offered(self, target: Any) -> dict[str, Any]:
+        """What the page of `target`, or that of a new row, would send unchanged."""
+        if target is None:
+            return dict(self.blank)
+        return _sent(self.form_class(actor=self.actor, target=target))
+
+    def _read_cell(self, row: SheetRow, key: str, data: dict[str, Any]) -> None:
+        try:
+            data[key] = self.cells[key].posted(row.cells[key])
+        except ValueError as error:
+            row.say(key, str(error))
+
     def _judge(self, row: SheetRow, data: dict[str, Any]) -> None:
-        sent = {
-            key: value for key, value in data.items() if value is not None and value is not False
-        }
+        sent = {key: value for key, value in data.items() if _is_sent(value)}
         form = self.form_class(sent, actor=self.actor, target=row.target)
         if form.is_valid():
             row.value = form.cleaned_data
-            changed = any(row[key] for key in form.changed_data if key in row.heads)
-            row.what = ("changed" if changed else "same") if row.target is not None else "new"
-            return
-        for name, sentences in form.errors.items():
-            for sentence in sentences:
-                row.say("" if name == NON_FIELD_ERRORS else name, str(sentence))
+            row.what = _what(row, form)
+        else:
+            _say_errors(row, form)
+
+
+def _what(row: SheetRow, form: HouseForm) -> str:
+    """What becomes of a row that is right: it is new, changed, or the same."""
+    if row.target is None:
+        return "new"
+    changed = any(row[key] for key in form.changed_data if key in row.heads)
+    return "changed" if changed else "same"
+
+
+def _say_errors(row: SheetRow, form: HouseForm) -> None:
+    for name, sentences in form.errors.items():
+        for sentence in sentences:
+            row.say("" if name == NON_FIELD_ERRORS else name, str(sentence))
+
+
+def _is_sent(value: Any) -> bool:
+    """Whether a browser sends `value`: it leaves out empty boxes, and sends a 0."""
+    return value is not None and value is not False
 
 
 def _sent(form: forms.Form) -> dict[str, Any]:

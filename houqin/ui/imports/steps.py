@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, Final
 
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,7 +25,7 @@ from houqin.platform.sheets.actions import (
     start_import,
     undo_import,
 )
-from houqin.platform.sheets.columns import CellProblem
+from houqin.platform.sheets.columns import CellProblem, Words
 from houqin.platform.sheets.error_file import error_book, error_lines, is_book
 from houqin.platform.sheets.importer import CHECKED, SHOWN_PROBLEMS
 from houqin.platform.sheets.models import ImportFile
@@ -32,6 +33,7 @@ from houqin.platform.sheets.reading import read_table
 from houqin.platform.sheets.taking_in import claim_import, take_in
 from houqin.platform.sheets.template import template_book
 from houqin.platform.sheets.writing import XLSX
+from houqin.ui.form_pages import posted
 from houqin.ui.http import PageRequest
 
 RECENT: Final = 20
@@ -57,8 +59,7 @@ class Steps:
     def _bring(self, request: PageRequest, **about: Any) -> HttpResponse:
         """Bring a file; below, those that were brought before."""
         self.kind.allow(request.user, about)
-        data = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-        form = self.kind.upload_form(*data, actor=request.user)
+        form = self.kind.upload_form(*posted(request), actor=request.user)
         if form.is_bound and form.is_valid():
             try:
                 file = bring_import(request.user, self.kind, about=about, **form.cleaned_data)
@@ -67,13 +68,17 @@ class Steps:
                 if error.status != Refused.status:
                     raise
                 form.add_error("upload", str(error))
-        own = ImportFile.objects.visible_to(request.user).filter(kind=self.kind.key)
-        files = [
-            one for one in own.without_content().order_by("-pk")[:RECENT] if one.about == about
-        ]
+        files = self._recent(request.user, about)
         context = {"form": form, "files": files, "about": about, "template_url": _beside(request)}
-        status = 422 if form.is_bound else 200
-        return self._page(request, "bring", context, status=status)
+        return self._page(request, "bring", context, status=_status(form))
+
+    def _own(self, user: User) -> Any:
+        """What `user` has brought. The bytes, up to 20 MB, are read only where they are asked for."""
+        return ImportFile.objects.visible_to(user).filter(kind=self.kind.key)
+
+    def _recent(self, user: User, about: dict[str, Any]) -> list[ImportFile]:
+        files = self._own(user).without_content().order_by("-pk")[:RECENT]
+        return [file for file in files if file.about == about]
 
     def _next(self, file: ImportFile) -> str:
         return "_columns" if file.status == Status.UPLOADED else "_preview"
@@ -91,10 +96,8 @@ class Steps:
         @wraps(view)
         def answer(request: PageRequest, pk: int, **about: Any) -> HttpResponseBase:
             self.kind.allow(request.user, about)
-            # The bytes, up to 20 MB, are read only where they are asked for.
-            own = ImportFile.objects.visible_to(request.user).filter(kind=self.kind.key)
-            file = get_object_or_404(own.defer("content"), pk=pk, about=about)
-            return view(request, file)
+            own = self._own(request.user).defer("content")
+            return view(request, get_object_or_404(own, pk=pk, about=about))
 
         return answer
 
@@ -102,58 +105,57 @@ class Steps:
         """Say which head is which column."""
         if not file.changeable or not self.kind.matched:
             return redirect(file)
-        data = request.POST if request.method == "POST" else None
-        form = self.kind.map_form(data, actor=request.user, target=file)
+        form = self.kind.map_form(posted(request)[0], actor=request.user, target=file)
         if form.is_bound and form.moved:
             map_import(request.user, file, **form.moved_to())
             return redirect(file.url("_columns"))
         if form.is_bound and form.is_valid():
             map_import(request.user, file, **form.cleaned_data)
             return redirect(file.url("_preview"))
-        contents = _first_contents(file)
-        pairs = [
-            {"field": field, "sample": contents.get(str(field.value()), ())}
-            for _column, field in form.pairs()
-        ]
-        context = {"form": form, "file": file, "pairs": pairs, "again": _same(request.user, file)}
-        return self._page(request, "columns", context, status=422 if form.is_bound else 200)
+        context = {"form": form, "file": file, "pairs": _pairs(form, file)}
+        context["again"] = _same(request.user, file)
+        return self._page(request, "columns", context, status=_status(form))
 
     def _preview(self, request: PageRequest, file: ImportFile) -> HttpResponse:
         """The first rows as they will be, and what is wrong."""
         if file.status != Status.READY:
             return redirect(file.url("_columns")) if file.changeable else redirect(file)
-        at, data = now(), request.POST if request.method == "POST" else None
-        preview = self.kind.preview(file, at)
-        form = self.kind.match_form and self.kind.match_form(data, target=preview)
+        at = now()
+        preview, match = self.kind.preview(file, at), self.kind.match_form
+        form = match(posted(request)[0], target=preview) if match else None
         if form and form.is_bound and form.is_valid():
             choose_settings(request.user, file, **form.cleaned_data)
             messages.success(request, _("对应已保存。"))
             return redirect(file.url("_preview"))
-        counts = [(sheet.title, preview.counts.get(sheet.key, {})) for sheet in self.kind.sheets]
-        context = {"file": file, "preview": preview, "now": at, "match": form, "counts": counts}
-        context["unused"] = [head for head in file.columns if head not in self.kind.used(file)]
-        return self._page(
-            request, "preview", context, status=422 if form and form.is_bound else 200
-        )
+        context = {"file": file, "preview": preview, "now": at, "match": form}
+        context["counts"] = self._counted(preview.counts)
+        context["unused"] = self._unused(file)
+        return self._page(request, "preview", context, status=_status(form))
+
+    def _counted(self, counts: Mapping[str, Any]) -> list[tuple[Words, Any]]:
+        """The title of each sheet with how many of its rows are new, changed and so on."""
+        return [(sheet.title, counts.get(sheet.key, {})) for sheet in self.kind.sheets]
+
+    def _unused(self, file: ImportFile) -> list[str]:
+        """The columns of the file from which nothing is taken."""
+        used = self.kind.used(file)
+        return [head for head in file.columns if head not in used]
 
     def _start(self, request: PageRequest, file: ImportFile) -> HttpResponse:
         """Have it taken in: at once where it is small, by the worker where it is not."""
         start_import(request.user, file, leave_out="leave_out" in request.POST)
         if file.total <= self.kind.at_once:
-            at = now()
-            claimed = claim_import(at, file.pk)
-            if claimed is not None:
-                take_in(claimed, at)
+            _take_in_now(file)
         return redirect(file)
 
     def _outcome(self, request: PageRequest, file: ImportFile) -> HttpResponse:
         """How far it is, then what came of it."""
         if file.status in (Status.UPLOADED, Status.READY):
             return redirect(file.url(self._next(file)))
-        counts = [(sheet.title, file.outcome.get(sheet.key, {})) for sheet in self.kind.sheets]
         context = {"file": file, "problems": file.problems[:SHOWN_PROBLEMS], "now": now()}
         if file.status == Status.DONE:
-            context |= {"counts": counts} | self.kind.context(request, file)
+            context["counts"] = self._counted(file.outcome)
+            context |= self.kind.context(request, file)
         part = "_outcome" if request.htmx else "outcome"
         response = self._page(request, part, context)
         response["Vary"] = "HX-Request"
@@ -164,13 +166,7 @@ class Steps:
         problems = _problems(file) if file.changeable and file.content else []
         if not problems:
             raise Refused(_("这个文件没有需要下载的错误。"))
-        only, stem = "only" in request.GET, file.name.rpartition(".")[0] or file.name
-        if is_book(file):
-            content = error_book(file, problems, only_wrong=only)
-            return _workbook(content, _("错误-%(name)s.xlsx") % {"name": stem})
-        lines = error_lines(file, problems, only_wrong=only)
-        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-        return _attached(response, _("错误-%(name)s.csv") % {"name": stem})
+        return _error_file(file, problems, only_wrong="only" in request.GET)
 
     def _undo(self, request: PageRequest, file: ImportFile) -> HttpResponse:
         undo_import(request.user, file)
@@ -190,6 +186,37 @@ def _beside(request: PageRequest) -> str:
     return f"{request.path}template/"
 
 
+def _status(form: BaseForm | None) -> int:
+    """The status of a page that asks `form`, again where it was refused."""
+    return 422 if form and form.is_bound else 200
+
+
+def _pairs(form: Any, file: ImportFile) -> list[dict[str, Any]]:
+    """Each choice of a head with the first contents of the column that is chosen."""
+    contents = _first_contents(file)
+    return [
+        {"field": field, "sample": contents.get(str(field.value()), ())}
+        for _column, field in form.pairs()
+    ]
+
+
+def _take_in_now(file: ImportFile) -> None:
+    at = now()
+    claimed = claim_import(at, file.pk)
+    if claimed is not None:
+        take_in(claimed, at)
+
+
+def _error_file(file: ImportFile, problems: list[CellProblem], *, only_wrong: bool) -> Any:
+    stem = file.name.rpartition(".")[0] or file.name
+    if is_book(file):
+        content = error_book(file, problems, only_wrong=only_wrong)
+        return _workbook(content, _("错误-%(name)s.xlsx") % {"name": stem})
+    lines = error_lines(file, problems, only_wrong=only_wrong)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    return _attached(response, _("错误-%(name)s.csv") % {"name": stem})
+
+
 def _problems(file: ImportFile) -> list[CellProblem]:
     """Those that were found, or, of a file that waits to be started, those that would be."""
     if file.problems or file.status != Status.READY or file.total > CHECKED:
@@ -201,18 +228,18 @@ def _first_contents(file: ImportFile, most: int = 3) -> dict[str, list[Any]]:
     """The first contents of each column."""
     table = read_table(bytes(file.content), sheet=file.sheet, head=file.head)
     rows = [cells for _number, cells in table.rows[:200]]
-    return {
-        column: [cells[place] for cells in rows if cells[place] != ""][:most]
-        for place, column in enumerate(table.columns)
-    }
+
+    def contents(place: int) -> list[Any]:
+        return [cells[place] for cells in rows if cells[place] != ""][:most]
+
+    return {column: contents(place) for place, column in enumerate(table.columns)}
 
 
 def _same(user: User, file: ImportFile) -> ImportFile | None:
     """The same bytes, imported before by the same person: what others brought is not told."""
-    done = ImportFile.objects.visible_to(user).filter(
-        kind=file.kind, digest=file.digest, status=Status.DONE
-    )
-    return done.without_content().order_by("-finished_at").first()
+    alike = ImportFile.objects.visible_to(user).filter(kind=file.kind, digest=file.digest)
+    done = alike.filter(status=Status.DONE).without_content()
+    return done.order_by("-finished_at").first()
 
 
 def _workbook(content: bytes, name: str) -> Any:

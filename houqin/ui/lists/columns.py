@@ -47,12 +47,16 @@ class Column:
 
     def bound(self, model: type[models.Model]) -> Column:
         """The column with what the field of `model` says about it."""
-        field = field_at(model, self.name)
-        kind = self.kind or (kind_of(field) if field is not None else TEXT)
-        label = self.label or (field.verbose_name if field is not None else self.name)
+        kind, label = self._of_field(field_at(model, self.name))
         sort = self.name.replace(".", "__") if self.sort is True else self.sort or ""
         api = self.name.replace(".", "_") if self.api is None else self.api
         return replace(self, label=label, kind=kind, sort=sort, api=api)
+
+    def _of_field(self, field: models.Field[Any, Any] | None) -> tuple[ColumnKind, Words]:
+        """The kind and the label: the column's own before those of the field."""
+        if field is None:
+            return self.kind or TEXT, self.label or self.name
+        return self.kind or kind_of(field), self.label or field.verbose_name
 
     @property
     def known(self) -> ColumnKind:
@@ -83,9 +87,14 @@ class Column:
         inner = conditional_escape(self.cell(row, at) if self.cell else self.known.draw(cell))
         if self.link:
             inner = format_html('<a href="{}" data-open>{}</a>', url, inner)
+        more = self._attributes(cell)
+        return format_html('<td class="{}"{}>{}</td>', self.classes, more, inner)
+
+    def _attributes(self, cell: Cell) -> SafeString:
+        """The hint, and the label that a phone shows beside the value."""
         hint = format_html(' title="{}"', self.known.hint(cell)) if self.known.hint else ""
         label = format_html(' data-label="{}"', self.label) if self.phone else ""
-        return format_html('<td class="{}"{}{}>{}</td>', self.classes, hint, label, inner)
+        return format_html("{}{}", hint, label)
 
     def written(self, row: Any) -> Any:
         """What the workbook holds of `row`."""

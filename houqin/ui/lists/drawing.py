@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +14,10 @@ from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.ui.http import PageRequest
+from houqin.ui.keyset import Page
 from houqin.ui.lists.columns import Column
-from houqin.ui.lists.kinds import NUMBER, PLACE, STATE, TITLE
+from houqin.ui.lists.filters import Filter
+from houqin.ui.lists.kinds import NUMBER, PLACE, STATE, TITLE, Cell
 from houqin.ui.saved_views.models import ChosenColumns, SavedView
 
 if TYPE_CHECKING:
@@ -27,33 +29,66 @@ HEADING = (NUMBER, TITLE, STATE)  # what the head of a card shows by itself
 
 def draw_page(listing: Listing, request: PageRequest) -> dict[str, Any]:
     """The context of `ui/list.html`."""
-    asked, user, at = request.GET, request.user, now()
-    view, columns = listing.view_of(asked), chosen_columns(listing, user)
-    page = listing.read(user, asked, cursor=asked.get("cursor", ""), size=listing.size)
-    tabs = _tabs(listing, request, view)
+    view = listing.view_of(request.GET)
     return {
         "listing": listing,
         "view": view,
+        **_rows_of(listing, request),
+        **_tabs_of(listing, request, view),
+        **_filters_of(listing, request.GET, view),
+        **_tools_of(listing, request),
+        **saved_by(listing, request.user, request.GET),
+    }
+
+
+def _rows_of(listing: Listing, request: PageRequest) -> dict[str, Any]:
+    """One page of the rows, drawn under the columns that the person has chosen."""
+    asked, user, at = request.GET, request.user, now()
+    columns = chosen_columns(listing, user)
+    page = listing.read(user, asked, cursor=asked.get("cursor", ""), size=listing.size)
+    return {
         "now": at,
         "rows": page.rows,
         "page": page,
         "heads": heads(columns, asked),
         "lines": lines(listing, columns, page.rows, at),
-        "total": next((tab["count"] for tab in tabs if tab["current"]), None),
-        "query": asked.get("q", ""),
-        "any_chosen": any(asked.get(key) for chip in listing.filters for key in chip.keys),
-        "tabs_views": tabs,
-        "chips": chips_of(listing, asked),
-        "kept": _without(asked, "cursor", "q"),
+        "columns_menu": _columns_menu(listing, columns),
+        **_turns(page, asked),
+    }
+
+
+def _turns(page: Page, asked: QueryDict) -> dict[str, str]:
+    """Where the pages beside `page` are; "" where there is none."""
+    return {
         "next_url": _with(asked, cursor=page.next) if page.next else "",
         "previous_url": _with(asked, cursor=page.previous) if page.previous else "",
+    }
+
+
+def _tabs_of(listing: Listing, request: PageRequest, view: View) -> dict[str, Any]:
+    tabs = _tabs(listing, request, view)
+    total = next((tab["count"] for tab in tabs if tab["current"]), None)
+    return {"tabs_views": tabs, "total": total}
+
+
+def _filters_of(listing: Listing, asked: QueryDict, view: View) -> dict[str, Any]:
+    """What is searched and filtered, and where all of it is taken off."""
+    return {
+        "query": asked.get("q", ""),
+        "any_chosen": any(asked.get(key) for chip in listing.filters for key in chip.keys),
+        "chips": chips_of(listing, asked),
+        "kept": _without(asked, "cursor", "q"),
         "clear_url": _with(QueryDict(), view=view.key),
-        "bulk": listing.bulk_bar(user),
+    }
+
+
+def _tools_of(listing: Listing, request: PageRequest) -> dict[str, Any]:
+    """What can be done with the list: to ticked rows, by its buttons, as a workbook."""
+    return {
+        "bulk": listing.bulk_bar(request.user),
         "buttons": listing.buttons(request),
         "here": request.get_full_path(),
-        "sheet": sheet_of(listing, user, asked),
-        "columns_menu": _columns_menu(listing, columns),
-        **saved_by(listing, user, asked),
+        "sheet": sheet_of(listing, request.user, request.GET),
     }
 
 
@@ -62,31 +97,31 @@ def chosen_columns(listing: Listing, user: User) -> list[Column]:
     if listing.row:
         return []
     names = ChosenColumns.objects.names(user, listing.key)
-    shown = [
-        column
-        for column in listing.facts
-        if column.link or (column.name in names if names else column.shown)
-    ]
+    shown = [column for column in listing.facts if _is_shown(column, names)]
     return shown or list(listing.facts)
+
+
+def _is_shown(column: Column, names: Collection[str]) -> bool:
+    """Whether a table has `column`, of whoever chose those of `names`, or none."""
+    return column.link or (column.name in names if names else column.shown)
 
 
 def heads(columns: Sequence[Column], asked: QueryDict) -> list[dict[str, Any]]:
     """The head of each column, with the address that sorts by it and how it is sorted now."""
+    return [
+        {"classes": column.classes, "label": column.label, **_sorting(column, asked)}
+        for column in columns
+    ]
+
+
+def _sorting(column: Column, asked: QueryDict) -> dict[str, str]:
+    """Where a press on the head of `column` leads, and how it is sorted now."""
+    if not column.sort:
+        return {"url": "", "sorted": ""}
+    up, down = column.name, f"-{column.name}"
     order = asked.get("sort", "")
-    made = []
-    for column in columns:
-        up = order == column.name
-        url = _with(_without(asked, "cursor"), sort=f"-{column.name}" if up else column.name)
-        sorted_now = "ascending" if up else "descending" if order == f"-{column.name}" else ""
-        made.append(
-            {
-                "classes": column.classes,
-                "label": column.label,
-                "url": url if column.sort else "",
-                "sorted": sorted_now if column.sort else "",
-            }
-        )
-    return made
+    url = _with(_without(asked, "cursor"), sort=down if order == up else up)
+    return {"url": url, "sorted": {up: "ascending", down: "descending"}.get(order, "")}
 
 
 def lines(
@@ -96,24 +131,33 @@ def lines(
     if not columns:
         return []
     opens = any(column.link for column in columns)
-    return [
-        {"row": row, "cells": [column.draw(row, at, url) for column in columns]}
-        for row in rows
-        for url in [listing.row_url(row) if opens else ""]
-    ]
+
+    def cells(row: Any) -> list[str]:
+        url = listing.row_url(row) if opens else ""
+        return [column.draw(row, at, url) for column in columns]
+
+    return [{"row": row, "cells": cells(row)} for row in rows]
 
 
 def facts_of(listing: Listing, row: Any, at: datetime) -> list[dict[str, Any]]:
     """The facts of `row` for its card: each column that has something to say and is not in the heading."""
-    facts = []
-    for column in listing.facts:
-        cell = column.read(row, at)
-        if column.known in HEADING or column.known.sheet is None or cell.value in (None, ""):
-            continue
-        drawn = column.cell(row, at) if column.cell else column.known.draw(cell)
-        value = str(cell.value) if column.known is PLACE else conditional_escape(drawn)
-        facts.append({"label": column.label, "value": value})
-    return facts
+    cells = ((column, column.read(row, at)) for column in listing.facts if _is_fact(column))
+    return [
+        {"label": column.label, "value": _fact(column, cell, row, at)}
+        for column, cell in cells
+        if cell.value not in (None, "")
+    ]
+
+
+def _is_fact(column: Column) -> bool:
+    return column.known not in HEADING and column.known.sheet is not None
+
+
+def _fact(column: Column, cell: Cell, row: Any, at: datetime) -> str:
+    """What a card says under the label of `column`; a place with the whole way to it."""
+    if column.known is PLACE:
+        return str(cell.value)
+    return conditional_escape(column.cell(row, at) if column.cell else column.known.draw(cell))
 
 
 def _tabs(listing: Listing, request: PageRequest, current: View) -> list[dict[str, Any]]:
@@ -133,25 +177,24 @@ def _tabs(listing: Listing, request: PageRequest, current: View) -> list[dict[st
 
 def chips_of(listing: Listing, asked: QueryDict) -> list[dict[str, Any]]:
     """The filters as `ui/_filters.html` draws them."""
-    drawn = []
-    for chip in listing.filters:
-        off = _without(asked, "cursor", *chip.keys)
-        facts = chip.chip(asked)
-        for choice in facts.get("choices", ()) if chip.single else ():
-            choice["url"] = _with(off, **{chip.key: choice["value"]})
-        drawn.append(
-            {
-                "label": chip.label,
-                "key": chip.key,
-                "keys": chip.keys,
-                "part": f"ui/_filter_{chip.part}.html",
-                "single": chip.single,
-                "kept": off,
-                "off_url": "?" + off.urlencode(),
-                **facts,
-            }
-        )
-    return drawn
+    return [_chip(chip, asked) for chip in listing.filters]
+
+
+def _chip(chip: Filter, asked: QueryDict) -> dict[str, Any]:
+    off = _without(asked, "cursor", *chip.keys)
+    facts = chip.chip(asked)
+    for choice in facts.get("choices", ()) if chip.single else ():
+        choice["url"] = _with(off, **{chip.key: choice["value"]})
+    return {
+        "label": chip.label,
+        "key": chip.key,
+        "keys": chip.keys,
+        "part": f"ui/_filter_{chip.part}.html",
+        "single": chip.single,
+        "kept": off,
+        "off_url": "?" + off.urlencode(),
+        **facts,
+    }
 
 
 def sheet_of(listing: Listing, user: User, asked: QueryDict) -> dict[str, str] | None:
@@ -164,12 +207,14 @@ def sheet_of(listing: Listing, user: User, asked: QueryDict) -> dict[str, str] |
 def saved_by(listing: Listing, user: User, asked: QueryDict) -> dict[str, Any]:
     """The views that `user` keeps of the list, and what could be kept under a name now."""
     query, view = listing.query_of(asked), urlencode({"view": asked.get("view", "")})
-    saved = [
-        {"pk": kept.pk, "name": kept.name, "url": "?" + kept.query, "on": kept.query == query}
-        for kept in SavedView.objects.of(user, listing.key)
-    ]
+    saved = [_saved(kept, query) for kept in SavedView.objects.of(user, listing.key)]
     new = query not in ("", view) and not any(kept["on"] for kept in saved)
     return {"saved": saved, "savable": query if new else ""}
+
+
+def _saved(kept: SavedView, query: str) -> dict[str, Any]:
+    """The chip of a saved view; it is `on` where `query` is what the page shows."""
+    return {"pk": kept.pk, "name": kept.name, "url": f"?{kept.query}", "on": kept.query == query}
 
 
 def _columns_menu(listing: Listing, columns: Sequence[Column]) -> list[dict[str, Any]]:

@@ -62,8 +62,13 @@ class Filter:
             for value, words in self.choices()
         ]
         words = [str(choice["label"]) for choice in choices if choice["on"]]
-        more = _("等 %(count)s 项") % {"count": len(words)} if len(words) > 2 else ""
-        return {"chosen": _("、").join(words[:2]) + more, "choices": choices}
+        return {"chosen": _summary(words), "choices": choices}
+
+
+def _summary(words: list[str]) -> str:
+    """The first two of what is chosen, and how many there are."""
+    more = _("等 %(count)s 项") % {"count": len(words)} if len(words) > 2 else ""
+    return _("、").join(words[:2]) + more
 
 
 @dataclass(frozen=True)
@@ -111,12 +116,7 @@ class DateFilter(Filter):
 
     def chip(self, asked: QueryDict) -> dict[str, Any]:
         first, last = self.values(asked) or ("", "")
-        chosen = f"{first} – {last}" if first and last else ""
-        if not chosen and first:
-            chosen = _("%(day)s 起") % {"day": first}
-        if not chosen and last:
-            chosen = _("%(day)s 止") % {"day": last}
-        return {"chosen": chosen, "first": first, "last": last}
+        return {"chosen": _stretch_words(first, last), "first": first, "last": last}
 
     def _bound(self, day: str) -> date:
         at = date.fromisoformat(day)
@@ -139,14 +139,25 @@ class WordFilter(Filter):
 
     def apply(self, rows: Any, values: list[str]) -> Any:
         for word in values:
-            fits = Q()
-            for lookup in self.lookups:
-                fits |= Q(**{f"{lookup}__icontains": word})
-            rows = rows.filter(fits)
+            rows = rows.filter(self._holds(word))
         return rows
+
+    def _holds(self, word: str) -> Q:
+        fits = Q()
+        for lookup in self.lookups:
+            fits |= Q(**{f"{lookup}__icontains": word})
+        return fits
 
     def chip(self, asked: QueryDict) -> dict[str, Any]:
         return {"chosen": "".join(self.values(asked))}
+
+
+def _stretch_words(first: str, last: str) -> str:
+    if first and last:
+        return f"{first} – {last}"
+    if first:
+        return _("%(day)s 起") % {"day": first}
+    return _("%(day)s 止") % {"day": last} if last else ""
 
 
 def day_of(text: str) -> str:
@@ -174,7 +185,11 @@ def filter_of(column: Column, model: type[models.Model]) -> Filter:
     """The filter that the field of a column has by itself."""
     field = field_at(model, column.name)
     assert field is not None, f"{column.name}: give the listing a Filter of its own"
-    key, lookup, label = column.name.replace(".", "_"), column.name.replace(".", "__"), column.label
+    key, lookup = column.name.replace(".", "_"), column.name.replace(".", "__")
+    return _filter_by(field, lookup, key, column.label)
+
+
+def _filter_by(field: models.Field[Any, Any], lookup: str, key: str, label: Words) -> Filter:
     related = field.remote_field.model if field.remote_field else None
     if related is Place:
         return PlaceFilter(key, label, path=f"{lookup}__path")

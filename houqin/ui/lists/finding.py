@@ -45,14 +45,14 @@ class Findable:
             )
         )
 
-    def text(self, row: Any, said: Sequence[str], inner: Sequence[str]) -> Text:
+    def text(self, row: Any, thread: Sequence[str], inner: Sequence[str]) -> Text:
         """What is indexed of `row`."""
         words = [_words(column, row) for column in self.listing.sheet]
         return Text(
             number=row.number,
             title=row.title,
             body="\n".join(dict.fromkeys(filter(None, words))),
-            thread=said,
+            thread=thread,
             inner=inner,
             open=row.status in self.open_states,
             at=getattr(row, self.at),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import chain
 from typing import Any, Final
 
 from django import forms
@@ -41,13 +42,15 @@ class MenuForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The key has to be one of the person's own menu."""
         data = super().clean() or {}
-        keys, verb = Menu(self.actor).keys, data.get("verb")
-        known = {key for entries in keys.values() for key in entries}
-        if verb in GROUP_VERBS:
-            known = set(keys)
-        if verb != "reset" and data.get("key") not in known:
+        verb = data.get("verb")
+        if verb != "reset" and data.get("key") not in self._known(verb in GROUP_VERBS):
             self.add_error("key", forms.Field.default_error_messages["required"])
         return data
+
+    def _known(self, groups: bool) -> set[str]:
+        """The keys of the person's entries, or of their `groups`."""
+        keys = Menu(self.actor).keys
+        return set(keys) if groups else set(chain.from_iterable(keys.values()))
 
     @property
     def next_button(self) -> tuple[str, str]:

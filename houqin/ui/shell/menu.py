@@ -67,13 +67,16 @@ class Menu:
     def keys(self) -> dict[str, list[str]]:
         """The keys of the entries of the rail by group, pins apart, as the person has arranged them."""
         rail = [item for item in self.items if item.rail]
-        pins = [key for key in self._chosen(PINNED) if any(item.key == key for item in rail)]
-        keys = {PINNED: pins}
+        known = {item.key for item in rail}
+        keys: dict[str, list[str]] = {
+            "own": [],
+            PINNED: [key for key in self._chosen(PINNED) if key in known],
+        }
+        loose = [item for item in rail if item.key not in keys[PINNED]]
         for group in arranged(GROUPS, self._order("groups")):
-            mine = [item.key for item in rail if item.group == group and item.key not in pins]
-            keys[group] = arranged(mine, self._order(group))
-        first = {group: keys[group] for group in ("own", PINNED)}
-        return {group: entries for group, entries in (first | keys).items() if entries}
+            entries = [item.key for item in loose if item.group == group]
+            keys[group] = arranged(entries, self._order(group))
+        return {group: entries for group, entries in keys.items() if entries}
 
     @cached_property
     def groups(self) -> list[MenuGroup]:
@@ -88,16 +91,20 @@ class Menu:
     @cached_property
     def tabs(self) -> list[MenuEntry]:
         """The phone's bottom bar, one entry for each place that anything of theirs claims."""
-        roles, places = self.user.role_codes(), dict[int, NavItem]()
-        for item in sorted(self.items, key=lambda item: not item.daily & roles):
-            if item.tab:
-                places.setdefault(item.tab, item)
-        bar = [places[place] for place in sorted(places)]
+        bar = self._bar()
         current = self._current(bar)
         return [
             replace(self._entry(item, current), label=str(item.tab_label or item.label))
             for item in bar
         ]
+
+    def _bar(self) -> list[NavItem]:
+        """The item of each place of the bottom bar, before others one that is their daily work."""
+        roles, places = self.user.role_codes(), dict[int, NavItem]()
+        for item in sorted(self.items, key=lambda item: not item.daily & roles):
+            if item.tab:
+                places.setdefault(item.tab, item)
+        return [places[place] for place in sorted(places)]
 
     @cached_property
     def primary(self) -> MenuEntry | None:

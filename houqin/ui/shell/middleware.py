@@ -34,15 +34,21 @@ class RequestLog:
         started = time.perf_counter()
         try:
             response = self.get_response(request)
-            route = request.resolver_match.view_name if request.resolver_match else ""
-            spent = round((time.perf_counter() - started) * 1000)
-            log.info(
-                "request", method=request.method, route=route, status=response.status_code, ms=spent
-            )
+            _log(request, response.status_code, round((time.perf_counter() - started) * 1000))
             response["X-Request-ID"] = request_id
             return response
         finally:
             structlog.contextvars.clear_contextvars()
+
+
+def _route(request: HttpRequest) -> str:
+    """The name of the route, "" where none fits."""
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
+def _log(request: HttpRequest, status: int, milliseconds: int) -> None:
+    route = _route(request)
+    log.info("request", method=request.method, route=route, status=status, ms=milliseconds)
 
 
 class SpeakTheUsersLanguage:
@@ -89,9 +95,8 @@ class FirstWhatIsOwed:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        route = request.resolver_match.view_name if request.resolver_match else ""
         owes = request.session.get(OWES) if request.user.is_authenticated else ""
-        return redirect(OWED[owes]) if owes and route not in self.OPEN else None
+        return redirect(OWED[owes]) if owes and _route(request) not in self.OPEN else None
 
 
 class RefusalsAsResponses:

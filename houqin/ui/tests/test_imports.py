@@ -93,14 +93,19 @@ def test_cells_are_read_as_people_write_them(cast, things):
         '"1,200.50元",3',
         f"t-2,{cast.room.code},zhao,李班长,BIG,,是,2026.11.5,,,,",
     )  # fmt: skip
-    one, two = THINGS["t-1"], THINGS["t-2"]
-    assert (one.place, one.keeper, one.second) == (cast.room, [cast.wang], cast.wang)
-    assert (one.kind, one.marks, one.active) == ("small", ["a", "b"], False)
-    assert (one.bought, one.opens) == (date(2026, 3, 2), time(8, 30))
-    assert one.checked == datetime(2026, 3, 2, 1, 5, tzinfo=UTC)
-    assert (one.price, one.size) == (1200.5, 3)
-    assert (two.place, two.keeper, two.second, two.kind) == (cast.room, [cast.zhao], cast.li, "big")
-    assert (two.marks, two.active, two.checked) == ([], True, None)
+    first, other = THINGS["t-1"], THINGS["t-2"]
+    assert (first.place, first.keeper, first.second) == (cast.room, [cast.wang], cast.wang)
+    assert (first.kind, first.marks, first.active) == ("small", ["a", "b"], False)
+    assert (first.bought, first.opens) == (date(2026, 3, 2), time(8, 30))
+    assert first.checked == datetime(2026, 3, 2, 1, 5, tzinfo=UTC)
+    assert (first.price, first.size) == (1200.5, 3)
+    assert (other.place, other.keeper, other.second, other.kind) == (
+        cast.room,
+        [cast.zhao],
+        cast.li,
+        "big",
+    )
+    assert (other.marks, other.active, other.checked) == ([], True, None)
 
 
 WRONG = {
@@ -124,15 +129,15 @@ def test_a_name_that_two_share_asks_for_the_account(cast, things):
     User.objects.create_user("wang2", name="王师傅")
     file = bring(cast, things, "编号,副手", "t-1,王师傅", "t-2,wang2")
     problems = things.preview(file, now()).problems
-    assert [(one.row, "编码或全称" in one.sentence) for one in problems] == [(2, True)]
+    assert [(problem.row, "编码或全称" in problem.sentence) for problem in problems] == [(2, True)]
 
 
 def test_what_is_there_is_updated_and_empty_cells_change_nothing(cast, things):
     take(cast, things, "编号,类型,大小,在用", "t-1,小件,3,否", "t-2,小件,4,是")
     counts = take(cast, things, "编号,类型,大小,在用", "t-1,,5,", "t-2,小件,4,是", "t-3,大件,1,")
     assert counts == {"new": 1, "changed": 1, "same": 1, "wrong": 0}
-    one = THINGS["t-1"]
-    assert (one.kind, one.size, one.active) == ("small", 5, False)
+    thing = THINGS["t-1"]
+    assert (thing.kind, thing.size, thing.active) == ("small", 5, False)
     assert THINGS["t-3"].active
 
 

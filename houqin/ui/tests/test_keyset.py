@@ -12,8 +12,8 @@ from tests.cast import NOW, later
 pytestmark = pytest.mark.engine
 
 
-def cursor(*said):
-    return base64.urlsafe_b64encode(json.dumps(said).encode()).decode().rstrip("=")
+def cursor(*values):
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
 
 
 @pytest.fixture

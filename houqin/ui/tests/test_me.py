@@ -22,7 +22,7 @@ NEW = "another-longer-secret"
 def people(db):
     """chen and lin of one department, meng of another, an auditor and a second one."""
     hq, lab = (add_department(None, name=name, code=name) for name in ("后勤服务中心", "研发一部"))
-    made = {}
+    accounts = {}
     for username, department in [
         ("chen", hq),
         ("lin", hq),
@@ -30,18 +30,18 @@ def people(db):
         ("aud", hq),
         ("aud2", lab),
     ]:
-        made[username] = User.objects.create_user(
+        accounts[username] = User.objects.create_user(
             username, password=PASSWORD, name=username, department=department
         )
     grant_role(
-        made["chen"],
+        accounts["chen"],
         Role.COORDINATOR,
         place=add_place(None, kind="campus", name="滨江园区", code="BJ"),
     )
     for username in ("aud", "aud2"):
-        grant_role(made[username], Role.AUDITOR)
+        grant_role(accounts[username], Role.AUDITOR)
     with turned_to(NOW):
-        yield made
+        yield accounts
 
 
 @pytest.fixture

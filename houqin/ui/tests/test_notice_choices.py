@@ -13,9 +13,9 @@ PATH = "/me/notices/"
 
 @pytest.fixture
 def wang(db, client):
-    made = User.objects.create_user("wang", name="王师傅")
-    client.force_login(made)
-    return made
+    person = User.objects.create_user("wang", name="王师傅")
+    client.force_login(person)
+    return person
 
 
 def filled(**changes):
@@ -46,7 +46,7 @@ def test_a_choice_is_kept_and_shown_again(client, wang):
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "sentence"),
     [
         ({"quiet_from": "22:00"}, "从几点到几点"),
         ({"quiet_to": "07:00"}, "从几点到几点"),
@@ -57,8 +57,8 @@ def test_a_choice_is_kept_and_shown_again(client, wang):
         ({"alarm": ""}, "field__error"),
     ],
 )
-def test_what_is_wrong_is_said_in_the_form_and_nothing_is_kept(client, wang, change, said):
+def test_what_is_wrong_is_said_in_the_form_and_nothing_is_kept(client, wang, change, sentence):
     answer = client.post(PATH, filled(**change))
     assert answer.status_code == 422
-    assert said in answer.content.decode()
+    assert sentence in answer.content.decode()
     assert not Choice.objects.exists()

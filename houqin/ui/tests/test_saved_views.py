@@ -16,14 +16,14 @@ def keep(as_user):
     """`keep(user, name, query)` is the answer to that button of the queue."""
 
     def keep(user, name, query=FILTERED, **more):
-        said = {"list": QUEUE, "name": name, "query": query, "next": f"/demands/?{query}"}
-        return as_user(user).post("/views/", said | more)
+        answers = {"list": QUEUE, "name": name, "query": query, "next": f"/demands/?{query}"}
+        return as_user(user).post("/views/", answers | more)
 
     return keep
 
 
 def chips(client, query=""):
-    return {one["name"]: one["on"] for one in client.get(f"/demands/?{query}").context["saved"]}
+    return {view["name"]: view["on"] for view in client.get(f"/demands/?{query}").context["saved"]}
 
 
 def test_a_view_is_kept_and_found_again_above_the_list(cast, as_user, keep):

@@ -129,10 +129,10 @@ def test_one_account_is_not_guessed_from_many_addresses_nor_many_from_one(wu, cl
     monkeypatch.setattr(attempts, "OF_ACCOUNT", 6)
     monkeypatch.setattr(attempts, "OF_ADDRESS", 3)
     for nth in range(6):
-        said = {"username": "hq0217 ", "password": "wrong"}
-        assert client.post(SIGNIN, said, REMOTE_ADDR=f"10.0.0.{nth}").status_code == 422
-    said = {"username": "HQ0217", "password": PASSWORD}
-    assert client.post(SIGNIN, said, REMOTE_ADDR="10.0.0.99").status_code == 429
+        answers = {"username": "hq0217 ", "password": "wrong"}
+        assert client.post(SIGNIN, answers, REMOTE_ADDR=f"10.0.0.{nth}").status_code == 422
+    answers = {"username": "HQ0217", "password": PASSWORD}
+    assert client.post(SIGNIN, answers, REMOTE_ADDR="10.0.0.99").status_code == 429
     for name in ("a", "b", "c"):
         client.post(SIGNIN, {"username": name, "password": "x"}, REMOTE_ADDR="10.1.0.1")
     assert (

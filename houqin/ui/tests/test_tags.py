@@ -22,12 +22,12 @@ def manifest(settings, tmp_path):
     settings.FRONTEND_MANIFEST = path
 
 
-def said(text, **context):
+def drawn_by(text, **context):
     return engines["django"].from_string(text).render(context)
 
 
 def test_an_entry_brings_its_styles_and_its_script(manifest):
-    drawn = said('{% asset "app.ts" %}')
+    drawn = drawn_by('{% asset "app.ts" %}')
     assert drawn == (
         '<link rel="stylesheet" href="/static/assets/app-2.css">'
         '<script type="module" src="/static/assets/app-1.js"></script>'
@@ -42,11 +42,11 @@ def test_a_missing_build_says_what_to_run(settings, tmp_path):
 
 def test_a_grade_is_a_word_and_a_shape(manifest):
     assert (
-        said('{% grade "urgent" tag=True %}')
+        drawn_by('{% grade "urgent" tag=True %}')
         == '<span class="grade grade--urgent grade--tag">紧急</span>'
     )
-    assert said('{% grade "routine" %}') == '<span class="grade">常规</span>'
-    assert said('{% grade "" %}') == ""
+    assert drawn_by('{% grade "routine" %}') == '<span class="grade">常规</span>'
+    assert drawn_by('{% grade "" %}') == ""
 
 
 def test_a_state_wears_the_tone_of_its_model():
@@ -54,13 +54,13 @@ def test_a_state_wears_the_tone_of_its_model():
         status="held", TONES={"held": "hold"}, get_status_display=lambda: "挂起<b>"
     )
     assert (
-        said("{% state thing %}", thing=thing)
+        drawn_by("{% state thing %}", thing=thing)
         == '<span class="state state--hold">挂起&lt;b&gt;</span>'
     )
 
 
 def test_a_name_from_outside_cannot_become_markup():
-    assert "<b>" not in said("{% avatar name %}", name="<b>")
+    assert "<b>" not in drawn_by("{% avatar name %}", name="<b>")
 
 
 def test_every_icon_that_is_drawn_is_in_the_sprite():

@@ -19,7 +19,7 @@ def at(days=0, hours=0, minutes=0):
 
 
 @pytest.mark.parametrize(
-    ("moment", "said"),
+    ("moment", "words"),
     [
         (at(hours=7), "今天 17:24"),
         (at(days=1), "明天 10:24"),
@@ -32,8 +32,8 @@ def at(days=0, hours=0, minutes=0):
         (at(days=60), "2027 年 1 月 22 日 10:24"),
     ],
 )
-def test_a_moment_is_said_as_a_person_says_it(moment, said):
-    assert formatting.moment(moment, MONDAY) == said
+def test_a_moment_is_said_as_a_person_says_it(moment, words):
+    assert formatting.moment(moment, MONDAY) == words
 
 
 def test_the_coming_week_is_called_next_week():
@@ -47,7 +47,7 @@ def test_the_day_is_that_of_the_place_and_not_of_greenwich():
 
 
 @pytest.mark.parametrize(
-    ("gap", "said"),
+    ("gap", "words"),
     [
         (timedelta(seconds=30), "剩 不到 1 分"),
         (timedelta(minutes=42, seconds=59), "剩 42 分"),
@@ -61,19 +61,19 @@ def test_the_day_is_that_of_the_place_and_not_of_greenwich():
         (timedelta(hours=-1, minutes=-20), "超 1 时 20 分"),
     ],
 )
-def test_what_is_left_never_says_more_than_there_is(gap, said):
-    assert formatting.left(MONDAY + gap, MONDAY) == said
+def test_what_is_left_never_says_more_than_there_is(gap, words):
+    assert formatting.left(MONDAY + gap, MONDAY) == words
 
 
 @pytest.mark.parametrize(
-    ("fen", "said"), [(0, "¥0.00"), (5, "¥0.05"), (123450, "¥1,234.50"), (-123450, "−¥1,234.50")]
+    ("fen", "words"), [(0, "¥0.00"), (5, "¥0.05"), (123450, "¥1,234.50"), (-123450, "−¥1,234.50")]
 )
-def test_money_is_said_in_yuan_to_the_fen(fen, said):
-    assert formatting.money(fen) == said
+def test_money_is_said_in_yuan_to_the_fen(fen, words):
+    assert formatting.money(fen) == words
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "said"),
+    ("first", "last", "words"),
     [
         (date(2026, 11, 19), None, "周四 11 月 19 日"),
         (date(2026, 11, 14), date(2026, 11, 15), "11 月 14–15 日"),
@@ -83,11 +83,11 @@ def test_money_is_said_in_yuan_to_the_fen(fen, said):
         (MONDAY, at(days=1), "周一 11 月 23 日 10:24 – 周二 11 月 24 日 10:24"),
     ],
 )
-def test_a_step_of_an_explanation_says_its_days(first, last, said):
-    assert formatting.stretch(first, last) == said
+def test_a_step_of_an_explanation_says_its_days(first, last, words):
+    assert formatting.stretch(first, last) == words
 
 
 def test_the_script_gets_its_places_from_left_to_right():
-    said = formatting.script_words()
-    assert said["hours_minutes"] == "%s 时 %s 分"
-    assert said["left"] == "剩 %s"
+    words = formatting.script_words()
+    assert words["hours_minutes"] == "%s 时 %s 分"
+    assert words["left"] == "剩 %s"

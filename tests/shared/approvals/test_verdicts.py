@@ -145,7 +145,10 @@ def test_a_comment_is_told_to_the_other_side_and_holds_nothing_up(house, asked):
     do.comment_approval(house.lin, approval, comment="有报价吗？")
     do.approve_approval(house.lin, stale)
     event = Event.objects.get(name="approval.commented")
-    assert {one.user.username for one in Notice.objects.filter(event=event)} == {"chen", "yao"}
+    assert {notice.user.username for notice in Notice.objects.filter(event=event)} == {
+        "chen",
+        "yao",
+    }
 
 
 def test_where_a_step_asks_for_a_signature_it_is_kept_with_the_part(

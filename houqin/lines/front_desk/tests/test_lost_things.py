@@ -21,7 +21,7 @@ MARKS = "伞柄有贴纸"
 
 
 def told(person):
-    return [one.event.name for one in Notice.objects.filter(user=person).order_by("pk")]
+    return [notice.event.name for notice in Notice.objects.filter(user=person).order_by("pk")]
 
 
 def test_a_lost_thing_is_claimed_compared_and_handed_over_with_a_signature(cast, clerk, as_user):

@@ -24,13 +24,13 @@ PNG = (
 
 
 def told(person):
-    return [one.event.name for one in Notice.objects.filter(user=person).order_by("pk")]
+    return [notice.event.name for notice in Notice.objects.filter(user=person).order_by("pk")]
 
 
 def test_a_parcel_comes_in_its_recipient_is_told_and_fetches_it_by_the_code(cast, clerk, as_user):
     client = as_user(clerk)
-    said = {"recipient": "吴工", "carrier": "顺丰", "place": cast.building.pk}
-    answer = client.post("/front-desk/parcels/new/", said | {"tracking_number": "SF0042"})
+    answers = {"recipient": "吴工", "carrier": "顺丰", "place": cast.building.pk}
+    answer = client.post("/front-desk/parcels/new/", answers | {"tracking_number": "SF0042"})
     parcel = Parcel.objects.get()
     assert answer.url == parcel.get_absolute_url()
     assert told(cast.wu) == ["parcel.received"]
@@ -86,8 +86,8 @@ def test_a_parcel_is_for_one_person(cast, clerk, whom, as_user):
     with pytest.raises(IntegrityError), transaction.atomic():
         receive_parcel(clerk, place=cast.building, carrier="顺丰", **rows)
     sent = whom | ({"recipient": "wu"} if "recipient" in whom else {})
-    said = {"carrier": "顺丰", "place": cast.building.pk} | sent
-    answer = as_user(clerk).post("/front-desk/parcels/new/", said)
+    answers = {"carrier": "顺丰", "place": cast.building.pk} | sent
+    answer = as_user(clerk).post("/front-desk/parcels/new/", answers)
     assert answer.status_code == 422
     assert "收件人填一位" in answer.content.decode()
 
@@ -141,13 +141,13 @@ def test_a_parcel_is_found_by_its_tracking_number_and_the_last_four_digits(
 
 def test_a_machine_receives_lists_and_hands_out(cast, clerk):
     caller = Caller(token_of(clerk))
-    said = {"recipient": "wu", "carrier": "京东", "place": "BJ-2"}
-    made = caller.post("/parcels", said)
-    assert made.status_code == 201, made.content
-    number = made.json()["number"]
-    assert [one["number"] for one in caller.get("/parcels", view="waiting").json()["items"]] == [
+    body = {"recipient": "wu", "carrier": "京东", "place": "BJ-2"}
+    created = caller.post("/parcels", body)
+    assert created.status_code == 201, created.content
+    number = created.json()["number"]
+    assert [row["number"] for row in caller.get("/parcels", view="waiting").json()["items"]] == [
         number
     ]
     done = caller.post(f"/parcels/{number}/actions/hand_out", {"signature": {"name": "吴工"}})
     assert done.json()["status"] == "handed_out", done.content
-    assert Caller(token_of(cast.wu)).post("/parcels", said).status_code == 403
+    assert Caller(token_of(cast.wu)).post("/parcels", body).status_code == 403

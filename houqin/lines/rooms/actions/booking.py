@@ -81,7 +81,7 @@ def _begin(
     at: datetime,
     series: MeetingSeries | None = None,
 ) -> list[Meeting]:
-    asks = room.needs_approval and not actor.roles_at(room.place) & RUNS_ROOMS
+    asks = _asks(actor, room)
     verb = "ask" if asks else "book"
     numbers = reserve_numbers("HY", at, len(stretches))
     meetings = [
@@ -130,16 +130,21 @@ def wait_for_room(
 ) -> Meeting:
     """Stand in line for a room that is taken; whoever stands first is asked when it is free."""
     at = now()
-    if room.needs_approval:
-        raise Refused(_("%(room)s须批准，不能排队。") % {"room": room})
-    if Room.objects.free(starts_at, ends_at + TIDYING.span(at)).filter(pk=room.pk).exists():
-        raise Refused(_("%(room)s这段时间空着，直接预订即可。") % {"room": room})
+    _refuse_to_wait(room, starts_at, ends_at + TIDYING.span(at))
     (number,) = reserve_numbers("HY", at, 1)
     meeting = _draft(actor, room, agenda, number, (starts_at, ends_at), at)
     Meeting.FLOW.begin("wait", actor, meeting, at=at, facts=_facts(meeting))
     write_attendees(meeting, agenda.attendees, agenda.emails)
     choose_services(actor, meeting, agenda.services, at)
     return meeting
+
+
+def _refuse_to_wait(room: Room, start: datetime, end: datetime) -> None:
+    """Raise Refused where nobody waits for `room`, or where it is free anyway."""
+    if room.needs_approval:
+        raise Refused(_("%(room)s须批准，不能排队。") % {"room": room})
+    if Room.objects.free(start, end).filter(pk=room.pk).exists():
+        raise Refused(_("%(room)s这段时间空着，直接预订即可。") % {"room": room})
 
 
 @transaction.atomic
@@ -186,18 +191,28 @@ def move_meeting(
     """
     at = now()
     delta = starts_at - meeting.starts_at
-    before = [(one, one.room, one.starts_at, one.ends_at) for one in _with(meeting, following)]
-    if room != meeting.room and room.needs_approval and not actor.roles_at(room.place) & RUNS_ROOMS:
+    moved = _with(meeting, following)
+    before = [(each.room, each.starts_at, each.ends_at) for each in moved]
+    if room != meeting.room and _asks(actor, room):
         raise Refused(_("%(room)s须批准，请取消后重新预订。") % {"room": room})
-    for one, _room, start, _end in before:
-        _take_move(actor, one, room, start + delta, ends_at - starts_at, at)
-    moved = [one for one, *_rest in before]
+    for each in moved:
+        _take_move(actor, each, room, each.starts_at + delta, ends_at - starts_at, at)
+    _follow(actor, moved, at)
+    for stretch in before:
+        offer_freed(*stretch, at)
+
+
+def _asks(actor: User, room: Room) -> bool:
+    """Whether `actor` has to ask for `room` where others are just booked."""
+    return bool(room.needs_approval and not actor.roles_at(room.place) & RUNS_ROOMS)
+
+
+def _follow(actor: User, moved: Sequence[Meeting], at: datetime) -> None:
+    """Let rooms, services and invitations follow meetings that were moved."""
     hold_rooms(moved, at)
-    for one in moved:
-        retime_services(actor, one, at)
-    invite(actor, [one for one in moved if one.status == S.BOOKED], at)
-    for _one, was, start, end in before:
-        offer_freed(was, start, end, at)
+    for meeting in moved:
+        retime_services(actor, meeting, at)
+    invite(actor, [meeting for meeting in moved if meeting.status == S.BOOKED], at)
 
 
 def _with(meeting: Meeting, following: bool) -> list[Meeting]:
@@ -272,12 +287,16 @@ def cancel_meeting(
 ) -> None:
     """Call a meeting off, with `following` the rest of its series too."""
     at = now()
-    for one in _with(meeting, following):
-        certain, waited = one.status == S.BOOKED, one.status == S.WAITING
-        Meeting.FLOW.take("cancel", actor, one, at=at, facts={"reason": reason})
-        call_off_services(one, reason or _("会议取消"))
-        if certain:
-            call_off(actor, one, one.attendees.select_related("user"), at)
-        if not waited:
-            free_room(one, at)
-            offer_freed(one.room, one.starts_at, one.ends_at, at)
+    for each in _with(meeting, following):
+        _cancel(actor, each, reason, at)
+
+
+def _cancel(actor: User, meeting: Meeting, reason: str, at: datetime) -> None:
+    certain, waited = meeting.status == S.BOOKED, meeting.status == S.WAITING
+    Meeting.FLOW.take("cancel", actor, meeting, at=at, facts={"reason": reason})
+    call_off_services(meeting, reason or _("会议取消"))
+    if certain:
+        call_off(actor, meeting, meeting.attendees.select_related("user"), at)
+    if not waited:
+        free_room(meeting, at)
+        offer_freed(meeting.room, meeting.starts_at, meeting.ends_at, at)

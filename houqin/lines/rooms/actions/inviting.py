@@ -23,23 +23,22 @@ def write_attendees(
     """Let these be invited, and nobody else; those who are no longer."""
     colleagues = {person.pk: person for person in people if person.pk != meeting.organiser_id}
     outside = {email.strip().lower() for email in emails} - {""}
-    there = list(meeting.attendees.select_related("user"))
-    gone = [
-        one
-        for one in there
-        if (one.user_id not in colleagues if one.user_id else one.email not in outside)
-    ]
-    meeting.attendees.filter(pk__in=[one.pk for one in gone]).delete()
-    known = {one.user_id or one.email for one in there}
-    Attendee.objects.bulk_create(
-        Attendee(meeting=meeting, user=person)
-        for key, person in colleagues.items()
-        if key not in known
-    )
-    Attendee.objects.bulk_create(
-        Attendee(meeting=meeting, email=email) for email in sorted(outside) if email not in known
-    )
+    there = {_key(attendee): attendee for attendee in meeting.attendees.select_related("user")}
+    gone = [row for key, row in there.items() if key not in colleagues and key not in outside]
+    meeting.attendees.filter(pk__in=[attendee.pk for attendee in gone]).delete()
+    people_to_add = [person for key, person in colleagues.items() if key not in there]
+    _add(meeting, people_to_add, sorted(outside - there.keys()))
     return gone
+
+
+def _add(meeting: Meeting, people: Iterable[User], emails: Iterable[str]) -> None:
+    Attendee.objects.bulk_create(Attendee(meeting=meeting, user=person) for person in people)
+    Attendee.objects.bulk_create(Attendee(meeting=meeting, email=email) for email in emails)
+
+
+def _key(attendee: Attendee) -> int | str:
+    """The account of a colleague, the address of somebody outside."""
+    return attendee.user_id or attendee.email
 
 
 @transaction.atomic
@@ -66,31 +65,32 @@ def _facts(meeting: Meeting) -> dict[str, str]:
 
 def _send(method: str, meeting: Meeting, attendees: list[Attendee], event: Event) -> None:
     """A letter with the calendar file to each address; a notice in the house to each colleague."""
-    colleagues = [one.user for one in attendees if one.user]
+    colleagues = [attendee.user for attendee in attendees if attendee.user]
     notify(colleagues, event, url=meeting.get_absolute_url(), now=event.at, mail=False)
     calendar = written_invitation(method, meeting, attendees, event.at)
     for to, language in _addresses(method, meeting, attendees):
         with override(language):
-            words = _("会议邀请：%(subject)s") if method == REQUEST else _("会议取消：%(subject)s")
-            subject = words % {"subject": meeting.subject}
-            lines = [
-                meeting.subject,
-                meeting.when,
-                f"{meeting.room} · {meeting.place}",
-                meeting.note,
-            ]
-        body = "\n".join(line for line in lines if line)
-        post_letter(
-            event, to=to, subject=subject, body=body, calendar=calendar, method=method, now=event.at
-        )
+            words = {"subject": _subject(method, meeting), "body": _body(meeting)}
+        post_letter(event, to=to, **words, calendar=calendar, method=method, now=event.at)
+
+
+def _subject(method: str, meeting: Meeting) -> str:
+    words = _("会议邀请：%(subject)s") if method == REQUEST else _("会议取消：%(subject)s")
+    return words % {"subject": meeting.subject}
+
+
+def _body(meeting: Meeting) -> str:
+    place = f"{meeting.room} · {meeting.place}"
+    return "\n".join(filter(None, [meeting.subject, meeting.when, place, meeting.note]))
 
 
 def _addresses(method: str, meeting: Meeting, attendees: list[Attendee]) -> list[tuple[str, str]]:
     """Where the letters go and in which language; the organiser's own calendar learns of the meeting too."""
     organiser = meeting.organiser
     whole = method == REQUEST or meeting.status == Meeting.Status.CANCELLED
-    found = {organiser.email: organiser.language} if whole and organiser.email else {}
-    for one in attendees:
-        if one.address:
-            found.setdefault(one.address, one.user.language if one.user else organiser.language)
-    return list(found.items())
+    languages = {organiser.email: organiser.language} if whole and organiser.email else {}
+    for attendee in attendees:
+        if attendee.address:
+            reader = attendee.user or organiser
+            languages.setdefault(attendee.address, reader.language)
+    return list(languages.items())

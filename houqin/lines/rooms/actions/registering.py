@@ -56,18 +56,22 @@ def save_room(actor: User, room: Room | None, *, changes: RoomFields) -> Room:
     Raises Refused for one that is retired while meetings are booked there, and for a part that is booked
     when the hall is too.
     """
-    at = now()
-    places = [room.place] if room else []
-    for place in (*places, *([changes["place"]] if "place" in changes else [])):
-        require(actor, RUNS_ROOMS, place)
-    halls = [room.whole] if room else []
+    at, hall = now(), room.whole if room else None
+    _require(actor, room.place if room else None, changes.get("place"))
     if room and changes.get("active") is False:
         _refuse_to_retire(room, at)
     saved = save_record(actor, room or Room(), "room.saved", changes=changes)
-    for hall in dict.fromkeys([*halls, saved.whole]):
-        if hall is not None:
-            _hold_anew(hall, at)
+    for each in dict.fromkeys([hall, saved.whole]):
+        if each is not None:
+            _hold_anew(each, at)
     return saved
+
+
+def _require(actor: User, *places: Place | None) -> None:
+    """Raise NotAllowed unless `actor` runs the rooms at each of `places` that there is."""
+    for place in places:
+        if place is not None:
+            require(actor, RUNS_ROOMS, place)
 
 
 def _refuse_to_retire(room: Room, at: datetime) -> None:
@@ -96,14 +100,17 @@ def save_closure(
     """
     at = now()
     was = (closure.room, closure.starts_at, closure.ends_at) if closure else None
-    rooms = [was[0]] if was else []
-    for room in (*rooms, *([changes["room"]] if "room" in changes else [])):
-        require(actor, RUNS_ROOMS, room.place)
+    room = changes.get("room")
+    _require(actor, was[0].place if was else None, room.place if room else None)
     saved = save_record(actor, closure or RoomClosure(), "room_closure.saved", changes=changes)
-    if saved.active:
-        hold_closure(saved, at)
-    else:
-        RoomHold.objects.filter(closure=saved).update(hold=Hold.FREE)
+    _hold_or_free(saved, at)
     if was:
         offer_freed(*was, at)
     return saved
+
+
+def _hold_or_free(closure: RoomClosure, at: datetime) -> None:
+    if closure.active:
+        hold_closure(closure, at)
+    else:
+        RoomHold.objects.filter(closure=closure).update(hold=Hold.FREE)

@@ -59,18 +59,22 @@ def raise_services(meeting: Meeting, at: datetime) -> int:
         return 0
     missing = list(meeting.services.filter(demand=None).select_related("entry"))
     for service in missing:
-        service.demand = submit_demand(
-            meeting.organiser,
-            service.entry,
-            place=meeting.room.place,
-            title=f"{service.entry} · {meeting.subject}"[:120],
-            body=_("%(room)s，%(when)s，%(people)s 人。")
-            % {"room": meeting.room, "when": meeting.when, "people": meeting.people},
-            answers={"people": meeting.people},
-            wanted_at=due_time(meeting, service.entry, at),
-        )
+        service.demand = _raise(meeting, service.entry, at)
         meeting.services.filter(pk=service.pk).update(demand=service.demand)
     return len(missing)
+
+
+def _raise(meeting: Meeting, entry: Entry, at: datetime) -> Demand:
+    facts = {"room": meeting.room, "when": meeting.when, "people": meeting.people}
+    return submit_demand(
+        meeting.organiser,
+        entry,
+        place=meeting.room.place,
+        title=f"{entry} · {meeting.subject}"[:120],
+        body=_("%(room)s，%(when)s，%(people)s 人。") % facts,
+        answers={"people": meeting.people},
+        wanted_at=due_time(meeting, entry, at),
+    )
 
 
 @transaction.atomic

@@ -22,14 +22,16 @@ def offer_freed(room: Room, start: datetime, end: datetime, at: datetime) -> int
         starts_at__lt=end,
         ends_at__gt=max(start, at),
     )
-    offered = 0
-    for meeting in waiting.with_all().order_by("made_at", "pk"):
-        try:
-            offer_meeting(meeting, at)
-        except Refused:
-            continue  # others still have a part of it
-        offered += 1
-    return offered
+    return sum(_offer(meeting, at) for meeting in waiting.with_all().order_by("made_at", "pk"))
+
+
+def _offer(meeting: Meeting, at: datetime) -> bool:
+    """Offer the room if nobody has a part of it still; whether it was."""
+    try:
+        offer_meeting(meeting, at)
+    except Refused:
+        return False
+    return True
 
 
 @transaction.atomic

@@ -193,12 +193,11 @@ class RoomHold(Booking):
         holder: Any = self.meeting or self.closure
         first, last = timezone.localtime(holder.starts_at), timezone.localtime(holder.ends_at)
         end = f"{last:%H:%M}" if first.date() == last.date() else f"{last:%m-%d %H:%M}"
-        words = (
-            str(self.closure)
-            if self.closure
-            else _now("%(name)s的会议")
-            % {
-                "name": self.meeting.organiser  # type: ignore[union-attr]
-            }
-        )
-        return f"{first:%m-%d %H:%M}–{end} {words}"
+        return f"{first:%m-%d %H:%M}–{end} {self._holder_words}"
+
+    @property
+    def _holder_words(self) -> str:
+        if self.closure:
+            return str(self.closure)
+        meeting: Any = self.meeting
+        return _now("%(name)s的会议") % {"name": meeting.organiser}

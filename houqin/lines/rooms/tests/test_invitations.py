@@ -35,15 +35,15 @@ def people(cast):
 def received(address):
     """The events of the letters to `address` that are new in its box, oldest first."""
     send_mail(now())
-    letters = [one for one in mail.outbox if one.to == [address]]
-    mail.outbox[:] = [one for one in mail.outbox if one not in letters]
-    return [read(one) for one in letters]
+    letters = [letter for letter in mail.outbox if letter.to == [address]]
+    mail.outbox[:] = [letter for letter in mail.outbox if letter not in letters]
+    return [read(letter) for letter in letters]
 
 
 def read(letter):
     """The calendar of one mail as it is sent over the wire."""
     parts = letter.message().walk()
-    (part,) = [one for one in parts if one.get_content_type() == "text/calendar"]
+    (part,) = [each for each in parts if each.get_content_type() == "text/calendar"]
     calendar = vobject.readOne(part.get_payload(decode=True).decode())
     assert part.get_param("method") == calendar.method.value
     return calendar
@@ -65,7 +65,8 @@ class Diary:
             if calendar.method.value == "CANCEL":
                 del self.events[event.uid.value]
         return sorted(
-            (one.dtstart.value.astimezone(UTC), one.summary.value) for one in self.events.values()
+            (kept.dtstart.value.astimezone(UTC), kept.summary.value)
+            for kept in self.events.values()
         )
 
 
@@ -81,7 +82,7 @@ def test_an_invitation_is_taken_in_moved_and_taken_out_again(people):
         event = invitation.vevent
         assert invitation.method.value == "REQUEST"
         assert event.organizer.value == "mailto:wu@house.example"
-        assert {one.value for one in event.attendee_list} == {
+        assert {attendee.value for attendee in event.attendee_list} == {
             "mailto:wu@house.example", "mailto:wang@house.example", f"mailto:{outside}"
         }  # fmt: skip
         assert event.location.value.startswith("201 会议室")
@@ -108,7 +109,7 @@ def test_a_letter_that_comes_late_does_not_undo_a_newer_one(people):
 def test_each_meeting_of_a_series_is_an_event_of_its_own(people):
     where = room(people)
     recurrence, plan = weekly(where)
-    stretches = [(one.starts_at, one.ends_at) for one in plan]
+    stretches = [(occurrence.starts_at, occurrence.ends_at) for occurrence in plan]
     agenda = Agenda("例会", attendees=[people.wang])
     meetings = book_series(people.wu, where, agenda, recurrence=recurrence, stretches=stretches)
     diary = Diary()
@@ -122,6 +123,6 @@ def test_each_meeting_of_a_series_is_an_event_of_its_own(people):
 def test_a_colleague_hears_in_the_house_too_and_gets_one_mail(people):
     book(people.wu, room(people), 14, 15, attendees=[people.wang, people.zhao])
     told = Notice.objects.filter(event__name="meeting.invited")
-    assert {one.user for one in told} == {people.wang, people.zhao}
+    assert {notice.user for notice in told} == {people.wang, people.zhao}
     assert Delivery.objects.filter(notice__user=people.wang).count() == 0
     assert len(received("wang@house.example")) == 1

@@ -77,7 +77,11 @@ def test_nobody_comes_and_whoever_waits_longest_is_asked(cast):
         assert sweep_all()[0] == 0
     with turned_to(at(14) + 15 * MINUTE):
         assert sweep_all()[0] == 1
-        assert [state(one) for one in (missed, first, second)] == [S.RELEASED, S.OFFERED, S.WAITING]
+        assert [state(each) for each in (missed, first, second)] == [
+            S.RELEASED,
+            S.OFFERED,
+            S.WAITING,
+        ]
         told = Notice.objects.get(user=cast.meng)
         assert (told.event.name, told.urgent) == ("meeting.offered", True)
         first.refresh_from_db()
@@ -88,7 +92,7 @@ def test_nobody_comes_and_whoever_waits_longest_is_asked(cast):
         assert sweep_all()[0] == 0  # they have their own quarter of an hour to come
     with turned_to(at(14) + 30 * MINUTE):
         sweep_all()
-    assert [state(one) for one in (first, second)] == [S.RELEASED, S.OFFERED]
+    assert [state(each) for each in (first, second)] == [S.RELEASED, S.OFFERED]
 
 
 def test_an_offer_that_nobody_takes_goes_to_the_next(cast):
@@ -96,12 +100,12 @@ def test_an_offer_that_nobody_takes_goes_to_the_next(cast):
     meeting = book(cast.wu, where, 14, 15)
     first, second = wait(cast.meng, where, 14, 15), wait(cast.xu, where, 14, 15)
     cancel_meeting(cast.wu, meeting)
-    assert [state(one) for one in (first, second)] == [S.OFFERED, S.WAITING]
+    assert [state(each) for each in (first, second)] == [S.OFFERED, S.WAITING]
     with pytest.raises(Refused):
         book(cast.lin, where, 14, 15)
     with turned_to(now() + 15 * MINUTE):
         sweep_all()
-    assert [state(one) for one in (first, second)] == [S.LAPSED, S.OFFERED]
+    assert [state(each) for each in (first, second)] == [S.LAPSED, S.OFFERED]
     with pytest.raises(Refused, match="已过期"):
         confirm_meeting(cast.meng, Meeting.objects.get(pk=first.pk))
 
@@ -115,7 +119,7 @@ def test_a_room_that_is_given_back_early_goes_to_whoever_waits_for_the_rest(cast
     with turned_to(at(14.5)):
         end_early(cast.wu, meeting)
         book(cast.xu, where, 14.5, 15)
-    assert [state(one) for one in (meeting, waiting)] == [S.ENDED, S.OFFERED]
+    assert [state(each) for each in (meeting, waiting)] == [S.ENDED, S.OFFERED]
 
 
 def test_waiting_is_for_rooms_that_are_taken_and_ends_when_it_is_too_late(cast):
@@ -128,7 +132,7 @@ def test_waiting_is_for_rooms_that_are_taken_and_ends_when_it_is_too_late(cast):
         check_in(cast.wu, meeting)
     with turned_to(at(15)):
         sweep_all()
-    assert [state(one) for one in (meeting, waiting)] == [S.ENDED, S.LAPSED]
+    assert [state(each) for each in (meeting, waiting)] == [S.ENDED, S.LAPSED]
 
 
 def test_a_room_without_check_in_is_never_taken_away(cast):
@@ -157,7 +161,7 @@ def test_of_a_check_in_and_a_release_at_one_moment_one_counts(cast):
 
 def test_the_meetings_of_whoever_leaves_pass_to_a_successor(cast):
     meeting = book(cast.wu, room(cast), 14, 15, attendees=[cast.meng])
-    (kind,) = [one for one in HANDINGS.values() if one.key == "meetings"]
+    (kind,) = [handing for handing in HANDINGS.values() if handing.key == "meetings"]
     assert list(kind.of(cast.wu)) == [meeting]
     kind.pass_on(cast.lin, meeting, to=cast.meng, reason="离职")
     assert list(kind.of(cast.meng)) == [meeting]

@@ -74,7 +74,7 @@ def weekly(where, weeks=4, hour=14):
 
 
 def book_all(actor, where, recurrence, plan):
-    stretches = [(one.starts_at, one.ends_at) for one in plan]
+    stretches = [(occurrence.starts_at, occurrence.ends_at) for occurrence in plan]
     return book_series(actor, where, Agenda("例会"), recurrence=recurrence, stretches=stretches)
 
 
@@ -83,21 +83,23 @@ def test_conflicts_are_shown_date_by_date_and_a_series_is_booked_whole_or_not_at
     where = room(cast)
     book(cast.meng, where, 14.5, 15.5, days=8)
     recurrence, plan = weekly(where)
-    assert [one.problem for one in plan] == [
+    assert [occurrence.problem for occurrence in plan] == [
         "", "201 会议室已有 12-01 14:30–15:30 孟工的会议", "", ""
     ]  # fmt: skip
     with pytest.raises(Refused, match="12-01"):
         book_all(cast.wu, where, recurrence, plan)
     assert Meeting.objects.count() == 1
     assert not MeetingSeries.objects.exists()
-    meetings = book_all(cast.wu, where, recurrence, [one for one in plan if not one.problem])
-    assert [one.number[-2:] for one in meetings] == ["02", "03", "04"]
+    meetings = book_all(
+        cast.wu, where, recurrence, [occurrence for occurrence in plan if not occurrence.problem]
+    )
+    assert [occurrence.number[-2:] for occurrence in meetings] == ["02", "03", "04"]
 
 
 def test_dates_beyond_what_may_be_booked_are_shown_too(cast):
     put(AHEAD, 10)
     _recurrence, plan = weekly(room(cast))
-    assert [one.problem for one in plan] == ["", "", *["最早提前 10 天预订。"] * 2]
+    assert [occurrence.problem for occurrence in plan] == ["", "", *["最早提前 10 天预订。"] * 2]
 
 
 def test_one_occurrence_moves_alone_or_with_all_that_follow(cast):
@@ -115,7 +117,8 @@ def test_one_occurrence_moves_alone_or_with_all_that_follow(cast):
         starts_at=at(11, days=15), ends_at=at(12, days=15), following=True,
     )  # fmt: skip
     booked = [
-        f"{one.room.name[:3]} {one.when[5:16]}" for one in Meeting.objects.filter(organiser=cast.wu)
+        f"{occurrence.room.name[:3]} {occurrence.when[5:16]}"
+        for occurrence in Meeting.objects.filter(organiser=cast.wu)
     ]
     assert sorted(booked) == [
         "201 11-24 14:00", "201 12-01 16:00", "305 12-08 11:00", "305 12-15 11:00"

@@ -102,6 +102,6 @@ def test_cleaning_comes_earlier_when_the_meeting_ends_and_nobody_cleans_where_no
     with turned_to(at(14.5)):
         end_early(cast.wu, ends_early)
         release_no_shows(now())
-    first, second = (one.services.get().demand for one in (ends_early, missed))
+    first, second = (each.services.get().demand for each in (ends_early, missed))
     assert (first.wanted_at, first.status) == (at(15), "submitted")
     assert second.status == "cancelled"

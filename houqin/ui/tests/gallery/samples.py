@@ -79,8 +79,8 @@ def chip(text, percent, due, tone="", label="", minutes=None):
     )
 
 
-def entry(icon, label, **how):
-    return MenuEntry(key=label, icon=icon, label=label, url="#", **how)
+def entry(icon, label, **options):
+    return MenuEntry(key=label, icon=icon, label=label, url="#", **options)
 
 
 MENU = {
@@ -171,7 +171,7 @@ ROWS = [
 
 
 def row(cells):
-    clock, grade, number, title, place, tone, said = cells
+    clock, grade, number, title, place, tone, words = cells
     return Thing(
         chip=clock,
         grade=grade,
@@ -179,7 +179,7 @@ def row(cells):
         title=title,
         place=place,
         url="#row",
-        card=Thing(status="now", TONES={"now": tone}, get_status_display=lambda: said),
+        card=Thing(status="now", TONES={"now": tone}, get_status_display=lambda: words),
     )
 
 

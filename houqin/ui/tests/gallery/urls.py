@@ -111,14 +111,14 @@ def page(request, name="page"):
 @login_not_required
 def verb(request):
     card = Thing(get_absolute_url="/")
-    how = Thing(hint="选中列出的原因，时钟暂停，不算您超时。")
+    hint = Thing(hint="选中列出的原因，时钟暂停，不算您超时。")
     fields = ("hold", "text")
     form = Sample(request.POST) if request.method == "POST" else Sample()
     for name in set(form.fields) - set(fields):
         del form.fields[name]
     about = {
         "verb": {"label": "挂起", "url": "/verb/", "tone": "primary"},
-        "how": how,
+        "how": hint,
         "form": form,
         "card": card,
     }
