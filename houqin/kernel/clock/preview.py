@@ -60,6 +60,8 @@ def share_at(
     timetable: Timetable, start: datetime, due_at: datetime, pauses: Sequence[Span], share: Decimal
 ) -> datetime:
     """The moment at which `share` of the time to `due_at` is used, day and night, without the pauses."""
-    paused = sum((min(one.end, due_at) - min(one.start, due_at) for one in pauses), timedelta(0))
+    paused = sum(
+        (min(pause.end, due_at) - min(pause.start, due_at) for pause in pauses), timedelta(0)
+    )
     whole = max(due_at - start - paused, timedelta(0))
     return moment(timetable, Unit.HOURS, Decimal(whole / SECOND) / 3600, start, pauses, share)

@@ -75,7 +75,7 @@ def _lock_targets(clocks: Iterable[Clock]) -> None:
     pks = defaultdict(set)
     for clock in clocks:
         pks[type(clock.owner)].add(clock.target_id)
-    for model in sorted(pks, key=lambda one: one._meta.label):
+    for model in sorted(pks, key=lambda kind: kind._meta.label):
         list(
             model._default_manager.select_for_update()
             .filter(pk__in=pks[model])

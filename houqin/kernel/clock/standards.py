@@ -125,25 +125,25 @@ def refuse_in_force(standard: Standard, at: datetime) -> None:
 
 def problems(promises: Promises, hold_reasons: Sequence[DraftedReason]) -> list[str]:
     """What is wrong with a version, in sentences; empty when it can be published."""
-    found = []
+    sentences = []
     kinds = graded_kinds()
     if set(promises) != {(grade, kind.code) for grade in Grade.values for kind in kinds}:
         labels = _("、").join(str(kind.label) for kind in kinds)
-        found.append(_("每个分级的%(kinds)s时限都要填写。") % {"kinds": labels})
+        sentences.append(_("每个分级的%(kinds)s时限都要填写。") % {"kinds": labels})
     if any(amount < 1 or unit not in UnitChoice.values for amount, unit in promises.values()):
-        found.append(_("时限要大于 0。"))
+        sentences.append(_("时限要大于 0。"))
     for grade in Grade:
         response, handling = (
             promises.get((grade, Kind.RESPONSE)),
             promises.get((grade, Kind.HANDLING)),
         )
         if response and handling and response[1] == handling[1] and response[0] > handling[0]:
-            found.append(_("“%(grade)s”的响应时限比办理时限还长。") % {"grade": grade.label})
+            sentences.append(_("“%(grade)s”的响应时限比办理时限还长。") % {"grade": grade.label})
     if not hold_reasons:
-        found.append(_("至少要列出一个挂起原因。"))
+        sentences.append(_("至少要列出一个挂起原因。"))
     if len({reason.label for reason in hold_reasons}) < len(hold_reasons):
-        found.append(_("挂起原因有重复。"))
-    return found
+        sentences.append(_("挂起原因有重复。"))
+    return sentences
 
 
 def _check(
@@ -153,13 +153,13 @@ def _check(
     hold_reasons: Sequence[DraftedReason],
     at: datetime,
 ) -> None:
-    found = problems(promises, hold_reasons)
+    sentences = problems(promises, hold_reasons)
     if effective_from <= at:
-        found.append(_("生效时间要在将来：已经发生的需求按当时的标准计算。"))
+        sentences.append(_("生效时间要在将来：已经发生的需求按当时的标准计算。"))
     if Standard.objects.filter(name=name).exists():
-        found.append(_("已有同名的版本，请换一个名称。"))
-    if found:
-        raise Refused(found[0])
+        sentences.append(_("已有同名的版本，请换一个名称。"))
+    if sentences:
+        raise Refused(sentences[0])
 
 
 def _fill(standard: Standard, promises: Promises, hold_reasons: Sequence[DraftedReason]) -> None:

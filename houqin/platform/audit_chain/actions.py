@@ -73,24 +73,24 @@ def step_check(check: Check, *, most: int | None = None) -> bool:
     The walk itself takes no transaction: it would keep every other writer out of SQLite meanwhile.
     """
     walk = Walk(check.upto, check.root, check.last)
-    found = list(walk.go(most or STEP))
+    problems = list(walk.go(most or STEP))
     done = walk.number == check.upto
     if done:
-        found += [ChainProblem("cut", old.upto) for old in Check.objects.broken_off()[:KEPT]]
-    _write_step(check, walk, found, done=done)
+        problems += [ChainProblem("cut", old.upto) for old in Check.objects.broken_off()[:KEPT]]
+    _write_step(check, walk, problems, done=done)
     return not done
 
 
 @transaction.atomic
-def _write_step(check: Check, walk: Walk, found: list[ChainProblem], *, done: bool) -> None:
+def _write_step(check: Check, walk: Walk, problems: list[ChainProblem], *, done: bool) -> None:
     """Write down how far it is, unless another worker has taken this step."""
     changes: dict[str, Any] = {
         "upto": walk.number,
         "root": walk.root,
         "last": walk.last,
         "events": F("events") + walk.events,
-        "wrong": F("wrong") + len(found),
-        "problems": (check.problems + [list(one) for one in found])[:KEPT],
+        "wrong": F("wrong") + len(problems),
+        "problems": (check.problems + [list(problem) for problem in problems])[:KEPT],
     }
     at = present()
     if done:

@@ -48,9 +48,9 @@ def receive(upload: Upload) -> Received:
 
     Raises Refused, with what to do, when it is empty, too large, broken or of a kind the house does not take.
     """
-    given = clean_name(upload.name or "")
-    data = _read(upload, given)
-    picture = redraw(data, given)
+    sent_as = clean_name(upload.name or "")
+    data = _read(upload, sent_as)
+    picture = redraw(data, sent_as)
     if picture is not None:
         name = clean_name(upload.name or "", picture.extension)
         return Received(
@@ -58,7 +58,7 @@ def receive(upload: Upload) -> Received:
         )
     kind = document_kind(data, upload.name or "")
     if kind is None:
-        raise Refused(_why_not(data, given))
+        raise Refused(_why_not(data, sent_as))
     return Received(clean_name(upload.name or "", kind.extension), data, kind.mime)
 
 

@@ -23,31 +23,31 @@ def paper(request: HttpRequest, key: str, of: str) -> HttpResponse:
     """
     if key not in PAPERS:
         raise Http404
-    how, user = PAPERS[key], cast(User, request.user)
+    printout, user = PAPERS[key], cast(User, request.user)
     keys = list(dict.fromkeys(of.split(",")))
     if len(keys) > MOST:
         raise Refused(_("一次最多打印 %(most)s 份，请分几次打印。") % {"most": MOST})
-    things = _seen(how, user, keys)
-    ready = [thing for thing in things if how.when(thing)]
+    things = _seen(printout, user, keys)
+    ready = [thing for thing in things if printout.when(thing)]
     if not things:
         raise Http404
     if not ready:
-        raise Refused(_("还没有可以打印的%(paper)s。") % {"paper": how.label})
+        raise Refused(_("还没有可以打印的%(paper)s。") % {"paper": printout.label})
     at = now()
-    content = print_forms([how.form(user, thing, at) for thing in ready], printer=user, at=at)
-    first = getattr(ready[0], how.lookup)
+    content = print_forms([printout.form(user, thing, at) for thing in ready], printer=user, at=at)
+    first = getattr(ready[0], printout.lookup)
     name = (
         first
         if len(ready) == 1
         else _("%(first)s 等 %(count)s 份") % {"first": first, "count": len(ready)}
     )
-    return pdf(content, f"{how.label} {name}")
+    return pdf(content, f"{printout.label} {name}")
 
 
-def _seen(how: Paper, user: User, keys: list[str]) -> list[object]:
+def _seen(printout: Paper, user: User, keys: list[str]) -> list[object]:
     """In the order in which they were asked for."""
-    found = how.model.objects.visible_to(user).filter(**{f"{how.lookup}__in": keys})
-    by_key = {getattr(thing, how.lookup): thing for thing in found}
+    things = printout.model.objects.visible_to(user).filter(**{f"{printout.lookup}__in": keys})
+    by_key = {getattr(thing, printout.lookup): thing for thing in things}
     return [by_key[key] for key in keys if key in by_key]
 
 

@@ -66,16 +66,16 @@ class PeopleList(Listed):
     **may("directory:read"),
 )
 def places(request: ApiRequest, asked: Query[PlacesAsked]) -> Any:
-    found: QuerySet[Place] = Place.objects.all()
+    matches: QuerySet[Place] = Place.objects.all()
     if asked.kind:
-        found = found.filter(kind=asked.kind)
+        matches = matches.filter(kind=asked.kind)
     if asked.within:
         above = Place.objects.filter(code=_clean(asked.within)).first()
-        found = found.filter(path__startswith=above.path) if above else found.none()
+        matches = matches.filter(path__startswith=above.path) if above else matches.none()
     if asked.q:
         words = _clean(asked.q)
-        found = found.filter(Q(full_name__icontains=words) | Q(code__icontains=words))
-    return _page(request, found, asked)
+        matches = matches.filter(Q(full_name__icontains=words) | Q(code__icontains=words))
+    return _page(request, matches, asked)
 
 
 @router.get(
@@ -88,14 +88,18 @@ def places(request: ApiRequest, asked: Query[PlacesAsked]) -> Any:
     **may("directory:read"),
 )
 def people(request: ApiRequest, asked: Query[PeopleAsked]) -> Any:
-    found = known_to(request.user).select_related("department")
+    matches = known_to(request.user).select_related("department")
     if asked.q:
         words = _clean(asked.q)
-        found = found.filter(Q(name__icontains=words) | Q(username__icontains=words))
-    page = _page(request, found, asked)
+        matches = matches.filter(Q(name__icontains=words) | Q(username__icontains=words))
+    page = _page(request, matches, asked)
     rows = [
-        {"username": one.username, "name": one.name, "department": str(one.department or "")}
-        for one in page["items"]
+        {
+            "username": person.username,
+            "name": person.name,
+            "department": str(person.department or ""),
+        }
+        for person in page["items"]
     ]
     return page | {"items": rows}
 
@@ -119,18 +123,18 @@ def file(request: ApiRequest, pk: PathEx[int, P(ge=1, le=MOST_KEY)]) -> Any:
     return served.file(request, pk)
 
 
-def _page(request: ApiRequest, found: QuerySet[Any], asked: Asked) -> dict[str, Any]:
+def _page(request: ApiRequest, matches: QuerySet[Any], asked: Asked) -> dict[str, Any]:
     """By primary key: the order in which they came, which no change of a name disturbs."""
     check(request, asked)
     if asked.cursor:
-        found = found.filter(pk__gt=read_key(asked.cursor))
-    rows = list(found.order_by("pk")[: asked.limit + 1])
+        matches = matches.filter(pk__gt=read_key(asked.cursor))
+    rows = list(matches.order_by("pk")[: asked.limit + 1])
     more, rows = len(rows) > asked.limit, rows[: asked.limit]
     return {"items": rows, "next": str(rows[-1].pk) if more else ""}
 
 
-def _clean(said: str) -> str:
-    return said.replace("\x00", "")
+def _clean(text: str) -> str:
+    return text.replace("\x00", "")
 
 
 API.add_router("", router)

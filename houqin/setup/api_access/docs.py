@@ -22,27 +22,34 @@ def api_docs(request: PageRequest) -> HttpResponse:
     return render(request, "api_access/api_docs.html", context)
 
 
-def chapters(said: Node) -> list[Node]:
+def chapters(document: Node) -> list[Node]:
     """The document as a page draws it: operations by subject, each with what it asks for and may answer."""
-    found: dict[str, list[Node]] = {}
-    for path, operations in said["paths"].items():
+    by_subject: dict[str, list[Node]] = {}
+    for path, operations in document["paths"].items():
         for method, operation in operations.items():
             drawn = {"method": method.upper(), "path": path, "summary": operation["summary"]}
-            drawn["scopes"] = [scope for one in operation["security"] for scope in one["token"]]
+            drawn["scopes"] = [
+                scope for answer in operation["security"] for scope in answer["token"]
+            ]
             drawn["fields"] = _drawn_fields(operation)
             drawn["answers"] = [
-                (status, one["description"]) for status, one in operation["responses"].items()
+                (status, answer["description"]) for status, answer in operation["responses"].items()
             ]
-            found.setdefault(operation["tags"][0], []).append(drawn)
-    return [{"name": name, "operations": operations} for name, operations in found.items()]
+            by_subject.setdefault(operation["tags"][0], []).append(drawn)
+    return [{"name": name, "operations": operations} for name, operations in by_subject.items()]
 
 
 def _drawn_fields(operation: Node) -> list[Node]:
     """Parameters and the fields of the body, one line each; the headers that all have are left out."""
     asked = [
-        (one["name"], one["schema"], one.get("required"), one.get("description", ""))
-        for one in operation["parameters"]
-        if one["in"] != "header"
+        (
+            parameter["name"],
+            parameter["schema"],
+            parameter.get("required"),
+            parameter.get("description", ""),
+        )
+        for parameter in operation["parameters"]
+        if parameter["in"] != "header"
     ]
     content = operation.get("requestBody", {}).get("content", {})
     schema = content.get("multipart/form-data", {}).get("schema", {"properties": {}})

@@ -88,21 +88,21 @@ def _preview(
 
 def _signed(request: PageRequest, shown: Schedule, notice: HolidayNotice) -> str:
     rows = [[row.date.isoformat(), row.name, row.working] for row in notice.rows]
-    said = {"by": request.user.pk, "schedule": shown.pk, "year": notice.year, "rows": rows}
-    return signing.dumps(said, salt=SALT, compress=True)
+    content = {"by": request.user.pk, "schedule": shown.pk, "year": notice.year, "rows": rows}
+    return signing.dumps(content, salt=SALT, compress=True)
 
 
 def _unsigned(request: PageRequest, shown: Schedule) -> HolidayNotice:
     """The notice that was previewed. Raises Refused for one that was altered, is somebody else's or old."""
     try:
-        said: dict[str, Any] = signing.loads(
+        content: dict[str, Any] = signing.loads(
             request.POST.get("signed", ""), salt=SALT, max_age=KEPT
         )
     except signing.BadSignature as error:
         raise Refused(_("预览已失效，请重新上传文件。")) from error
-    if (said["by"], said["schedule"]) != (request.user.pk, shown.pk):
+    if (content["by"], content["schedule"]) != (request.user.pk, shown.pk):
         raise Refused(_("预览已失效，请重新上传文件。"))
     rows = tuple(
-        NoticeRow(date.fromisoformat(day), name, working) for day, name, working in said["rows"]
+        NoticeRow(date.fromisoformat(day), name, working) for day, name, working in content["rows"]
     )
-    return HolidayNotice(said["year"], rows, ())
+    return HolidayNotice(content["year"], rows, ())

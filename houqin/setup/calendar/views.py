@@ -84,12 +84,12 @@ def clear(request: PageRequest, schedule: int, year: int, month: int, day: int) 
 
 def said_moved(moved: list[Moved]) -> str:
     """What the change meant for what is running; "" when nothing moved."""
-    said = ngettext(
+    sentence = ngettext(
         "%(count)d 个进行中的时限随之改变，已通知相关人。",
         "%(count)d 个进行中的时限随之改变，已通知相关人。",
         len(moved),
     )
-    return said % {"count": len(moved)} if moved else ""
+    return sentence % {"count": len(moved)} if moved else ""
 
 
 def _schedule(pk: int, year: int) -> Schedule:

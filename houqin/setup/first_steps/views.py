@@ -69,15 +69,15 @@ def settle(request: PageRequest, code: str) -> HttpResponse:
         raise Http404
     skipped = "skip" in request.POST
     settle_step(request.user, code, skipped=skipped)
-    said = _("已跳过“%(step)s”，随时可以回来做。") if skipped else _("“%(step)s”已确认。")
-    messages.success(request, said % {"step": BY_CODE[code].title})
+    sentence = _("已跳过“%(step)s”，随时可以回来做。") if skipped else _("“%(step)s”已确认。")
+    messages.success(request, sentence % {"step": BY_CODE[code].title})
     return redirect("setup:wizard")
 
 
 def _progress(request: PageRequest) -> HttpResponse:
     steps = standings(request.user)
-    open_steps = [one for one in steps if one.state == "open"]
-    mine = next((one for one in open_steps if one.mine), None)
+    open_steps = [row for row in steps if row.state == "open"]
+    mine = next((row for row in open_steps if row.mine), None)
     context = {
         "steps": steps,
         "organisation": Organisation.objects.first(),
@@ -95,11 +95,11 @@ def _link(request: PageRequest, at: datetime) -> Link | None:
 
 
 def _ask_code(request: PageRequest, at: datetime) -> HttpResponse:
-    given = (
+    data = (
         request.POST if request.method == "POST" else request.GET if "code" in request.GET else None
     )
-    form = SetupCodeForm(given)
-    if given is not None and form.is_valid():
+    form = SetupCodeForm(data)
+    if data is not None and form.is_valid():
         code = form.cleaned_data["code"]
         if open_link(SETUP_LINK, code, at):
             request.session[CODE] = code

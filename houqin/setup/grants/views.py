@@ -26,8 +26,8 @@ def wishes(request: PageRequest) -> HttpResponse:
     form = WishesForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         count = grant_wishes(request.user, form.cleaned_data["wishes"])
-        said = ngettext("已授予 %(count)d 个角色。", "已授予 %(count)d 个角色。", count)
-        messages.success(request, said % {"count": count})
+        sentence = ngettext("已授予 %(count)d 个角色。", "已授予 %(count)d 个角色。", count)
+        messages.success(request, sentence % {"count": count})
         return redirect("setup:wishes")
     rows = RoleWish.objects.select_related(
         "user__department", "place", "department", "asked_by"

@@ -26,7 +26,7 @@ DIVIDES: Final = re.compile(r"[、，,；;]")
 
 
 class EntryForm(HouseForm):
-    """An entry of the catalogue; cleans `said` to the keyword arguments of `save_entry`. `target` is the one
+    """An entry of the catalogue; cleans `entry` to the keyword arguments of `save_entry`. `target` is the one
     that is changed."""
 
     category = forms.ModelChoiceField(
@@ -73,7 +73,7 @@ class EntryForm(HouseForm):
 
     def _add_question(self, nth: int) -> None:
         label = _now("问题 %(number)d") % {"number": nth + 1}
-        said = {"number": nth + 1}
+        values = {"number": nth + 1}
         self.fields[f"q{nth}_code"] = forms.SlugField(
             max_length=30, required=False, widget=forms.HiddenInput
         )
@@ -87,7 +87,7 @@ class EntryForm(HouseForm):
             label=_("怎么答"),
             choices=KINDS,
             required=False,
-            widget=forms.Select({"aria-label": _now("问题 %(number)d 怎么答") % said}),
+            widget=forms.Select({"aria-label": _now("问题 %(number)d 怎么答") % values}),
         )
         self.fields[f"q{nth}_choices"] = forms.CharField(
             label=_("可选答案"),
@@ -95,7 +95,7 @@ class EntryForm(HouseForm):
             required=False,
             widget=forms.TextInput(
                 {
-                    "aria-label": _now("问题 %(number)d 可选的答案") % said,
+                    "aria-label": _now("问题 %(number)d 可选的答案") % values,
                     "placeholder": _("甲、乙、丙"),
                 }
             ),
@@ -117,30 +117,32 @@ class EntryForm(HouseForm):
             }
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        steps = [line.strip() for line in said.get("steps", "").splitlines() if line.strip()]
+        cleaned = super().clean() or {}
+        steps = [line.strip() for line in cleaned.get("steps", "").splitlines() if line.strip()]
         if any(len(step) > 120 for step in steps):
             self.add_error("steps", _now("一步最多 120 个字，请写短一些或分成两步。"))
-        questions = list(self._questions(said))
+        questions = list(self._questions(cleaned))
         kept = ("category", "name", "hint", "default_grade", "skill_code")
         checks = ("needs_approval", "photos_needed", "met_signs", "active")
-        entry = {key: said[key] for key in (*kept, *checks) if key in said}
-        return said | {"said": entry | {"steps": steps, "questions": questions}}
+        entry = {key: cleaned[key] for key in (*kept, *checks) if key in cleaned}
+        return cleaned | {"entry": entry | {"steps": steps, "questions": questions}}
 
-    def _questions(self, said: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    def _questions(self, cleaned: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """The rows that are filled in; a new one gets a code that is free: old answers keep theirs."""
-        known = {said.get(f"q{nth}_code", "") for nth in range(QUESTIONS)}
+        known = {cleaned.get(f"q{nth}_code", "") for nth in range(QUESTIONS)}
         used: set[str] = set()
         for nth in range(QUESTIONS):
-            label, kind = said.get(f"q{nth}_label", ""), said.get(f"q{nth}_kind") or "text"
+            label, kind = cleaned.get(f"q{nth}_label", ""), cleaned.get(f"q{nth}_kind") or "text"
             if not label:
                 continue
             choices = [
-                one.strip() for one in DIVIDES.split(said.get(f"q{nth}_choices", "")) if one.strip()
+                choice.strip()
+                for choice in DIVIDES.split(cleaned.get(f"q{nth}_choices", ""))
+                if choice.strip()
             ]
             if kind == "choice" and len(set(choices)) < 2:
                 self.add_error(f"q{nth}_choices", _now("请写出至少两个答案，用顿号隔开。"))
-            code = said.get(f"q{nth}_code", "")
+            code = cleaned.get(f"q{nth}_code", "")
             if not code or code in used:
                 code = next(
                     free for free in map("q-{}".format, range(100)) if free not in known | used
@@ -151,7 +153,7 @@ class EntryForm(HouseForm):
                 "label": label,
                 "kind": kind,
                 "choices": choices if kind == "choice" else [],
-                "required": said.get(f"q{nth}_required", False),
+                "required": cleaned.get(f"q{nth}_required", False),
             }
 
 

@@ -30,8 +30,8 @@ def first_password(request: PageRequest, token: str) -> HttpResponse:
     form = FirstPasswordForm(request.POST or None, target=person)
     if request.method == "POST" and form.is_valid():
         use_link(person, link, password=form.cleaned_data["new"])
-        said = _("密码已设好，请用工号 %(number)s 登录。") % {"number": person.username}
-        messages.success(request, said)
+        sentence = _("密码已设好，请用工号 %(number)s 登录。") % {"number": person.username}
+        messages.success(request, sentence)
         return redirect("signin")
     context = {"form": form, "person": person}
     return render(

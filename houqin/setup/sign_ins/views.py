@@ -61,8 +61,8 @@ def _people(query: str) -> list[tuple[User, bool]]:
     if not query:
         return []
     named = Q(name__icontains=query) | Q(username__icontains=query)
-    found = User.objects.filter(OF_PEOPLE, named, is_active=True).select_related("department")
-    people = list(found.order_by("name", "pk")[:A_FEW])
+    matches = User.objects.filter(OF_PEOPLE, named, is_active=True).select_related("department")
+    people = list(matches.order_by("name", "pk")[:A_FEW])
     on = Account.objects.filter(user__in=people, second_step_at__isnull=False)
     secured = set(on.values_list("user", flat=True))
     return [(person, person.pk in secured) for person in people]
@@ -87,16 +87,16 @@ def help_person(request: PageRequest, pk: int, verb: str) -> HttpResponse:
         raise Refused(_("自己的账号请在“我的”里处理，或请另一位安全管理员。"))
     if verb == "password":
         demand_new_password(request.user, person, at=now())
-        said = _("%(name)s 下次登录时要先改密码。")
+        sentence = _("%(name)s 下次登录时要先改密码。")
     elif verb == "second_step":
         second_step.switch_off(request.user, person, now=now())
-        said = _("%(name)s 的两步验证已清除，可以重新设置。")
+        sentence = _("%(name)s 的两步验证已清除，可以重新设置。")
     elif verb == "sessions":
         end_sessions(request.user, person, now=now())
-        said = _("%(name)s 已在所有设备上退出登录。")
+        sentence = _("%(name)s 已在所有设备上退出登录。")
     else:
         raise Http404
-    messages.success(request, said % {"name": person})
+    messages.success(request, sentence % {"name": person})
     return redirect("signins")
 
 

@@ -48,8 +48,8 @@ def new(request: PageRequest) -> HttpResponse:
     form = StandardForm(request.POST or None, initial=_current(at), now=at, actor=request.user)
     if request.method != "POST" or not form.is_valid():
         return _ask(request, form, None)
-    made = publish_standard(request.user, **form.cleaned_data["version"])
-    messages.success(request, _("“%(name)s”已发布，到时自动生效。") % {"name": made.name})
+    standard = publish_standard(request.user, **form.cleaned_data["version"])
+    messages.success(request, _("“%(name)s”已发布，到时自动生效。") % {"name": standard.name})
     return redirect("setup:standards")
 
 

@@ -37,8 +37,8 @@ def take_rows(actor: User, file: ImportFile, *, rows: Sequence[SheetRow], at: da
     """
     _Taking(actor, KnownPeople.read(), at).take(rows)
     changed = Counter(row.sheet.key for row in rows if row.what != "same")
-    said = {sheet.key: changed[sheet.key] for sheet in SHEETS}
-    record(actor, "book.taken", file, at=at, name=file.name, **said)
+    counts = {sheet.key: changed[sheet.key] for sheet in SHEETS}
+    record(actor, "book.taken", file, at=at, name=file.name, **counts)
 
 
 class _Taking:
@@ -65,9 +65,9 @@ class _Taking:
             if there.closed:
                 close_place(self.actor, there, closed=False)
         kind = self.known.kinds[row["kind"].casefold()]
-        said = {"name": row["name"], "code": there.code if there else row["code"], "kind": kind}
+        values = {"name": row["name"], "code": there.code if there else row["code"], "kind": kind}
         parent = self._above(row, there, self.known.places)
-        self.known.places[code] = save_place(self.actor, there, parent=parent, **said)
+        self.known.places[code] = save_place(self.actor, there, parent=parent, **values)
 
     def department(self, row: SheetRow) -> None:
         code = row["code"].casefold()
@@ -75,8 +75,8 @@ class _Taking:
         if there:
             there.refresh_from_db()
         parent = self._above(row, there, self.known.departments)
-        said = {"name": row["name"], "code": there.code if there else row["code"]}
-        self.known.departments[code] = save_department(self.actor, there, parent=parent, **said)
+        values = {"name": row["name"], "code": there.code if there else row["code"]}
+        self.known.departments[code] = save_department(self.actor, there, parent=parent, **values)
 
     def _above(self, row: SheetRow, there: Any, nodes: dict[str, Any]) -> Any:
         """The parent that the row names, else the one that the node has."""
@@ -89,14 +89,14 @@ class _Taking:
     def person(self, row: SheetRow) -> None:
         there = self.known.people.get(row["username"].casefold())
         department = self.known.departments.get(row["department"].casefold())
-        said: dict[str, Any] = {
+        values: dict[str, Any] = {
             "name": row["name"],
             "phone": row["phone"] or (there.phone if there else ""),
             "email": row["email"] or (there.email if there else ""),
             "department": department or (there.department if there else None),
             "username": there.username if there else row["username"],
         }
-        person = save_person(self.actor, there, **said)
+        person = save_person(self.actor, there, **values)
         if not person.is_active:
             restore_person(self.actor, person)
         self._ask_for_roles(row, person)
@@ -109,7 +109,7 @@ class _Taking:
             if (
                 person.pk,
                 role,
-                *(one.pk if one else None for one in at),
+                *(bound.pk if bound else None for bound in at),
             ) not in self.known.held:
                 RoleWish.objects.create(
                     user=person,

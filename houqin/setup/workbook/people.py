@@ -45,21 +45,21 @@ class KnownPeople:
         )
         members = Member.objects.prefetch_related("skills")
         return cls(
-            places={one.code.casefold(): one for one in Place.objects.all()},
-            departments={one.code.casefold(): one for one in Department.objects.all()},
-            people={one.username.casefold(): one for one in User.objects.filter(OF_PEOPLE)},
-            teams={one.name.casefold(): one for one in Team.objects.all()},
+            places={row.code.casefold(): row for row in Place.objects.all()},
+            departments={row.code.casefold(): row for row in Department.objects.all()},
+            people={row.username.casefold(): row for row in User.objects.filter(OF_PEOPLE)},
+            teams={row.name.casefold(): row for row in Team.objects.all()},
             skills={
-                word: one for one in Skill.objects.all() for word in (one.name.casefold(), one.code)
+                word: row for row in Skill.objects.all() for word in (row.name.casefold(), row.code)
             },
             roles={word: role.code for role in ROLES for word in spellings(role.label)},
             kinds={word: kind.value for kind in Place.Kind for word in spellings(kind.label)},
-            reserved={one.username.casefold() for one in User.objects.exclude(OF_PEOPLE)},
+            reserved={row.username.casefold() for row in User.objects.exclude(OF_PEOPLE)},
             guarded=set(administrators(now()).values_list("pk", flat=True)),
             held=held,
             members={
-                (one.team_id, one.user_id): {skill.pk for skill in one.skills.all()}
-                for one in members
+                (row.team_id, row.user_id): {skill.pk for skill in row.skills.all()}
+                for row in members
             },
         )
 
@@ -98,7 +98,7 @@ class KnownPeople:
         place, over = self.where(row)
         for role in self.roles_of(row):
             at = (None, over) if role == Role.HEAD else (place, None)
-            if (person.pk, role, *(one.pk if one else None for one in at)) not in self.held:
+            if (person.pk, role, *(bound.pk if bound else None for bound in at)) not in self.held:
                 return True
         return self._team_changes(row, person)
 
@@ -133,17 +133,18 @@ def check_person(
             "email", _("%(name)s 是三员之一，邮箱只由本人在“登录与安全”里改。") % {"name": person}
         )
     if row["department"] and row["department"].casefold() not in departments:
-        said = {"text": row["department"]}
+        values = {"text": row["department"]}
         row.say(
-            "department", _("没有编码为“%(text)s”的部门；请在“部门”表里加上它，或改正编码。") % said
+            "department",
+            _("没有编码为“%(text)s”的部门；请在“部门”表里加上它，或改正编码。") % values,
         )
     _check_roles(row, known)
     _check_where(row, known, places, departments)
     unknown = [word for word in several(row["skills"]) if word.casefold() not in known.skills]
     if unknown:
         there = _("、").join(dict.fromkeys(skill.name for skill in known.skills.values()))
-        said = {"text": _("、").join(unknown), "known": there}
-        row.say("skills", _("没有“%(text)s”这个工种；现有：%(known)s。") % said)
+        values = {"text": _("、").join(unknown), "known": there}
+        row.say("skills", _("没有“%(text)s”这个工种；现有：%(known)s。") % values)
     if row["skills"] and not row["team"]:
         row.say("team", _("写了工种，还要写所在的班组；没有的班组会新建。"))
 
@@ -152,7 +153,9 @@ def _check_roles(row: SheetRow, known: KnownPeople) -> None:
     for word in several(row["roles"]):
         role = known.roles.get(word.casefold())
         if role is None:
-            labels = _("、").join(str(one.label) for one in ROLES if one.code not in ADMINISTRATORS)
+            labels = _("、").join(
+                str(post.label) for post in ROLES if post.code not in ADMINISTRATORS
+            )
             row.say(
                 "roles",
                 _("没有“%(text)s”这个角色；请写 %(labels)s。") % {"text": word, "labels": labels},
@@ -172,10 +175,10 @@ def _check_where(
     heads = Role.HEAD in roles
     if code and code not in (departments if heads else places):
         what = _("部门") if heads else _("地点")
-        said = {"text": row["where"], "what": what}
+        values = {"text": row["where"], "what": what}
         row.say(
             "where",
-            _("没有编码为“%(text)s”的%(what)s；请在“%(what)s”表里加上它，或改正编码。") % said,
+            _("没有编码为“%(text)s”的%(what)s；请在“%(what)s”表里加上它，或改正编码。") % values,
         )
     if heads and not code:
         row.say("where", _("部门负责人负责哪个部门？请填部门编码。"))

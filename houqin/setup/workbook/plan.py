@@ -74,8 +74,10 @@ class _Tree:
         elif above in self.by_code:
             self._hang(row, self.by_code[above], depth)
         elif above and above not in self.known:
-            said = {"text": row["parent"]}
-            row.say("parent", _("没有编码为“%(text)s”的上级；请在表里加上它，或改正编码。") % said)
+            values = {"text": row["parent"]}
+            row.say(
+                "parent", _("没有编码为“%(text)s”的上级；请在表里加上它，或改正编码。") % values
+            )
         if row.sheet is PLACES:
             _check_kind(row, self.known)
         self.done[id(row)] = True
@@ -88,17 +90,17 @@ class _Tree:
             return
         self.climb(upper, depth + 1)
         if not upper.good:
-            said = {"row": upper.number, "text": row["parent"]}
+            values = {"row": upper.number, "text": row["parent"]}
             sentence = _("上级“%(text)s”在第 %(row)d 行，那一行有错；改好那一行，这一行就对了。")
-            row.say("parent", sentence % said)
+            row.say("parent", sentence % values)
 
 
 def _check_kind(row: SheetRow, known: Mapping[str, Place | Department]) -> None:
     kind = kind_of(row["kind"])
     if row["kind"] and kind is None:
-        labels = _("、").join(str(one.label) for one in Place.Kind)
-        said = {"text": row["kind"], "labels": labels}
-        row.say("kind", _("没有“%(text)s”这种类别；请写 %(labels)s 之一。") % said)
+        labels = _("、").join(str(choice.label) for choice in Place.Kind)
+        values = {"text": row["kind"], "labels": labels}
+        row.say("kind", _("没有“%(text)s”这种类别；请写 %(labels)s 之一。") % values)
     elif kind:
         there = known.get(row["code"].casefold())
         inside = bool(row["parent"]) or (there is not None and not there.is_root())

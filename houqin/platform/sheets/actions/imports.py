@@ -88,7 +88,7 @@ def _like(file: ImportFile) -> ImportFile | None:
     """The last file with the same heads that this person has matched."""
     own = ImportFile.objects.visible_to(file.uploaded_by).filter(kind=file.kind)
     matched = own.exclude(status=Status.UPLOADED).without_content().order_by("-pk")[:REMEMBERED]
-    return next((one for one in matched if one.columns == file.columns), None)
+    return next((earlier for earlier in matched if earlier.columns == file.columns), None)
 
 
 @transaction.atomic
