@@ -37,7 +37,7 @@ class DayForm(HouseForm):
     working = forms.TypedChoiceField(
         label=_("这一天"),
         choices=[("yes", _("上班")), ("no", _("放假"))],
-        coerce=lambda said: said == "yes",
+        coerce=lambda choice: choice == "yes",
         widget=RadioTiles(look="fill"),
     )
     name = forms.CharField(
