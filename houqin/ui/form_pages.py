@@ -46,3 +46,9 @@ def answer_form(
             return redirect(then(saved) if then else back)
     shown = {"form": form, "title": title, "back_url": back} | dict(context or {})
     return render(request, template, shown, status=status)
+
+
+def render_form(request: PageRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:
+    """The page of the form in `context`; 422 when what was sent has been refused."""
+    status = 422 if context["form"].is_bound else 200
+    return render(request, template, context, status=status)

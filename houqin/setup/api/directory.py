@@ -66,16 +66,20 @@ class PeopleList(Listed):
     **may("directory:read"),
 )
 def places(request: ApiRequest, asked: Query[PlacesAsked]) -> Any:
-    matches: QuerySet[Place] = Place.objects.all()
+    matches = _within(_clean(asked.within)) if asked.within else Place.objects.all()
     if asked.kind:
         matches = matches.filter(kind=asked.kind)
-    if asked.within:
-        above = Place.objects.filter(code=_clean(asked.within)).first()
-        matches = matches.filter(path__startswith=above.path) if above else matches.none()
     if asked.q:
         words = _clean(asked.q)
         matches = matches.filter(Q(full_name__icontains=words) | Q(code__icontains=words))
     return _page(request, matches, asked)
+
+
+def _within(code: str) -> QuerySet[Place]:
+    """The place of that `code` and all below it; nothing where there is none."""
+    places: QuerySet[Place] = Place.objects.all()
+    above = places.filter(code=code).first()
+    return places.filter(path__startswith=above.path) if above else places.none()
 
 
 @router.get(
@@ -93,15 +97,12 @@ def people(request: ApiRequest, asked: Query[PeopleAsked]) -> Any:
         words = _clean(asked.q)
         matches = matches.filter(Q(name__icontains=words) | Q(username__icontains=words))
     page = _page(request, matches, asked)
-    rows = [
-        {
-            "username": person.username,
-            "name": person.name,
-            "department": str(person.department or ""),
-        }
-        for person in page["items"]
-    ]
-    return page | {"items": rows}
+    return page | {"items": [_person(person) for person in page["items"]]}
+
+
+def _person(person: User) -> dict[str, str]:
+    department = str(person.department or "")
+    return {"username": person.username, "name": person.name, "department": department}
 
 
 def known_to(user: User) -> QuerySet[User]:

@@ -47,7 +47,7 @@ class TokenForm(HouseForm):
         scopes.choices = [
             (scope, f"{SCOPES.label(scope)} {scope}") for scope in scopes_open_to(self.target)
         ]
-        days.choices = [(scope, ngettext("%d 天", "%d 天", scope) % scope) for scope in DAYS]
+        days.choices = [(number, ngettext("%d 天", "%d 天", number) % number) for number in DAYS]
 
 
 class ServiceForm(HouseForm):

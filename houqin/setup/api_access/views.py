@@ -18,7 +18,7 @@ from houqin.platform.tokens import actions
 from houqin.platform.tokens.models import ServiceAccount, Token
 from houqin.setup.api_access.forms import ServiceForm, TokenForm
 from houqin.ui.addresses import safe_next
-from houqin.ui.form_pages import answer_form
+from houqin.ui.form_pages import answer_form, render_form
 from houqin.ui.http import PageRequest
 
 SEES_SERVICES = actions.MAKES_SERVICES | actions.APPROVES_SERVICES
@@ -110,14 +110,12 @@ def _tokens_of(
     if request.method == "POST" and form.is_valid():
         created = actions.make_token(request.user, user, **form.cleaned_data)
         form = TokenForm(actor=request.user, target=user)
-    tokens = (
-        Token.objects.visible_to(request.user).filter(user=user).order_by("-made_at", "-pk")[:100]
-    )
-    at = now()
-    context |= {
-        "form": form,
-        "tokens": [(token, token.state(at)) for token in tokens],
-        "now": at,
-        "made": created,
-    }
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    context |= {"form": form, "made": created, **_latest_tokens(request.user, user)}
+    return render_form(request, template, context)
+
+
+def _latest_tokens(reader: User, holder: User) -> dict[str, Any]:
+    """The latest tokens of `holder` that `reader` sees, each with its state now."""
+    at, tokens = now(), Token.objects.visible_to(reader).filter(user=holder)
+    latest = tokens.order_by("-made_at", "-pk")[:100]
+    return {"tokens": [(token, token.state(at)) for token in latest], "now": at}

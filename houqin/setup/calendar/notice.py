@@ -20,6 +20,7 @@ from houqin.setup.calendar.actions import publish_notice
 from houqin.setup.calendar.forms import NoticeForm
 from houqin.setup.calendar.views import said_moved
 from houqin.setup.calendar.year import differences
+from houqin.ui.form_pages import render_form
 from houqin.ui.http import PageRequest
 
 SALT: Final = "houqin.setup.notice"
@@ -64,7 +65,7 @@ def _ask(
         "errors": errors,
         "expected": published + 1 if published is not None else None,
     }
-    return render(request, "calendar/notice.html", context, status=422 if form.is_bound else 200)
+    return render_form(request, "calendar/notice.html", context)
 
 
 def _preview(

@@ -29,6 +29,7 @@ from houqin.setup.calendar.year import (
     year_of,
 )
 from houqin.setup.permissions import EDITS_CALENDAR
+from houqin.ui.form_pages import render_form
 from houqin.ui.formatting import WEEKDAYS
 from houqin.ui.http import PageRequest
 from houqin.ui.timeline import timeline
@@ -143,7 +144,7 @@ def _ask(request: PageRequest, shown: Schedule, chosen: date, form: DayForm) -> 
         "weekday": WEEKDAYS[chosen.weekday()],
     }
     template = "calendar/_day.html" if request.htmx else "calendar/day.html"
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    return render_form(request, template, context)
 
 
 def _back(request: PageRequest, shown: Schedule, chosen: date) -> HttpResponse:

@@ -23,6 +23,7 @@ from houqin.setup.organisation.models import Organisation
 from houqin.setup.sign_in_links.actions import PASSWORD_LINK, SETUP_LINK, lived_in
 from houqin.shared.links.actions import open_link
 from houqin.shared.links.models import Link
+from houqin.ui.form_pages import render_form
 from houqin.ui.http import PageRequest
 
 CODE: Final = "setup_code"  # in the session of whoever opened the printed link
@@ -105,9 +106,7 @@ def _ask_code(request: PageRequest, at: datetime) -> HttpResponse:
             request.session[CODE] = code
             return redirect("setup:wizard")
         form.add_error("code", _("设置码不对或已过期；请照启动窗口里打印的再填一次。"))
-    return render(
-        request, "first_steps/code.html", {"form": form}, status=422 if form.is_bound else 200
-    )
+    return render_form(request, "first_steps/code.html", {"form": form})
 
 
 def _found(request: PageRequest, link: Link) -> HttpResponse:
@@ -116,4 +115,4 @@ def _found(request: PageRequest, link: Link) -> HttpResponse:
         request.session[FIRST] = found_house(link, **form.cleaned_data)
         return redirect("setup:first_accounts")
     context = {"form": form, "zone": settings.TIME_ZONE}
-    return render(request, "first_steps/found.html", context, status=422 if form.is_bound else 200)
+    return render_form(request, "first_steps/found.html", context)

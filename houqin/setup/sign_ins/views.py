@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +18,7 @@ from houqin.platform.identity.models import Account, Failure, SecondStepRole
 from houqin.platform.identity.passwords import demand_new_password
 from houqin.platform.identity.sessions import end_sessions
 from houqin.ui.account.security_forms import RolesForm
+from houqin.ui.form_pages import render_form
 from houqin.ui.http import PageRequest
 from houqin.ui.shell.navigation import NavItem, register
 
@@ -53,7 +54,7 @@ def _page(request: PageRequest, form: RolesForm) -> HttpResponse:
         "form": form,
         "now": at,
     }
-    return render(request, "sign_ins/signins.html", context, status=422 if form.is_bound else 200)
+    return render_form(request, "sign_ins/signins.html", context)
 
 
 def _people(query: str) -> list[tuple[User, bool]]:

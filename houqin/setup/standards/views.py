@@ -23,6 +23,7 @@ from houqin.kernel.registry import Text
 from houqin.kernel.timekeeping import now
 from houqin.setup.permissions import PUBLISHES_STANDARDS
 from houqin.setup.standards.forms import StandardForm, initial_of
+from houqin.ui.form_pages import render_form
 from houqin.ui.http import PageRequest
 
 
@@ -76,7 +77,7 @@ def withdraw(request: PageRequest, pk: int) -> HttpResponse:
 
 def _ask(request: PageRequest, form: StandardForm, standard: Standard | None) -> HttpResponse:
     context = {"form": form, "standard": standard, "kinds": _kinds()}
-    return render(request, "standards/standard.html", context, status=422 if form.is_bound else 200)
+    return render_form(request, "standards/standard.html", context)
 
 
 def _kinds() -> list[tuple[str, Text]]:
