@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from houqin.kernel.errors import Refused
-from houqin.kernel.people.models import Role, User
+from houqin.kernel.people.models import User
 from houqin.kernel.trail.actions import record
 from houqin.platform.sheets.columns import SheetRow
 from houqin.platform.sheets.importer import RowRefused
@@ -86,15 +86,20 @@ class _Taking:
             else there and type(there).objects.get_parent(there)
         )
 
+    def _team(self, row: SheetRow) -> Team:
+        """The team of that name; a new one where there is none."""
+        key = row["team"].casefold()
+        if key not in self.known.teams:
+            place, _over = self.known.where(row)
+            assert place  # check_person has asked for one
+            self.known.teams[key] = Team.objects.create(name=row["team"], place=place)
+        return self.known.teams[key]
+
     def person(self, row: SheetRow) -> None:
         there = self.known.people.get(row["username"].casefold())
         department = self.known.departments.get(row["department"].casefold())
-        values: dict[str, Any] = {
-            "name": row["name"],
-            "phone": row["phone"] or (there.phone if there else ""),
-            "email": row["email"] or (there.email if there else ""),
-            "department": department or (there.department if there else None),
-            "username": there.username if there else row["username"],
+        values = _values_of(row, there) | {
+            "department": department or (there.department if there else None)
         }
         person = save_person(self.actor, there, **values)
         if not person.is_active:
@@ -103,32 +108,22 @@ class _Taking:
         self._put_in_team(row, person)
 
     def _ask_for_roles(self, row: SheetRow, person: User) -> None:
-        place, over = self.known.where(row)
-        for role in self.known.roles_of(row):
-            at = (None, over) if role == Role.HEAD else (place, None)
-            if (
-                person.pk,
-                role,
-                *(bound.pk if bound else None for bound in at),
-            ) not in self.known.held:
-                RoleWish.objects.create(
-                    user=person,
-                    role=role,
-                    place=at[0],
-                    department=at[1],
-                    asked_by=self.actor,
-                    asked_at=self.at,
-                )
+        for role, place, department in self.known.wishes_of(row):
+            if not self.known.holds(person, role, place, department):
+                wish = RoleWish(user=person, role=role, place=place, department=department)
+                wish.asked_by, wish.asked_at = self.actor, self.at
+                wish.save(force_insert=True)
 
     def _put_in_team(self, row: SheetRow, person: User) -> None:
         if not row["team"]:
             return
-        key = row["team"].casefold()
-        team = self.known.teams.get(key)
-        if team is None:
-            place, _over = self.known.where(row)
-            assert place  # check_person has asked for one
-            team = self.known.teams[key] = Team.objects.create(name=row["team"], place=place)
-        member, _made = Member.objects.get_or_create(team=team, user=person)
+        member, _made = Member.objects.get_or_create(team=self._team(row), user=person)
         if wanted := [self.known.skills[word.casefold()] for word in several(row["skills"])]:
             member.skills.set(wanted)
+
+
+def _values_of(row: SheetRow, there: User | None) -> dict[str, Any]:
+    """What the row says of somebody; an empty cell leaves what is there."""
+    values = {key: row[key] or getattr(there, key, "") for key in ("phone", "email")}
+    username = there.username if there else row["username"]
+    return values | {"name": row["name"], "username": username}
