@@ -42,23 +42,29 @@ def seal_events(now: datetime) -> int:
     numbers = list(new.values_list("pk", flat=True)[:BATCH])
     if not numbers or not all_written():
         return 0
-    events = list(new.filter(pk__lte=numbers[-1]))
-    seal = Seal(
-        number=before.number + 1 if before else 1,
-        previous=before.root if before else "",
-        last=numbers[-1],
-        count=len(events),
-        sealed_at=now,
-        leaves=leaves_of(events),
-    )
-    seal.root = root_of(seal)
-    try:
-        with transaction.atomic():
-            seal.save(force_insert=True)
-    except IntegrityError:  # another worker closed it
+    seal = _sealed(before, list(new.filter(pk__lte=numbers[-1])), last=numbers[-1], now=now)
+    if not _is_kept(seal):
         return 0
     logger.info("Seal %s closes the trail up to event %s: %s", seal.number, seal.last, seal.root)
     return seal.count
+
+
+def _sealed(before: Seal | None, events: list[Event], *, last: int, now: datetime) -> Seal:
+    """The seal that follows `before` and closes `events`, the latest of which is `last`."""
+    seal = Seal(last=last, count=len(events), sealed_at=now, leaves=leaves_of(events))
+    seal.number, seal.previous = (before.number + 1, before.root) if before else (1, "")
+    seal.root = root_of(seal)
+    return seal
+
+
+def _is_kept(seal: Seal) -> bool:
+    """Write `seal`; False when another worker has closed the same stretch."""
+    try:
+        with transaction.atomic():
+            seal.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
 
 
 def begin_check(actor: User, *, at: datetime) -> Check:
@@ -99,19 +105,13 @@ def _write_step(check: Check, walk: Walk, problems: list[ChainProblem], *, done:
         return
     check.refresh_from_db()
     if done:
-        facts = {
-            "seals": check.upto,
-            "events": check.events,
-            "wrong": check.wrong,
-            "root": check.root,
-        }
-        record(
-            check.asked_by,
-            "trail.tampered" if check.wrong else "trail.checked",
-            check,
-            at=at,
-            **facts,
-        )
+        _record_outcome(check, at)
+
+
+def _record_outcome(check: Check, at: datetime) -> None:
+    name = "trail.tampered" if check.wrong else "trail.checked"
+    facts = {"events": check.events, "wrong": check.wrong, "root": check.root}
+    record(check.asked_by, name, check, at=at, seals=check.upto, **facts)
 
 
 def compare_roots(roots: Mapping[int, str]) -> list[ChainProblem]:

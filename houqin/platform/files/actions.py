@@ -72,10 +72,7 @@ def attach(
     that is not a picture.
     """
     received = upload if isinstance(upload, Received) else receive(upload)
-    if received.is_text and tag != Attachment.Tag.DOCUMENT:
-        raise Refused(_("“%(name)s”是文本文件，只能作为文档上传。") % {"name": received.name})
-    if tag == Attachment.Tag.SIGNATURE and not received.thumb:
-        raise Refused(_("签名要用图片，“%(name)s”不是图片。") % {"name": received.name})
+    _refuse_unfit(received, tag)
     return Attachment.objects.create(
         blob=_keep(received, at),
         target_type=ContentType.objects.get_for_model(target),
@@ -85,6 +82,13 @@ def attach(
         uploaded_by=actor,
         at=at,
     )
+
+
+def _refuse_unfit(received: Received, tag: str) -> None:
+    if received.is_text and tag != Attachment.Tag.DOCUMENT:
+        raise Refused(_("“%(name)s”是文本文件，只能作为文档上传。") % {"name": received.name})
+    if tag == Attachment.Tag.SIGNATURE and not received.thumb:
+        raise Refused(_("签名要用图片，“%(name)s”不是图片。") % {"name": received.name})
 
 
 @transaction.atomic

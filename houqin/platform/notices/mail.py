@@ -28,11 +28,15 @@ def claim_due(now: datetime) -> list[list[Delivery]]:
     come of up to BATCH people. Of any number of workers each is taken by one."""
     single = Delivery.objects.filter(channel__in=SINGLE)
     letters = [[delivery] for delivery in claim(single, now, most=BATCH)]
+    rows = sorted(_due_digests(now), key=lambda row: (_user(row), row.pk))
+    return letters + [list(of_one) for _user_id, of_one in groupby(rows, key=_user)]
+
+
+def _due_digests(now: datetime) -> list[Delivery]:
+    """What stands in the digests that are due, whole digests of up to BATCH people."""
     digests = Delivery.objects.filter(channel=DIGEST)
     people = digests.due(now).values_list("notice__user", flat=True).distinct()[:BATCH]
-    rows = claim(digests.filter(notice__user__in=list(people)), now, most=None)
-    rows.sort(key=lambda row: (_user(row), row.pk))
-    return letters + [list(of_one) for _user_id, of_one in groupby(rows, key=_user)]
+    return claim(digests.filter(notice__user__in=list(people)), now, most=None)
 
 
 def _user(delivery: Delivery) -> int:

@@ -176,12 +176,7 @@ def _key(thing: models.Model) -> Key:
 
 def _notes(keys: Iterable[Key]) -> dict[Key, list[tuple[int, bool, str]]]:
     """What people wrote in the events of those things, as the timeline shows it: (event, inner, note)."""
-    by_type: dict[int, list[int]] = defaultdict(list)
-    for type_pk, pk in keys:
-        by_type[type_pk].append(pk)
-    chosen = Q(pk__in=[])
-    for type_pk, pks in by_type.items():
-        chosen |= Q(target_type=type_pk, target_id__in=pks)
+    chosen = _about(keys)
     notes: dict[Key, list[tuple[int, bool, str]]] = defaultdict(list)
     spoken = {name: saying for name, saying in SAYINGS.items() if saying.note and not saying.quiet}
     events = Event.objects.filter(chosen, name__in=spoken)
@@ -214,3 +209,14 @@ def _differs(passage: Passage, before: Passage | None) -> bool:
     return before is None or any(
         getattr(passage, name) != getattr(before, name) for name in WRITTEN
     )
+
+
+def _about(keys: Iterable[Key]) -> Q:
+    """The events of the things with these keys."""
+    by_type: dict[int, list[int]] = defaultdict(list)
+    for type_pk, pk in keys:
+        by_type[type_pk].append(pk)
+    chosen = Q(pk__in=[])
+    for type_pk, pks in by_type.items():
+        chosen |= Q(target_type=type_pk, target_id__in=pks)
+    return chosen

@@ -28,11 +28,15 @@ def excerpt(texts: Sequence[str], pieces: Sequence[str], shown: str) -> SafeStri
     pattern = _pattern(hidden) if hidden else None
     for line in (line for text in texts for line in text.splitlines() if pattern):
         if pattern and (match := pattern.search(line)):
-            start, end = max(match.start() - AROUND, 0), match.end() + AROUND
-            stretch = " ".join(line[start:end].split())
-            before, after = "…" if start else "", "…" if end < len(line) else ""
-            return marked(f"{before}{stretch}{after}", pieces)
+            return marked(_stretch(line, match), pieces)
     return SafeString("")
+
+
+def _stretch(line: str, match: re.Match[str]) -> str:
+    """The line around `match`, with … where it is cut."""
+    start, end = max(match.start() - AROUND, 0), match.end() + AROUND
+    words = " ".join(line[start:end].split())
+    return f"{'…' if start else ''}{words}{'…' if end < len(line) else ''}"
 
 
 def _pattern(pieces: Sequence[str]) -> re.Pattern[str]:

@@ -29,16 +29,22 @@ def error_lines(
     file: ImportFile, problems: Sequence[CellProblem], *, only_wrong: bool
 ) -> Iterator[str]:
     """The lines of a CSV file: the columns as they came and one with the errors; starts with a BOM."""
-    sentences: dict[int, list[str]] = defaultdict(list)
-    for problem in problems:
-        colon = f"{problem.column}：{problem.sentence}"
-        sentences[problem.row].append(colon if problem.column else problem.sentence)
+    sentences = _sentences(problems)
     table = read_table(bytes(file.content), sheet=file.sheet, head=file.head)
     yield BOM + _line([*table.columns, _("错误")])
     for number, cells in table.rows:
         if number in sentences or not only_wrong:
             words, width = "；".join(sentences[number]), len(table.columns)
             yield _line([*cells[:width], words, *cells[width:]])
+
+
+def _sentences(problems: Sequence[CellProblem]) -> dict[int, list[str]]:
+    """What is wrong by the number of the row, each sentence after the head of its column."""
+    sentences: dict[int, list[str]] = defaultdict(list)
+    for problem in problems:
+        colon = f"{problem.column}：{problem.sentence}"
+        sentences[problem.row].append(colon if problem.column else problem.sentence)
+    return sentences
 
 
 def error_book(file: ImportFile, problems: Sequence[CellProblem], *, only_wrong: bool) -> bytes:

@@ -74,15 +74,22 @@ def _built(text: str, match: re.Match[str], order: str, close: bool) -> datetime
         raise NoMoment(
             _("“%(text)s”写法不明，请选择日期写法，或写作 2026-11-23。") % {"text": quoted(text)}
         )
-    hour, minute, second = (int(part or 0) for part in match.group(4, 5, 6))
-    half = (match[7] or "").upper()
-    if half and not 1 <= hour <= 12:
-        raise NoMoment(_("“%(text)s”的钟点不对。") % {"text": quoted(text)})
-    hour = hour % 12 + 12 if half in ("PM", "下午") else hour % 12 if half else hour
+    hour = _hour(text, int(match[4] or 0), (match[7] or "").upper())
     try:
-        at = time(hour, minute, second) if match[4] else LAST_SECOND if close else time(0)
+        at = LAST_SECOND if close else time(0)
+        if match[4]:
+            at = time(hour, int(match[5] or 0), int(match[6] or 0))
         return datetime.combine(date(year, month, day), at)
     except ValueError:
         raise NoMoment(
             _("没有“%(text)s”这个时间，请检查日期写法。") % {"text": quoted(text)}
         ) from None
+
+
+def _hour(text: str, hour: int, half: str) -> int:
+    """The hour of 24; `half` says of one of 12 which half of the day it is in, "" for one of 24."""
+    if not half:
+        return hour
+    if not 1 <= hour <= 12:
+        raise NoMoment(_("“%(text)s”的钟点不对。") % {"text": quoted(text)})
+    return hour % 12 + 12 * (half in ("PM", "下午"))
