@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role
-from houqin.kernel.trail.messages import said
+from houqin.kernel.trail.messages import sentence_of
 from houqin.kernel.trail.models import Event
 from houqin.ui.api.derived import row_schema, tell_row
 from houqin.ui.lists import LISTINGS
@@ -143,5 +143,5 @@ def test_the_trail_of_a_row_reads_in_the_language_of_whoever_looks(cast, editor)
     event = Event.objects.about(row).last()
     assert event.facts["changed"] == {"名称": ["x", "鼠咬"]}
     with override("en"):
-        assert said(event.name, event.facts) == "Name: x → 鼠咬"
-    assert said(event.name, event.facts) == "名称：x → 鼠咬"
+        assert sentence_of(event.name, event.facts) == "Name: x → 鼠咬"
+    assert sentence_of(event.name, event.facts) == "名称：x → 鼠咬"

@@ -34,13 +34,13 @@ FORMS = {
 }  # fmt: skip
 
 
-def arrive(made: DemoOrganisation, last: datetime) -> None:
+def arrive(organisation: DemoOrganisation, last: datetime) -> None:
     """One demand by each way in, and a tray that is not empty."""
-    coordinator = made.people["chen"]
+    coordinator = organisation.people["chen"]
     with turned_to(last - timedelta(minutes=35)):
-        _scan(made.rooms["BJ"][2])
+        _scan(organisation.rooms["BJ"][2])
     with turned_to(last - timedelta(minutes=25)):
-        _call(coordinator, made.rooms["CX"][0])
+        _call(coordinator, organisation.rooms["CX"][0])
         scans = [receive(paper(name, lines)) for name, lines in FORMS.items()]
         bring_paper(coordinator, scans=scans)
     meeting = Demand.objects.filter(entry__code="meeting").order_by("-pk").first()

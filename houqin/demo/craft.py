@@ -61,11 +61,11 @@ def tick_all(executor: User, order: WorkOrder) -> None:
             work.tick_order(executor, order, step=nth)
 
 
-def found(order: WorkOrder, story: Story) -> dict[str, Any]:
+def findings(order: WorkOrder, story: Story) -> dict[str, Any]:
     """What the finish of `order` says besides the result: the fault, and who signed on site."""
-    named = next((codes for part, codes in FAULTS.items() if part in story.title), ())
-    said: dict[str, Any] = {
+    named = next((fault for part, fault in FAULTS.items() if part in story.title), ())
+    codes: dict[str, Any] = {
         kind: fault_codes()[code]
         for kind, code in zip(("symptom", "cause", "remedy"), named, strict=False)
     }
-    return said | ({"met": "物业小周"} if order.met_signs else {})
+    return codes | ({"met": "物业小周"} if order.met_signs else {})

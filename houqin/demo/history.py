@@ -31,12 +31,12 @@ class History:
     """Plays many lives at once, in the order of time."""
 
     def __init__(
-        self, made: DemoOrganisation, random: Random, first: datetime, last: datetime
+        self, organisation: DemoOrganisation, random: Random, first: datetime, last: datetime
     ) -> None:
-        self.made, self.random, self.first, self.last = made, random, first, last
+        self.organisation, self.random, self.first, self.last = organisation, random, first, last
         self.queue: list[tuple[datetime, int, Life]] = []
         self.order = count()
-        self.lives = Lives(made, random)
+        self.lives = Lives(organisation, random)
         self.timetable = self.lives.timetable
 
     def play(self) -> int:
@@ -54,11 +54,11 @@ class History:
             if following is not None:
                 heapq.heappush(self.queue, (max(following, at), next(self.order), life))
         self._sweep(self.last)
-        press(self.made, self.last)
-        arrive(self.made, self.last)
-        plan_ahead(self.made, self.last)
+        press(self.organisation, self.last)
+        arrive(self.organisation, self.last)
+        plan_ahead(self.organisation, self.last)
         for play in plays():
-            play(self.made.people, self.made.rooms, self.last, self.random)
+            play(self.organisation.people, self.organisation.rooms, self.last, self.random)
         return begun
 
     def _sweep(self, at: datetime) -> None:

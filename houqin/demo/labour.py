@@ -8,7 +8,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from houqin.demo.craft import arrive, found, tick_all
+from houqin.demo.craft import arrive, findings, tick_all
 from houqin.demo.organisation import DemoOrganisation
 from houqin.demo.pictures import picture
 from houqin.demo.stories import ANSWERS, HOLDS, Story
@@ -25,9 +25,9 @@ from houqin.work.teams.models import Skill
 class Labour:
     """Works orders off; every draw comes from one random source."""
 
-    def __init__(self, made: DemoOrganisation, random: Random) -> None:
-        self.made, self.random = made, random
-        self.timetable = schedule_at(made.sites["BJ"]).timetable()
+    def __init__(self, organisation: DemoOrganisation, random: Random) -> None:
+        self.organisation, self.random = organisation, random
+        self.timetable = schedule_at(organisation.sites["BJ"]).timetable()
 
     def _chosen(self, demand: Demand, at: datetime) -> dict[str, Any]:
         skill = Skill.objects.filter(code=demand.entry.skill_code).first()
@@ -75,7 +75,7 @@ class Labour:
             if order.team and order.team.kind == "contractor"
             else 0
         )
-        executor = order.executor or self.made.people["zhao"]
+        executor = order.executor or self.organisation.people["zhao"]
         tick_all(executor, order)
         work.finish_order(
             executor,
@@ -85,7 +85,7 @@ class Labour:
             labour_minutes=int(story.hours * 60),
             outside_fen=outside,
             **photos,
-            **found(order, story),
+            **findings(order, story),
         )
 
     def _comment(self, actor: User, demand: Demand, lines: tuple[str, ...]) -> None:

@@ -37,8 +37,8 @@ SITE_WEIGHTS = {"BJ": 6, "CX": 3, "LG": 2}
 class Lives(Labour):
     """Draws demands and plays them."""
 
-    def __init__(self, made: DemoOrganisation, random: Random) -> None:
-        super().__init__(made, random)
+    def __init__(self, organisation: DemoOrganisation, random: Random) -> None:
+        super().__init__(organisation, random)
         self.entries = {entry.code: entry for entry in Entry.objects.select_related("category")}
 
     def life(self, at: datetime) -> Life:
@@ -60,9 +60,11 @@ class Lives(Labour):
         weights = [1 if story.grade == "urgent" else 4 for story in STORIES]
         story = self.random.choices(STORIES, weights)[0]
         site = self.random.choices(list(SITE_WEIGHTS), list(SITE_WEIGHTS.values()))[0]
-        named = self.made.requesters[:6]
-        requester = self.random.choice(named if self._chance(0.25) else self.made.requesters)
-        return story, self.random.choice(self.made.rooms[site]), requester
+        named = self.organisation.requesters[:6]
+        requester = self.random.choice(
+            named if self._chance(0.25) else self.organisation.requesters
+        )
+        return story, self.random.choice(self.organisation.rooms[site]), requester
 
     def _asked(self, story: Story, place: Place) -> dict[str, Any]:
         photos = [picture(f"{story.photo}-before")] if story.photo and self._chance(0.7) else []
@@ -81,7 +83,7 @@ class Lives(Labour):
         slow = self._chance(0.06)
         when = self._after(at, 500, 900) if slow else self._after(at, 4, 180)
         yield when
-        coordinator = self.made.people["chen"]
+        coordinator = self.organisation.people["chen"]
         if self._chance(0.03):
             desk.withdraw_demand(demand.requester, self._fresh(demand), reason="已自行解决")
             return None
@@ -109,9 +111,9 @@ class Lives(Labour):
         """The duty officer is paged and goes; the review follows beside."""
         yield at + timedelta(minutes=self.random.randint(2, 12))
         officers = duty_officers(demand.place, at)
-        officer = officers[0] if officers else self.made.people["zhao"]
+        officer = officers[0] if officers else self.organisation.people["zhao"]
         order = desk.dispatch_demand(
-            self.made.people["chen"], self._fresh(demand), executor=officer, reason="值班"
+            self.organisation.people["chen"], self._fresh(demand), executor=officer, reason="值班"
         )
         late = self._chance(0.12)
         yield at + timedelta(
@@ -125,7 +127,7 @@ class Lives(Labour):
         yield at + timedelta(
             minutes=self.random.randint(186, 200) if late else self.random.randint(71, 90)
         )
-        desk.confirm_demand(self.made.people["chen"], self._fresh(demand), grade="urgent")
+        desk.confirm_demand(self.organisation.people["chen"], self._fresh(demand), grade="urgent")
         yield at + timedelta(
             minutes=self.random.randint(245, 320) if late else self.random.randint(91, 200)
         )
@@ -135,7 +137,7 @@ class Lives(Labour):
     def _do(self, demand: Demand, story: Story, at: datetime) -> Life:
         yield at
         order = desk.dispatch_demand(
-            self.made.people["chen"], self._fresh(demand), **self._chosen(demand, at)
+            self.organisation.people["chen"], self._fresh(demand), **self._chosen(demand, at)
         )
         executor = order.executor
         assert executor is not None
@@ -147,7 +149,7 @@ class Lives(Labour):
             at = self._after(at, 10, 60)
             yield at
             order = desk.dispatch_demand(
-                self.made.people["chen"], self._fresh(demand), **self._chosen(demand, at)
+                self.organisation.people["chen"], self._fresh(demand), **self._chosen(demand, at)
             )
             executor = order.executor
             assert executor is not None
@@ -198,9 +200,9 @@ class Lives(Labour):
 
     def staged(self, scene: Scene, at: datetime) -> Life:
         """A demand that is left at a given stage, for the lists of the last moment."""
-        story, coordinator = scene.story, self.made.people["chen"]
-        place = self.random.choice(self.made.rooms[scene.site])
-        requester = self.made.people[scene.requester]
+        story, coordinator = scene.story, self.organisation.people["chen"]
+        place = self.random.choice(self.organisation.rooms[scene.site])
+        requester = self.organisation.people[scene.requester]
         asked = self._asked(story, place)
         demand = desk.submit_demand(requester, self.entries[story.entry], **asked)
         stages = ("review", "graded", "dispatched", "accepted", "working", "held", "done")
@@ -210,7 +212,7 @@ class Lives(Labour):
             if story.grade != "urgent":
                 desk.grade_demand(coordinator, self._fresh(demand), grade=story.grade)
         if reached >= 2:
-            executor = self.made.people[scene.executor]
+            executor = self.organisation.people[scene.executor]
             order = desk.dispatch_demand(
                 coordinator, self._fresh(demand), executor=executor, reason="就近"
             )

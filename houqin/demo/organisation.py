@@ -127,16 +127,16 @@ def build_organisation(random: Random, first: datetime, last: datetime) -> DemoO
     seed_standard()
     sync_catalogue()
     seed_patterns()
-    made = DemoOrganisation()
+    organisation = DemoOrganisation()
     departments = _departments()
-    _places(made)
-    _named_people(made, departments)
-    _teams(made, departments)
-    _others(made, departments, random)
-    _roster(made, first, last)
-    _night_schedule(made)
-    _settled(made, first)
-    return made
+    _places(organisation)
+    _named_people(organisation, departments)
+    _teams(organisation, departments)
+    _others(organisation, departments, random)
+    _roster(organisation, first, last)
+    _night_schedule(organisation)
+    _settled(organisation, first)
+    return organisation
 
 
 def _departments() -> dict[str, Department]:
@@ -144,19 +144,19 @@ def _departments() -> dict[str, Department]:
     return {code: add_department(top, name=name, code=code) for code, name in DEPARTMENTS.items()}
 
 
-def _places(made: DemoOrganisation) -> None:
+def _places(organisation: DemoOrganisation) -> None:
     for code, (name, buildings, outdoors) in SITES.items():
-        site = made.sites[code] = add_place(None, kind="campus", name=name, code=code)
-        made.rooms[code] = []
+        site = organisation.sites[code] = add_place(None, kind="campus", name=name, code=code)
+        organisation.rooms[code] = []
         for nth, (building_name, floors) in enumerate(buildings, 1):
             building = add_place(site, kind="building", name=building_name, code=f"{code}-{nth}")
             for level in range(1, floors + 1):
                 floor = add_place(
                     building, kind="floor", name=f"{level} 层", code=f"{code}-{nth}-{level}"
                 )
-                made.rooms[code] += _rooms(floor, level)
+                organisation.rooms[code] += _rooms(floor, level)
         for nth, outdoor in enumerate(outdoors, 1):
-            made.rooms[code].append(
+            organisation.rooms[code].append(
                 add_place(site, kind="outdoor", name=outdoor, code=f"{code}-W{nth}")
             )
 
@@ -180,37 +180,41 @@ def _person(username: str, name: str, department: Department, phone: str = "") -
     return user
 
 
-def _named_people(made: DemoOrganisation, departments: dict[str, Department]) -> None:
+def _named_people(organisation: DemoOrganisation, departments: dict[str, Department]) -> None:
     for username, name, department, phone, roles, site in NAMED:
-        user = made.people[username] = _person(username, name, departments[department], phone)
+        user = organisation.people[username] = _person(
+            username, name, departments[department], phone
+        )
         for role in roles:
             over = departments[department] if role == Role.HEAD else None
-            grant_role(user, role, place=made.sites.get(site), department=over)
+            grant_role(user, role, place=organisation.sites.get(site), department=over)
         if not roles:
-            made.requesters.append(user)
+            organisation.requesters.append(user)
 
 
-def _teams(made: DemoOrganisation, departments: dict[str, Department]) -> None:
+def _teams(organisation: DemoOrganisation, departments: dict[str, Department]) -> None:
     skills = {code: Skill.objects.create(code=code, name=name) for code, name in SKILLS.items()}
     teach_the_craft()
     extension = 6820
     for team_name, site, kind, crew in TEAMS:
-        team = Team.objects.create(name=team_name, kind=kind, place=made.sites[site])
+        team = Team.objects.create(name=team_name, kind=kind, place=organisation.sites[site])
         for username, name, masters in crew:
             extension += 1
-            user = made.people[username] = _person(
+            user = organisation.people[username] = _person(
                 username, name, departments["hq"], str(extension)
             )
-            grant_role(user, Role.TECHNICIAN, place=made.sites[site])
+            grant_role(user, Role.TECHNICIAN, place=organisation.sites[site])
             member = Member.objects.create(team=team, user=user)
             member.skills.set([skills[code] for code in masters])
             if kind == "internal" and "工程" in team_name:
-                made.officers.setdefault(site, []).append(user)
+                organisation.officers.setdefault(site, []).append(user)
 
 
-def _others(made: DemoOrganisation, departments: dict[str, Department], random: Random) -> None:
+def _others(
+    organisation: DemoOrganisation, departments: dict[str, Department], random: Random
+) -> None:
     choices = [code for code in DEPARTMENTS if code != "hq"]
-    for nth in range(STAFF_TOTAL - len(made.people)):
+    for nth in range(STAFF_TOTAL - len(organisation.people)):
         name = (
             random.choice(SURNAMES)
             + random.choice(GIVEN)
@@ -219,45 +223,47 @@ def _others(made: DemoOrganisation, departments: dict[str, Department], random: 
         user = _person(
             f"HQ{nth + 1:04d}", name, departments[choices[nth % len(choices)]], str(5500 + nth)
         )
-        made.requesters.append(user)
+        organisation.requesters.append(user)
     for code in choices:
-        head = next(user for user in made.requesters if user.department == departments[code])
+        head = next(
+            user for user in organisation.requesters if user.department == departments[code]
+        )
         grant_role(head, Role.HEAD, department=departments[code])
 
 
-def _roster(made: DemoOrganisation, first: datetime, last: datetime) -> None:
+def _roster(organisation: DemoOrganisation, first: datetime, last: datetime) -> None:
     """Day shifts on working days up to four weeks from now, early and late ones in turn where a team has
     four, somebody at the weekend, and around the clock one officer on call at each site."""
-    timetable = schedule_at(made.sites["BJ"]).timetable()
+    timetable = schedule_at(organisation.sites["BJ"]).timetable()
     crews = [
         list(team.crew.select_related("user", "team__place"))
         for team in Team.objects.order_by("pk")
     ]
-    patterns = {one.letter: one for one in ShiftPattern.objects.all()}
+    patterns = {member.letter: member for member in ShiftPattern.objects.all()}
     start = first.astimezone(timetable.tz).replace(hour=8, minute=0, second=0, microsecond=0)
     shifts = []
-    for site, officers in made.officers.items():
+    for site, officers in organisation.officers.items():
         for officer in officers:
-            grant_role(officer, Role.DUTY, place=made.sites[site])
+            grant_role(officer, Role.DUTY, place=organisation.sites[site])
     for nth in range((last - first).days + 15):
         morning = start + timedelta(days=nth)
-        for site, officers in made.officers.items():
+        for site, officers in organisation.officers.items():
             officer = officers[(nth + 1) % len(officers)]
-            shifts.append(_shift(officer, made.sites[site], patterns["值"], morning))
+            shifts.append(_shift(officer, organisation.sites[site], patterns["值"], morning))
         works = timetable.is_working_day(morning.date())
         for crew in crews:
-            for place, one in enumerate(crew if works else crew[nth % len(crew) :][:1]):
+            for place, member in enumerate(crew if works else crew[nth % len(crew) :][:1]):
                 turn = "早晚" if len(crew) >= 4 and place < 2 else "白白"
                 letter = turn[(place + morning.isocalendar().week) % 2]
-                shifts.append(_shift(one.user, one.team.place, patterns[letter], morning))
+                shifts.append(_shift(member.user, member.team.place, patterns[letter], morning))
     Shift.objects.bulk_create(shifts)
 
 
-def _settled(made: DemoOrganisation, first: datetime) -> None:
+def _settled(organisation: DemoOrganisation, first: datetime) -> None:
     """The house has been set up before its history begins."""
     House.objects.create(pk=1, name="滨江科创集团后勤服务中心")
     for code in ("calendar", "standards"):
-        SettledStep.objects.create(code=code, by=made.people["lin"], at=first)
+        SettledStep.objects.create(code=code, by=organisation.people["lin"], at=first)
 
 
 def _shift(user: User, place: Place, pattern: ShiftPattern, day: datetime) -> Shift:
@@ -272,7 +278,7 @@ def _shift(user: User, place: Place, pattern: ShiftPattern, day: datetime) -> Sh
     )
 
 
-def _night_schedule(made: DemoOrganisation) -> None:
+def _night_schedule(organisation: DemoOrganisation) -> None:
     """The plant at 临港 works other hours than the offices."""
     national = Schedule.objects.order_by("pk").first()
     plant, _created = Schedule.objects.get_or_create(
@@ -282,4 +288,6 @@ def _night_schedule(made: DemoOrganisation) -> None:
             "week": {str(day): [["08:00", "11:30"], ["12:30", "17:00"]] for day in range(5)},
         },
     )
-    PlaceSchedule.objects.get_or_create(place=made.sites["LG"], defaults={"schedule": plant})
+    PlaceSchedule.objects.get_or_create(
+        place=organisation.sites["LG"], defaults={"schedule": plant}
+    )

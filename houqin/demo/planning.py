@@ -27,22 +27,22 @@ EACH = 4  # planned orders of one person
 HALF_HOUR, DAY = timedelta(minutes=30), timedelta(days=1)
 
 
-def plan_ahead(made: DemoOrganisation, last: datetime) -> None:
+def plan_ahead(organisation: DemoOrganisation, last: datetime) -> None:
     with turned_to(last - timedelta(hours=1)):
-        _rules(made)
-        _swaps(made, last)
+        _rules(organisation)
+        _swaps(organisation, last)
         go_away(
-            made.people["cao"],
-            substitute=made.people["deng"],
+            organisation.people["cao"],
+            substitute=organisation.people["deng"],
             starts_at=last - DAY,
             ends_at=last + 2 * DAY,
         )
     with turned_to(last - timedelta(minutes=20)):
-        _by_rule(made)
-        _plans(made, last)
+        _by_rule(organisation)
+        _plans(organisation, last)
 
 
-def _rules(made: DemoOrganisation) -> None:
+def _rules(organisation: DemoOrganisation) -> None:
     """Nothing but what is graded from now on goes by them."""
     teams = {team.name: team for team in Team.objects.all()}
     cleaners, lift = teams["保洁绿化班"], Entry.objects.get(code="lift")
@@ -57,38 +57,38 @@ def _rules(made: DemoOrganisation) -> None:
         {
             "name": "滨江保洁大家抢",
             "line": "environment",
-            "place": made.sites["BJ"],
+            "place": organisation.sites["BJ"],
             "gives": Gives.TEAM,
             "team": cleaners,
         },
         {
             "name": "临港常规直接派",
-            "place": made.sites["LG"],
+            "place": organisation.sites["LG"],
             "grade": "routine",
             "gives": Gives.BEST,
             "active": False,
         },
     )
     for nth, rule in enumerate(rules, 1):
-        RULES.write(made.people["lin"], None, {"position": 10 * nth} | rule)
+        RULES.write(organisation.people["lin"], None, {"position": 10 * nth} | rule)
 
 
-def _by_rule(made: DemoOrganisation) -> None:
+def _by_rule(organisation: DemoOrganisation) -> None:
     """A demand that nobody had to dispatch: its team may grab it."""
     entry = Entry.objects.get(code="cleaning")
     demand = desk.submit_demand(
-        made.people["he"],
+        organisation.people["he"],
         entry,
-        place=made.rooms["BJ"][4],
+        place=organisation.rooms["BJ"][4],
         title="走廊地毯泼了饮料，请清洗",
         claimed="routine",
     )
-    desk.grade_demand(made.people["chen"], demand, grade="routine")
+    desk.grade_demand(organisation.people["chen"], demand, grade="routine")
 
 
-def _swaps(made: DemoOrganisation, last: datetime) -> None:
+def _swaps(organisation: DemoOrganisation, last: datetime) -> None:
     """One that is done, one for each who is waited for, and one that came to nothing."""
-    people, lead = made.people, made.people["libanzhang"]
+    people, lead = organisation.people, organisation.people["libanzhang"]
     days = _days_of_both(people["wang"], people["zhao"], last)
     for wished, (mine, theirs) in zip(("done", "agreed", "declined", "asked"), days, strict=False):
         swap = ask_swap(mine.user, mine, colleague=theirs.user, back=theirs)
@@ -100,7 +100,7 @@ def _swaps(made: DemoOrganisation, last: datetime) -> None:
             approve_swap(lead, swap)
 
 
-def _days_of_both(one: User, other: User, last: datetime) -> list[tuple[Shift, Shift]]:
+def _days_of_both(person: User, other: User, last: datetime) -> list[tuple[Shift, Shift]]:
     """Their shifts on the days to come on which both work."""
     shifts = (
         Shift.objects.between(last + DAY, last + 14 * DAY)
@@ -110,13 +110,13 @@ def _days_of_both(one: User, other: User, last: datetime) -> list[tuple[Shift, S
     there: dict[tuple[User, object], Shift] = {
         (shift.user, timezone.localtime(shift.starts_at).date()): shift for shift in shifts
     }
-    mine = [(day, shift) for (user, day), shift in there.items() if user == one]
+    mine = [(day, shift) for (user, day), shift in there.items() if user == person]
     return [(shift, there[other, day]) for day, shift in mine if (other, day) in there]
 
 
-def _plans(made: DemoOrganisation, last: datetime) -> None:
+def _plans(organisation: DemoOrganisation, last: datetime) -> None:
     """Of each person's open orders the most pressing ones, one after the other in working hours."""
-    timetable = schedule_at(made.sites["BJ"]).timetable()
+    timetable = schedule_at(organisation.sites["BJ"]).timetable()
     begin = last.replace(minute=0, second=0, microsecond=0) - 2 * HALF_HOUR
     free: dict[int, list[datetime]] = {}
     orders = (
@@ -129,4 +129,6 @@ def _plans(made: DemoOrganisation, last: datetime) -> None:
         if len(ends) <= EACH:
             start = timetable.next_open(ends[-1])
             ends.append(start + HALF_HOUR * (2 + order.pk % 3))
-            work.plan_order(made.people["chen"], order, planned_from=start, planned_to=ends[-1])
+            work.plan_order(
+                organisation.people["chen"], order, planned_from=start, planned_to=ends[-1]
+            )

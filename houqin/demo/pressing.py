@@ -13,9 +13,9 @@ from houqin.kernel.timekeeping import turned_to
 from houqin.setup.services.actions import save_entry
 
 
-def press(made: DemoOrganisation, last: datetime) -> None:
+def press(organisation: DemoOrganisation, last: datetime) -> None:
     """Something to see for each kind of following through; where the history is too short, nothing."""
-    people, opened = made.people, Demand.objects.open()
+    people, opened = organisation.people, Demand.objects.open()
     with turned_to(last - timedelta(minutes=50)):
         for demand in opened.filter(
             title__contains="空调", status="on_hold", requester=people["wugong"]
@@ -36,19 +36,19 @@ def press(made: DemoOrganisation, last: datetime) -> None:
                 claimed=demand.claimed,
             )
             desk.merge_demand(people["chen"], twice, into=demand)
-        ask_for_approval(made)
+        ask_for_approval(organisation)
     with turned_to(last):
         draw_call_backs(last)
 
 
-def ask_for_approval(made: DemoOrganisation) -> None:
+def ask_for_approval(organisation: DemoOrganisation) -> None:
     """From now on new desks are approved; one that was asked for waits for the manager."""
-    people, entry = made.people, Entry.objects.get(code="desk")
+    people, entry = organisation.people, Entry.objects.get(code="desk")
     save_entry(people["lin"], entry, needs_approval=True)
     demand = desk.submit_demand(
         people["shen"],
         entry,
-        place=made.rooms["BJ"][0],
+        place=organisation.rooms["BJ"][0],
         title="新入职 3 人需要工位",
         claimed="routine",
         body="下周三报到，靠近研发二部，带显示器支架。",

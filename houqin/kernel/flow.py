@@ -84,7 +84,7 @@ class Flow(dict[str, Step]):
         self.starts: Mapping[str, Start] = starts or {}
         self.audiences: Mapping[str, Audience] = audiences or {}
         taken: tuple[Step | Start, ...] = (*steps.values(), *self.starts.values())
-        told = {one.event: one.tell for one in taken}
+        told = {step.event: step.tell for step in taken}
         self.tells = {
             f"{kind}.{event}": names for event, names in {**told, **(tells or {})}.items()
         }

@@ -23,7 +23,7 @@ def _unpublished(user: User) -> int:
 
 
 def health_of_the_house(user: User) -> WorkerHealth:
-    late = sum(one.late or bool(one.error) for one in health(now()))
+    late = sum(sweep.late or bool(sweep.error) for sweep in health(now()))
     words = _now("%(late)d 项后台任务异常") % {"late": late} if late else _now("后台任务正常")
     url = reverse("setup:health") if user.role_codes() & permissions.SEES_HEALTH else ""
     return WorkerHealth(words, troubled=bool(late), url=url)

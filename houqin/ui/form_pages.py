@@ -55,3 +55,9 @@ def _tell(request: PageRequest, done: Words, saved: Any) -> None:
 def posted(request: HttpRequest) -> tuple[QueryDict | None, Any]:
     """The data and the files that a form takes: what was posted, nothing where it is only asked for."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def render_form(request: PageRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:
+    """The page of the form in `context`; 422 when what was sent has been refused."""
+    status = 422 if context["form"].is_bound else 200
+    return render(request, template, context, status=status)

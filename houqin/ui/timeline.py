@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from houqin.kernel.trail.messages import SAYINGS, Saying, said
+from houqin.kernel.trail.messages import SAYINGS, Saying, sentence_of
 from houqin.kernel.trail.models import Event
 
 
@@ -30,7 +30,7 @@ def _entry(event: Event) -> dict[str, Any]:
         "icon": saying.icon,
         "tone": saying.tone,
         "who": str(event.actor),
-        "sentence": said(event.name, event.facts),
+        "sentence": sentence_of(event.name, event.facts),
         "at": event.at,
         "note": event.facts.get(saying.note, "") if saying.note else "",
         "inner": saying.inner,

@@ -19,7 +19,7 @@ from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
 from houqin.platform.sheets.columns import CellProblem
-from houqin.platform.sheets.moments import NoMoment, read_moment, said
+from houqin.platform.sheets.moments import NoMoment, quoted, read_moment
 from houqin.platform.sheets.reading import Cell, Table
 from houqin.platform.sheets.words import NO, YES, text_of
 
@@ -117,7 +117,7 @@ class _Row:
         """Clocks of two machines differ a little: nothing happened before the case was there."""
         words, phase = str(change.state), phase_of(str(change.state))
         if not phase:
-            sentence = _("不认识的状态“%(words)s”。") % {"words": said(words)}
+            sentence = _("不认识的状态“%(words)s”。") % {"words": quoted(words)}
             self._wrong("state", sentence, change.row)
         at = self._read("changed_at", change.at, change.row)
         return LogStep(max(at, submitted), phase, words[:SHORT]) if at and phase else None
@@ -125,7 +125,7 @@ class _Row:
     def _count(self, key: str) -> int:
         words = self._said(key)
         if words and not (words.isascii() and words.isdigit() and len(words) < 5):
-            self._wrong(key, _("“%(words)s”不是次数。") % {"words": said(words)})
+            self._wrong(key, _("“%(words)s”不是次数。") % {"words": quoted(words)})
             return 0
         return int(words or 0)
 
@@ -134,7 +134,7 @@ class _Row:
         if words in ON_TIME or words in LATE:
             return words in ON_TIME
         if words:
-            self._wrong("on_time", _("“%(words)s”不是“是”或“否”。") % {"words": said(words)})
+            self._wrong("on_time", _("“%(words)s”不是“是”或“否”。") % {"words": quoted(words)})
         return None
 
     def _texts(self) -> dict[str, str]:
@@ -202,7 +202,7 @@ class _Row:
     def _instead(self, key: str, label: str, words: str, usual: Any) -> Any:
         """What the importer chose for rows like this; words nobody knows are written down, or wrong."""
         if words and (self.reader.choices.strict or not usual):
-            said_so = {"label": label, "words": said(words)}
+            said_so = {"label": label, "words": quoted(words)}
             self._wrong(key, _("没有叫“%(words)s”的%(label)s。") % said_so)
         elif words:
             self.unknown.append((label, words))

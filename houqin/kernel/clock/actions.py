@@ -106,12 +106,16 @@ def stop_clock(target: Clocked, kind: str, *, at: datetime) -> Clock | None:
     stopped = None
     for clock in running(target, [kind]):
         _go_on(clock, at)
-        assert clock.due_at is not None
-        clock.result = Clock.Result.MET if at <= clock.due_at else Clock.Result.BREACHED
+        clock.result = _judgement(clock, at)
         stopped = _end(clock, at)
     if stopped:
         refresh_next_due(target)
     return stopped
+
+
+def _judgement(clock: Clock, at: datetime) -> Clock.Result:
+    assert clock.due_at is not None
+    return Clock.Result.MET if at <= clock.due_at else Clock.Result.BREACHED
 
 
 def cancel_clocks(target: Clocked, *, at: datetime, kinds: Iterable[str] | None = None) -> None:
@@ -128,12 +132,15 @@ def pause_clocks(
 ) -> None:
     """Pause the running clocks of `target`; one that is paused already keeps its first pause."""
     for clock in running(target, kinds):
-        if clock.paused_at is not None:
-            continue
-        Pause.objects.create(clock=clock, started_at=at, due_at=clock.due_at, reason=reason)
-        clock.paused_at, clock.due_at, clock.next_alarm_at = at, None, None
-        clock.save(update_fields=["paused_at", "due_at", "next_alarm_at"])
+        if clock.paused_at is None:
+            _pause(clock, at, reason)
     refresh_next_due(target)
+
+
+def _pause(clock: Clock, at: datetime, reason: str) -> None:
+    Pause.objects.create(clock=clock, started_at=at, due_at=clock.due_at, reason=reason)
+    clock.paused_at, clock.due_at, clock.next_alarm_at = at, None, None
+    clock.save(update_fields=["paused_at", "due_at", "next_alarm_at"])
 
 
 def resume_clocks(target: Clocked, *, at: datetime, kinds: Iterable[str] | None = None) -> None:
@@ -150,16 +157,20 @@ def regrade_clocks(target: Clocked, *, grade: str, standard: Standard, at: datet
     """Give running response and handling clocks another grade: the due time moves, the start and what was
     paused stay. A due time that was given was given for its grade, and is kept as long as that is."""
     for clock in running(target, [Kind.RESPONSE, Kind.HANDLING]):
-        promise = promised(standard, grade, clock.kind)
-        clock.given_due &= clock.grade == grade
-        clock.grade, clock.standard = grade, standard
-        clock.amount, clock.unit = promise.amount, promise.unit
+        _promise_anew(clock, grade, standard)
         if clock.paused_at is None:
             _go_on(clock, at)
         else:
             clock.moved_at = at
         clock.save(update_fields=[*AIMED, "grade", "standard", "amount", "unit"])
     refresh_next_due(target)
+
+
+def _promise_anew(clock: Clock, grade: str, standard: Standard) -> None:
+    promise = promised(standard, grade, clock.kind)
+    clock.given_due &= clock.grade == grade
+    clock.grade, clock.standard = grade, standard
+    clock.amount, clock.unit = promise.amount, promise.unit
 
 
 def recompute(clock: Clock, *, at: datetime) -> tuple[datetime | None, datetime | None]:
@@ -207,13 +218,16 @@ def aim_alarm(clock: Clock, spans: list[Span]) -> None:
 def alarm_time(clock: Clock, percent: int, spans: list[Span]) -> datetime:
     """The moment at which `percent` of the promise is used up. Where a grade or a calendar has shortened it
     to less than has passed, the moment of that: nothing rings before its cause, and nothing out of order."""
-    timetable, share = clock.schedule.timetable(), Decimal(percent) / 100
+    used_up = _used_up_at(clock, Decimal(percent) / 100, spans)
+    return max(used_up, clock.moved_at or used_up)
+
+
+def _used_up_at(clock: Clock, share: Decimal, spans: list[Span]) -> datetime:
+    timetable, start = clock.schedule.timetable(), clock.started_at
     if clock.given_due:
         assert clock.due_at is not None
-        used_up = preview.share_at(timetable, clock.started_at, clock.due_at, spans, share)
-    else:
-        used_up = moment(timetable, Unit(clock.unit), clock.amount, clock.started_at, spans, share)
-    return max(used_up, clock.moved_at or used_up)
+        return preview.share_at(timetable, start, clock.due_at, spans, share)
+    return moment(timetable, Unit(clock.unit), clock.amount, start, spans, share)
 
 
 def _end_pause(clock: Clock, at: datetime) -> None:
@@ -222,9 +236,14 @@ def _end_pause(clock: Clock, at: datetime) -> None:
             pause.ended_at = at
             pause.save(update_fields=["ended_at"])
             if clock.given_due and pause.due_at:
-                span, timetable = Span(pause.started_at, at), clock.schedule.timetable()
-                clock.due_at = preview.after_pause(timetable, Unit(clock.unit), pause.due_at, span)
+                span = Span(pause.started_at, at)
+                clock.due_at = _moved_due(clock, pause.due_at, span)
     clock.paused_at = None
+
+
+def _moved_due(clock: Clock, due_at: datetime, span: Span) -> datetime:
+    timetable = clock.schedule.timetable()
+    return preview.after_pause(timetable, Unit(clock.unit), due_at, span)
 
 
 def _end(clock: Clock, at: datetime) -> Clock:
@@ -236,9 +255,13 @@ def _end(clock: Clock, at: datetime) -> Clock:
 
 def refresh_next_due(target: Clocked) -> None:
     """Write the nearest running due time on the target."""
+    target.next_due_at = _nearest_due(target)
+    type(target)._default_manager.filter(pk=target.pk).update(next_due_at=target.next_due_at)
+
+
+def _nearest_due(target: Clocked) -> datetime | None:
     kind = ContentType.objects.get_for_model(target)
     dues = Clock.objects.filter(
         target_type=kind, target_id=target.pk, result=Clock.Result.RUNNING, due_at__isnull=False
     )
-    target.next_due_at = dues.order_by("due_at").values_list("due_at", flat=True).first()
-    type(target)._default_manager.filter(pk=target.pk).update(next_due_at=target.next_due_at)
+    return dues.order_by("due_at").values_list("due_at", flat=True).first()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,7 @@ from houqin.kernel.clock.models import Clock
 from houqin.kernel.people.models import User
 from houqin.kernel.trail.actions import record
 from houqin.kernel.worktime.models import Schedule
-from houqin.kernel.worktime.promise import Unit, due
+from houqin.kernel.worktime.promise import Span, Unit, due
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,16 @@ def recompute_schedule(actor: User, schedule: Schedule, *, now: datetime) -> lis
     """
     touched = [clock for clock in running_by(schedule) if not _stays(clock, now)]
     _lock_targets(touched)
-    moved = []
-    for clock in running_by(schedule, only=[clock.pk for clock in touched]):
+    again = running_by(schedule, only=[clock.pk for clock in touched])
+    return list(_recomputed(actor, again, now))
+
+
+def _recomputed(actor: User, clocks: Iterable[Clock], now: datetime) -> Iterator[Moved]:
+    for clock in clocks:
         before, after = recompute(clock, at=now)
         if before != after:
-            moved.append(Moved(clock, before, after))
             _tell(actor, clock, before, now)
-    return moved
+            yield Moved(clock, before, after)
 
 
 def running_by(schedule: Schedule, only: Iterable[int] | None = None) -> list[Clock]:
@@ -59,14 +62,18 @@ def running_by(schedule: Schedule, only: Iterable[int] | None = None) -> list[Cl
 
 def _stays(clock: Clock, now: datetime) -> bool:
     """Whether the new calendar leaves the clock alone; most do, and cost no write."""
-    timetable = clock.schedule.timetable()
-    falls_due = due(timetable, Unit(clock.unit), clock.amount, clock.started_at, clock.spans(now))
-    if (falls_due, timetable.provisional(falls_due)) != (clock.due_at, clock.provisional):
+    spans = clock.spans(now)
+    if _due_time_moves(clock, spans):
         return False
-    return (
-        clock.next_alarm is None
-        or alarm_time(clock, clock.next_alarm, clock.spans(now)) == clock.next_alarm_at
-    )
+    percent = clock.next_alarm
+    return percent is None or alarm_time(clock, percent, spans) == clock.next_alarm_at
+
+
+def _due_time_moves(clock: Clock, spans: list[Span]) -> bool:
+    timetable = clock.schedule.timetable()
+    falls_due = due(timetable, Unit(clock.unit), clock.amount, clock.started_at, spans)
+    provisional = timetable.provisional(falls_due)
+    return (falls_due, provisional) != (clock.due_at, clock.provisional)
 
 
 def _lock_targets(clocks: Iterable[Clock]) -> None:
@@ -75,13 +82,9 @@ def _lock_targets(clocks: Iterable[Clock]) -> None:
     pks = defaultdict(set)
     for clock in clocks:
         pks[type(clock.owner)].add(clock.target_id)
-    for model in sorted(pks, key=lambda one: one._meta.label):
-        list(
-            model._default_manager.select_for_update()
-            .filter(pk__in=pks[model])
-            .order_by("pk")
-            .values("pk")
-        )
+    for model in sorted(pks, key=lambda kind: kind._meta.label):
+        rows = model._default_manager.select_for_update().filter(pk__in=pks[model])
+        list(rows.order_by("pk").values("pk"))
 
 
 def _tell(actor: User, clock: Clock, before: datetime | None, now: datetime) -> None:

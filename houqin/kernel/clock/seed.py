@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
@@ -46,18 +47,21 @@ def seed_standard() -> Standard:
         name=NAME, defaults={"regulation": REGULATION, "effective_from": since}
     )
     if created:
-        PromisedTime.objects.bulk_create(
-            PromisedTime(standard=standard, grade=grade, kind=kind, amount=amount, unit=unit)
-            for grade, (response, handling) in BY_GRADE.items()
-            for kind, (amount, unit) in {
-                Kind.REVIEW: REVIEW,
-                Kind.RESPONSE: response,
-                Kind.HANDLING: handling,
-                Kind.ACCEPTANCE: ACCEPTANCE,
-            }.items()
-        )
+        PromisedTime.objects.bulk_create(_promises(standard))
         HoldReason.objects.bulk_create(
             HoldReason(standard=standard, code=code, label=label, stops=stops)
             for code, label, stops in HOLD_REASONS
         )
     return standard
+
+
+def _promises(standard: Standard) -> Iterator[PromisedTime]:
+    for grade, (response, handling) in BY_GRADE.items():
+        times = {
+            Kind.REVIEW: REVIEW,
+            Kind.RESPONSE: response,
+            Kind.HANDLING: handling,
+            Kind.ACCEPTANCE: ACCEPTANCE,
+        }
+        for kind, (amount, unit) in times.items():
+            yield PromisedTime(standard=standard, grade=grade, kind=kind, amount=amount, unit=unit)

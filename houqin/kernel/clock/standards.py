@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from itertools import product
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -125,25 +127,33 @@ def refuse_in_force(standard: Standard, at: datetime) -> None:
 
 def problems(promises: Promises, hold_reasons: Sequence[DraftedReason]) -> list[str]:
     """What is wrong with a version, in sentences; empty when it can be published."""
-    found = []
+    return [*_problems_of_promises(promises), *_problems_of_reasons(hold_reasons)]
+
+
+def _problems_of_promises(promises: Promises) -> Iterator[str]:
     kinds = graded_kinds()
-    if set(promises) != {(grade, kind.code) for grade in Grade.values for kind in kinds}:
+    if set(promises) != set(product(Grade.values, (kind.code for kind in kinds))):
         labels = _("、").join(str(kind.label) for kind in kinds)
-        found.append(_("每个分级的%(kinds)s时限都要填写。") % {"kinds": labels})
+        yield _("每个分级的%(kinds)s时限都要填写。") % {"kinds": labels}
     if any(amount < 1 or unit not in UnitChoice.values for amount, unit in promises.values()):
-        found.append(_("时限要大于 0。"))
-    for grade in Grade:
-        response, handling = (
-            promises.get((grade, Kind.RESPONSE)),
-            promises.get((grade, Kind.HANDLING)),
-        )
-        if response and handling and response[1] == handling[1] and response[0] > handling[0]:
-            found.append(_("“%(grade)s”的响应时限比办理时限还长。") % {"grade": grade.label})
+        yield _("时限要大于 0。")
+    for grade in filter(partial(_responds_too_late, promises), Grade):
+        yield _("“%(grade)s”的响应时限比办理时限还长。") % {"grade": grade.label}
+
+
+def _responds_too_late(promises: Promises, grade: Grade) -> bool:
+    """Whether the response may take longer than the handling, where both are counted in one unit."""
+    response, handling = (promises.get((grade, kind)) for kind in (Kind.RESPONSE, Kind.HANDLING))
+    if not response or not handling:
+        return False
+    return response[1] == handling[1] and response[0] > handling[0]
+
+
+def _problems_of_reasons(hold_reasons: Sequence[DraftedReason]) -> Iterator[str]:
     if not hold_reasons:
-        found.append(_("至少要列出一个挂起原因。"))
+        yield _("至少要列出一个挂起原因。")
     if len({reason.label for reason in hold_reasons}) < len(hold_reasons):
-        found.append(_("挂起原因有重复。"))
-    return found
+        yield _("挂起原因有重复。")
 
 
 def _check(
@@ -153,13 +163,13 @@ def _check(
     hold_reasons: Sequence[DraftedReason],
     at: datetime,
 ) -> None:
-    found = problems(promises, hold_reasons)
+    sentences = problems(promises, hold_reasons)
     if effective_from <= at:
-        found.append(_("生效时间要在将来：已经发生的需求按当时的标准计算。"))
+        sentences.append(_("生效时间要在将来：已经发生的需求按当时的标准计算。"))
     if Standard.objects.filter(name=name).exists():
-        found.append(_("已有同名的版本，请换一个名称。"))
-    if found:
-        raise Refused(found[0])
+        sentences.append(_("已有同名的版本，请换一个名称。"))
+    if sentences:
+        raise Refused(sentences[0])
 
 
 def _fill(standard: Standard, promises: Promises, hold_reasons: Sequence[DraftedReason]) -> None:

@@ -241,7 +241,9 @@ def with_substitutes(people: list[User], at: datetime) -> list[User]:
         absence.user_id: absence.substitute for absence in away.select_related("substitute")
     }
     return list(
-        {person.pk: person for person in (stand_in.get(one.pk, one) for one in people)}.values()
+        {
+            person.pk: person for person in (stand_in.get(member.pk, member) for member in people)
+        }.values()
     )
 
 

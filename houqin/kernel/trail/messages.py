@@ -30,12 +30,12 @@ class Saying:
 SAYINGS: dict[str, Saying] = {}
 
 
-def say(name: str, sentence: str | Promise, **how: Any) -> None:
+def say(name: str, sentence: str | Promise, **options: Any) -> None:
     """Declare how the event `name` is said."""
-    SAYINGS[name] = Saying(sentence, **how)
+    SAYINGS[name] = Saying(sentence, **options)
 
 
-def said(name: str, facts: Mapping[str, Any]) -> str:
+def sentence_of(name: str, facts: Mapping[str, Any]) -> str:
     """The sentence of an event in the language of now; an undeclared event says its name."""
     saying = SAYINGS.get(name)
     if saying is None:

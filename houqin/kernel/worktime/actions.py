@@ -34,7 +34,7 @@ def edit_day(
     """
     if len(name.strip()) > 40:
         raise Refused(_("名称太长，最多 40 个字。"))
-    said = {
+    values = {
         "working": working,
         "name": name.strip(),
         "intervals": _hours(intervals) if working else None,
@@ -43,7 +43,7 @@ def edit_day(
         "changed_at": now,
     }
     day, _created = ScheduleDay.objects.update_or_create(
-        schedule=schedule, date=date, defaults=said
+        schedule=schedule, date=date, defaults=values
     )
     _renew(schedule)
     return day
@@ -71,11 +71,11 @@ def publish_year(
     source = f"{ScheduleDay.NOTICE}{year}"
     replaced = Q(source=source) | Q(source=ScheduleDay.STATUTORY, date__year=year)
     schedule.days.filter(replaced).delete()
-    said = {row.date: row for row in notice.rows}
+    announced = {row.date: row for row in notice.rows}
     by_hand = {
-        day.date: day for day in schedule.days.filter(date__in=said, source=ScheduleDay.MANUAL)
+        day.date: day for day in schedule.days.filter(date__in=announced, source=ScheduleDay.MANUAL)
     }
-    schedule.days.filter(date__in=said.keys() - by_hand.keys()).delete()
+    schedule.days.filter(date__in=announced.keys() - by_hand.keys()).delete()
     days = [
         ScheduleDay(schedule=schedule, source=source, changed_by=actor, changed_at=now, **_day(row))
         for row in notice.rows
@@ -85,7 +85,7 @@ def publish_year(
     schedule.published_through = max(schedule.published_through or year, year)
     schedule.save(update_fields=["published_through"])
     _renew(schedule)
-    return [day for day in by_hand.values() if day.working != said[day.date].working]
+    return [day for day in by_hand.values() if day.working != announced[day.date].working]
 
 
 def _publishable(schedule: Schedule, notice: HolidayNotice) -> int:

@@ -52,12 +52,12 @@ def _counted(run: Run, first: date, last: date) -> Iterator[ExplainedStep]:
     for counts, stretch in groupby(days, lambda day: run.end_of(day)[1]):
         group = list(stretch)
         begin, end = group[0], group[-1] if len(group) > 1 else None
-        said = {"days": len(group)}
+        values = {"days": len(group)}
         if not counts:
-            yield ExplainedStep("hold", begin, end, _("挂起，%(days)d 天不计") % said)
+            yield ExplainedStep("hold", begin, end, _("挂起，%(days)d 天不计") % values)
             continue
         total += len(group)
-        text = _("计 %(days)d 天，休息日也算") % said
+        text = _("计 %(days)d 天，休息日也算") % values
         yield ExplainedStep("count", begin, end, text, _("《民法典》第 200 条"), total)
 
 

@@ -66,14 +66,14 @@ def span_text(length: timedelta) -> str:
 
 
 def _opening(unit: Unit, amount: Decimal | int) -> str:
-    said = {"amount": f"{Decimal(amount).normalize():f}"}
+    values = {"amount": f"{Decimal(amount).normalize():f}"}
     if unit is Unit.HOURS:
-        return _("起算：%(amount)s 小时，昼夜连续计算") % said
+        return _("起算：%(amount)s 小时，昼夜连续计算") % values
     if unit is Unit.WORKING_HOURS:
-        return _("起算：%(amount)s 个工作小时") % said
+        return _("起算：%(amount)s 个工作小时") % values
     return (
         ngettext("起算：%(amount)s 个工作日", "起算：%(amount)s 个工作日", 1 if amount == 1 else 2)
-        % said
+        % values
     )
 
 
@@ -230,12 +230,12 @@ def _numbers_text(first: int, last: int) -> str:
 
 def _hours_text(group: list[_Day], ran: timedelta) -> str:
     worked = [day.ran for day in group if day.working]
-    said = {"length": span_text(worked[0]), "days": len(worked), "total": span_text(ran)}
+    values = {"length": span_text(worked[0]), "days": len(worked), "total": span_text(ran)}
     if len(worked) == 1:
-        return _("计 %(length)s") % said
+        return _("计 %(length)s") % values
     if len(set(worked)) == 1:
-        return _("%(days)d 天，每天计 %(length)s") % said
-    return _("%(days)d 天，共计 %(total)s") % said
+        return _("%(days)d 天，每天计 %(length)s") % values
+    return _("%(days)d 天，共计 %(total)s") % values
 
 
 def _remarked(text: str, group: list[_Day]) -> str:

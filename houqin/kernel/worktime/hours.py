@@ -15,7 +15,7 @@ def hours_from(stored: Any) -> Pattern:
     """The pattern of one day. Raises BadIntervals with a Chinese sentence that says what is wrong."""
     if not isinstance(stored, list | tuple):
         raise BadIntervals(_("工作时段应是若干组“开始–结束”，例如 08:30–12:00。"))
-    read = [_interval(one) for one in stored]
+    read = [_interval(pair) for pair in stored]
     try:
         return in_order(tuple(read))
     except BadIntervals as error:
@@ -51,9 +51,9 @@ def _interval(pair: Any) -> tuple[time, time]:
 
 
 def _time(text: Any) -> time:
-    found = CLOCK_TIME.fullmatch(text.strip()) if isinstance(text, str) else None
-    if found is None:
+    match = CLOCK_TIME.fullmatch(text.strip()) if isinstance(text, str) else None
+    if match is None:
         raise BadIntervals(
             _("时间“%(text)s”不对，应写作 08:30，最晚 24:00。") % {"text": str(text)[:20]}
         )
-    return time(int(found[1]), int(found[2]))
+    return time(int(match[1]), int(match[2]))

@@ -87,10 +87,16 @@ class Schedule(models.Model):
         """
         line = list(self.base_line(self))
         days: dict[date, DayRule] = {}
-        for one in reversed(line):
-            days.update({day.date: day.rule() for day in one.days.all()} if one.pk else {})
-        weeks = [week_from(one.week) for one in line]
-        published = [one.published_through for one in line if one.published_through is not None]
+        for schedule in reversed(line):
+            days.update(
+                {day.date: day.rule() for day in schedule.days.all()} if schedule.pk else {}
+            )
+        weeks = [week_from(schedule.week) for schedule in line]
+        published = [
+            schedule.published_through
+            for schedule in line
+            if schedule.published_through is not None
+        ]
         return Timetable(
             ZoneInfo(self.timezone),
             next((week for week in weeks if week), {}),
@@ -105,12 +111,12 @@ class Schedule(models.Model):
 
     def family(self) -> models.QuerySet[Schedule]:
         """This schedule and all that are built on it, at whatever remove."""
-        family, found = {self.pk}, {self.pk}
-        while found:
-            found = (
-                set(Schedule.objects.filter(base__in=found).values_list("pk", flat=True)) - family
+        family, newest = {self.pk}, {self.pk}
+        while newest:
+            newest = (
+                set(Schedule.objects.filter(base__in=newest).values_list("pk", flat=True)) - family
             )
-            family |= found
+            family |= newest
         return Schedule.objects.filter(pk__in=family)
 
     @staticmethod

@@ -64,12 +64,12 @@ def _announced(year: int) -> Iterator[tuple[date, DayRule]]:
 
 
 def _statutory(year: int) -> Iterator[tuple[date, DayRule]]:
-    for day, said in sorted(holidays.country_holidays("CN", years=year, language="zh_CN").items()):
-        yield day, DayRule(False, _plain(said))
+    for day, title in sorted(holidays.country_holidays("CN", years=year, language="zh_CN").items()):
+        yield day, DayRule(False, _plain(title))
 
 
-def _plain(said: str) -> str:
+def _plain(title: str) -> str:
     """The name of a holiday without what the library adds: 农历除夕 is a day of 春节, and a day in lieu
     bears the name of the day that it stands for."""
-    names = said.replace("（补假）", "").replace("农历除夕", "春节").split("; ")
+    names = title.replace("（补假）", "").replace("农历除夕", "春节").split("; ")
     return "、".join(dict.fromkeys(names))

@@ -83,13 +83,13 @@ def _decoded(content: bytes) -> str:
 
 def _json_rows(text: str) -> tuple[int | None, Numbered]:
     try:
-        found = json.loads(text)
+        content = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise _BadRow(_("文件不是有效的 JSON。")) from error
-    days = found.get("days") if isinstance(found, dict) else None
+    days = content.get("days") if isinstance(content, dict) else None
     if not isinstance(days, list) or not all(isinstance(day, dict) for day in days):
         raise _BadRow(_("文件里没有“days”列表，应与 holiday-cn 的年度文件相同。"))
-    year = found.get("year")
+    year = content.get("year")
     if year is not None and (not isinstance(year, int) or not 1949 < year < 2200):
         raise _BadRow(_("文件里的年份不对。"))
     rows = (
@@ -165,10 +165,10 @@ def _row(cells: Cells) -> NoticeRow:
 
 
 def _date(value: Any) -> date:
-    found = DATE.fullmatch(str(value or "").strip())
+    match = DATE.fullmatch(str(value or "").strip())
     try:
-        if found:
-            return date(int(found[1]), int(found[2]), int(found[3]))
+        if match:
+            return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
         pass
     raise _BadRow(_("日期“%(text)s”不对，应写作 2027-01-01") % {"text": str(value or "")[:20]})

@@ -40,11 +40,11 @@ def seed_national(first: int = FIRST_NOTICE, last: int = LAST_NOTICE + 2) -> Sch
 
 def _fill(schedule: Schedule, years: Iterable[int], source: str) -> None:
     for year in years:
-        said = source if source == ScheduleDay.STATUTORY else f"{source}{year}"
+        origin = source if source == ScheduleDay.STATUTORY else f"{source}{year}"
         ScheduleDay.objects.bulk_create(
             (
                 ScheduleDay(
-                    schedule=schedule, date=day, working=rule.working, name=rule.name, source=said
+                    schedule=schedule, date=day, working=rule.working, name=rule.name, source=origin
                 )
                 for day, rule in national_days(year, year).items()
             ),

@@ -237,10 +237,10 @@ class Timetable:
         raise NoWorkingTime("no working time within three years")
 
     def _day(self, ordinal: int) -> _Day:
-        found = self._seen.get(ordinal)
-        if found is None:
-            found = self._seen[ordinal] = self._lay_out(date.fromordinal(ordinal))
-        return found
+        day = self._seen.get(ordinal)
+        if day is None:
+            day = self._seen[ordinal] = self._lay_out(date.fromordinal(ordinal))
+        return day
 
     def _lay_out(self, day: date) -> _Day:
         """The spans of `day`, kept inside the day and apart from each other: where the clock is put

@@ -42,23 +42,29 @@ def seal_events(now: datetime) -> int:
     numbers = list(new.values_list("pk", flat=True)[:BATCH])
     if not numbers or not all_written():
         return 0
-    events = list(new.filter(pk__lte=numbers[-1]))
-    seal = Seal(
-        number=before.number + 1 if before else 1,
-        previous=before.root if before else "",
-        last=numbers[-1],
-        count=len(events),
-        sealed_at=now,
-        leaves=leaves_of(events),
-    )
-    seal.root = root_of(seal)
-    try:
-        with transaction.atomic():
-            seal.save(force_insert=True)
-    except IntegrityError:  # another worker closed it
+    seal = _sealed(before, list(new.filter(pk__lte=numbers[-1])), last=numbers[-1], now=now)
+    if not _is_kept(seal):
         return 0
     logger.info("Seal %s closes the trail up to event %s: %s", seal.number, seal.last, seal.root)
     return seal.count
+
+
+def _sealed(before: Seal | None, events: list[Event], *, last: int, now: datetime) -> Seal:
+    """The seal that follows `before` and closes `events`, the latest of which is `last`."""
+    seal = Seal(last=last, count=len(events), sealed_at=now, leaves=leaves_of(events))
+    seal.number, seal.previous = (before.number + 1, before.root) if before else (1, "")
+    seal.root = root_of(seal)
+    return seal
+
+
+def _is_kept(seal: Seal) -> bool:
+    """Write `seal`; False when another worker has closed the same stretch."""
+    try:
+        with transaction.atomic():
+            seal.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
 
 
 def begin_check(actor: User, *, at: datetime) -> Check:
@@ -73,24 +79,24 @@ def step_check(check: Check, *, most: int | None = None) -> bool:
     The walk itself takes no transaction: it would keep every other writer out of SQLite meanwhile.
     """
     walk = Walk(check.upto, check.root, check.last)
-    found = list(walk.go(most or STEP))
+    problems = list(walk.go(most or STEP))
     done = walk.number == check.upto
     if done:
-        found += [ChainProblem("cut", old.upto) for old in Check.objects.broken_off()[:KEPT]]
-    _write_step(check, walk, found, done=done)
+        problems += [ChainProblem("cut", old.upto) for old in Check.objects.broken_off()[:KEPT]]
+    _write_step(check, walk, problems, done=done)
     return not done
 
 
 @transaction.atomic
-def _write_step(check: Check, walk: Walk, found: list[ChainProblem], *, done: bool) -> None:
+def _write_step(check: Check, walk: Walk, problems: list[ChainProblem], *, done: bool) -> None:
     """Write down how far it is, unless another worker has taken this step."""
     changes: dict[str, Any] = {
         "upto": walk.number,
         "root": walk.root,
         "last": walk.last,
         "events": F("events") + walk.events,
-        "wrong": F("wrong") + len(found),
-        "problems": (check.problems + [list(one) for one in found])[:KEPT],
+        "wrong": F("wrong") + len(problems),
+        "problems": (check.problems + [list(problem) for problem in problems])[:KEPT],
     }
     at = present()
     if done:
@@ -99,19 +105,13 @@ def _write_step(check: Check, walk: Walk, found: list[ChainProblem], *, done: bo
         return
     check.refresh_from_db()
     if done:
-        facts = {
-            "seals": check.upto,
-            "events": check.events,
-            "wrong": check.wrong,
-            "root": check.root,
-        }
-        record(
-            check.asked_by,
-            "trail.tampered" if check.wrong else "trail.checked",
-            check,
-            at=at,
-            **facts,
-        )
+        _record_outcome(check, at)
+
+
+def _record_outcome(check: Check, at: datetime) -> None:
+    name = "trail.tampered" if check.wrong else "trail.checked"
+    facts = {"events": check.events, "wrong": check.wrong, "root": check.root}
+    record(check.asked_by, name, check, at=at, seals=check.upto, **facts)
 
 
 def compare_roots(roots: Mapping[int, str]) -> list[ChainProblem]:

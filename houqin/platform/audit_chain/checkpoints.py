@@ -43,7 +43,7 @@ def read_roots(text: str) -> dict[int, str]:
     """Number → root. Raises Refused for anything that is no such file."""
     try:
         data = json.loads(text)
-        roots = {int(one["seal"]): str(one["root"]) for one in data["roots"]}
+        roots = {int(row["seal"]): str(row["root"]) for row in data["roots"]}
         if data["format"] != FORMAT or not all(map(ROOT.fullmatch, roots.values())):
             raise ValueError
     except (ValueError, TypeError, KeyError, RecursionError) as error:

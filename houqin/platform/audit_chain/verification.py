@@ -64,11 +64,15 @@ def _events(seal: Seal, after: int | None) -> Iterator[ChainProblem]:
     sealed = {int(number): digest for number, digest in map(str.split, seal.leaves.splitlines())}
     start = min(sealed, default=seal.last) - 1 if after is None else after
     for number, digest in digests_between(start, seal.last):
-        expected = sealed.pop(number, None)
-        if expected is None:
-            yield ChainProblem("inserted", seal.number, number)
-        elif not digest:
-            yield ChainProblem("unreadable", seal.number, number)
-        elif digest != expected:
-            yield ChainProblem("changed", seal.number, number)
+        if kind := _difference(digest, sealed.pop(number, None)):
+            yield ChainProblem(kind, seal.number, number)
     yield from (ChainProblem("removed", seal.number, number) for number in sealed)
+
+
+def _difference(digest: str, expected: str | None) -> str:
+    """What became of an event since it was sealed; "" when it is as it was."""
+    if expected is None:
+        return "inserted"
+    if not digest:
+        return "unreadable"
+    return "changed" if digest != expected else ""

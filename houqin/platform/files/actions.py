@@ -48,9 +48,9 @@ def receive(upload: Upload) -> Received:
 
     Raises Refused, with what to do, when it is empty, too large, broken or of a kind the house does not take.
     """
-    given = clean_name(upload.name or "")
-    data = _read(upload, given)
-    picture = redraw(data, given)
+    sent_as = clean_name(upload.name or "")
+    data = _read(upload, sent_as)
+    picture = redraw(data, sent_as)
     if picture is not None:
         name = clean_name(upload.name or "", picture.extension)
         return Received(
@@ -58,7 +58,7 @@ def receive(upload: Upload) -> Received:
         )
     kind = document_kind(data, upload.name or "")
     if kind is None:
-        raise Refused(_why_not(data, given))
+        raise Refused(_why_not(data, sent_as))
     return Received(clean_name(upload.name or "", kind.extension), data, kind.mime)
 
 
@@ -72,10 +72,7 @@ def attach(
     that is not a picture.
     """
     received = upload if isinstance(upload, Received) else receive(upload)
-    if received.is_text and tag != Attachment.Tag.DOCUMENT:
-        raise Refused(_("“%(name)s”是文本文件，只能作为文档上传。") % {"name": received.name})
-    if tag == Attachment.Tag.SIGNATURE and not received.thumb:
-        raise Refused(_("签名要用图片，“%(name)s”不是图片。") % {"name": received.name})
+    _refuse_unfit(received, tag)
     return Attachment.objects.create(
         blob=_keep(received, at),
         target_type=ContentType.objects.get_for_model(target),
@@ -85,6 +82,13 @@ def attach(
         uploaded_by=actor,
         at=at,
     )
+
+
+def _refuse_unfit(received: Received, tag: str) -> None:
+    if received.is_text and tag != Attachment.Tag.DOCUMENT:
+        raise Refused(_("“%(name)s”是文本文件，只能作为文档上传。") % {"name": received.name})
+    if tag == Attachment.Tag.SIGNATURE and not received.thumb:
+        raise Refused(_("签名要用图片，“%(name)s”不是图片。") % {"name": received.name})
 
 
 @transaction.atomic

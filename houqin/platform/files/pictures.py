@@ -38,14 +38,9 @@ def redraw(data: bytes, name: str) -> Picture | None:
 
     Raises Refused when it has more pixels than `settings.MAX_IMAGE_PIXELS` or is broken.
     """
-    try:
-        source = Image.open(BytesIO(data), formats=_readable())
-    except Image.DecompressionBombError:
-        raise Refused(_too_many_pixels(name)) from None
-    except Exception:  # decoders raise anything at all on hostile bytes
+    source = _opened(data, name)
+    if source is None:
         return None
-    if source.width * source.height > settings.MAX_IMAGE_PIXELS:
-        raise Refused(_too_many_pixels(name))
     was_png = source.format == "PNG"
     try:
         pixels = _bare(source)
@@ -61,6 +56,19 @@ def redraw(data: bytes, name: str) -> Picture | None:
         height=pixels.height,
         thumb=_encoded(_small(pixels), "JPEG"),
     )
+
+
+def _opened(data: bytes, name: str) -> Image.Image | None:
+    """The picture with its size known and its pixels unread; None when it is none."""
+    try:
+        source = Image.open(BytesIO(data), formats=_readable())
+    except Image.DecompressionBombError:
+        raise Refused(_too_many_pixels(name)) from None
+    except Exception:  # decoders raise anything at all on hostile bytes
+        return None
+    if source.width * source.height > settings.MAX_IMAGE_PIXELS:
+        raise Refused(_too_many_pixels(name))
+    return source
 
 
 def broken(name: str) -> str:

@@ -31,7 +31,7 @@ def address_of(request: HttpRequest) -> str:
     """
     direct: str = request.META.get("REMOTE_ADDR", "")
     passed = [
-        one.strip() for one in request.headers.get("X-Forwarded-For", "").split(",") if one.strip()
+        hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()
     ]
     trusted: int = settings.TRUSTED_PROXIES
     return (passed[-trusted] if 0 < trusted <= len(passed) else direct)[:45]

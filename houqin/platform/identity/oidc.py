@@ -91,10 +91,10 @@ def _by_mail(claims: Mapping[str, Any], now: datetime) -> User | None:
     mail = str(claims.get("email") or "")
     if not mail or claims.get("email_verified") is not True:
         return None
-    found = list(User.objects.filter(OF_PEOPLE, email__iexact=mail, is_active=True)[:2])
-    if any(is_administrator(person, now) for person in found):
+    people = list(User.objects.filter(OF_PEOPLE, email__iexact=mail, is_active=True)[:2])
+    if any(is_administrator(person, now) for person in people):
         raise Refused(_("三员的账号不凭邮箱关联统一身份，请用工号和密码登录。"))
-    return found[0] if len(found) == 1 else None
+    return people[0] if len(people) == 1 else None
 
 
 def _created(claims: Mapping[str, Any], subject: str) -> User:

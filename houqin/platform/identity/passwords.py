@@ -28,7 +28,7 @@ class NotUsedLately:
         late = OldPassword.objects.filter(user=user).order_by("-at", "-pk")[: self.most]
         if any(
             check_password(password, hashed)
-            for hashed in {user.password, *(one.hash for one in late)}
+            for hashed in {user.password, *(old.hash for old in late)}
         ):
             raise ValidationError(
                 _("这个密码最近用过，请换一个没用过的。"), code="password_used_lately"
@@ -41,7 +41,7 @@ class NotUsedLately:
         OldPassword.objects.create(user=user, hash=user.password, at=now())
         late = OldPassword.objects.filter(user=user).order_by("-at", "-pk")
         OldPassword.objects.filter(user=user).exclude(
-            pk__in=[one.pk for one in late[: self.most]]
+            pk__in=[old.pk for old in late[: self.most]]
         ).delete()
         Account.objects.filter(user=user).update(owes_password=False)
 

@@ -15,7 +15,7 @@ from houqin.platform.identity.models import SignIn
 
 
 @transaction.atomic
-def note_sign_in(request: HttpRequest, person: User, *, how: str, now: datetime) -> None:
+def note_sign_in(request: HttpRequest, person: User, *, way: str, now: datetime) -> None:
     """Write down the session that `request` has just opened, and put the sign-in on the trail."""
     request.session.save()  # which gives it its key
     session = str(request.session.session_key)
@@ -25,11 +25,11 @@ def note_sign_in(request: HttpRequest, person: User, *, how: str, now: datetime)
         user=person,
         session=session,
         at=now,
-        how=how,
+        how=way,
         device=device,
         address=address_of(request),
     )
-    record(person, "user.signed_in", person, at=now, how=how)
+    record(person, "user.signed_in", person, at=now, how=way)
 
 
 def move_session(old: str | None, new: str | None) -> None:

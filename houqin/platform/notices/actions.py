@@ -59,10 +59,7 @@ def _hearers(people: Iterable[User], event: Event) -> list[User]:
 
 def _mail(notices: list[Notice], event: Event, *, urgent: bool, now: datetime) -> None:
     """Put the mails of `notices` on their way. What is urgent waits for no digest and no morning."""
-    choices = {
-        choice.user_id: choice
-        for choice in Choice.objects.filter(user__in=[n.user_id for n in notices])
-    }
+    choices = _choices(notices)
     rows, at_once = [], (Delivery.Channel.EMAIL, now)
     for notice in notices:
         choice = choices.get(notice.user_id)
@@ -76,10 +73,19 @@ def _mail(notices: list[Notice], event: Event, *, urgent: bool, now: datetime) -
             )
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     if urgent:
-        held = Delivery.objects.filter(
-            notice__in=notices, state=Delivery.State.WAITING, urgent=False
-        )
-        held.update(channel=Delivery.Channel.EMAIL, urgent=True, since=now, next_at=now)
+        _hurry(notices, now)
+
+
+def _choices(notices: list[Notice]) -> dict[int, Choice]:
+    """How each reader wants to be told, by primary key; not everybody has chosen."""
+    choices = Choice.objects.filter(user__in=[notice.user_id for notice in notices])
+    return {choice.user_id: choice for choice in choices}
+
+
+def _hurry(notices: list[Notice], now: datetime) -> None:
+    """What waits for a digest or the end of quiet hours goes out at once."""
+    held = Delivery.objects.filter(notice__in=notices, state=Delivery.State.WAITING, urgent=False)
+    held.update(channel=Delivery.Channel.EMAIL, urgent=True, since=now, next_at=now)
 
 
 @transaction.atomic

@@ -27,12 +27,16 @@ def claim_due(now: datetime) -> list[list[Delivery]]:
     """Take the due mails, one list for each letter: up to BATCH single ones, and every digest whose hour has
     come of up to BATCH people. Of any number of workers each is taken by one."""
     single = Delivery.objects.filter(channel__in=SINGLE)
-    letters = [[one] for one in claim(single, now, most=BATCH)]
+    letters = [[delivery] for delivery in claim(single, now, most=BATCH)]
+    rows = sorted(_due_digests(now), key=lambda row: (_user(row), row.pk))
+    return letters + [list(of_one) for _user_id, of_one in groupby(rows, key=_user)]
+
+
+def _due_digests(now: datetime) -> list[Delivery]:
+    """What stands in the digests that are due, whole digests of up to BATCH people."""
     digests = Delivery.objects.filter(channel=DIGEST)
     people = digests.due(now).values_list("notice__user", flat=True).distinct()[:BATCH]
-    rows = claim(digests.filter(notice__user__in=list(people)), now, most=None)
-    rows.sort(key=lambda row: (_user(row), row.pk))
-    return letters + [list(of_one) for _user_id, of_one in groupby(rows, key=_user)]
+    return claim(digests.filter(notice__user__in=list(people)), now, most=None)
 
 
 def _user(delivery: Delivery) -> int:
@@ -66,7 +70,7 @@ def send_all(letters: list[list[Delivery]], now: datetime) -> None:
 
 def send(deliveries: list[Delivery], server: BaseEmailBackend, now: datetime) -> None:
     """Send one letter; a failure is written down and never raised."""
-    wanted = [one for one in deliveries if _wanted(one)]
+    wanted = list(filter(_wanted, deliveries))
     for delivery in deliveries:
         if delivery not in wanted:
             skip(delivery)
@@ -85,7 +89,7 @@ def send(deliveries: list[Delivery], server: BaseEmailBackend, now: datetime) ->
 def _written(deliveries: list[Delivery], server: BaseEmailBackend) -> EmailMessage:
     if deliveries[0].letter:
         return invitation(deliveries[0].letter, deliveries[0].since, server)
-    return letter([one.notice for one in deliveries if one.notice], server)
+    return letter([delivery.notice for delivery in deliveries if delivery.notice], server)
 
 
 def _wanted(delivery: Delivery) -> bool:

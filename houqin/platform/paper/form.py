@@ -68,7 +68,9 @@ def boxes(choices: Iterable[tuple[Words, bool]]) -> dict[str, Any]:
 
 def photos(label: Words, attachments: Iterable[Attachment]) -> Part:
     """Photos, each with what it shows and when it came; no row when there is none."""
-    pairs = [(picture_of(one), f"{one.get_tag_display()} {stamp(one.at)}") for one in attachments]
+    pairs = [
+        (picture_of(photo), f"{photo.get_tag_display()} {stamp(photo.at)}") for photo in attachments
+    ]
     return {"kind": "photos", "label": label, "shown": [pair for pair in pairs if pair[0]]}
 
 

@@ -52,6 +52,6 @@ def print_labels(
     labels: Sequence[Label], sheet: Sheet, *, title: Words, words: Words, skip: int = 0
 ) -> bytes:
     """One PDF with `labels`, with `words` below each name; `skip` labels of the first sheet are used up."""
-    drawn: list[dict[str, Any]] = [vars(one) | {"code": Code(one.url)} for one in labels]
+    drawn: list[dict[str, Any]] = [vars(label) | {"code": Code(label.url)} for label in labels]
     data = {"labels": drawn, "sheet": vars(sheet), "title": title, "words": words, "skip": skip}
     return compile_pdf("labels.typ", data)

@@ -42,8 +42,8 @@ def print_forms(forms: Sequence[Form], *, printer: User, at: datetime) -> bytes:
         "printed": _("打印：%(who)s %(at)s") % {"who": printer, "at": stamp(at)},
         "page": _("第 %(page)s 页，共 %(pages)s 页"),
     }
-    given = [vars(form) | {"code": Code(settings.SITE_URL + form.url)} for form in forms]
-    return compile_pdf("form.typ", {"org": letterhead(), "forms": given, "words": foot})
+    drawn = [vars(form) | {"code": Code(settings.SITE_URL + form.url)} for form in forms]
+    return compile_pdf("form.typ", {"org": letterhead(), "forms": drawn, "words": foot})
 
 
 def compile_pdf(template: str, data: Mapping[str, Any]) -> bytes:
@@ -54,13 +54,13 @@ def compile_pdf(template: str, data: Mapping[str, Any]) -> bytes:
     with TemporaryDirectory(prefix="paper-") as name:
         folder = Path(name)
         (folder / "data.json").write_text(_as_json(data, folder))
-        for one in ("house.typ", template):
-            (folder / one).write_bytes((TEMPLATES / one).read_bytes())
-        made = typst.Compiler(folder / template, root=folder, font_paths=fonts()).compile(
+        for source in ("house.typ", template):
+            (folder / source).write_bytes((TEMPLATES / source).read_bytes())
+        pdf = typst.Compiler(folder / template, root=folder, font_paths=fonts()).compile(
             format="pdf"
         )
-    assert isinstance(made, bytes)
-    return made
+    assert isinstance(pdf, bytes)
+    return pdf
 
 
 def _as_json(data: Mapping[str, Any], folder: Path) -> str:

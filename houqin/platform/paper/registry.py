@@ -32,7 +32,7 @@ class Paper:
     def address(self, *things: Any) -> str:
         """Where the forms of `things` are printed in one file."""
         return reverse(
-            "paper", args=[self.key, ",".join(str(getattr(one, self.lookup)) for one in things)]
+            "paper", args=[self.key, ",".join(str(getattr(thing, self.lookup)) for thing in things)]
         )
 
     def together(self, request: HttpRequest, things: Sequence[Any]) -> HttpResponse:
@@ -54,5 +54,7 @@ def register(paper: Paper) -> Paper:
 
 def papers_of(thing: Any) -> list[dict[str, Any]]:
     """What can be printed of `thing` now, with its address; as `ui/_papers.html` draws it."""
-    fitting = [one for one in PAPERS.values() if isinstance(thing, one.model) and one.when(thing)]
-    return [{"label": one.label, "url": one.address(thing)} for one in fitting]
+    fitting = [
+        paper for paper in PAPERS.values() if isinstance(thing, paper.model) and paper.when(thing)
+    ]
+    return [{"label": paper.label, "url": paper.address(thing)} for paper in fitting]

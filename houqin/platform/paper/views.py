@@ -23,31 +23,41 @@ def paper(request: HttpRequest, key: str, of: str) -> HttpResponse:
     """
     if key not in PAPERS:
         raise Http404
-    how, user = PAPERS[key], cast(User, request.user)
+    printout, user, at = PAPERS[key], cast(User, request.user), now()
+    ready = _ready(printout, _seen(printout, user, _keys(of)))
+    content = print_forms([printout.form(user, thing, at) for thing in ready], printer=user, at=at)
+    return pdf(content, f"{printout.label} {_names(printout, ready)}")
+
+
+def _keys(of: str) -> list[str]:
     keys = list(dict.fromkeys(of.split(",")))
     if len(keys) > MOST:
         raise Refused(_("一次最多打印 %(most)s 份，请分几次打印。") % {"most": MOST})
-    things = _seen(how, user, keys)
-    ready = [thing for thing in things if how.when(thing)]
+    return keys
+
+
+def _ready(printout: Paper, things: list[object]) -> list[object]:
+    """Those that can be printed by now."""
     if not things:
         raise Http404
+    ready = list(filter(printout.when, things))
     if not ready:
-        raise Refused(_("还没有可以打印的%(paper)s。") % {"paper": how.label})
-    at = now()
-    content = print_forms([how.form(user, thing, at) for thing in ready], printer=user, at=at)
-    first = getattr(ready[0], how.lookup)
-    name = (
-        first
-        if len(ready) == 1
-        else _("%(first)s 等 %(count)s 份") % {"first": first, "count": len(ready)}
-    )
-    return pdf(content, f"{how.label} {name}")
+        raise Refused(_("还没有可以打印的%(paper)s。") % {"paper": printout.label})
+    return ready
 
 
-def _seen(how: Paper, user: User, keys: list[str]) -> list[object]:
+def _names(printout: Paper, things: list[object]) -> str:
+    """The number of the first thing, and how many there are if there are more."""
+    first: str = getattr(things[0], printout.lookup)
+    if len(things) == 1:
+        return first
+    return _("%(first)s 等 %(count)s 份") % {"first": first, "count": len(things)}
+
+
+def _seen(printout: Paper, user: User, keys: list[str]) -> list[object]:
     """In the order in which they were asked for."""
-    found = how.model.objects.visible_to(user).filter(**{f"{how.lookup}__in": keys})
-    by_key = {getattr(thing, how.lookup): thing for thing in found}
+    things = printout.model.objects.visible_to(user).filter(**{f"{printout.lookup}__in": keys})
+    by_key = {getattr(thing, printout.lookup): thing for thing in things}
     return [by_key[key] for key in keys if key in by_key]
 
 

@@ -51,7 +51,7 @@ def admit(measures: Sequence[Measure], at: datetime) -> datetime | None:
     Checked and counted under a lock, so that many tries at once are not more than the limit. Callers name
     the kinds in one order, so that no two wait for each other.
     """
-    rows = [(_locked(one, at), one.limit) for one in measures]
+    rows = [(_locked(measure, at), measure.limit) for measure in measures]
     waits = [row.locked_until for row, _limit in rows if row.locked_until and row.locked_until > at]
     if waits:
         return max(waits)
@@ -62,8 +62,8 @@ def admit(measures: Sequence[Measure], at: datetime) -> datetime | None:
 
 def take_back(measures: Sequence[Measure]) -> None:
     """The try that was just counted does not count after all."""
-    for one in measures:
-        counted = one.model._default_manager.filter(**one.key, count__gt=0)
+    for measure in measures:
+        counted = measure.model._default_manager.filter(**measure.key, count__gt=0)
         counted.update(count=F("count") - 1, locked_until=None)
 
 
@@ -72,13 +72,13 @@ def forget_ended(model: type[Counted], at: datetime) -> int:
     return model._default_manager.filter(ends_at__lt=at).delete()[0]
 
 
-def _locked(one: Measure, at: datetime) -> Counted:
-    """The row of `one`, locked until the end of the transaction."""
-    rows = one.model._default_manager
-    row = rows.select_for_update().filter(**one.key).first()
+def _locked(measure: Measure, at: datetime) -> Counted:
+    """The row of `measure`, locked until the end of the transaction."""
+    rows = measure.model._default_manager
+    row = rows.select_for_update().filter(**measure.key).first()
     if row is None:
-        rows.bulk_create([one.model(**one.key, ends_at=at)], ignore_conflicts=True)
-        row = rows.select_for_update().get(**one.key)
+        rows.bulk_create([measure.model(**measure.key, ends_at=at)], ignore_conflicts=True)
+        row = rows.select_for_update().get(**measure.key)
     return row
 
 

@@ -35,8 +35,8 @@ class Due:
 
     def add(self, things: Iterable[models.Model], at: datetime) -> None:
         marks = [
-            Passage(target_type=_type_of(one), target_id=one.pk, at=at, stale=True)
-            for one in things
+            Passage(target_type=_type_of(thing), target_id=thing.pk, at=at, stale=True)
+            for thing in things
         ]
         Passage.objects.bulk_create(marks, **ON_CONFLICT, update_fields=["stale"])
         for mark in marks:
@@ -58,7 +58,7 @@ def index_event(event: Event) -> None:
     kind = indexed(type(target)) if target else None
     if kind and target:
         due = _due() or Due()
-        due.add([one for one in (target, *kind.also(target)) if indexed(type(one))], event.at)
+        due.add([thing for thing in (target, *kind.also(target)) if indexed(type(thing))], event.at)
         transaction.on_commit(
             due, robust=True
         )  # each time: a savepoint that is undone takes its own with it
@@ -90,13 +90,17 @@ def _write(kind: Indexed, pks: Sequence[int]) -> set[int]:
     held = (
         Passage.objects.of(kind.model).filter(target_id__in=pks).order_by("pk").select_for_update()
     )
-    before = {(one.target_id, one.inner): one for one in held}
-    found = list(kind.rows().filter(pk__in=pks))
-    fresh = list(_passages(kind, found))
-    changed = [one for one in fresh if _differs(one, before.get((one.target_id, one.inner)))]
+    before = {(passage.target_id, passage.inner): passage for passage in held}
+    things = list(kind.rows().filter(pk__in=pks))
+    fresh = list(_passages(kind, things))
+    changed = [
+        passage
+        for passage in fresh
+        if _differs(passage, before.get((passage.target_id, passage.inner)))
+    ]
     if changed:
         Passage.objects.bulk_create(changed, **ON_CONFLICT, update_fields=WRITTEN)
-    return {one.pk for one in found}
+    return {passage.pk for passage in things}
 
 
 @transaction.atomic
@@ -123,10 +127,10 @@ def index_stale() -> int:
 def _index_again(content_type: ContentType, pks: set[int]) -> None:
     """Index those; what is there no longer is found no longer."""
     kind, keys = indexed(cast("type[models.Model]", content_type.model_class())), sorted(pks)
-    found = (
+    written = (
         _write(kind, keys[start : start + BATCH]) for start in range(0, len(keys), BATCH) if kind
     )
-    if gone := pks.difference(*found):
+    if gone := pks.difference(*written):
         Passage.objects.filter(target_type=content_type, target_id__in=gone).delete()
 
 
@@ -149,11 +153,13 @@ def _index_kind(kind: Indexed) -> int:
 
 def _passages(kind: Indexed, things: Sequence[Any]) -> Iterator[Passage]:
     content_type = ContentType.objects.get_for_model(kind.model)
-    told = {thing.pk: [_key(one) for one in kind.about(thing)] for thing in things}
+    told = {thing.pk: [_key(line) for line in kind.about(thing)] for thing in things}
     notes = _notes([key for keys in told.values() for key in keys])
     for thing in things:
-        said = sorted((one for key in told[thing.pk] for one in notes[key]), reverse=True)
-        texts = [[note for _pk, inner, note in said if inner is secret] for secret in (False, True)]
+        lines = sorted((line for key in told[thing.pk] for line in notes[key]), reverse=True)
+        texts = [
+            [note for _pk, inner, note in lines if inner is secret] for secret in (False, True)
+        ]
         text = kind.text(thing, *texts)
         yield _passage(content_type, thing.pk, text, inner=False)
         if text.inner:
@@ -170,12 +176,7 @@ def _key(thing: models.Model) -> Key:
 
 def _notes(keys: Iterable[Key]) -> dict[Key, list[tuple[int, bool, str]]]:
     """What people wrote in the events of those things, as the timeline shows it: (event, inner, note)."""
-    by_type: dict[int, list[int]] = defaultdict(list)
-    for type_pk, pk in keys:
-        by_type[type_pk].append(pk)
-    chosen = Q(pk__in=[])
-    for type_pk, pks in by_type.items():
-        chosen |= Q(target_type=type_pk, target_id__in=pks)
+    chosen = _about(keys)
     notes: dict[Key, list[tuple[int, bool, str]]] = defaultdict(list)
     spoken = {name: saying for name, saying in SAYINGS.items() if saying.note and not saying.quiet}
     events = Event.objects.filter(chosen, name__in=spoken)
@@ -204,5 +205,18 @@ def _passage(content_type: ContentType, pk: int, text: Text, *, inner: bool) -> 
     )
 
 
-def _differs(one: Passage, before: Passage | None) -> bool:
-    return before is None or any(getattr(one, name) != getattr(before, name) for name in WRITTEN)
+def _differs(passage: Passage, before: Passage | None) -> bool:
+    return before is None or any(
+        getattr(passage, name) != getattr(before, name) for name in WRITTEN
+    )
+
+
+def _about(keys: Iterable[Key]) -> Q:
+    """The events of the things with these keys."""
+    by_type: dict[int, list[int]] = defaultdict(list)
+    for type_pk, pk in keys:
+        by_type[type_pk].append(pk)
+    chosen = Q(pk__in=[])
+    for type_pk, pks in by_type.items():
+        chosen |= Q(target_type=type_pk, target_id__in=pks)
+    return chosen

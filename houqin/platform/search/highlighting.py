@@ -16,7 +16,7 @@ def marked(text: str, pieces: Sequence[str]) -> SafeString:
     """`text` with every one of `pieces` in <mark>."""
     cut = _pattern(pieces).split(text) if pieces else [text]
     parts = (
-        format_html("<mark>{}</mark>" if nth % 2 else "{}", one) for nth, one in enumerate(cut)
+        format_html("<mark>{}</mark>" if nth % 2 else "{}", part) for nth, part in enumerate(cut)
     )
     return SafeString("".join(parts))
 
@@ -27,12 +27,16 @@ def excerpt(texts: Sequence[str], pieces: Sequence[str], shown: str) -> SafeStri
     hidden = [piece for piece in pieces if piece not in shown.casefold()]
     pattern = _pattern(hidden) if hidden else None
     for line in (line for text in texts for line in text.splitlines() if pattern):
-        if pattern and (found := pattern.search(line)):
-            start, end = max(found.start() - AROUND, 0), found.end() + AROUND
-            stretch = " ".join(line[start:end].split())
-            before, after = "…" if start else "", "…" if end < len(line) else ""
-            return marked(f"{before}{stretch}{after}", pieces)
+        if pattern and (match := pattern.search(line)):
+            return marked(_stretch(line, match), pieces)
     return SafeString("")
+
+
+def _stretch(line: str, match: re.Match[str]) -> str:
+    """The line around `match`, with … where it is cut."""
+    start, end = max(match.start() - AROUND, 0), match.end() + AROUND
+    words = " ".join(line[start:end].split())
+    return f"{'…' if start else ''}{words}{'…' if end < len(line) else ''}"
 
 
 def _pattern(pieces: Sequence[str]) -> re.Pattern[str]:

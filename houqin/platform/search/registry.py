@@ -92,5 +92,5 @@ def register(kind: Kind) -> None:
 
 def indexed(model: type[models.Model]) -> Indexed | None:
     """The kind that `model` is indexed as, if it is."""
-    found = (kind for kind in KINDS.values() if isinstance(kind, Indexed) and kind.model is model)
-    return next(found, None)
+    matches = (kind for kind in KINDS.values() if isinstance(kind, Indexed) and kind.model is model)
+    return next(matches, None)

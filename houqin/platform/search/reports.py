@@ -48,7 +48,7 @@ def search(
         if isinstance(kind, Indexed):
             hits = _in_index(kind, user, question, most + 1)
         else:
-            hits = [_hit(one, question) for one in kind.find(user, question.pieces, most + 1)]
+            hits = [_hit(row, question) for row in kind.find(user, question.pieces, most + 1)]
         if hits:
             groups.append(HitGroup(kind, hits[:most], len(hits) > most))
     return groups

@@ -45,11 +45,11 @@ def number_words(number: str) -> str:
 
 def phone_words(*phones: str) -> str:
     """The words of phone numbers: as written, without anything between the digits, and the last four."""
-    said = []
+    words = []
     for phone in filter(None, phones):
         digits = re.sub(r"\D", "", phone)
-        said += [words_of(phone), digits, digits[-4:]]
-    return " ".join(said)
+        words += [words_of(phone), digits, digits[-4:]]
+    return " ".join(words)
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,8 @@ class SearchQuery:
         asked = text.strip()[:LONGEST_QUESTION]
         if TELEPHONE.fullmatch(asked):  # rather than a list of numbers
             asked = re.sub(r"\D", "", asked)
-        found = PIECES.findall(_plain(asked))[:MOST_TERMS]
-        pieces = tuple(dict.fromkeys(chinese or word for chinese, word in found))
+        matches = PIECES.findall(_plain(asked))[:MOST_TERMS]
+        pieces = tuple(dict.fromkeys(chinese or word for chinese, word in matches))
         return cls(text, tuple(map(_term, pieces)), pieces, _number(asked))
 
 
@@ -99,8 +99,8 @@ def _term(piece: str) -> Term:
 
 
 def _number(asked: str) -> tuple[str, str, int] | None:
-    found = NUMBER.fullmatch(asked)
-    if not found:
+    match = NUMBER.fullmatch(asked)
+    if not match:
         return None
-    kind, year, serial, whole_year, whole_serial, alone = found.groups()
+    kind, year, serial, whole_year, whole_serial, alone = match.groups()
     return (kind or "").upper(), year or whole_year or "", int(serial or whole_serial or alone)

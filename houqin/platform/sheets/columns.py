@@ -105,9 +105,9 @@ def suggest(columns: Sequence[str], ours: Sequence[ImportColumn]) -> dict[str, s
     """For each of our columns that is probably there, its head. No head is proposed for two."""
     plain = {plain_head(column): column for column in reversed(columns)}
     chosen: dict[str, str] = {}
-    for one in ours:
-        free = (plain[name] for name in one.names() if name in plain)
+    for wanted in ours:
+        free = (plain[name] for name in wanted.names() if name in plain)
         column = next((name for name in free if name not in chosen.values()), None)
         if column is not None:
-            chosen[one.key] = column
+            chosen[wanted.key] = column
     return chosen

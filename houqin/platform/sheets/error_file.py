@@ -29,16 +29,22 @@ def error_lines(
     file: ImportFile, problems: Sequence[CellProblem], *, only_wrong: bool
 ) -> Iterator[str]:
     """The lines of a CSV file: the columns as they came and one with the errors; starts with a BOM."""
-    said: dict[int, list[str]] = defaultdict(list)
-    for problem in problems:
-        colon = f"{problem.column}：{problem.sentence}"
-        said[problem.row].append(colon if problem.column else problem.sentence)
+    sentences = _sentences(problems)
     table = read_table(bytes(file.content), sheet=file.sheet, head=file.head)
     yield BOM + _line([*table.columns, _("错误")])
     for number, cells in table.rows:
-        if number in said or not only_wrong:
-            words, width = "；".join(said[number]), len(table.columns)
+        if number in sentences or not only_wrong:
+            words, width = "；".join(sentences[number]), len(table.columns)
             yield _line([*cells[:width], words, *cells[width:]])
+
+
+def _sentences(problems: Sequence[CellProblem]) -> dict[int, list[str]]:
+    """What is wrong by the number of the row, each sentence after the head of its column."""
+    sentences: dict[int, list[str]] = defaultdict(list)
+    for problem in problems:
+        colon = f"{problem.column}：{problem.sentence}"
+        sentences[problem.row].append(colon if problem.column else problem.sentence)
+    return sentences
 
 
 def error_book(file: ImportFile, problems: Sequence[CellProblem], *, only_wrong: bool) -> bytes:
@@ -47,7 +53,9 @@ def error_book(file: ImportFile, problems: Sequence[CellProblem], *, only_wrong:
     for title, name, table in _tables(file):
         tables[name] = table
         marks[name] = [
-            Mark(one.row, one.column, one.sentence) for one in problems if one.sheet in ("", title)
+            Mark(problem.row, problem.column, problem.sentence)
+            for problem in problems
+            if problem.sheet in ("", title)
         ]
     return mark_book(tables, marks, only_wrong=only_wrong)
 
@@ -59,10 +67,10 @@ def _tables(file: ImportFile) -> Iterator[tuple[str, str, Table]]:
         table = read_table(content, sheet=file.sheet, head=file.head)
         yield str(kind.sheet.title), file.sheet or "Sheet1", table
         return
-    found = find_sheets(kind, content)
+    tables = find_sheets(kind, content)
     for sheet in kind.sheets:
-        if sheet.key in found:
-            name, table = found[sheet.key]
+        if sheet.key in tables:
+            name, table = tables[sheet.key]
             yield str(sheet.title), name, table
 
 

@@ -68,7 +68,7 @@ class Preview:
 
     @property
     def changes(self) -> int:
-        return sum(one["new"] + one["changed"] for one in self.counts.values())
+        return sum(count["new"] + count["changed"] for count in self.counts.values())
 
 
 @dataclass(kw_only=True)

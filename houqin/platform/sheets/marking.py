@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from io import BytesIO
 from typing import Any, Final, NamedTuple
 
@@ -45,24 +45,32 @@ def mark_book(
 
 
 def _sheet(page: Any, table: Table, marks: Sequence[Mark], only_wrong: bool) -> None:
-    said: defaultdict[int, list[Mark]] = defaultdict(list)
+    by_row: defaultdict[int, list[Mark]] = defaultdict(list)
     for mark in marks:
-        said[mark.row].append(mark)
-    last = len(table.columns) + 1
-    for place, title in enumerate([*table.columns, _("错误")], 1):
+        by_row[mark.row].append(mark)
+    _heads(page, [*table.columns, _("错误")])
+    rows = [row for row in table.rows if row[0] in by_row or not only_wrong]
+    for nth, (number, cells) in enumerate(rows, 2):
+        row, of_row = nth if only_wrong else number, by_row[number]
+        pairs = list(zip(table.columns, cells, strict=False))
+        _cells(page, row, pairs, {mark.column for mark in of_row})
+        sentences = " ".join(mark.sentence for mark in of_row)
+        _write(page, row, len(table.columns) + 1, sentences)
+
+
+def _heads(page: Any, titles: Sequence[str]) -> None:
+    for place, title in enumerate(titles, 1):
         head = _write(page, 1, place, title)
         head.font, head.fill = HEAD_FONT, HEAD_FILL
-        page.column_dimensions[get_column_letter(place)].width = WIDTHS[place == last]
+        page.column_dimensions[get_column_letter(place)].width = WIDTHS[place == len(titles)]
     page.freeze_panes = "A2"
-    rows = [row for row in table.rows if row[0] in said or not only_wrong]
-    for nth, (number, cells) in enumerate(rows, 2):
-        row = nth if only_wrong else number
-        wrong = {mark.column for mark in said[number]}
-        for place, (title, value) in enumerate(zip(table.columns, cells, strict=False), 1):
-            cell = _write(page, row, place, value)
-            if title in wrong:
-                cell.fill = WRONG
-        _write(page, row, last, " ".join(mark.sentence for mark in said[number]))
+
+
+def _cells(page: Any, row: int, pairs: Sequence[tuple[str, Any]], wrong: Set[str]) -> None:
+    for place, (title, value) in enumerate(pairs, 1):
+        cell = _write(page, row, place, value)
+        if title in wrong:
+            cell.fill = WRONG
 
 
 def _write(page: Any, row: int, column: int, value: Any) -> Any:

@@ -154,12 +154,14 @@ class ImportFile(Leased):
     @property
     def counted(self) -> int:
         """How many rows changed something."""
-        return sum(one.get("new", 0) + one.get("changed", 0) for one in self.outcome.values())
+        return sum(
+            counts.get("new", 0) + counts.get("changed", 0) for counts in self.outcome.values()
+        )
 
     @property
     def undoable(self) -> bool:
         """Whether all that it did can be taken back: what it changed has lost what was there before."""
-        changed = any(one.get("changed") for one in self.outcome.values())
+        changed = any(counts.get("changed") for counts in self.outcome.values())
         done = self.status == self.Status.DONE
         return done and not changed and self.declared.undo is not None
 

@@ -31,13 +31,13 @@ def read_moment(cell: Cell, *, zone: ZoneInfo, order: str, close: bool = False) 
     date without a time is its first second, with `close` its last one: a day ends when it ends
     (《民法典》第二百零三条). Raises NoMoment.
     """
-    found = _excel(cell, close) if not isinstance(cell, str) else _text(cell, order, close)
-    if not EARLIEST <= found.year <= 2200:
-        raise NoMoment(_("“%(text)s”的年份不对。") % {"text": said(cell)})
-    return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+    moment = _excel(cell, close) if not isinstance(cell, str) else _text(cell, order, close)
+    if not EARLIEST <= moment.year <= 2200:
+        raise NoMoment(_("“%(text)s”的年份不对。") % {"text": quoted(cell)})
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
 
 
-def said(cell: Cell) -> str:
+def quoted(cell: Cell) -> str:
     """A cell as it stands in the file, at most as much of it as fits into a sentence."""
     text = f"{cell:%Y-%m-%d %H:%M}" if isinstance(cell, datetime) else str(cell)
     return text if len(text) <= 40 else text[:39] + "…"
@@ -50,7 +50,7 @@ def _excel(cell: Cell, close: bool) -> datetime:
     if isinstance(cell, date):
         return datetime.combine(cell, LAST_SECOND if close else time(0))
     raise NoMoment(
-        _("“%(text)s”不是时间。请在 Excel 中把这一列设为日期格式。") % {"text": said(cell)}
+        _("“%(text)s”不是时间。请在 Excel 中把这一列设为日期格式。") % {"text": quoted(cell)}
     )
 
 
@@ -61,28 +61,35 @@ def _text(text: str, order: str, close: bool) -> datetime:
             return exact
     except ValueError:
         pass
-    found = NUMBERS.fullmatch(text)
-    if found is None:
-        raise NoMoment(_("“%(text)s”不是时间，应写作 2026-11-23 10:24。") % {"text": said(text)})
-    return _built(text, found, "ymd" if len(found[1]) == 4 else order, close)
+    match = NUMBERS.fullmatch(text)
+    if match is None:
+        raise NoMoment(_("“%(text)s”不是时间，应写作 2026-11-23 10:24。") % {"text": quoted(text)})
+    return _built(text, match, "ymd" if len(match[1]) == 4 else order, close)
 
 
-def _built(text: str, found: re.Match[str], order: str, close: bool) -> datetime:
-    numbers = [int(part) for part in found.group(1, 2, 3)]
+def _built(text: str, match: re.Match[str], order: str, close: bool) -> datetime:
+    numbers = [int(part) for part in match.group(1, 2, 3)]
     year, month, day = (numbers[place] for place in ORDERS[order])
     if len(str(year)) < 4:
         raise NoMoment(
-            _("“%(text)s”写法不明，请选择日期写法，或写作 2026-11-23。") % {"text": said(text)}
+            _("“%(text)s”写法不明，请选择日期写法，或写作 2026-11-23。") % {"text": quoted(text)}
         )
-    hour, minute, second = (int(part or 0) for part in found.group(4, 5, 6))
-    half = (found[7] or "").upper()
-    if half and not 1 <= hour <= 12:
-        raise NoMoment(_("“%(text)s”的钟点不对。") % {"text": said(text)})
-    hour = hour % 12 + 12 if half in ("PM", "下午") else hour % 12 if half else hour
+    hour = _hour(text, int(match[4] or 0), (match[7] or "").upper())
     try:
-        at = time(hour, minute, second) if found[4] else LAST_SECOND if close else time(0)
+        at = LAST_SECOND if close else time(0)
+        if match[4]:
+            at = time(hour, int(match[5] or 0), int(match[6] or 0))
         return datetime.combine(date(year, month, day), at)
     except ValueError:
         raise NoMoment(
-            _("没有“%(text)s”这个时间，请检查日期写法。") % {"text": said(text)}
+            _("没有“%(text)s”这个时间，请检查日期写法。") % {"text": quoted(text)}
         ) from None
+
+
+def _hour(text: str, hour: int, half: str) -> int:
+    """The hour of 24; `half` says of one of 12 which half of the day it is in, "" for one of 24."""
+    if not half:
+        return hour
+    if not 1 <= hour <= 12:
+        raise NoMoment(_("“%(text)s”的钟点不对。") % {"text": quoted(text)})
+    return hour % 12 + 12 * (half in ("PM", "下午"))

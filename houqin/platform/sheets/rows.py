@@ -27,11 +27,11 @@ def read_sheets(kind: Importer, file: ImportFile) -> dict[str, list[SheetRow]]:
     if kind.matched:
         table = read_table(bytes(file.content), sheet=file.sheet, head=file.head)
         return {kind.sheet.key: sheet_rows(kind.sheet, table, file.mapping, most=kind.most)}
-    found = find_sheets(kind, bytes(file.content))
+    tables = find_sheets(kind, bytes(file.content))
     rows = {}
     for sheet in kind.sheets:
-        _name, table = found.get(sheet.key, ("", Table([], [])))
-        heads = _heads(sheet, table) if sheet.key in found else {}
+        _name, table = tables.get(sheet.key, ("", Table([], [])))
+        heads = _heads(sheet, table) if sheet.key in tables else {}
         within = str(sheet.title) if len(kind.sheets) > 1 else ""
         rows[sheet.key] = sheet_rows(sheet, table, heads, within=within, most=kind.most)
     return rows
@@ -40,14 +40,14 @@ def read_sheets(kind: Importer, file: ImportFile) -> dict[str, list[SheetRow]]:
 def find_sheets(kind: Importer, data: bytes) -> dict[str, tuple[str, Table]]:
     """Those of our sheets that a workbook has, each with its name there. Raises Refused for one without."""
     tables = {name.strip().casefold(): (name, table) for name, table in read_book(data).items()}
-    found = {sheet.key: named(sheet.title, tables) for sheet in kind.sheets}
-    if not any(found.values()):
+    pairs = {sheet.key: named(sheet.title, tables) for sheet in kind.sheets}
+    if not any(pairs.values()):
         titles = "".join(f"“{sheet.title}”" for sheet in kind.sheets)
         raise Refused(
             _("工作簿里没有名为%(titles)s、第二行起有内容的表；请用下载的模板填写，表名不要改。")
             % {"titles": titles}
         )
-    return {key: pair for key, pair in found.items() if pair}
+    return {key: pair for key, pair in pairs.items() if pair}
 
 
 def named(title: Words, things: Mapping[str, Thing]) -> Thing | None:

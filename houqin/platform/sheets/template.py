@@ -51,7 +51,7 @@ def _sheet(book: Workbook, sheet: ImportSheet, filled: bool) -> None:
 
 def _offer(page: Any, letter: str, column: ImportColumn) -> None:
     """A list to choose from, where Excel can hold it."""
-    words = [str(one) for one in column.choices()] if column.choices else []
+    words = [str(choice) for choice in column.choices()] if column.choices else []
     joined = ",".join(words)
     if not words or len(joined) > LONGEST_LIST or '"' in joined:
         return
@@ -74,8 +74,8 @@ def _notes(book: Workbook, kind: Importer) -> None:
     for sheet in kind.sheets:
         for column in sheet.columns:
             needed = _("必填") if column.required else ""
-            said = [str(sheet.title), str(column.label), needed, str(column.hint), column.example]
-            page.append(said)
+            line = [str(sheet.title), str(column.label), needed, str(column.hint), column.example]
+            page.append(line)
     if kind.updates:
         words = _(
             "更新时只写要改的行：已有的会更新，没有的会新增，表里没写的不动；空着的格子不改。"

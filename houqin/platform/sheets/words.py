@@ -46,11 +46,11 @@ def several(cell: str) -> list[str]:
 
 def spellings(words: str | Promise) -> set[str]:
     """How `words` are written in each language of the house, small: a sheet may have been made in any."""
-    found = set()
+    texts = set()
     for language, _name in settings.LANGUAGES:
         with override(language):
-            found.add(str(words).casefold())
-    return found
+            texts.add(str(words).casefold())
+    return texts
 
 
 def only_ones(named: Iterable[tuple[str, Thing]]) -> dict[str, Thing]:

@@ -41,8 +41,8 @@ def sheet_rows(data: bytes, name: str = "") -> Rows | None:
     """
     if not data.startswith((ZIP, OLE)):
         return None
-    found = (sheet for sheet in _filled_sheets(data) if name in ("", sheet.name))
-    sheet = next(found, None)
+    matches = (sheet for sheet in _filled_sheets(data) if name in ("", sheet.name))
+    sheet = next(matches, None)
     if sheet is None:
         raise Refused(_("工作簿里没有叫“%(name)s”的表。") % {"name": name})
     return _rows(sheet)
@@ -69,19 +69,21 @@ def _filled_sheets(data: bytes) -> Iterator[CalamineSheet]:
     """At least one. Each is measured before its cells are read."""
     if data.startswith(ZIP):
         _look_before(data)
-    found = False
+    any_filled = False
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for one in book.sheets_metadata:
-            sheet = book.get_sheet_by_name(one.name) if one.typ is SheetTypeEnum.WorkSheet else None
+        for entry in book.sheets_metadata:
+            sheet = (
+                book.get_sheet_by_name(entry.name) if entry.typ is SheetTypeEnum.WorkSheet else None
+            )
             if sheet is not None and sheet.height:
-                found = True
+                any_filled = True
                 yield sheet
     except PasswordError as error:
         raise Refused(_("工作簿加了密码，请去掉密码后再导入。")) from error
     except (CalamineError, OSError, ValueError) as error:
         raise _not_opened() from error
-    if not found:
+    if not any_filled:
         raise Refused(_("工作簿里没有任何内容。"))
 
 
@@ -128,10 +130,10 @@ def _look_before(data: bytes) -> None:
 
 def _measure(sheet: bytes) -> None:
     """Refuse a sheet whose outermost cells span too much, or whose positions are written strangely."""
-    found = POSITION.findall(sheet)
-    height = max((int(row) for _column, row in found), default=0)
-    width = max((_ordinal(column) for column, _row in found), default=0)
-    _refuse_too_wide(height, width, strange=len(found) != len(ANY_POSITION.findall(sheet)))
+    positions = POSITION.findall(sheet)
+    height = max((int(row) for _column, row in positions), default=0)
+    width = max((_ordinal(column) for column, _row in positions), default=0)
+    _refuse_too_wide(height, width, strange=len(positions) != len(ANY_POSITION.findall(sheet)))
 
 
 def _refuse_too_wide(height: int, width: int, *, strange: bool = False) -> None:

@@ -81,8 +81,8 @@ def _token(request: HttpRequest) -> Token | None:
     if scheme.lower() != "bearer" or not secret.isascii():
         return None
     at = now()
-    found = Token.objects.alive(at).select_related("user__department")
-    token = found.filter(digest=Token.digest_of(secret.strip())).first()
+    alive = Token.objects.alive(at).select_related("user__department")
+    token = alive.filter(digest=Token.digest_of(secret.strip())).first()
     if token:
         unnoted = Q(used_at=None) | Q(used_at__lt=at - timedelta(minutes=1))
         if token.used_at is None or at - token.used_at > timedelta(minutes=1):

@@ -75,9 +75,9 @@ def carry_out(
     afterwards. Every POST answers through this.
     """
     with transaction.atomic():
-        said = work()
-        body = json.dumps(said, ensure_ascii=False)
-        headers = {"Content-Type": JSON} | ({"Location": said[place]} if place else {})
+        content = work()
+        body = json.dumps(content, ensure_ascii=False)
+        headers = {"Content-Type": JSON} | ({"Location": content[place]} if place else {})
         headers |= {"ETag": tag_of(done_to)} if done_to else {}
         claim: KeptAnswer | None = getattr(request, "claim", None)
         if claim:
@@ -120,19 +120,19 @@ def _claim(token: Token, key: str, fingerprint: str, at: datetime) -> KeptAnswer
 def _fingerprint(request: HttpRequest) -> str:
     """SHA-256 of method, address and body. The boundary of a multipart body differs each time it is sent, so
     there the parts count."""
-    said = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
     if request.content_type != "multipart/form-data":
-        said.update(request.body)
-        return said.hexdigest()
+        digest.update(request.body)
+        return digest.hexdigest()
     for name, values in sorted(request.POST.lists()):
-        said.update(json.dumps([name, values]).encode())
+        digest.update(json.dumps([name, values]).encode())
     for name, files in sorted(request.FILES.lists()):
         for file in files:
-            said.update(json.dumps([name, file.name]).encode())
+            digest.update(json.dumps([name, file.name]).encode())
             for chunk in file.chunks():
-                said.update(chunk)
+                digest.update(chunk)
             file.seek(0)
-    return said.hexdigest()
+    return digest.hexdigest()
 
 
 def _write(claim: KeptAnswer, status: int, headers: dict[str, str], body: str) -> None:

@@ -50,11 +50,11 @@ class Problem(Schema):
 class Trouble(Exception):
     """Something of the API itself says no; `errors` are (field, sentence)."""
 
-    def __init__(self, status: int, detail: str = "", **how: Any) -> None:
+    def __init__(self, status: int, detail: str = "", **extras: Any) -> None:
         super().__init__(detail)
         self.status, self.detail = status, detail
-        self.errors: list[tuple[str, str]] = how.get("errors", [])
-        self.headers: dict[str, str] = how.get("headers", {})
+        self.errors: list[tuple[str, str]] = extras.get("errors", [])
+        self.headers: dict[str, str] = extras.get("headers", {})
 
     def answer(self) -> HttpResponse:
         return problem(self.status, self.detail, errors=self.errors, headers=self.headers)
@@ -68,12 +68,12 @@ def problem(
     headers: dict[str, str] | None = None,
 ) -> HttpResponse:
     """The response for `status`; an empty `detail` is filled with what is always true of it."""
-    said = {
+    body = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail or str(SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400])),
         "errors": [{"field": field, "detail": words} for field, words in errors or ()],
     }
-    content = json.dumps(said, ensure_ascii=False)
+    content = json.dumps(body, ensure_ascii=False)
     return HttpResponse(content, status=status, content_type=MEDIA_TYPE, headers=headers)

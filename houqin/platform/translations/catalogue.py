@@ -201,4 +201,4 @@ def _same_placeholders(message: Message) -> bool:
     ids = (message.id,) if isinstance(message.id, str) else tuple(message.id)
     *fewer, last = (Counter(PLACEHOLDER.findall(text)) for text in _strings(message))
     wanted = Counter(PLACEHOLDER.findall(ids[-1]))
-    return last == wanted and all(one <= wanted for one in fewer)
+    return last == wanted and all(few <= wanted for few in fewer)

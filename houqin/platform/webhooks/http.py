@@ -55,13 +55,13 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]
     watch = Watch(wire)
     watch.start()
     try:
-        found = _converse(wire, url, body, headers)
+        answer = _converse(wire, url, body, headers)
     finally:
         watch.cancel()
         wire.close()
     if watch.has_cut:  # what came until then looks like an answer that was complete
         raise TimeoutError
-    return found
+    return answer
 
 
 def _converse(
@@ -85,10 +85,10 @@ def _converse(
 def checked(url: str) -> str:
     """The machine behind `url`, as an IP address to which something may be sent; NotAnAddress else."""
     host = refuse_what_is_no_address(url)
-    found = [row[4][0] for row in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)]
-    if not all(_allowed(str(address)) for address in found):
+    addresses = [row[4][0] for row in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)]
+    if not all(_allowed(str(each)) for each in addresses):
         raise NotAnAddress(PRIVATE)
-    return str(found[0])
+    return str(addresses[0])
 
 
 def refuse_what_is_no_address(url: str) -> str:

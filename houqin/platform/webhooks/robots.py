@@ -68,20 +68,23 @@ def plain(text: str, longest: int) -> str:
     return PHONE.sub("…", " ".join(text.split())).translate(HARMLESS)[:longest]
 
 
-def wecom(hook: Hook, said: Message, at: datetime) -> Outgoing:
-    if said.call_all:  # only plain text can call everybody
-        text = {"content": f"{said.head}\n{said.line}\n{said.url}", "mentioned_list": ["@all"]}
+def wecom(hook: Hook, message: Message, at: datetime) -> Outgoing:
+    if message.call_all:  # only plain text can call everybody
+        text = {
+            "content": f"{message.head}\n{message.line}\n{message.url}",
+            "mentioned_list": ["@all"],
+        }
         return Outgoing(hook.url, _json({"msgtype": "text", "text": text}))
-    content = f"**{said.head}**\n>{said.line}\n[{_('查看')}]({said.url})"
+    content = f"**{message.head}**\n>{message.line}\n[{_('查看')}]({message.url})"
     return Outgoing(hook.url, _json({"msgtype": "markdown", "markdown": {"content": content}}))
 
 
-def dingtalk(hook: Hook, said: Message, at: datetime) -> Outgoing:
-    text = f"#### {said.head}\n\n> {said.line}\n\n[{_('查看')}]({said.url})"
+def dingtalk(hook: Hook, message: Message, at: datetime) -> Outgoing:
+    text = f"#### {message.head}\n\n> {message.line}\n\n[{_('查看')}]({message.url})"
     body = {
         "msgtype": "markdown",
-        "markdown": {"title": said.head, "text": text},
-        "at": {"isAtAll": said.call_all},
+        "markdown": {"title": message.head, "text": text},
+        "at": {"isAtAll": message.call_all},
     }
     return Outgoing(_signed_by_dingtalk(hook, at), _json(body))
 
@@ -95,25 +98,30 @@ def _signed_by_dingtalk(hook: Hook, at: datetime) -> str:
     return f"{hook.url}{mark}{urlencode({'timestamp': stamp, 'sign': sign})}"
 
 
-def feishu(hook: Hook, said: Message, at: datetime) -> Outgoing:
-    body: dict[str, Any] = {"msg_type": "interactive", "card": _card(said)}
+def feishu(hook: Hook, message: Message, at: datetime) -> Outgoing:
+    body: dict[str, Any] = {"msg_type": "interactive", "card": _card(message)}
     if hook.secret:
         stamp = str(round(at.timestamp()))
         body |= {"timestamp": stamp, "sign": _base64_hmac(f"{stamp}\n{hook.secret}", "")}
     return Outgoing(hook.url, _json(body))
 
 
-def _card(said: Message) -> dict[str, Any]:
-    call = [{"tag": "markdown", "content": "<at id=all></at>"}] if said.call_all else []
-    button = {"tag": "button", "text": _plain_text(_("查看")), "type": "primary", "url": said.url}
+def _card(message: Message) -> dict[str, Any]:
+    call = [{"tag": "markdown", "content": "<at id=all></at>"}] if message.call_all else []
+    button = {
+        "tag": "button",
+        "text": _plain_text(_("查看")),
+        "type": "primary",
+        "url": message.url,
+    }
     return {
         "config": {"wide_screen_mode": True},
         "header": {
-            "title": _plain_text(said.head),
-            "template": "red" if said.urgent else "turquoise",
+            "title": _plain_text(message.head),
+            "template": "red" if message.urgent else "turquoise",
         },
         "elements": [
-            {"tag": "div", "text": _plain_text(said.line)},
+            {"tag": "div", "text": _plain_text(message.line)},
             *call,
             {"tag": "action", "actions": [button]},
         ],
@@ -136,8 +144,8 @@ def signed(hook: Hook, number: int, facts: Mapping[str, Any], at: datetime) -> O
 def complaint(answer: bytes) -> int:
     """The error code in what a robot answered with status 200; 0 is success, -1 what no robot says."""
     try:
-        said = json.loads(answer)
-        return int(said["errcode"] if "errcode" in said else said["code"])
+        content = json.loads(answer)
+        return int(content["errcode"] if "errcode" in content else content["code"])
     except (ValueError, TypeError, KeyError):
         return -1
 

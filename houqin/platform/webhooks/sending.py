@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 from django.utils.translation import override
 
-from houqin.kernel.trail.messages import SAYINGS, said
+from houqin.kernel.trail.messages import SAYINGS, sentence_of
 from houqin.platform.notices.models import Delivery, Hook, may_leave, title_of
 from houqin.platform.notices.outcomes import MOST_SECONDS, arrived, claim, fail, give_back, skip
 from houqin.platform.webhooks import robots
@@ -61,8 +61,8 @@ def claim_for(hook: Hook, now: datetime) -> list[Delivery]:
 
 def send_now(delivery: Delivery, now: datetime) -> Delivery:
     """Try `delivery` at once, as it stands afterwards; somebody is waiting to see how it goes."""
-    for one in claim(Delivery.objects.filter(pk=delivery.pk), now, most=1):
-        send(one, now)
+    for claimed in claim(Delivery.objects.filter(pk=delivery.pk), now, most=1):
+        send(claimed, now)
     delivery.refresh_from_db()
     return delivery
 
@@ -125,7 +125,7 @@ def wording(delivery: Delivery, now: datetime) -> robots.Outgoing:
     where = getattr(event.target, "get_absolute_url", None)
     url = settings.SITE_URL + (where() if where else "/")
     with override(hook.language):
-        title, line = title_of(event), said(event.name, event.facts)
+        title, line = title_of(event), sentence_of(event.name, event.facts)
         if not hook.is_robot:
             facts = _facts(delivery, url) | {"title": title, "sentence": line}
             return robots.signed(hook, delivery.pk, facts, now)

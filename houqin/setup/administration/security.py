@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import chain
+from typing import Any
 
 from django.db.models import Sum
 from django.urls import reverse
@@ -23,24 +25,29 @@ MANY_FAILURES = 20  # from one address within a day: more than somebody who has 
 
 
 def security_duties(user: User, at: datetime) -> Duties:
-    ends = RoleGrant.objects.filter(ends_at__gt=at, ends_at__lte=at + LATELY).count()
-    failures = Failure.objects.exclude(username="").filter(address="").aggregate(Sum("count"))
-    recovered = Event.objects.filter(name="user.recovery_used", at__gte=at - LATELY).count()
-    signins = reverse("signins")
-    facts = [
-        {"label": _("一天内失败的登录"), "value": failures["count__sum"] or 0, "url": signins},
-        {
-            "label": _("7 天内用备用码登录"),
-            "value": recovered,
-            "tone": "warn" if recovered else "",
-        },
-        {"label": _("7 天内到期的授权"), "value": ends, "url": reverse("setup:people")},
-    ]
+    tasks = (_wishes(), _stranded(), _services(), _locked(at), _guessing(), _half_secured(at))
     return Duties(
-        [*_wishes(), *_stranded(), *_services(), *_locked(at), *_guessing(), *_half_secured(at)],
-        facts,
+        list(chain(*tasks)),
+        _facts(at),
         _("导入表格申请的角色、待核准的服务账号、已锁定的账号和异常登录，都会列在这里。"),
     )
+
+
+def _facts(at: datetime) -> list[dict[str, Any]]:
+    """For `ui/_facts.html`."""
+    ends = RoleGrant.objects.filter(ends_at__gt=at, ends_at__lte=at + LATELY).count()
+    failures = Failure.objects.exclude(username="").filter(address="").aggregate(Sum("count"))
+    number = failures["count__sum"] or 0
+    return [
+        {"label": _("一天内失败的登录"), "value": number, "url": reverse("signins")},
+        _recoveries(at),
+        {"label": _("7 天内到期的授权"), "value": ends, "url": reverse("setup:people")},
+    ]
+
+
+def _recoveries(at: datetime) -> dict[str, Any]:
+    number = Event.objects.filter(name="user.recovery_used", at__gte=at - LATELY).count()
+    return {"label": _("7 天内用备用码登录"), "value": number, "tone": "warn" if number else ""}
 
 
 def _wishes() -> Iterator[AdminTask]:
@@ -61,17 +68,15 @@ def _stranded() -> Iterator[AdminTask]:
 
 
 def _services() -> Iterator[AdminTask]:
-    for service in ServiceAccount.objects.filter(
-        approved_at=None, user__is_active=True
-    ).select_related("user", "made_by"):
-        title = _("服务账号“%(name)s”等待核准") % {"name": service}
-        meta = _("%(who)s 申请：%(roles)s") % {
-            "who": service.made_by,
-            "roles": _("、").join(service.role_names()),
-        }
-        yield AdminTask(
-            title, meta, reverse("service_account", args=[service.pk]), _("核准"), "plug"
-        )
+    waiting = ServiceAccount.objects.filter(approved_at=None, user__is_active=True)
+    yield from map(_unapproved, waiting.select_related("user", "made_by"))
+
+
+def _unapproved(service: ServiceAccount) -> AdminTask:
+    roles, url = _("、").join(service.role_names()), reverse("service_account", args=[service.pk])
+    title = _("服务账号“%(name)s”等待核准") % {"name": service}
+    meta = _("%(who)s 申请：%(roles)s") % {"who": service.made_by, "roles": roles}
+    return AdminTask(title, meta, url, _("核准"), "plug")
 
 
 def _locked(at: datetime) -> Iterator[AdminTask]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from houqin.kernel.people.models import User
 from houqin.kernel.sweeps.registry import SWEEPS
-from houqin.kernel.sweeps.reports import health
+from houqin.kernel.sweeps.reports import Health, health
 from houqin.kernel.worktime.models import Schedule
 from houqin.platform.notices.models import Delivery
 from houqin.platform.tokens.models import ServiceAccount
@@ -24,11 +24,7 @@ from houqin.shared.links.models import Link
 
 
 def system_duties(user: User, at: datetime) -> Duties:
-    people = Person.objects.visible_to(user).filter(NO_PASSWORD, is_active=True)
-    linked = people.filter(
-        pk__in=Link.objects.of(PASSWORD_LINK).good(at).values("target_id")
-    ).count()
-    without = people.count() - linked
+    linked, without = _without_password(user, at)
     waiting = ServiceAccount.objects.filter(approved_at=None, user__is_active=True).count()
     page = reverse("setup:people") + "?view=waiting"
     facts = [
@@ -49,19 +45,33 @@ def system_duties(user: User, at: datetime) -> Duties:
     )
 
 
+def _without_password(user: User, at: datetime) -> tuple[int, int]:
+    """How many people have yet to choose a password: with a link to do so, and without."""
+    people = Person.objects.visible_to(user).filter(NO_PASSWORD, is_active=True)
+    good = Link.objects.of(PASSWORD_LINK).good(at).values("target_id")
+    linked = people.filter(pk__in=good).count()
+    return linked, people.count() - linked
+
+
 def _machine(at: datetime) -> Iterator[AdminTask]:
     """Each background job that failed, and in one line those that nobody runs."""
-    page, sweeps = reverse("setup:health"), health(at)
-    for sweep in sweeps:
-        if sweep.error:
-            reason = sweep.error.strip().rpartition("\n")[2]
-            title = _("后台任务“%(name)s”出错") % {"name": SWEEPS[sweep.name].title}
-            yield AdminTask(title, reason, page, _("查看"), "alert-triangle", "bad")
+    sweeps = health(at)
+    yield from (_failed(sweep) for sweep in sweeps if sweep.error)
     late = [str(SWEEPS[sweep.name].title) for sweep in sweeps if sweep.late and not sweep.error]
     if late:
-        title = _("%(count)d 项后台任务没有按时运行") % {"count": len(late)}
-        names = _("、").join(late[:3]) + ("…" if len(late) > 3 else "")
-        yield AdminTask(title, names, page, _("查看"), "clock-pause", "bad")
+        yield _not_run(late)
+
+
+def _failed(sweep: Health) -> AdminTask:
+    reason = sweep.error.strip().rpartition("\n")[2]
+    title = _("后台任务“%(name)s”出错") % {"name": SWEEPS[sweep.name].title}
+    return AdminTask(title, reason, reverse("setup:health"), _("查看"), "alert-triangle", "bad")
+
+
+def _not_run(titles: list[str]) -> AdminTask:
+    title = _("%(count)d 项后台任务没有按时运行") % {"count": len(titles)}
+    names = _("、").join(titles[:3]) + ("…" if len(titles) > 3 else "")
+    return AdminTask(title, names, reverse("setup:health"), _("查看"), "clock-pause", "bad")
 
 
 def _undelivered() -> Iterator[AdminTask]:

@@ -66,16 +66,20 @@ class PeopleList(Listed):
     **may("directory:read"),
 )
 def places(request: ApiRequest, asked: Query[PlacesAsked]) -> Any:
-    found: QuerySet[Place] = Place.objects.all()
+    matches = _within(_clean(asked.within)) if asked.within else Place.objects.all()
     if asked.kind:
-        found = found.filter(kind=asked.kind)
-    if asked.within:
-        above = Place.objects.filter(code=_clean(asked.within)).first()
-        found = found.filter(path__startswith=above.path) if above else found.none()
+        matches = matches.filter(kind=asked.kind)
     if asked.q:
         words = _clean(asked.q)
-        found = found.filter(Q(full_name__icontains=words) | Q(code__icontains=words))
-    return _page(request, found, asked)
+        matches = matches.filter(Q(full_name__icontains=words) | Q(code__icontains=words))
+    return _page(request, matches, asked)
+
+
+def _within(code: str) -> QuerySet[Place]:
+    """The place of that `code` and all below it; nothing where there is none."""
+    places: QuerySet[Place] = Place.objects.all()
+    above = places.filter(code=code).first()
+    return places.filter(path__startswith=above.path) if above else places.none()
 
 
 @router.get(
@@ -88,16 +92,17 @@ def places(request: ApiRequest, asked: Query[PlacesAsked]) -> Any:
     **may("directory:read"),
 )
 def people(request: ApiRequest, asked: Query[PeopleAsked]) -> Any:
-    found = known_to(request.user).select_related("department")
+    matches = known_to(request.user).select_related("department")
     if asked.q:
         words = _clean(asked.q)
-        found = found.filter(Q(name__icontains=words) | Q(username__icontains=words))
-    page = _page(request, found, asked)
-    rows = [
-        {"username": one.username, "name": one.name, "department": str(one.department or "")}
-        for one in page["items"]
-    ]
-    return page | {"items": rows}
+        matches = matches.filter(Q(name__icontains=words) | Q(username__icontains=words))
+    page = _page(request, matches, asked)
+    return page | {"items": [_person(person) for person in page["items"]]}
+
+
+def _person(person: User) -> dict[str, str]:
+    department = str(person.department or "")
+    return {"username": person.username, "name": person.name, "department": department}
 
 
 def known_to(user: User) -> QuerySet[User]:
@@ -119,18 +124,18 @@ def file(request: ApiRequest, pk: PathEx[int, P(ge=1, le=MOST_KEY)]) -> Any:
     return served.file(request, pk)
 
 
-def _page(request: ApiRequest, found: QuerySet[Any], asked: Asked) -> dict[str, Any]:
+def _page(request: ApiRequest, matches: QuerySet[Any], asked: Asked) -> dict[str, Any]:
     """By primary key: the order in which they came, which no change of a name disturbs."""
     check(request, asked)
     if asked.cursor:
-        found = found.filter(pk__gt=read_key(asked.cursor))
-    rows = list(found.order_by("pk")[: asked.limit + 1])
+        matches = matches.filter(pk__gt=read_key(asked.cursor))
+    rows = list(matches.order_by("pk")[: asked.limit + 1])
     more, rows = len(rows) > asked.limit, rows[: asked.limit]
     return {"items": rows, "next": str(rows[-1].pk) if more else ""}
 
 
-def _clean(said: str) -> str:
-    return said.replace("\x00", "")
+def _clean(text: str) -> str:
+    return text.replace("\x00", "")
 
 
 API.add_router("", router)

@@ -68,8 +68,8 @@ class Replayed(Schema):
     **may("hooks:read", to=RUNS_HOOKS, everywhere=True),
 )
 def hooks(request: ApiRequest) -> Any:
-    found = Hook.objects.visible_to(request.user).select_related("place").order_by("name")
-    return [_hook(one) for one in found]
+    rows = Hook.objects.visible_to(request.user).select_related("place").order_by("name")
+    return [_hook(hook) for hook in rows]
 
 
 @router.get(
@@ -104,17 +104,19 @@ def replay(request: ApiRequest, pk: PathEx[int, P(ge=1, le=MOST_KEY)]) -> Any:
     )
 
 
-def _hook(one: Hook) -> dict[str, Any]:
-    said = {name: getattr(one, name) for name in ("name", "kind", "events", "with_text", "active")}
-    return said | {"id": one.pk, "place": one.place.code if one.place else ""}
+def _hook(hook: Hook) -> dict[str, Any]:
+    fields = {
+        name: getattr(hook, name) for name in ("name", "kind", "events", "with_text", "active")
+    }
+    return fields | {"id": hook.pk, "place": hook.place.code if hook.place else ""}
 
 
-def _row(one: Delivery) -> dict[str, Any]:
-    said = ("channel", "state", "attempts", "since", "next_at", "sent_at", "last_error")
-    to = one.receiver
-    return {name: getattr(one, name) for name in said} | {
-        "id": one.pk,
-        "event": one.event.name,
+def _row(delivery: Delivery) -> dict[str, Any]:
+    fields = ("channel", "state", "attempts", "since", "next_at", "sent_at", "last_error")
+    to = delivery.receiver
+    return {name: getattr(delivery, name) for name in fields} | {
+        "id": delivery.pk,
+        "event": delivery.event.name,
         "to": to,
     }
 

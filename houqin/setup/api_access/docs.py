@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from django.http import HttpResponse
@@ -22,43 +24,49 @@ def api_docs(request: PageRequest) -> HttpResponse:
     return render(request, "api_access/api_docs.html", context)
 
 
-def chapters(said: Node) -> list[Node]:
+def chapters(document: Node) -> list[Node]:
     """The document as a page draws it: operations by subject, each with what it asks for and may answer."""
-    found: dict[str, list[Node]] = {}
-    for path, operations in said["paths"].items():
+    by_subject: dict[str, list[Node]] = {}
+    for path, operations in document["paths"].items():
         for method, operation in operations.items():
-            drawn = {"method": method.upper(), "path": path, "summary": operation["summary"]}
-            drawn["scopes"] = [scope for one in operation["security"] for scope in one["token"]]
-            drawn["fields"] = _drawn_fields(operation)
-            drawn["answers"] = [
-                (status, one["description"]) for status, one in operation["responses"].items()
-            ]
-            found.setdefault(operation["tags"][0], []).append(drawn)
-    return [{"name": name, "operations": operations} for name, operations in found.items()]
+            drawn = {"method": method.upper(), "path": path} | _drawn(operation)
+            by_subject.setdefault(operation["tags"][0], []).append(drawn)
+    return [{"name": name, "operations": operations} for name, operations in by_subject.items()]
+
+
+def _drawn(operation: Node) -> Node:
+    scopes = chain.from_iterable(rule["token"] for rule in operation["security"])
+    answers = operation["responses"].items()
+    return {
+        "summary": operation["summary"],
+        "scopes": list(scopes),
+        "fields": _drawn_fields(operation),
+        "answers": [(status, answer["description"]) for status, answer in answers],
+    }
 
 
 def _drawn_fields(operation: Node) -> list[Node]:
     """Parameters and the fields of the body, one line each; the headers that all have are left out."""
-    asked = [
-        (one["name"], one["schema"], one.get("required"), one.get("description", ""))
-        for one in operation["parameters"]
-        if one["in"] != "header"
-    ]
+    parameters = (row for row in operation["parameters"] if row["in"] != "header")
+    return [*map(_drawn_parameter, parameters), *_drawn_body(operation)]
+
+
+def _drawn_parameter(parameter: Node) -> Node:
+    return {
+        "name": parameter["name"],
+        "kind": _kind(parameter["schema"]),
+        "required": parameter.get("required"),
+        "words": parameter.get("description", ""),
+    }
+
+
+def _drawn_body(operation: Node) -> Iterator[Node]:
     content = operation.get("requestBody", {}).get("content", {})
     schema = content.get("multipart/form-data", {}).get("schema", {"properties": {}})
-    asked += [
-        (
-            name,
-            field,
-            name in schema.get("required", ()),
-            field.get("title") or field.get("description", ""),
-        )
-        for name, field in schema["properties"].items()
-    ]
-    return [
-        {"name": name, "kind": _kind(field), "required": required, "words": words}
-        for name, field, required, words in asked
-    ]
+    required = schema.get("required", ())
+    for name, field in schema["properties"].items():
+        words = field.get("title") or field.get("description", "")
+        yield {"name": name, "kind": _kind(field), "required": name in required, "words": words}
 
 
 def _kind(schema: Node) -> str:

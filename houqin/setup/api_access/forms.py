@@ -45,9 +45,9 @@ class TokenForm(HouseForm):
         assert isinstance(scopes, forms.MultipleChoiceField)
         assert isinstance(days, forms.TypedChoiceField)
         scopes.choices = [
-            (one, f"{SCOPES.label(one)} {one}") for one in scopes_open_to(self.target)
+            (scope, f"{SCOPES.label(scope)} {scope}") for scope in scopes_open_to(self.target)
         ]
-        days.choices = [(one, ngettext("%d 天", "%d 天", one) % one) for one in DAYS]
+        days.choices = [(number, ngettext("%d 天", "%d 天", number) % number) for number in DAYS]
 
 
 class ServiceForm(HouseForm):

@@ -9,8 +9,8 @@ from houqin.platform.tokens.models import ServiceAccount, Token
 
 
 def token(cast: Any) -> Token:
-    made, _secret = make_token(cast.wang, cast.wang, name="t", scopes=["orders:read"], days=30)
-    return made
+    sample, _secret = make_token(cast.wang, cast.wang, name="t", scopes=["orders:read"], days=30)
+    return sample
 
 
 def service(cast: Any) -> ServiceAccount:

@@ -18,7 +18,7 @@ from houqin.platform.tokens import actions
 from houqin.platform.tokens.models import ServiceAccount, Token
 from houqin.setup.api_access.forms import ServiceForm, TokenForm
 from houqin.ui.addresses import safe_next
-from houqin.ui.form_pages import answer_form
+from houqin.ui.form_pages import answer_form, render_form
 from houqin.ui.http import PageRequest
 
 SEES_SERVICES = actions.MAKES_SERVICES | actions.APPROVES_SERVICES
@@ -40,11 +40,11 @@ def revoke(request: PageRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def services(request: PageRequest) -> HttpResponse:
-    found = ServiceAccount.objects.select_related("user", "made_by", "approved_by").order_by(
+    rows = ServiceAccount.objects.select_related("user", "made_by", "approved_by").order_by(
         "-made_at"
     )
     return render(
-        request, "api_access/services.html", {"services": found, "now": now(), **_may(request.user)}
+        request, "api_access/services.html", {"services": rows, "now": now(), **_may(request.user)}
     )
 
 
@@ -67,24 +67,24 @@ def new_service(request: PageRequest) -> HttpResponse:
 def service(request: PageRequest, pk: int) -> HttpResponse:
     """One service account; a POST makes a token for it."""
     services = ServiceAccount.objects.select_related("user", "place", "made_by", "approved_by")
-    found = get_object_or_404(services, pk=pk)
-    context = {"service": found, **_may(request.user)}
-    return _tokens_of(request, found.user, "api_access/service.html", context)
+    account = get_object_or_404(services, pk=pk)
+    context = {"service": account, **_may(request.user)}
+    return _tokens_of(request, account.user, "api_access/service.html", context)
 
 
 @require_POST
 def approve(request: PageRequest, pk: int) -> HttpResponse:
-    found = _service(request, pk)
-    actions.approve_service(request.user, found)
-    messages.success(request, _("已核准，“%(name)s”的令牌现在有效。") % {"name": found})
+    account = _service(request, pk)
+    actions.approve_service(request.user, account)
+    messages.success(request, _("已核准，“%(name)s”的令牌现在有效。") % {"name": account})
     return redirect("service_account", pk)
 
 
 @require_POST
 def close(request: PageRequest, pk: int) -> HttpResponse:
-    found = _service(request, pk)
-    actions.close_service(request.user, found)
-    messages.success(request, _("“%(name)s”已停用，它的令牌全部作废。") % {"name": found})
+    account = _service(request, pk)
+    actions.close_service(request.user, account)
+    messages.success(request, _("“%(name)s”已停用，它的令牌全部作废。") % {"name": account})
     return redirect("service_account", pk)
 
 
@@ -106,18 +106,16 @@ def _tokens_of(
     """The tokens of `user` and the form for a new one. Its secret is in the answer to the POST and nowhere
     else, so this answer is no redirect."""
     form = TokenForm(request.POST or None, actor=request.user, target=user)
-    made: tuple[Token, str] | None = None
+    created: tuple[Token, str] | None = None
     if request.method == "POST" and form.is_valid():
-        made = actions.make_token(request.user, user, **form.cleaned_data)
+        created = actions.make_token(request.user, user, **form.cleaned_data)
         form = TokenForm(actor=request.user, target=user)
-    found = (
-        Token.objects.visible_to(request.user).filter(user=user).order_by("-made_at", "-pk")[:100]
-    )
-    at = now()
-    context |= {
-        "form": form,
-        "tokens": [(one, one.state(at)) for one in found],
-        "now": at,
-        "made": made,
-    }
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    context |= {"form": form, "made": created, **_latest_tokens(request.user, user)}
+    return render_form(request, template, context)
+
+
+def _latest_tokens(reader: User, holder: User) -> dict[str, Any]:
+    """The latest tokens of `holder` that `reader` sees, each with its state now."""
+    at, tokens = now(), Token.objects.visible_to(reader).filter(user=holder)
+    latest = tokens.order_by("-made_at", "-pk")[:100]
+    return {"tokens": [(token, token.state(at)) for token in latest], "now": at}

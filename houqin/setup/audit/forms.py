@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from houqin.kernel.trail.messages import SAYINGS, said
+from houqin.kernel.trail.messages import SAYINGS, sentence_of
 from houqin.ui.fields import YEARS, HouseForm
 
 
@@ -35,7 +35,7 @@ class AuditForm(HouseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = sorted((said(name, {}), name) for name in SAYINGS)
+        names = sorted((sentence_of(name, {}), name) for name in SAYINGS)
         event: Any = self.fields["event"]
         event.choices = [
             ("", _now("不限")),

@@ -12,7 +12,7 @@ from django.utils.timezone import make_aware
 from houqin.desk.demands.models import Demand
 from houqin.kernel.people.models import Department, User
 from houqin.kernel.places.models import Place
-from houqin.kernel.trail.messages import SAYINGS, Saying, said
+from houqin.kernel.trail.messages import SAYINGS, Saying, sentence_of
 from houqin.kernel.trail.models import Event
 from houqin.work.orders.models import WorkOrder
 
@@ -31,19 +31,19 @@ def events_of(
     until: date | None = None,
 ) -> QuerySet[Event]:
     """The events that fit, with their actors; `until` is the last day that counts."""
-    found = Event.objects.select_related("actor").prefetch_related("target")
+    events = Event.objects.select_related("actor").prefetch_related("target")
     if who:
         people = User.objects.filter(Q(name__icontains=who) | Q(username__icontains=who))
-        found = found.filter(actor__in=people.values("pk"))
+        events = events.filter(actor__in=people.values("pk"))
     if what:
-        found = found.filter(_about(what))
+        events = events.filter(_about(what))
     if event:
-        found = found.filter(name=event)
+        events = events.filter(name=event)
     if since:
-        found = found.filter(at__gte=_midnight(since))
+        events = events.filter(at__gte=_midnight(since))
     if until:
-        found = found.filter(at__lt=_midnight(until + timedelta(days=1)))
-    return found
+        events = events.filter(at__lt=_midnight(until + timedelta(days=1)))
+    return events
 
 
 def line_of(event: Event) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def line_of(event: Event) -> dict[str, Any]:
     about = getattr(target, "number", None) or (str(target) if target is not None else "—")
     return {
         "event": event,
-        "sentence": said(event.name, event.facts),
+        "sentence": sentence_of(event.name, event.facts),
         "icon": saying.icon,
         "about": about,
     }

@@ -42,8 +42,8 @@ def set_day(
     worktime.edit_day(
         actor, schedule, date=date, working=working, name=name, intervals=intervals, now=at
     )
-    said = {"date": date.isoformat(), "words": WORDS[working], "name": name}
-    return _follow(actor, schedule, "calendar.day_set", at, said)
+    facts = {"date": date.isoformat(), "words": WORDS[working], "name": name}
+    return _follow(actor, schedule, "calendar.day_set", at, facts)
 
 
 @transaction.atomic

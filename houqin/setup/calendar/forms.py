@@ -37,7 +37,7 @@ class DayForm(HouseForm):
     working = forms.TypedChoiceField(
         label=_("这一天"),
         choices=[("yes", _("上班")), ("no", _("放假"))],
-        coerce=lambda said: said == "yes",
+        coerce=lambda choice: choice == "yes",
         widget=RadioTiles(look="fill"),
     )
     name = forms.CharField(
@@ -122,23 +122,23 @@ class ScheduleForm(HouseForm):
         return name
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
+        cleaned = super().clean() or {}
         week: dict[str, Any] = {}
         for day in range(7):
             try:
-                hours = read_intervals(said.pop(f"day_{day}", ""))
+                hours = read_intervals(cleaned.pop(f"day_{day}", ""))
             except ValidationError as error:
                 self.add_error(f"day_{day}", error)
             else:
                 week |= {str(day): hours} if hours else {}
-        said["week"] = week
+        cleaned["week"] = week
         if not self.errors:
-            self._try(said)
-        return said
+            self._try(cleaned)
+        return cleaned
 
-    def _try(self, said: dict[str, Any]) -> None:
+    def _try(self, cleaned: dict[str, Any]) -> None:
         """What the schedule itself finds wrong with this: an unknown zone, no working time at all."""
-        tried = Schedule(pk=self.target.pk if self.target else None, **said)
+        tried = Schedule(pk=self.target.pk if self.target else None, **cleaned)
         try:
             tried.clean()
         except ValidationError as error:

@@ -20,6 +20,7 @@ from houqin.setup.calendar.actions import publish_notice
 from houqin.setup.calendar.forms import NoticeForm
 from houqin.setup.calendar.views import said_moved
 from houqin.setup.calendar.year import differences
+from houqin.ui.form_pages import render_form
 from houqin.ui.http import PageRequest
 
 SALT: Final = "houqin.setup.notice"
@@ -64,7 +65,7 @@ def _ask(
         "errors": errors,
         "expected": published + 1 if published is not None else None,
     }
-    return render(request, "calendar/notice.html", context, status=422 if form.is_bound else 200)
+    return render_form(request, "calendar/notice.html", context)
 
 
 def _preview(
@@ -88,21 +89,21 @@ def _preview(
 
 def _signed(request: PageRequest, shown: Schedule, notice: HolidayNotice) -> str:
     rows = [[row.date.isoformat(), row.name, row.working] for row in notice.rows]
-    said = {"by": request.user.pk, "schedule": shown.pk, "year": notice.year, "rows": rows}
-    return signing.dumps(said, salt=SALT, compress=True)
+    content = {"by": request.user.pk, "schedule": shown.pk, "year": notice.year, "rows": rows}
+    return signing.dumps(content, salt=SALT, compress=True)
 
 
 def _unsigned(request: PageRequest, shown: Schedule) -> HolidayNotice:
     """The notice that was previewed. Raises Refused for one that was altered, is somebody else's or old."""
     try:
-        said: dict[str, Any] = signing.loads(
+        content: dict[str, Any] = signing.loads(
             request.POST.get("signed", ""), salt=SALT, max_age=KEPT
         )
     except signing.BadSignature as error:
         raise Refused(_("预览已失效，请重新上传文件。")) from error
-    if (said["by"], said["schedule"]) != (request.user.pk, shown.pk):
+    if (content["by"], content["schedule"]) != (request.user.pk, shown.pk):
         raise Refused(_("预览已失效，请重新上传文件。"))
     rows = tuple(
-        NoticeRow(date.fromisoformat(day), name, working) for day, name, working in said["rows"]
+        NoticeRow(date.fromisoformat(day), name, working) for day, name, working in content["rows"]
     )
-    return HolidayNotice(said["year"], rows, ())
+    return HolidayNotice(content["year"], rows, ())

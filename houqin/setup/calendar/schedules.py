@@ -86,8 +86,8 @@ def _initial(schedule: Schedule | None) -> dict[str, Any]:
     if schedule is None:
         first = Schedule.objects.order_by("pk").first()
         return {"base": first} | (_week(first) if first else {})
-    said = {"name": schedule.name, "base": schedule.base, "timezone": schedule.timezone}
-    return said | _week(schedule)
+    initial = {"name": schedule.name, "base": schedule.base, "timezone": schedule.timezone}
+    return initial | _week(schedule)
 
 
 def _week(schedule: Schedule) -> dict[str, str]:

@@ -29,6 +29,7 @@ from houqin.setup.calendar.year import (
     year_of,
 )
 from houqin.setup.permissions import EDITS_CALENDAR
+from houqin.ui.form_pages import render_form
 from houqin.ui.formatting import WEEKDAYS
 from houqin.ui.http import PageRequest
 from houqin.ui.timeline import timeline
@@ -84,12 +85,12 @@ def clear(request: PageRequest, schedule: int, year: int, month: int, day: int) 
 
 def said_moved(moved: list[Moved]) -> str:
     """What the change meant for what is running; "" when nothing moved."""
-    said = ngettext(
+    sentence = ngettext(
         "%(count)d 个进行中的时限随之改变，已通知相关人。",
         "%(count)d 个进行中的时限随之改变，已通知相关人。",
         len(moved),
     )
-    return said % {"count": len(moved)} if moved else ""
+    return sentence % {"count": len(moved)} if moved else ""
 
 
 def _schedule(pk: int, year: int) -> Schedule:
@@ -143,7 +144,7 @@ def _ask(request: PageRequest, shown: Schedule, chosen: date, form: DayForm) -> 
         "weekday": WEEKDAYS[chosen.weekday()],
     }
     template = "calendar/_day.html" if request.htmx else "calendar/day.html"
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    return render_form(request, template, context)
 
 
 def _back(request: PageRequest, shown: Schedule, chosen: date) -> HttpResponse:

@@ -139,7 +139,7 @@ def notice_home(schedule: Schedule) -> Schedule | None:
     """The schedule that holds the yearly notices for this one: itself or one of its bases; None when it
     depends on no notice."""
     line = Schedule.base_line(schedule)
-    return next((one for one in line if one.published_through is not None), None)
+    return next((base for base in line if base.published_through is not None), None)
 
 
 def missing_year(schedule: Schedule, at: datetime) -> int | None:
@@ -189,11 +189,11 @@ def differences(
     """The days of the notice beside the present ones, and the present holidays that it no longer knows."""
     timetable = schedule.timetable()
     by_hand = set(schedule.days.filter(source=ScheduleDay.MANUAL).values_list("date", flat=True))
-    said = {row.date: row for row in notice.rows}
+    announced = {row.date: row for row in notice.rows}
     rows = [
         Difference(day_of(timetable, day), row.working, row.name, day in by_hand)
-        for day, row in said.items()
+        for day, row in announced.items()
     ]
     replaced = schedule.days.exclude(source=ScheduleDay.MANUAL).filter(date__year=notice.year or 0)
-    gone = [day_of(timetable, day.date) for day in replaced if day.date not in said]
+    gone = [day_of(timetable, day.date) for day in replaced if day.date not in announced]
     return rows, gone

@@ -19,15 +19,17 @@ CODE = RegexValidator(
 PHONE = RegexValidator(r"^[0-9+\-() 转]*$", _("电话只写数字、空格、横线和“转”字。"))
 
 
-def username_field(**how: Any) -> forms.CharField:
+def username_field(**options: Any) -> forms.CharField:
     """The number by which a person signs in."""
     widget = forms.TextInput({"autocapitalize": "none", "autocomplete": "off"})
-    return forms.CharField(label=_("工号"), max_length=60, validators=[CODE], widget=widget, **how)
+    return forms.CharField(
+        label=_("工号"), max_length=60, validators=[CODE], widget=widget, **options
+    )
 
 
-def code_field(**how: Any) -> forms.CharField:
+def code_field(**options: Any) -> forms.CharField:
     """What a place or department is found by in a sheet; at most 30 characters as the tables hold it."""
-    return forms.CharField(label=_("编码"), max_length=30, validators=[CODE], **how)
+    return forms.CharField(label=_("编码"), max_length=30, validators=[CODE], **options)
 
 
 def refuse_taken(

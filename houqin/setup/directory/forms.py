@@ -60,11 +60,11 @@ class PlaceForm(NodeForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        kind, parent = said.get("kind", ""), said.get("parent")
+        cleaned = super().clean() or {}
+        kind, parent = cleaned.get("kind", ""), cleaned.get("parent")
         if kind and "parent" not in self.errors and (kind == Place.Kind.CAMPUS) != (parent is None):
             self.add_error("parent", misplaced(kind))
-        return said
+        return cleaned
 
 
 class DepartmentForm(NodeForm):

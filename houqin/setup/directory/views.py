@@ -104,8 +104,11 @@ def all_links(request: PageRequest) -> HttpResponse:
     people = list(waiting.select_related("department").order_by("username"))
     tokens = make_links(request.user, people)
     rows = [
-        (one, request.build_absolute_uri(reverse("setup:first_password", args=[tokens[one.pk]])))
-        for one in people
+        (
+            person,
+            request.build_absolute_uri(reverse("setup:first_password", args=[tokens[person.pk]])),
+        )
+        for person in people
     ]
     answer = HttpResponse(workbook(rows), content_type=XLSX, headers={"Cache-Control": "no-store"})
     name = _("设置密码的链接.xlsx")

@@ -62,12 +62,12 @@ def found_house(
         seed()
     record(house, "house.founded", organisation, at=at, name=name)
     apply_presets(house, kind, at=at)
-    made = {
+    founders = {
         role: _first_person(house, role, *people[role], language=language, at=at)
         for role in FIRST_POSTS
     }
-    tokens = make_links(house, made.values())
-    return {role: tokens[person.pk] for role, person in made.items()}
+    tokens = make_links(house, founders.values())
+    return {role: tokens[person.pk] for role, person in founders.items()}
 
 
 @transaction.atomic
@@ -77,8 +77,8 @@ def settle_step(actor: User, code: str, *, skipped: bool) -> None:
     require_everywhere(actor, {str(role) for role in step.by})
     if not (step.otherwise if skipped else step.confirmed):
         raise Refused(_("“%(step)s”不能跳过。") % {"step": step.title})
-    said = {"skipped": skipped, "by": actor, "at": at}
-    settled, _created = SettledStep.objects.update_or_create(code=code, defaults=said)
+    values = {"skipped": skipped, "by": actor, "at": at}
+    settled, _created = SettledStep.objects.update_or_create(code=code, defaults=values)
     record(
         actor, "house.step_skipped" if skipped else "house.step_settled", settled, at=at, step=code
     )

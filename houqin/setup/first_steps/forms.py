@@ -72,17 +72,17 @@ class HouseFoundingForm(HouseForm):
             yield role.label, WHAT[role], [self[f"{role}_name"], self[f"{role}_username"]]
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
+        cleaned = super().clean() or {}
         seen: set[str] = set()
         for role in FIRST_POSTS:
-            username = said.get(f"{role}_username", "").lower()
+            username = cleaned.get(f"{role}_username", "").lower()
             if username and username in seen:
                 self.add_error(
                     f"{role}_username", _now("四个人的工号各不相同：三员和主管互不兼任。")
                 )
             seen.add(username)
         people = {
-            role: (said.get(f"{role}_username", ""), said.get(f"{role}_name", ""))
+            role: (cleaned.get(f"{role}_username", ""), cleaned.get(f"{role}_name", ""))
             for role in FIRST_POSTS
         }
-        return {key: said.get(key) for key in ("name", "kind", "language")} | {"people": people}
+        return {key: cleaned.get(key) for key in ("name", "kind", "language")} | {"people": people}

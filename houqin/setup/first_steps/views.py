@@ -23,6 +23,7 @@ from houqin.setup.organisation.models import Organisation
 from houqin.setup.sign_in_links.actions import PASSWORD_LINK, SETUP_LINK, lived_in
 from houqin.shared.links.actions import open_link
 from houqin.shared.links.models import Link
+from houqin.ui.form_pages import render_form
 from houqin.ui.http import PageRequest
 
 CODE: Final = "setup_code"  # in the session of whoever opened the printed link
@@ -69,15 +70,15 @@ def settle(request: PageRequest, code: str) -> HttpResponse:
         raise Http404
     skipped = "skip" in request.POST
     settle_step(request.user, code, skipped=skipped)
-    said = _("已跳过“%(step)s”，随时可以回来做。") if skipped else _("“%(step)s”已确认。")
-    messages.success(request, said % {"step": BY_CODE[code].title})
+    sentence = _("已跳过“%(step)s”，随时可以回来做。") if skipped else _("“%(step)s”已确认。")
+    messages.success(request, sentence % {"step": BY_CODE[code].title})
     return redirect("setup:wizard")
 
 
 def _progress(request: PageRequest) -> HttpResponse:
     steps = standings(request.user)
-    open_steps = [one for one in steps if one.state == "open"]
-    mine = next((one for one in open_steps if one.mine), None)
+    open_steps = [row for row in steps if row.state == "open"]
+    mine = next((row for row in open_steps if row.mine), None)
     context = {
         "steps": steps,
         "organisation": Organisation.objects.first(),
@@ -95,19 +96,17 @@ def _link(request: PageRequest, at: datetime) -> Link | None:
 
 
 def _ask_code(request: PageRequest, at: datetime) -> HttpResponse:
-    given = (
+    data = (
         request.POST if request.method == "POST" else request.GET if "code" in request.GET else None
     )
-    form = SetupCodeForm(given)
-    if given is not None and form.is_valid():
+    form = SetupCodeForm(data)
+    if data is not None and form.is_valid():
         code = form.cleaned_data["code"]
         if open_link(SETUP_LINK, code, at):
             request.session[CODE] = code
             return redirect("setup:wizard")
         form.add_error("code", _("设置码不对或已过期；请照启动窗口里打印的再填一次。"))
-    return render(
-        request, "first_steps/code.html", {"form": form}, status=422 if form.is_bound else 200
-    )
+    return render_form(request, "first_steps/code.html", {"form": form})
 
 
 def _found(request: PageRequest, link: Link) -> HttpResponse:
@@ -116,4 +115,4 @@ def _found(request: PageRequest, link: Link) -> HttpResponse:
         request.session[FIRST] = found_house(link, **form.cleaned_data)
         return redirect("setup:first_accounts")
     context = {"form": form, "zone": settings.TIME_ZONE}
-    return render(request, "first_steps/found.html", context, status=422 if form.is_bound else 200)
+    return render_form(request, "first_steps/found.html", context)

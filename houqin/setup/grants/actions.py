@@ -49,9 +49,9 @@ def give_role(
     if role in ADMINISTRATORS:  # somebody else may know it
         revoke_links(PASSWORD_LINK, person, at)
     grant = grant_role(person, role, place=place, department=department, **period)
-    said = {"name": person.name, "role": str(role), "where": _where(grant)}
-    said |= {key: moment.isoformat() for key, moment in period.items() if moment}
-    record(actor, "role.granted", person, at=at, **said)
+    facts = {"name": person.name, "role": str(role), "where": _where(grant)}
+    facts |= {key: moment.isoformat() for key, moment in period.items() if moment}
+    record(actor, "role.granted", person, at=at, **facts)
     return grant
 
 
@@ -65,8 +65,8 @@ def revoke_role(actor: User, grant: RoleGrant) -> None:
         raise Refused(
             _("这是最后一位%(role)s，请先授权给别人。") % {"role": grant.get_role_display()}
         )
-    said = {"name": grant.user.name, "role": grant.role, "where": _where(grant)}
-    record(actor, "role.revoked", grant.user, at=at, **said)
+    facts = {"name": grant.user.name, "role": grant.role, "where": _where(grant)}
+    record(actor, "role.revoked", grant.user, at=at, **facts)
     grant.delete()
 
 
@@ -95,10 +95,10 @@ def refuse_together(person: User, role: str) -> None:
     three people, and none of them works in the business."""
     held = set(RoleGrant.objects.filter(user=person).values_list("role", flat=True)) - {role}
     if held and (role in ADMINISTRATORS or held & ADMINISTRATORS):
-        labels = "、".join(str(one.label) for one in ROLES if one.code in held)
-        said = {"name": person, "held": labels, "role": ROLES.label(role)}
+        labels = "、".join(str(post.label) for post in ROLES if post.code in held)
+        values = {"name": person, "held": labels, "role": ROLES.label(role)}
         raise Refused(
-            _("%(name)s 已是%(held)s，不能再任%(role)s：三员互相分立，也不办业务。") % said
+            _("%(name)s 已是%(held)s，不能再任%(role)s：三员互相分立，也不办业务。") % values
         )
 
 

@@ -37,22 +37,22 @@ class RoleForm(HouseForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        heads = said.get("role") == Role.HEAD
-        if heads and not said.get("department") and "department" not in self.errors:
+        cleaned = super().clean() or {}
+        heads = cleaned.get("role") == Role.HEAD
+        if heads and not cleaned.get("department") and "department" not in self.errors:
             self.add_error("department", _now("部门负责人负责哪个部门？请选一个。"))
-        if said.get("place") and (heads or said.get("department")):
+        if cleaned.get("place") and (heads or cleaned.get("department")):
             self.add_error(
                 "place", _now("地点和部门只能按一个管；部门负责人按部门，其他角色按地点。")
             )
-        elif said.get("department") and said.get("role") and not heads:
+        elif cleaned.get("department") and cleaned.get("role") and not heads:
             self.add_error(
                 "department", _now("地点和部门只能按一个管；部门负责人按部门，其他角色按地点。")
             )
-        starts, ends = said.get("starts_at"), said.get("ends_at")
+        starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
         if starts and ends and ends <= starts:
             self.add_error("ends_at", _now("结束时间要晚于开始时间。"))
-        return said
+        return cleaned
 
 
 class WishesForm(HouseForm):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,6 +17,7 @@ from houqin.setup.first_steps.steps import unfinished
 from houqin.setup.grants.actions import drop_wish, give_role, grant_wishes, revoke_role
 from houqin.setup.grants.forms import RoleForm, WishesForm
 from houqin.setup.role_matrix.reports import spoken_by
+from houqin.ui.form_pages import render_form
 from houqin.ui.http import PageRequest
 
 
@@ -26,14 +27,14 @@ def wishes(request: PageRequest) -> HttpResponse:
     form = WishesForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         count = grant_wishes(request.user, form.cleaned_data["wishes"])
-        said = ngettext("已授予 %(count)d 个角色。", "已授予 %(count)d 个角色。", count)
-        messages.success(request, said % {"count": count})
+        sentence = ngettext("已授予 %(count)d 个角色。", "已授予 %(count)d 个角色。", count)
+        messages.success(request, sentence % {"count": count})
         return redirect("setup:wishes")
     rows = RoleWish.objects.select_related(
         "user__department", "place", "department", "asked_by"
     ).order_by("pk")
     context = {"form": form, "wishes": rows, "unfinished": unfinished()}
-    return render(request, "grants/wishes.html", context, status=422 if form.is_bound else 200)
+    return render_form(request, "grants/wishes.html", context)
 
 
 @require_POST
@@ -58,7 +59,7 @@ def grant(request: PageRequest, pk: int) -> HttpResponse:
             return redirect(person)
     verbs = [(role.label, spoken_by(role.code)) for role in ROLES]
     context = {"form": form, "person": person, "verbs": verbs}
-    return render(request, "grants/grant.html", context, status=422 if form.is_bound else 200)
+    return render_form(request, "grants/grant.html", context)
 
 
 @require_POST

@@ -26,15 +26,15 @@ def sweep_lines(at: datetime) -> list[dict[str, Any]]:
     counts = dict(SweepRun.objects.values_list("name", "last_count"))
     return [
         {
-            "name": one.name,
-            "title": SWEEPS[one.name].title,
-            "every": _every(SWEEPS[one.name].every),
-            "last": one.last_finished_at,
-            "late": one.late,
-            "error": one.error.strip().rpartition("\n")[2],
-            "count": counts.get(one.name),
+            "name": sweep.name,
+            "title": SWEEPS[sweep.name].title,
+            "every": _every(SWEEPS[sweep.name].every),
+            "last": sweep.last_finished_at,
+            "late": sweep.late,
+            "error": sweep.error.strip().rpartition("\n")[2],
+            "count": counts.get(sweep.name),
         }
-        for one in health(at)
+        for sweep in health(at)
     ]
 
 

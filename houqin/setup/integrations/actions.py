@@ -46,12 +46,12 @@ def save_hook(
     """
     at = now()
     require_running(actor)
-    saved, made = hook or Hook(), hook is None
+    saved, is_new = hook or Hook(), hook is None
     form: dict[str, Any] = {"name": name, "kind": kind, "events": events, "place": place}
     form |= {"url": url or saved.url, "secret": secret or saved.secret, "active": active}
     form |= {"language": language, "at_all": at_all, "with_text": with_text}
     changed = _write(saved, form)
-    event = "hook.made" if made else "hook.changed"
+    event = "hook.made" if is_new else "hook.changed"
     record(actor, event, saved, at=at, name=name, changed=changed)
     return saved
 

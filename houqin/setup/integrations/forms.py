@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.places.models import Place
-from houqin.kernel.trail.messages import SAYINGS, said
+from houqin.kernel.trail.messages import SAYINGS, sentence_of
 from houqin.platform.notices.models import Hook, may_leave
 from houqin.platform.webhooks.http import NotAnAddress, refuse_what_is_no_address
 from houqin.setup.integrations.errors import in_words
@@ -100,15 +100,21 @@ class HookForm(HouseForm):
             raise ValidationError(
                 _now("最多 %(most)d 行，可以用 * 合并。") % {"most": MOST_PATTERNS}
             )
-        wrong = [one for one in patterns if not any(fnmatchcase(name, one) for name in SAYINGS)]
+        wrong = [
+            pattern
+            for pattern in patterns
+            if not any(fnmatchcase(name, pattern) for name in SAYINGS)
+        ]
         if wrong:
-            said_so = {"names": _now("、").join(wrong[:3])}
-            raise ValidationError(_now("没有这样的事件：%(names)s。请对照下面的事件表。") % said_so)
-        going = [one for one in SAYINGS if may_leave(one)]
-        if kept := [one for one in patterns if not any(fnmatchcase(name, one) for name in going)]:
-            said_so = {"names": _now("、").join(kept[:3])}
+            values = {"names": _now("、").join(wrong[:3])}
+            raise ValidationError(_now("没有这样的事件：%(names)s。请对照下面的事件表。") % values)
+        going = [pattern for pattern in SAYINGS if may_leave(pattern)]
+        if kept := [
+            pattern for pattern in patterns if not any(fnmatchcase(name, pattern) for name in going)
+        ]:
+            values = {"names": _now("、").join(kept[:3])}
             raise ValidationError(
-                _now("内部备注和账号、角色、令牌的事不外发：%(names)s。") % said_so
+                _now("内部备注和账号、角色、令牌的事不外发：%(names)s。") % values
             )
         return patterns
 
@@ -125,7 +131,7 @@ class HookForm(HouseForm):
 
     def known_events(self) -> Iterator[tuple[str, str]]:
         """Every event that can be asked for: its name and how it is said."""
-        return ((name, said(name, {})) for name in sorted(SAYINGS) if may_leave(name))
+        return ((name, sentence_of(name, {})) for name in sorted(SAYINGS) if may_leave(name))
 
 
 def initial_of(hook: Hook | None) -> dict[str, Any]:

@@ -30,10 +30,10 @@ def hooks(request: PageRequest) -> HttpResponse:
     """Every hook with how its last message went; the same number of queries for any number of them."""
     everything = Delivery.objects.visible_to(request.user)
     last = everything.filter(hook=OuterRef("pk"), tried_at__isnull=False).order_by("-tried_at")
-    found = (
+    rows_of_hooks = (
         Hook.objects.visible_to(request.user).select_related("place").order_by("-active", "name")
     )
-    found = found.annotate(
+    rows_of_hooks = rows_of_hooks.annotate(
         last_state=Subquery(last.values("state")[:1]),
         last_error=Subquery(last.values("last_error")[:1]),
         last_at=Subquery(last.values("tried_at")[:1]),
@@ -45,7 +45,7 @@ def hooks(request: PageRequest) -> HttpResponse:
     count = {(hook, state): number for hook, state, number in unsent.annotate(Count("pk"))}
     rows = [
         (hook, count.get((hook.pk, S.WAITING), 0), count.get((hook.pk, S.DEAD), 0))
-        for hook in found
+        for hook in rows_of_hooks
     ]
     dead = sum(number for (_hook, state), number in count.items() if state == S.DEAD)
     return render(request, "integrations/hooks.html", {"hooks": rows, "dead": dead, "now": now()})
@@ -97,8 +97,8 @@ def all_again(request: PageRequest) -> HttpResponse:
 def _resend(request: PageRequest, chosen: DeliveryQuerySet) -> HttpResponse:
     count = actions.resend(request.user, chosen)
     if count:
-        said = ngettext("%(count)d 条已重新排队。", "%(count)d 条已重新排队。", count)
-        messages.success(request, said % {"count": count})
+        sentence = ngettext("%(count)d 条已重新排队。", "%(count)d 条已重新排队。", count)
+        messages.success(request, sentence % {"count": count})
     else:
         messages.warning(request, _("没有可以再发的：已在等待发送，或邮件已经送达。"))
     return redirect(safe_next(request, "setup:deliveries"))

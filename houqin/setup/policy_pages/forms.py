@@ -52,8 +52,8 @@ def value_field(policy: Policy[Any]) -> forms.Field:
     """The field for the values of `policy`."""
     label: Any = policy.label
     if policy.unit:
-        said = {"policy": policy.label, "unit": policy.unit.label}
-        label = _now("%(policy)s（%(unit)s）") % said
+        values = {"policy": policy.label, "unit": policy.unit.label}
+        label = _now("%(policy)s（%(unit)s）") % values
     default: Any = policy.default
     note: Any = policy.note
     if policy.choices:

@@ -66,7 +66,7 @@ def _flowing() -> list[Any]:
 def _labels() -> dict[tuple[Any, str], Words]:
     """The word of each verb of each model: of several cards, that with the most verbs has it."""
     cards = sorted(CARDS, key=lambda card: len(card.verbs))
-    return {(card.model, verb): how.label for card in cards for verb, how in card.verbs.items()}
+    return {(card.model, verb): entry.label for card in cards for verb, entry in card.verbs.items()}
 
 
 def _flow_table(model: Any, query: str) -> FlowTable:

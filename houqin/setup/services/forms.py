@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from django import forms
@@ -12,9 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from houqin.desk.catalogue.models import Category, Entry
 from houqin.kernel.clock.models import Grade
 from houqin.ui.fields import HouseForm, RadioTiles
+from houqin.ui.fields.free_codes import FreeCodes
 from houqin.work.teams.models import Skill
 
 QUESTIONS: Final = 8
+WORDS: Final = ("name", "hint", "default_grade", "skill_code")
+CHECKS: Final = ("needs_approval", "photos_needed", "met_signs", "active")
 KINDS: Final = [
     ("text", _("文字")),
     ("number", _("数字")),
@@ -26,7 +29,7 @@ DIVIDES: Final = re.compile(r"[、，,；;]")
 
 
 class EntryForm(HouseForm):
-    """An entry of the catalogue; cleans `said` to the keyword arguments of `save_entry`. `target` is the one
+    """An entry of the catalogue; cleans `entry` to the keyword arguments of `save_entry`. `target` is the one
     that is changed."""
 
     category = forms.ModelChoiceField(
@@ -73,7 +76,7 @@ class EntryForm(HouseForm):
 
     def _add_question(self, nth: int) -> None:
         label = _now("问题 %(number)d") % {"number": nth + 1}
-        said = {"number": nth + 1}
+        values = {"number": nth + 1}
         self.fields[f"q{nth}_code"] = forms.SlugField(
             max_length=30, required=False, widget=forms.HiddenInput
         )
@@ -87,7 +90,7 @@ class EntryForm(HouseForm):
             label=_("怎么答"),
             choices=KINDS,
             required=False,
-            widget=forms.Select({"aria-label": _now("问题 %(number)d 怎么答") % said}),
+            widget=forms.Select({"aria-label": _now("问题 %(number)d 怎么答") % values}),
         )
         self.fields[f"q{nth}_choices"] = forms.CharField(
             label=_("可选答案"),
@@ -95,7 +98,7 @@ class EntryForm(HouseForm):
             required=False,
             widget=forms.TextInput(
                 {
-                    "aria-label": _now("问题 %(number)d 可选的答案") % said,
+                    "aria-label": _now("问题 %(number)d 可选的答案") % values,
                     "placeholder": _("甲、乙、丙"),
                 }
             ),
@@ -117,62 +120,53 @@ class EntryForm(HouseForm):
             }
 
     def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        steps = [line.strip() for line in said.get("steps", "").splitlines() if line.strip()]
+        cleaned = super().clean() or {}
+        fields = ("category", *WORDS, *CHECKS)
+        entry: dict[str, Any] = {key: cleaned[key] for key in fields if key in cleaned}
+        entry |= {"steps": self._steps(cleaned), "questions": list(self._questions(cleaned))}
+        return cleaned | {"entry": entry}
+
+    def _steps(self, cleaned: dict[str, Any]) -> list[str]:
+        lines = cleaned.get("steps", "").splitlines()
+        steps = [line.strip() for line in lines if line.strip()]
         if any(len(step) > 120 for step in steps):
             self.add_error("steps", _now("一步最多 120 个字，请写短一些或分成两步。"))
-        questions = list(self._questions(said))
-        kept = ("category", "name", "hint", "default_grade", "skill_code")
-        checks = ("needs_approval", "photos_needed", "met_signs", "active")
-        entry = {key: said[key] for key in (*kept, *checks) if key in said}
-        return said | {"said": entry | {"steps": steps, "questions": questions}}
+        return steps
 
-    def _questions(self, said: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    def _questions(self, cleaned: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """The rows that are filled in; a new one gets a code that is free: old answers keep theirs."""
-        known = {said.get(f"q{nth}_code", "") for nth in range(QUESTIONS)}
-        used: set[str] = set()
+        codes = FreeCodes("q", (cleaned.get(f"q{nth}_code", "") for nth in range(QUESTIONS)))
         for nth in range(QUESTIONS):
-            label, kind = said.get(f"q{nth}_label", ""), said.get(f"q{nth}_kind") or "text"
-            if not label:
-                continue
-            choices = [
-                one.strip() for one in DIVIDES.split(said.get(f"q{nth}_choices", "")) if one.strip()
-            ]
-            if kind == "choice" and len(set(choices)) < 2:
-                self.add_error(f"q{nth}_choices", _now("请写出至少两个答案，用顿号隔开。"))
-            code = said.get(f"q{nth}_code", "")
-            if not code or code in used:
-                code = next(
-                    free for free in map("q-{}".format, range(100)) if free not in known | used
-                )
-            used.add(code)
-            yield {
-                "code": code,
-                "label": label,
-                "kind": kind,
-                "choices": choices if kind == "choice" else [],
-                "required": said.get(f"q{nth}_required", False),
-            }
+            if label := cleaned.get(f"q{nth}_label", ""):
+                kind = cleaned.get(f"q{nth}_kind") or "text"
+                yield {
+                    "code": codes.take(cleaned.get(f"q{nth}_code", "")),
+                    "label": label,
+                    "kind": kind,
+                    "choices": self._choices(nth, cleaned) if kind == "choice" else [],
+                    "required": cleaned.get(f"q{nth}_required", False),
+                }
+
+    def _choices(self, nth: int, cleaned: dict[str, Any]) -> list[str]:
+        typed = DIVIDES.split(cleaned.get(f"q{nth}_choices", ""))
+        choices = [choice.strip() for choice in typed if choice.strip()]
+        if len(set(choices)) < 2:
+            self.add_error(f"q{nth}_choices", _now("请写出至少两个答案，用顿号隔开。"))
+        return choices
 
 
 def initial_of(entry: Entry | None) -> dict[str, Any]:
     """The form filled in as `entry` stands."""
     if entry is None:
         return {"default_grade": Grade.ROUTINE, "active": True}
-    fields = (
-        "name",
-        "hint",
-        "default_grade",
-        "skill_code",
-        "needs_approval",
-        "photos_needed",
-        "met_signs",
-        "active",
-    )
-    initial: dict[str, Any] = {field: getattr(entry, field) for field in fields}
+    initial: dict[str, Any] = {field: getattr(entry, field) for field in (*WORDS, *CHECKS)}
     initial["steps"] = "\n".join(entry.steps)
     for nth, question in enumerate(entry.questions[:QUESTIONS]):
-        for part in ("code", "label", "kind", "required"):
-            initial[f"q{nth}_{part}"] = question.get(part, "")
-        initial[f"q{nth}_choices"] = BETWEEN.join(question.get("choices", ()))
+        initial |= _initial_question(nth, question)
     return initial
+
+
+def _initial_question(nth: int, question: Mapping[str, Any]) -> dict[str, Any]:
+    parts = ("code", "label", "kind", "required")
+    initial = {f"q{nth}_{part}": question.get(part, "") for part in parts}
+    return initial | {f"q{nth}_choices": BETWEEN.join(question.get("choices", ()))}

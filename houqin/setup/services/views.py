@@ -34,7 +34,7 @@ def edit(request: PageRequest, code: str | None = None) -> HttpResponse:
         EntryForm(
             request.POST or None, initial=initial_of(entry), actor=request.user, target=entry
         ),
-        lambda cleaned: save_entry(request.user, entry, **cleaned["said"]),
+        lambda cleaned: save_entry(request.user, entry, **cleaned["entry"]),
         title=_("修改“%(name)s”") % {"name": entry} if entry else _("添加服务项"),
         back=reverse("setup:services"),
         done=_("“%(name)s”已保存，新需求马上按它来。"),

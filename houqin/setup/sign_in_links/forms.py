@@ -34,9 +34,9 @@ class FirstPasswordForm(HouseForm):
         self.fields["new"].help_text = " ".join(map(str, password_validators_help_texts()))
 
     def clean_new(self) -> str:
-        given: str = self.cleaned_data["new"]
-        validate_password(given, self.target)
-        return given
+        password: str = self.cleaned_data["new"]
+        validate_password(password, self.target)
+        return password
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -14,6 +14,7 @@ from houqin.kernel.timekeeping import now
 from houqin.setup.sign_in_links.actions import PASSWORD_LINK, opens, use_link
 from houqin.setup.sign_in_links.forms import FirstPasswordForm
 from houqin.shared.links.actions import open_link
+from houqin.ui.form_pages import render_form
 from houqin.ui.http import PageRequest
 
 
@@ -30,10 +31,8 @@ def first_password(request: PageRequest, token: str) -> HttpResponse:
     form = FirstPasswordForm(request.POST or None, target=person)
     if request.method == "POST" and form.is_valid():
         use_link(person, link, password=form.cleaned_data["new"])
-        said = _("密码已设好，请用工号 %(number)s 登录。") % {"number": person.username}
-        messages.success(request, said)
+        sentence = _("密码已设好，请用工号 %(number)s 登录。") % {"number": person.username}
+        messages.success(request, sentence)
         return redirect("signin")
     context = {"form": form, "person": person}
-    return render(
-        request, "sign_in_links/first_password.html", context, status=422 if form.is_bound else 200
-    )
+    return render_form(request, "sign_in_links/first_password.html", context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -18,6 +18,7 @@ from houqin.platform.identity.models import Account, Failure, SecondStepRole
 from houqin.platform.identity.passwords import demand_new_password
 from houqin.platform.identity.sessions import end_sessions
 from houqin.ui.account.security_forms import RolesForm
+from houqin.ui.form_pages import render_form
 from houqin.ui.http import PageRequest
 from houqin.ui.shell.navigation import NavItem, register
 
@@ -53,7 +54,7 @@ def _page(request: PageRequest, form: RolesForm) -> HttpResponse:
         "form": form,
         "now": at,
     }
-    return render(request, "sign_ins/signins.html", context, status=422 if form.is_bound else 200)
+    return render_form(request, "sign_ins/signins.html", context)
 
 
 def _people(query: str) -> list[tuple[User, bool]]:
@@ -61,8 +62,8 @@ def _people(query: str) -> list[tuple[User, bool]]:
     if not query:
         return []
     named = Q(name__icontains=query) | Q(username__icontains=query)
-    found = User.objects.filter(OF_PEOPLE, named, is_active=True).select_related("department")
-    people = list(found.order_by("name", "pk")[:A_FEW])
+    matches = User.objects.filter(OF_PEOPLE, named, is_active=True).select_related("department")
+    people = list(matches.order_by("name", "pk")[:A_FEW])
     on = Account.objects.filter(user__in=people, second_step_at__isnull=False)
     secured = set(on.values_list("user", flat=True))
     return [(person, person.pk in secured) for person in people]
@@ -87,16 +88,16 @@ def help_person(request: PageRequest, pk: int, verb: str) -> HttpResponse:
         raise Refused(_("自己的账号请在“我的”里处理，或请另一位安全管理员。"))
     if verb == "password":
         demand_new_password(request.user, person, at=now())
-        said = _("%(name)s 下次登录时要先改密码。")
+        sentence = _("%(name)s 下次登录时要先改密码。")
     elif verb == "second_step":
         second_step.switch_off(request.user, person, now=now())
-        said = _("%(name)s 的两步验证已清除，可以重新设置。")
+        sentence = _("%(name)s 的两步验证已清除，可以重新设置。")
     elif verb == "sessions":
         end_sessions(request.user, person, now=now())
-        said = _("%(name)s 已在所有设备上退出登录。")
+        sentence = _("%(name)s 已在所有设备上退出登录。")
     else:
         raise Http404
-    messages.success(request, said % {"name": person})
+    messages.success(request, sentence % {"name": person})
     return redirect("signins")
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from django import forms
+from django.db.models import Model
 from django.forms import BoundField
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from houqin.kernel.clock.kinds import ClockKind, graded_kinds
 from houqin.kernel.clock.models import Grade, Standard, UnitChoice
 from houqin.kernel.clock.standards import DraftedReason, problems
 from houqin.ui.fields import HouseForm, MomentField
+from houqin.ui.fields.free_codes import FreeCodes
 
 REASONS: Final = 8
 
@@ -85,16 +87,17 @@ class StandardForm(HouseForm):
             self.add_error(
                 "effective_from", _now("生效时间要在将来：已经发生的需求按当时的标准计算。")
             )
-        itself = self.target.pk if self.target else 0
-        if Standard.objects.filter(name=cleaned.get("name")).exclude(pk=itself).exists():
-            self.add_error("name", _now("已有同名的版本，请换一个名称。"))
+        self._refuse_taken(cleaned.get("name"))
         if not self.errors:
-            cleaned["version"] = self._version(cleaned)
-            for problem in problems(
-                cleaned["version"]["promises"], cleaned["version"]["hold_reasons"]
-            ):
+            version = cleaned["version"] = self._version(cleaned)
+            for problem in problems(version["promises"], version["hold_reasons"]):
                 self.add_error(None, problem)
         return cleaned
+
+    def _refuse_taken(self, name: str | None) -> None:
+        itself = self.target.pk if self.target else 0
+        if Standard.objects.filter(name=name).exclude(pk=itself).exists():
+            self.add_error("name", _now("已有同名的版本，请换一个名称。"))
 
     def _version(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         promises = {
@@ -113,27 +116,22 @@ class StandardForm(HouseForm):
 
 def _holds(cleaned: dict[str, Any]) -> Iterator[DraftedReason]:
     """The rows that were filled in; a new reason gets a code that is free, as does one whose code is used."""
-    known, used = {cleaned[f"reason_{nth}_code"] for nth in range(REASONS)}, set[str]()
+    codes = FreeCodes("reason", (cleaned[f"reason_{nth}_code"] for nth in range(REASONS)))
     for nth in range(REASONS):
-        label, code = cleaned[f"reason_{nth}_label"].strip(), cleaned[f"reason_{nth}_code"]
-        if not label:
-            continue
-        if not code or code in used:
-            code = next(
-                free for free in map("reason-{}".format, range(100)) if free not in known | used
-            )
-        used.add(code)
-        yield DraftedReason(code, label, cleaned[f"reason_{nth}_stops"])
+        if label := cleaned[f"reason_{nth}_label"].strip():
+            code = codes.take(cleaned[f"reason_{nth}_code"])
+            yield DraftedReason(code, label, cleaned[f"reason_{nth}_stops"])
 
 
 def initial_of(standard: Standard) -> dict[str, Any]:
     """The form filled in as `standard` stands: where a new version starts from."""
     filled: dict[str, Any] = {"regulation": standard.regulation}
     for promise in standard.promises.all():
-        filled[f"{promise.grade}_{promise.kind}_amount"] = promise.amount
-        filled[f"{promise.grade}_{promise.kind}_unit"] = promise.unit
+        filled |= _initial_of_fields(promise, f"{promise.grade}_{promise.kind}", ("amount", "unit"))
     for nth, reason in enumerate(standard.hold_reasons.order_by("pk")[:REASONS]):
-        filled[f"reason_{nth}_code"] = reason.code
-        filled[f"reason_{nth}_label"] = reason.label
-        filled[f"reason_{nth}_stops"] = reason.stops
+        filled |= _initial_of_fields(reason, f"reason_{nth}", ("code", "label", "stops"))
     return filled
+
+
+def _initial_of_fields(row: Model, prefix: str, fields: Sequence[str]) -> dict[str, Any]:
+    return {f"{prefix}_{field}": getattr(row, field) for field in fields}

@@ -23,6 +23,7 @@ from houqin.kernel.registry import Text
 from houqin.kernel.timekeeping import now
 from houqin.setup.permissions import PUBLISHES_STANDARDS
 from houqin.setup.standards.forms import StandardForm, initial_of
+from houqin.ui.form_pages import render_form
 from houqin.ui.http import PageRequest
 
 
@@ -48,8 +49,8 @@ def new(request: PageRequest) -> HttpResponse:
     form = StandardForm(request.POST or None, initial=_current(at), now=at, actor=request.user)
     if request.method != "POST" or not form.is_valid():
         return _ask(request, form, None)
-    made = publish_standard(request.user, **form.cleaned_data["version"])
-    messages.success(request, _("“%(name)s”已发布，到时自动生效。") % {"name": made.name})
+    standard = publish_standard(request.user, **form.cleaned_data["version"])
+    messages.success(request, _("“%(name)s”已发布，到时自动生效。") % {"name": standard.name})
     return redirect("setup:standards")
 
 
@@ -76,7 +77,7 @@ def withdraw(request: PageRequest, pk: int) -> HttpResponse:
 
 def _ask(request: PageRequest, form: StandardForm, standard: Standard | None) -> HttpResponse:
     context = {"form": form, "standard": standard, "kinds": _kinds()}
-    return render(request, "standards/standard.html", context, status=422 if form.is_bound else 200)
+    return render_form(request, "standards/standard.html", context)
 
 
 def _kinds() -> list[tuple[str, Text]]:

@@ -29,8 +29,8 @@ def place(node, page, **more):
 
 
 def test_a_place_is_added_renamed_and_moved_with_all_that_is_in_it(system, cast):
-    said = {"name": "3 层", "code": "BJ-2-3", "kind": "floor", "parent": cast.building.pk}
-    assert system.post("/places/new/", said).status_code == 302
+    fields = {"name": "3 层", "code": "BJ-2-3", "kind": "floor", "parent": cast.building.pk}
+    assert system.post("/places/new/", fields).status_code == 302
     floor = Place.objects.get(code="BJ-2-3")
     move = {"name": "502", "code": "BJ-2-502", "kind": "room", "parent": floor.pk}
     system.post(place(cast.room, "edit_place"), move)
@@ -73,8 +73,8 @@ def test_a_place_in_use_is_closed_and_not_deleted_and_nothing_new_is_asked_for_t
     system.post(place(cast.building, "close_place"))
     client = as_user(cast.wu)
     assert "502" not in client.get("/demands/new/hvac/").content.decode()
-    said = {"place": cast.room.pk, "title": "x", "claimed": "routine", "ask_symptom": "滴水"}
-    assert client.post("/demands/new/hvac/", said).status_code == 422
+    fields = {"place": cast.room.pk, "title": "x", "claimed": "routine", "ask_symptom": "滴水"}
+    assert client.post("/demands/new/hvac/", fields).status_code == 422
     client = as_user(cast.sys)
     client.post(place(cast.room, "close_place"), {"open": "1"})
     assert set(Place.objects.in_use()) >= {cast.room, cast.building}
@@ -107,17 +107,19 @@ def test_a_schedule_is_made_given_to_a_place_changed_and_taken_back(system, cast
         "day_0": "00:00-06:00 22:00-24:00",
     }
     assert system.post("/calendar/new/", night).status_code == 302
-    made = Schedule.objects.get(name="夜班")
-    assert made.week["0"] == [["00:00", "06:00"], ["22:00", "24:00"]]
-    system.post(reverse("setup:give_schedule", args=[made.pk]), {"place": cast.near.pk})
-    assert schedule_at(cast.room) == made
+    schedule = Schedule.objects.get(name="夜班")
+    assert schedule.week["0"] == [["00:00", "06:00"], ["22:00", "24:00"]]
+    system.post(reverse("setup:give_schedule", args=[schedule.pk]), {"place": cast.near.pk})
+    assert schedule_at(cast.room) == schedule
     demand = cast.submit()
     moved = system.post(
-        reverse("setup:schedule", args=[made.pk]), night | {"day_1": "", "day_2": ""}, follow=True
+        reverse("setup:schedule", args=[schedule.pk]),
+        night | {"day_1": "", "day_2": ""},
+        follow=True,
     )
     assert "进行中的时限随之改变" in moved.content.decode()
     assert Event.objects.filter(name="clock.moved", target_id=demand.pk).exists()
-    system.post(reverse("setup:take_schedule", args=[made.pk, cast.near.pk]))
+    system.post(reverse("setup:take_schedule", args=[schedule.pk, cast.near.pk]))
     assert not PlaceSchedule.objects.exists()
     assert schedule_at(cast.room) == national
 
@@ -126,14 +128,14 @@ def test_what_is_wrong_with_a_schedule_is_said_in_the_form(system, cast):
     national = Schedule.objects.get()
     good = WEEK | {"name": "甲", "base": national.pk, "timezone": "Asia/Shanghai"}
     empty = dict.fromkeys(WEEK, "") | {"base": ""}
-    for bad, said in (
+    for bad, words in (
         ({"day_0": "8:30-9"}, "应写作 08:30"), ({"day_0": "08:00-10:00 09:00-11:00"}, "重叠"),
         (empty, "没有任何工作时间"), ({"timezone": "Mars/Base"}, "没有这个时区"),
         ({"name": national.name}, "已有同名的作息"),
     ):  # fmt: skip
         answer = system.post("/calendar/new/", good | bad)
         assert answer.status_code == 422, bad
-        assert said in answer.content.decode(), bad
+        assert words in answer.content.decode(), bad
     circle = system.post(
         reverse("setup:schedule", args=[national.pk]), good | {"name": "国家", "base": national.pk}
     )
@@ -153,24 +155,24 @@ def test_the_manager_of_one_campus_changes_nothing_for_the_others(cast, as_user)
 
 
 def entry_form(entry, **more):
-    said = {
+    fields = {
         "name": entry.name,
         "hint": "",
         "default_grade": "urgent",
         "skill_code": "",
         "steps": "",
     }
-    return said | {f"q{nth}_kind": "text" for nth in range(8)} | more
+    return fields | {f"q{nth}_kind": "text" for nth in range(8)} | more
 
 
 def test_an_entry_is_edited_and_what_was_answered_before_stays(cast, as_user):
     client, entry = as_user(cast.lin), Entry.objects.get(code="hvac")
     demand = cast.submit(answers={"symptom": "滴水"})
-    said = entry_form(
+    fields = entry_form(
         entry, active="on", photos_needed="on", steps="断电\n\n 查滤网 ", q0_code="symptom", q0_label="现象",
         q0_kind="choice", q0_choices="不制冷、滴水，异响", q0_required="on", q1_label="哪一台",
     )  # fmt: skip
-    assert client.post("/services/hvac/", said).status_code == 302
+    assert client.post("/services/hvac/", fields).status_code == 302
     entry.refresh_from_db()
     assert (entry.default_grade, entry.steps, entry.photos_needed) == (
         "urgent",
@@ -211,16 +213,16 @@ def test_the_auditor_finds_who_did_what_to_what_and_when(auditor, cast):
     demand = cast.graded()
     other = cast.submit(title="灯不亮")
 
-    def found(**asked):
+    def events(**asked):
         page = auditor.get("/trail/", asked)
         return {(row["event"].name, row["event"].target_id) for row in page.context["rows"]}
 
-    assert ("demand.graded", demand.pk) in found()
-    assert found(who="陈专", event="demand.graded") == {("demand.graded", demand.pk)}
-    assert found(what=other.number.lower()) == {("demand.submitted", other.pk)}
-    assert found(what="XQ-2026-999999") == set()
-    assert found(since=f"{NOW:%Y-%m-%d}", until=f"{NOW:%Y-%m-%d}") == found()
-    assert found(until="2026-11-22") == set()
+    assert ("demand.graded", demand.pk) in events()
+    assert events(who="陈专", event="demand.graded") == {("demand.graded", demand.pk)}
+    assert events(what=other.number.lower()) == {("demand.submitted", other.pk)}
+    assert events(what="XQ-2026-999999") == set()
+    assert events(since=f"{NOW:%Y-%m-%d}", until=f"{NOW:%Y-%m-%d}") == events()
+    assert events(until="2026-11-22") == set()
     assert auditor.get("/trail/", {"since": "yesterday"}).status_code == 422
     assert auditor.get("/trail/", {"since": "1200-01-01", "event": "nonsense"}).status_code == 422
 

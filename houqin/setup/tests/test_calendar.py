@@ -217,8 +217,8 @@ def test_the_changes_are_listed_below_the_year(lin, national):
 
 
 @pytest.mark.parametrize(
-    ("numbers", "said"),
+    ("numbers", "words"),
     [([], ""), ([4], "4"), ([1, 2, 3], "1–3"), ([1, 2, 4, 7, 8], "1–2, 4, 7–8")],
 )
-def test_days_in_a_row_are_said_by_their_ends(numbers, said):
-    assert runs(numbers) == said
+def test_days_in_a_row_are_said_by_their_ends(numbers, words):
+    assert runs(numbers) == words

@@ -126,8 +126,8 @@ def test_with_the_second_step_a_password_alone_opens_nothing(wu, client):
     assert client.get("/notices/").status_code == 302
     assert client.get(answer.url).status_code == 200
     with turned_to(NOW + timedelta(seconds=30)):
-        said = {"code": code_of(wu, NOW + timedelta(seconds=30)), "next": "/notices/"}
-        assert client.post(CODE, said).url == "/notices/"
+        fields = {"code": code_of(wu, NOW + timedelta(seconds=30)), "next": "/notices/"}
+        assert client.post(CODE, fields).url == "/notices/"
     assert get_user(client) == wu
     assert client.session.get_expiry_age() == 7 * 24 * 3600
     assert Event.objects.filter(name="user.signed_in", facts__how="second_step").exists()

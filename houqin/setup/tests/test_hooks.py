@@ -21,14 +21,14 @@ NOBODY_THERE = "http://127.0.0.1:9/in?key=abcd1234"
 
 
 def filled(**changes):
-    said = {
+    fields = {
         "name": "工程部值班群",
         "kind": "wecom",
         "url": NOBODY_THERE,
         "language": "zh-hans",
         "active": "on",
     }
-    return said | {"events": "demand.submitted\norder.*"} | changes
+    return fields | {"events": "demand.submitted\norder.*"} | changes
 
 
 @pytest.fixture
@@ -45,13 +45,13 @@ def test_without_hooks_the_page_says_what_they_are_for(lin):
 def test_a_hook_is_added_and_shown_without_its_key(lin, cast):
     answer = lin.post("/hooks/new/", filled(place=cast.near.pk, secret="s3cret"))
     assert answer.status_code == 302
-    made = Hook.objects.get()
-    assert (made.events, made.place, made.secret) == (
+    hook = Hook.objects.get()
+    assert (hook.events, hook.place, hook.secret) == (
         ["demand.submitted", "order.*"],
         cast.near,
         "s3cret",
     )
-    page = lin.get("/hooks/").content.decode() + lin.get(f"/hooks/{made.pk}/").content.decode()
+    page = lin.get("/hooks/").content.decode() + lin.get(f"/hooks/{hook.pk}/").content.decode()
     assert "127.0.0.1/…1234" in page
     assert "abcd1234" not in page
     assert "s3cret" not in page
@@ -71,7 +71,7 @@ def test_what_is_left_empty_stays_as_it_was(lin, hook):
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "words"),
     [
         ({"name": ""}, "请填写"),
         ({"name": "能耗平台"}, "同名"),
@@ -88,10 +88,10 @@ def test_what_is_left_empty_stays_as_it_was(lin, hook):
         ({"secret": "a\x00b"}, "field__error"),
     ],
 )
-def test_what_is_wrong_is_said_in_the_form_and_nothing_is_saved(lin, hook, change, said):
+def test_what_is_wrong_is_said_in_the_form_and_nothing_is_saved(lin, hook, change, words):
     answer = lin.post("/hooks/new/", filled(**change))
     assert answer.status_code == 422
-    assert said in answer.content.decode()
+    assert words in answer.content.decode()
     assert Hook.objects.count() == 1
 
 
@@ -137,7 +137,7 @@ def test_a_system_administrator_does_not_read_the_business_by_a_hook(cast, hook,
     ):
         assert client.post(page, listening_in).status_code == 403
     assert client.post(f"/deliveries/{sent.pk}/again/").status_code == 403
-    assert [one.name for one in Hook.objects.all()] == ["能耗平台"]
+    assert [other.name for other in Hook.objects.all()] == ["能耗平台"]
     page = client.get("/health/").content.decode()
     assert "已放弃的消息" in page
     assert "/deliveries/" not in page
@@ -190,8 +190,10 @@ def test_the_list_shows_what_was_given_up_and_why_by_number_alone(lin, dead):
 
 
 def test_one_is_sent_again_and_then_all(lin, dead, hook):
-    one = Delivery.objects.filter(state="dead").first()
-    page = lin.post(f"/deliveries/{one.pk}/again/", {"next": "/deliveries/?view=dead"}, follow=True)
+    delivery = Delivery.objects.filter(state="dead").first()
+    page = lin.post(
+        f"/deliveries/{delivery.pk}/again/", {"next": "/deliveries/?view=dead"}, follow=True
+    )
     assert "1 条已重新排队" in page.content.decode()
     assert page.redirect_chain[0][0] == "/deliveries/?view=dead"
     assert "1 条已重新排队" in lin.post("/deliveries/again/", follow=True).content.decode()

@@ -29,13 +29,13 @@ def system(cast, as_user):
 
 def book(**sheets):
     """An uploaded workbook: rows by the key of their sheet, with heads as in the template."""
-    made = openpyxl.load_workbook(BytesIO(template_book(HOUSE_IN, filled=False)))
+    workbook = openpyxl.load_workbook(BytesIO(template_book(HOUSE_IN, filled=False)))
     for sheet in HOUSE_IN.sheets:
         for number, row in enumerate(sheets.get(sheet.key, ()), 2):
             for column, cell in enumerate(row, 1):
-                made[str(sheet.title)].cell(number, column, cell)
+                workbook[str(sheet.title)].cell(number, column, cell)
     out = BytesIO()
-    made.save(out)
+    workbook.save(out)
     return SimpleUploadedFile("house.xlsx", out.getvalue())
 
 
@@ -44,9 +44,9 @@ def problems(client, **sheets):
     return client.post(PAGE, {"upload": book(**sheets)}, follow=True).context["preview"].problems
 
 
-def take(client, upload, **how):
+def take(client, upload, **fields):
     client.post(PAGE, {"upload": upload})
-    return client.post(f"{PAGE}{ImportFile.objects.latest('pk').pk}/start/", how)
+    return client.post(f"{PAGE}{ImportFile.objects.latest('pk').pk}/start/", fields)
 
 
 NO = None
@@ -86,15 +86,17 @@ def test_what_is_wrong_is_said_by_row_and_column_and_nothing_is_written(system, 
     the_house(), the_guest()
     before = Place.objects.count(), User.objects.count(), Department.objects.count()
     rows = {key: [row for row, _column, _words in cases] for key, cases in WRONG.items()}
-    found = problems(system, **rows)
+    cells = problems(system, **rows)
     for key, cases in WRONG.items():
         title = next(str(sheet.title) for sheet in HOUSE_IN.sheets if sheet.key == key)
         for number, (_row, column, words) in enumerate(cases, 2):
-            said = [
-                one for one in found if (one.sheet, one.row, one.column) == (title, number, column)
+            matches = [
+                cell
+                for cell in cells
+                if (cell.sheet, cell.row, cell.column) == (title, number, column)
             ]
-            assert any(words in one.sentence for one in said), (key, number, words)
-    assert len(found) == sum(map(len, WRONG.values()))
+            assert any(words in cell.sentence for cell in matches), (key, number, words)
+    assert len(cells) == sum(map(len, WRONG.values()))
     answer = system.post(f"{PAGE}{ImportFile.objects.get().pk}/start/")
     assert answer.status_code == 409
     assert (Place.objects.count(), User.objects.count(), Department.objects.count()) == before
@@ -104,8 +106,8 @@ def test_the_workbook_comes_back_with_the_wrong_cells_red_and_a_column_that_says
     upload = book(places=[["A 1", "x", "园区"], ["A2", "'=1+1", "园区"]], people=[["1024", None]])
     address = system.post(PAGE, {"upload": upload}).url
     answer = system.get(address.replace("preview", "errors"))
-    made = openpyxl.load_workbook(BytesIO(answer.content))
-    places = made["地点"]
+    workbook = openpyxl.load_workbook(BytesIO(answer.content))
+    places = workbook["地点"]
     last = places.max_column
     assert (places.cell(1, last).value, "有空格或符号" in places.cell(2, last).value) == (
         "错误",
@@ -113,11 +115,11 @@ def test_the_workbook_comes_back_with_the_wrong_cells_red_and_a_column_that_says
     )
     assert [places.cell(row, 1).fill.fgColor.rgb for row in (2, 3)] == ["00F8CBAD", "00000000"]
     assert (places.cell(3, 2).value, places.cell(3, 2).data_type) == ("=1+1", "s")
-    assert "请填写“姓名”" in made["人员"].cell(2, made["人员"].max_column).value
+    assert "请填写“姓名”" in workbook["人员"].cell(2, workbook["人员"].max_column).value
     places["A2"] = "A1"  # corrected in the file itself, which is brought again as it is
-    made["人员"]["B2"], made["人员"]["C2"] = "张三", "rd1"
+    workbook["人员"]["B2"], workbook["人员"]["C2"] = "张三", "rd1"
     out = BytesIO()
-    made.save(out)
+    workbook.save(out)
     again = system.post(
         PAGE, {"upload": SimpleUploadedFile("again.xlsx", out.getvalue())}, follow=True
     )
@@ -214,11 +216,11 @@ def test_wrong_rows_are_left_out_only_when_somebody_says_so(system, cast):
 def test_an_english_template_is_read_like_a_chinese_one(system, cast):
     cast.sys.language = "en"
     cast.sys.save()
-    made = openpyxl.load_workbook(BytesIO(system.get(f"{PAGE}template/").content))
-    assert made.sheetnames[:3] == ["Place", "Department", "People"]
-    made["Place"].append(["N", "North", "Campus"])
+    workbook = openpyxl.load_workbook(BytesIO(system.get(f"{PAGE}template/").content))
+    assert workbook.sheetnames[:3] == ["Place", "Department", "People"]
+    workbook["Place"].append(["N", "North", "Campus"])
     out = BytesIO()
-    made.save(out)
+    workbook.save(out)
     assert take(system, SimpleUploadedFile("h.xlsx", out.getvalue())).status_code == 302
     assert Place.objects.get(code="N").kind == "campus"
 
@@ -229,10 +231,10 @@ def test_what_is_no_workbook_of_ours_is_refused_beside_the_field(system):
         b"PK\x03\x04 broken": "打不开这个 Excel 文件",
         b"": "文件是空的",
     }
-    for content, said in wrong.items():
+    for content, words in wrong.items():
         answer = system.post(PAGE, {"upload": SimpleUploadedFile("x.xlsx", content)})
         assert answer.status_code == 422
-        assert said in answer.content.decode()
+        assert words in answer.content.decode()
 
 
 def test_a_workbook_of_others_is_not_there(system, cast, as_user):

@@ -57,11 +57,11 @@ def test_the_catalogue_takes_them_in_every_field(cast, as_user):
     fields = ["name", *(f"q{nth}_label" for nth in range(8))]
     texts = pieces(60)
     for start in some(range(0, len(texts), len(fields)), times(4)):
-        said = dict(zip(fields, texts[start:] + texts, strict=False))
+        typed = dict(zip(fields, texts[start:] + texts, strict=False))
         choices = {f"q{nth}_choices": "a、b" for nth in range(8)}
-        assert client.post(case.url, case.rest | choices | {"hint": ""} | said).status_code == 302
+        assert client.post(case.url, case.rest | choices | {"hint": ""} | typed).status_code == 302
         page = client.get(case.url).content.decode()
-        assert [text for text in said.values() if not shows(page, text)] == []
+        assert [text for text in typed.values() if not shows(page, text)] == []
 
 
 def test_a_workbook_of_them_is_taken_in_as_it_is(cast, as_user):
@@ -70,13 +70,13 @@ def test_a_workbook_of_them_is_taken_in_as_it_is(cast, as_user):
     names = [
         text for text in fits if not ILLEGAL_CHARACTERS_RE.search(text)
     ]  # no workbook holds these
-    made = openpyxl.load_workbook(BytesIO(template_book(HOUSE_IN, filled=False)))
+    workbook = openpyxl.load_workbook(BytesIO(template_book(HOUSE_IN, filled=False)))
     for nth, text in enumerate(names):
-        for sheet, rest in zip(made.worksheets, (["房间", "BJ-2"], ["hq"], []), strict=False):
+        for sheet, rest in zip(workbook.worksheets, (["房间", "BJ-2"], ["hq"], []), strict=False):
             for column, cell in enumerate([f"n{nth}", text, *rest], 1):
                 sheet.cell(nth + 2, column, cell).data_type = "s"
     out = BytesIO()
-    made.save(out)
+    workbook.save(out)
     client = as_user(cast.sys)
     page = client.post(
         "/setup/import/", {"upload": SimpleUploadedFile("n.xlsx", out.getvalue())}, follow=True
@@ -86,12 +86,12 @@ def test_a_workbook_of_them_is_taken_in_as_it_is(cast, as_user):
     below = client.get(reverse("setup:department", args=[cast.hq.pk])).content.decode()
     kept = dict(User.objects.values_list("username", "name"))
     for nth, text in enumerate(names):
-        if said := " ".join(
-            "".join(one for one in text if one in "\n\t" or ord(one) >= 32).split()
+        if cleaned := " ".join(
+            "".join(char for char in text if char in "\n\t" or ord(char) >= 32).split()
         ):
-            assert kept[f"n{nth}"] == said
-            assert shows(places, said)
-            assert shows(below, said)
+            assert kept[f"n{nth}"] == cleaned
+            assert shows(places, cleaned)
+            assert shows(below, cleaned)
 
 
 def test_the_auditor_and_the_administrators_may_look_for_it_as_well(cast, as_user):

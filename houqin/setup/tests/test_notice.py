@@ -111,7 +111,7 @@ def test_a_table_from_a_spreadsheet_is_read_too(lin, expected):
 
 
 @pytest.mark.parametrize(
-    ("file", "said"),
+    ("file", "words"),
     [
         (as_csv("日期,名称,类型\n2027-13-01,元旦,放假\n"), "2027-13-01"),
         (as_csv("日期,名称,类型\n2027-01-01,元旦,也许\n"), "看不出是放假还是上班"),
@@ -120,11 +120,11 @@ def test_a_table_from_a_spreadsheet_is_read_too(lin, expected):
         (as_json([("2031-01-01", True)], 2027), "不在 2027 年内"),
     ],
 )
-def test_each_error_of_a_file_is_said_in_words(lin, expected, file, said):
+def test_each_error_of_a_file_is_said_in_words(lin, expected, file, words):
     file.seek(0)
     answer = preview(lin, expected, file)
     assert answer.status_code == 422
-    assert said in answer.content.decode()
+    assert words in answer.content.decode()
 
 
 def test_no_file_is_asked_for_in_the_form(lin, expected):

@@ -16,15 +16,15 @@ PASSWORD = "a-long-enough-secret"
 
 @pytest.fixture
 def provider(db, settings):
-    made = Provider()
+    server = Provider()
     settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = (
-        made.issuer,
+        server.issuer,
         CLIENT,
         SECRET,
     )
     settings.OIDC_LABEL = "企业账号"
-    yield made
-    made.close()
+    yield server
+    server.close()
 
 
 @pytest.fixture

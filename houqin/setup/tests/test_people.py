@@ -41,20 +41,20 @@ def link_of(client, person):
 
 def test_an_account_is_added_changed_and_told_apart_by_its_number(three, as_user):
     client = as_user(three.sys)
-    said = {
+    fields = {
         "name": "张三",
         "username": "1024",
         "department": three.lab.pk,
         "phone": "6001",
         "email": "",
     }
-    client.post("/people/new/", said)
+    client.post("/people/new/", fields)
     zhang = User.objects.get(username="1024")
     assert (zhang.name, zhang.department, zhang.has_usable_password()) == ("张三", three.lab, False)
-    answer = client.post("/people/new/", said | {"username": "WU"})
+    answer = client.post("/people/new/", fields | {"username": "WU"})
     assert answer.status_code == 422
     assert "“WU”已经有了" in answer.content.decode()
-    assert client.post(of(zhang, "edit_person"), said | {"phone": "6002"}).status_code == 302
+    assert client.post(of(zhang, "edit_person"), fields | {"phone": "6002"}).status_code == 302
     event = Event.objects.get(name="user.changed")
     assert event.facts == {
         "name": "张三",
@@ -125,7 +125,7 @@ def test_a_closed_account_is_out_at_once_and_can_come_back(three, as_user, clien
 def test_who_has_open_work_oneself_and_the_last_administrator_stay(three, as_user):
     three.order()
     client = as_user(three.sys)
-    for person, said in (
+    for person, words in (
         (three.wang, "1 件没办完"),
         (three.wu, "1 件没办完"),
         (three.sys, "自己的账号"),
@@ -133,13 +133,13 @@ def test_who_has_open_work_oneself_and_the_last_administrator_stay(three, as_use
     ):
         answer = client.post(of(person, "deactivate"))
         assert answer.status_code == 409
-        assert said in answer.content.decode()
+        assert words in answer.content.decode()
     assert "交接以后才能停用" in client.get(of(three.wang)).content.decode()
 
 
 def grant(client, person, role, **more):
-    said = {"role": role, "place": "", "department": "", "starts_at": "", "ends_at": ""}
-    return client.post(of(person, "grant"), said | more)
+    fields = {"role": role, "place": "", "department": "", "starts_at": "", "ends_at": ""}
+    return client.post(of(person, "grant"), fields | more)
 
 
 def test_a_role_is_granted_at_a_place_for_a_while_and_ends_by_itself(three, as_user):
@@ -153,8 +153,8 @@ def test_a_role_is_granted_at_a_place_for_a_while_and_ends_by_itself(three, as_u
     for at, held in ((NOW, set()), (later(days=2), {"coordinator"}), (later(days=9), set())):
         with turned_to(at):
             assert User.objects.get(pk=three.meng.pk).roles_at(three.room) == held
-    said = Event.objects.get(name="role.granted", target_id=three.meng.pk)
-    assert (said.actor, said.facts["where"]) == (three.sec, "滨江园区")
+    event = Event.objects.get(name="role.granted", target_id=three.meng.pk)
+    assert (event.actor, event.facts["where"]) == (three.sec, "滨江园区")
 
 
 def test_nobody_grants_to_themselves_or_mixes_the_three_posts(three, as_user):
@@ -163,10 +163,10 @@ def test_nobody_grants_to_themselves_or_mixes_the_three_posts(three, as_user):
         ("aud", "technician", "也不办业务"), ("wang", "security_admin", "已是维修技师"),
     ]  # fmt: skip
     client = as_user(three.sec)
-    for whom, role, said in refused:
+    for whom, role, words in refused:
         answer = grant(client, getattr(three, whom), role)
         assert answer.status_code == 422
-        assert said in answer.content.decode()
+        assert words in answer.content.decode()
         assert not RoleGrant.objects.filter(user=getattr(three, whom), role=role).exists()
 
 
@@ -177,10 +177,10 @@ def test_what_is_wrong_with_a_grant_is_said_in_the_form(three, as_user):
         ("duty", {"department": lab}, "只能按一个管"), ("king", {}, "field__error"),
         ("duty", {"starts_at": "2026-12-02T08:00", "ends_at": "2026-12-01T08:00"}, "晚于开始"),
     ]  # fmt: skip
-    for role, more, said in wrong:
+    for role, more, words in wrong:
         answer = grant(client, three.meng, role, **more)
         assert answer.status_code == 422
-        assert said in answer.content.decode()
+        assert words in answer.content.decode()
 
 
 def test_a_role_is_revoked_but_not_the_last_administrators_and_not_ones_own(three, as_user):

@@ -83,10 +83,10 @@ def test_the_pages_of_people_do_not_know_it(two, service, as_user, page):
 
 def test_whatever_page_asks_no_action_treats_it_as_a_person(two, service):
     user = service.user
-    said = {"username": "svc-x", "name": "x", "department": None}
+    fields = {"username": "svc-x", "name": "x", "department": None}
     for refused in (
         lambda: make_links(two.sys, [user]),
-        lambda: save_person(two.sys, user, **said),
+        lambda: save_person(two.sys, user, **fields),
         lambda: deactivate_person(two.sys, user),
         lambda: restore_person(two.sys, user),
         lambda: give_role(two.sec, user, role=Role.MANAGER),
@@ -111,16 +111,16 @@ def test_neither_password_nor_old_link_nor_open_session_lets_anybody_in_as_it(tw
 def test_the_identity_provider_does_not_find_it_by_an_address(two, service, client, settings):
     User.objects.filter(pk=service.user_id).update(email="wu@example.org")
     client.logout()
-    made = Provider()
+    server = Provider()
     settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = (
-        made.issuer,
+        server.issuer,
         CLIENT,
         SECRET,
     )
     try:
         through_the_provider(client)
     finally:
-        made.close()
+        server.close()
     assert get_user(client).is_anonymous
 
 
@@ -145,5 +145,5 @@ def test_nobody_hands_over_to_it_or_writes_it_into_a_request(two, service, as_us
     where = f"/service-accounts/{service.pk}/"
     as_user(two.sec).post(f"{where}approve/")
     assert as_user(two.lin).get(f"/handover/{service.user.username}/").status_code == 404
-    found = as_user(two.lin).get("/demands/people/", {"q": "svc-gate"}).content.decode()
-    assert "svc-gateway" not in found
+    options = as_user(two.lin).get("/demands/people/", {"q": "svc-gate"}).content.decode()
+    assert "svc-gateway" not in options

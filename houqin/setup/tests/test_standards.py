@@ -50,20 +50,20 @@ def test_a_new_version_starts_from_the_current_one(lin):
 def test_a_version_is_published_and_comes_into_force_by_itself(lin, cast):
     data = filled(routine_handling_amount=4, reason_5_label="等审批", reason_5_stops="on")
     assert lin.post(NEW, data).status_code == 302
-    made = Standard.objects.get(name="服务标准 2027 版")
-    assert made.promises.get(grade=Grade.ROUTINE, kind=Kind.HANDLING).amount == 4
-    assert [(hold.code, hold.stops) for hold in made.hold_reasons.order_by("pk")][-2:] == [
+    version = Standard.objects.get(name="服务标准 2027 版")
+    assert version.promises.get(grade=Grade.ROUTINE, kind=Kind.HANDLING).amount == 4
+    assert [(hold.code, hold.stops) for hold in version.hold_reasons.order_by("pk")][-2:] == [
         ("shift", False), ("reason-0", True),
     ]  # fmt: skip
-    assert Standard.in_force(NOW) != made
-    assert Standard.in_force(made.effective_from) == made
-    assert cast.submit().standard != made
-    assert cast.submit(at=NOW.replace(year=2027, month=2)).standard == made
-    assert Event.objects.filter(name="standard.published", target_id=made.pk).exists()
+    assert Standard.in_force(NOW) != version
+    assert Standard.in_force(version.effective_from) == version
+    assert cast.submit().standard != version
+    assert cast.submit(at=NOW.replace(year=2027, month=2)).standard == version
+    assert Event.objects.filter(name="standard.published", target_id=version.pk).exists()
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "words"),
     [
         ({"effective_from": "2026-11-23T10:00"}, "生效时间要在将来"),
         ({"name": "服务标准 2026 版"}, "已有同名的版本"),
@@ -75,10 +75,10 @@ def test_a_version_is_published_and_comes_into_force_by_itself(lin, cast):
         ({"urgent_response_unit": "moons"}, "field__error"),
     ],
 )
-def test_what_is_wrong_is_said_in_the_form_and_nothing_is_published(lin, change, said):
+def test_what_is_wrong_is_said_in_the_form_and_nothing_is_published(lin, change, words):
     answer = lin.post(NEW, filled(**change))
     assert answer.status_code == 422
-    assert said in answer.content.decode()
+    assert words in answer.content.decode()
     assert Standard.objects.count() == 1
 
 
@@ -96,13 +96,13 @@ def test_a_version_in_force_is_never_rewritten(lin):
 
 def test_a_version_of_the_future_can_be_changed_or_taken_back(lin):
     lin.post(NEW, filled())
-    made = Standard.objects.get(name="服务标准 2027 版")
-    page = lin.get(reverse("setup:standard", args=[made.pk])).context["form"]
-    assert page["name"].value() == made.name
-    lin.post(reverse("setup:standard", args=[made.pk]), filled(name="服务标准 2027 修订版"))
-    made = Standard.objects.get(name="服务标准 2027 修订版")
+    version = Standard.objects.get(name="服务标准 2027 版")
+    page = lin.get(reverse("setup:standard", args=[version.pk])).context["form"]
+    assert page["name"].value() == version.name
+    lin.post(reverse("setup:standard", args=[version.pk]), filled(name="服务标准 2027 修订版"))
+    version = Standard.objects.get(name="服务标准 2027 修订版")
     assert Standard.objects.count() == 2
-    assert lin.post(reverse("setup:withdraw_standard", args=[made.pk])).status_code == 302
+    assert lin.post(reverse("setup:withdraw_standard", args=[version.pk])).status_code == 302
     assert Standard.objects.count() == 1
 
 

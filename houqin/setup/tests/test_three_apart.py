@@ -42,17 +42,17 @@ def three(cast):
 
 def link_of(client, person):
     page = client.post(f"/people/{person.pk}/link/").content.decode()
-    found = re.search(r"http://testserver(/start/[\w-]+/)", page)
-    return found and found[1]
+    match = re.search(r"http://testserver(/start/[\w-]+/)", page)
+    return match and match[1]
 
 
-def changed(person, **how):
-    said = {"name": person.name, "username": person.username, "department": person.department_id}
-    return said | {"phone": person.phone, "email": person.email} | how
+def changed(person, **changes):
+    fields = {"name": person.name, "username": person.username, "department": person.department_id}
+    return fields | {"phone": person.phone, "email": person.email} | changes
 
 
-def printed(capsys, *said):
-    call_command("setup_link", *said)
+def printed(capsys, *words):
+    call_command("setup_link", *words)
     return re.search(r"(/start/[\w-]+/)", capsys.readouterr().out)[1]
 
 
@@ -86,8 +86,8 @@ def test_an_administrator_who_forgot_the_password_comes_back_by_the_machine(thre
 
 def test_a_link_that_was_made_before_somebody_became_an_administrator_opens_nothing(three, as_user):
     link = link_of(as_user(three.sys), three.meng)
-    said = {"role": "auditor", "place": "", "department": "", "starts_at": "", "ends_at": ""}
-    assert as_user(three.sec).post(f"/people/{three.meng.pk}/grant/", said).status_code == 302
+    fields = {"role": "auditor", "place": "", "department": "", "starts_at": "", "ends_at": ""}
+    assert as_user(three.sec).post(f"/people/{three.meng.pk}/grant/", fields).status_code == 302
     assert not Link.objects.good(NOW).exists()
     assert as_user(three.sys).get(link).status_code == 404
 
@@ -126,7 +126,7 @@ def test_nor_does_a_workbook(three, as_user):
     client = as_user(three.sys)
     upload = book(people=[["aud", "aud", None, "6001", "sys@example.org"]])
     page = client.post("/setup/import/", {"upload": upload}, follow=True)
-    assert [one.column for one in page.context["preview"].problems] == ["邮箱"]
+    assert [problem.column for problem in page.context["preview"].problems] == ["邮箱"]
     client.post(f"/setup/import/{ImportFile.objects.get().pk}/start/", {"leave_out": "on"})
     three.aud.refresh_from_db()
     assert three.aud.email == ""
@@ -151,14 +151,14 @@ def test_administrators_change_their_own_address_by_their_password(three, as_use
 
 @pytest.fixture
 def provider(settings):
-    made = Provider()
+    server = Provider()
     settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = (
-        made.issuer,
+        server.issuer,
         CLIENT,
         SECRET,
     )
-    yield made
-    made.close()
+    yield server
+    server.close()
 
 
 def test_the_identity_provider_finds_no_administrator_by_an_address(three, provider, client):

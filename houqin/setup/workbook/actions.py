@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from houqin.kernel.errors import Refused
-from houqin.kernel.people.models import Role, User
+from houqin.kernel.people.models import User
 from houqin.kernel.trail.actions import record
 from houqin.platform.sheets.columns import SheetRow
 from houqin.platform.sheets.importer import RowRefused
@@ -37,8 +37,8 @@ def take_rows(actor: User, file: ImportFile, *, rows: Sequence[SheetRow], at: da
     """
     _Taking(actor, KnownPeople.read(), at).take(rows)
     changed = Counter(row.sheet.key for row in rows if row.what != "same")
-    said = {sheet.key: changed[sheet.key] for sheet in SHEETS}
-    record(actor, "book.taken", file, at=at, name=file.name, **said)
+    counts = {sheet.key: changed[sheet.key] for sheet in SHEETS}
+    record(actor, "book.taken", file, at=at, name=file.name, **counts)
 
 
 class _Taking:
@@ -65,9 +65,9 @@ class _Taking:
             if there.closed:
                 close_place(self.actor, there, closed=False)
         kind = self.known.kinds[row["kind"].casefold()]
-        said = {"name": row["name"], "code": there.code if there else row["code"], "kind": kind}
+        values = {"name": row["name"], "code": there.code if there else row["code"], "kind": kind}
         parent = self._above(row, there, self.known.places)
-        self.known.places[code] = save_place(self.actor, there, parent=parent, **said)
+        self.known.places[code] = save_place(self.actor, there, parent=parent, **values)
 
     def department(self, row: SheetRow) -> None:
         code = row["code"].casefold()
@@ -75,8 +75,8 @@ class _Taking:
         if there:
             there.refresh_from_db()
         parent = self._above(row, there, self.known.departments)
-        said = {"name": row["name"], "code": there.code if there else row["code"]}
-        self.known.departments[code] = save_department(self.actor, there, parent=parent, **said)
+        values = {"name": row["name"], "code": there.code if there else row["code"]}
+        self.known.departments[code] = save_department(self.actor, there, parent=parent, **values)
 
     def _above(self, row: SheetRow, there: Any, nodes: dict[str, Any]) -> Any:
         """The parent that the row names, else the one that the node has."""
@@ -86,49 +86,44 @@ class _Taking:
             else there and type(there).objects.get_parent(there)
         )
 
+    def _team(self, row: SheetRow) -> Team:
+        """The team of that name; a new one where there is none."""
+        key = row["team"].casefold()
+        if key not in self.known.teams:
+            place, _over = self.known.where(row)
+            assert place  # check_person has asked for one
+            self.known.teams[key] = Team.objects.create(name=row["team"], place=place)
+        return self.known.teams[key]
+
     def person(self, row: SheetRow) -> None:
         there = self.known.people.get(row["username"].casefold())
         department = self.known.departments.get(row["department"].casefold())
-        said: dict[str, Any] = {
-            "name": row["name"],
-            "phone": row["phone"] or (there.phone if there else ""),
-            "email": row["email"] or (there.email if there else ""),
-            "department": department or (there.department if there else None),
-            "username": there.username if there else row["username"],
+        values = _values_of(row, there) | {
+            "department": department or (there.department if there else None)
         }
-        person = save_person(self.actor, there, **said)
+        person = save_person(self.actor, there, **values)
         if not person.is_active:
             restore_person(self.actor, person)
         self._ask_for_roles(row, person)
         self._put_in_team(row, person)
 
     def _ask_for_roles(self, row: SheetRow, person: User) -> None:
-        place, over = self.known.where(row)
-        for role in self.known.roles_of(row):
-            at = (None, over) if role == Role.HEAD else (place, None)
-            if (
-                person.pk,
-                role,
-                *(one.pk if one else None for one in at),
-            ) not in self.known.held:
-                RoleWish.objects.create(
-                    user=person,
-                    role=role,
-                    place=at[0],
-                    department=at[1],
-                    asked_by=self.actor,
-                    asked_at=self.at,
-                )
+        for role, place, department in self.known.wishes_of(row):
+            if not self.known.holds(person, role, place, department):
+                wish = RoleWish(user=person, role=role, place=place, department=department)
+                wish.asked_by, wish.asked_at = self.actor, self.at
+                wish.save(force_insert=True)
 
     def _put_in_team(self, row: SheetRow, person: User) -> None:
         if not row["team"]:
             return
-        key = row["team"].casefold()
-        team = self.known.teams.get(key)
-        if team is None:
-            place, _over = self.known.where(row)
-            assert place  # check_person has asked for one
-            team = self.known.teams[key] = Team.objects.create(name=row["team"], place=place)
-        member, _made = Member.objects.get_or_create(team=team, user=person)
+        member, _made = Member.objects.get_or_create(team=self._team(row), user=person)
         if wanted := [self.known.skills[word.casefold()] for word in several(row["skills"])]:
             member.skills.set(wanted)
+
+
+def _values_of(row: SheetRow, there: User | None) -> dict[str, Any]:
+    """What the row says of somebody; an empty cell leaves what is there."""
+    values = {key: row[key] or getattr(there, key, "") for key in ("phone", "email")}
+    username = there.username if there else row["username"]
+    return values | {"name": row["name"], "username": username}

@@ -25,20 +25,29 @@ def check_rows(rows: dict[str, list[SheetRow]]) -> list[SheetRow]:
     known = KnownPeople.read()
     for sheet, nodes in ((PLACES, known.places), (DEPARTMENTS, known.departments)):
         rows[sheet.key] = _in_order(rows[sheet.key], nodes)
+    _check_people(rows, known)
+    ordered = [row for sheet in SHEETS for row in rows[sheet.key]]
+    _compare(ordered, known)
+    return ordered
+
+
+def _check_people(rows: dict[str, list[SheetRow]], known: KnownPeople) -> None:
     places = _codes(rows[PLACES.key], known.places)
     departments = _codes(rows[DEPARTMENTS.key], known.departments)
     for row in rows[PEOPLE.key]:
         check_person(row, known, places=places, departments=departments)
+
+
+def _compare(rows: list[SheetRow], known: KnownPeople) -> None:
+    """Say of each good row whether it is new, changed or the same."""
     things: dict[str, Mapping[str, Any]] = {
         "places": known.places,
         "departments": known.departments,
         "people": known.people,
     }
-    ordered = [row for sheet in SHEETS for row in rows[sheet.key]]
-    for row in ordered:
+    for row in rows:
         if row.good:
             row.what = known.what_of(row, things[row.sheet.key])
-    return ordered
 
 
 def _codes(rows: list[SheetRow], known: Mapping[str, Any]) -> set[str]:
@@ -68,18 +77,21 @@ class _Tree:
         if id(row) in self.done:
             return
         self.done[id(row)] = False
+        self._check_parent(row, depth)
+        if row.sheet is PLACES:
+            _check_kind(row, self.known)
+        self.done[id(row)] = True
+        self.ordered.append(row)
+
+    def _check_parent(self, row: SheetRow, depth: int) -> None:
         above = row["parent"].casefold()
         if depth > DEEPEST:
             row.say("parent", _("层级太多，最多 %(most)d 层。") % {"most": DEEPEST})
         elif above in self.by_code:
             self._hang(row, self.by_code[above], depth)
         elif above and above not in self.known:
-            said = {"text": row["parent"]}
-            row.say("parent", _("没有编码为“%(text)s”的上级；请在表里加上它，或改正编码。") % said)
-        if row.sheet is PLACES:
-            _check_kind(row, self.known)
-        self.done[id(row)] = True
-        self.ordered.append(row)
+            sentence = _("没有编码为“%(text)s”的上级；请在表里加上它，或改正编码。")
+            row.say("parent", sentence % {"text": row["parent"]})
 
     def _hang(self, row: SheetRow, upper: SheetRow, depth: int) -> None:
         """On a row of the same sheet, which comes first and has to be good itself."""
@@ -88,22 +100,25 @@ class _Tree:
             return
         self.climb(upper, depth + 1)
         if not upper.good:
-            said = {"row": upper.number, "text": row["parent"]}
+            values = {"row": upper.number, "text": row["parent"]}
             sentence = _("上级“%(text)s”在第 %(row)d 行，那一行有错；改好那一行，这一行就对了。")
-            row.say("parent", sentence % said)
+            row.say("parent", sentence % values)
 
 
 def _check_kind(row: SheetRow, known: Mapping[str, Place | Department]) -> None:
     kind = kind_of(row["kind"])
     if row["kind"] and kind is None:
-        labels = _("、").join(str(one.label) for one in Place.Kind)
-        said = {"text": row["kind"], "labels": labels}
-        row.say("kind", _("没有“%(text)s”这种类别；请写 %(labels)s 之一。") % said)
-    elif kind:
-        there = known.get(row["code"].casefold())
-        inside = bool(row["parent"]) or (there is not None and not there.is_root())
-        if inside == (kind == Place.Kind.CAMPUS):
-            row.say("parent", misplaced(kind))
+        labels = _("、").join(str(choice.label) for choice in Place.Kind)
+        values = {"text": row["kind"], "labels": labels}
+        row.say("kind", _("没有“%(text)s”这种类别；请写 %(labels)s 之一。") % values)
+    elif kind and _is_inside(row, known) == (kind == Place.Kind.CAMPUS):
+        row.say("parent", misplaced(kind))
+
+
+def _is_inside(row: SheetRow, known: Mapping[str, Place | Department]) -> bool:
+    """Whether the place lies within another, by the row or by the house."""
+    there = known.get(row["code"].casefold())
+    return bool(row["parent"]) or (there is not None and not there.is_root())
 
 
 def kind_of(words: str) -> Place.Kind | None:

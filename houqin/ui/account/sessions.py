@@ -57,7 +57,7 @@ def enter(
     request.session.set_expiry(
         settings.SESSION_COOKIE_AGE if stay else 0
     )  # 0: until the browser is closed
-    note_sign_in(request, person, how=method, now=now)
+    note_sign_in(request, person, way=method, now=now)
     if method in (
         "password",
         "second_step",

@@ -259,4 +259,5 @@ LISTINGS: dict[str, Listing] = {}  # by key
 def _count(rows: QuerySet[Any], tab: int) -> QuerySet[Any]:
     """One pair: the number of a tab, and how many `rows` it has; no pair where it has none."""
     keys = rows.order_by().annotate(tab=Value(tab)).values("tab")
-    return keys.annotate(rows=Count("pk")).values_list("tab", "rows")
+    pairs: QuerySet[Any] = keys.annotate(rows=Count("pk")).values_list("tab", "rows")
+    return pairs

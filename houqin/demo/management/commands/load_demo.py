@@ -41,17 +41,17 @@ class Command(BaseCommand):
         random = Random(SEED)
         with transaction.atomic():
             with turned_to(first):
-                made = build_organisation(random, first, last + timedelta(days=14))
-            begun = History(made, random, first, last).play()
+                organisation = build_organisation(random, first, last + timedelta(days=14))
+            begun = History(organisation, random, first, last).play()
             settle_notices(last)
-        self._write_accounts(made)
+        self._write_accounts(organisation)
         self.stdout.write(f"Loaded {User.objects.count()} people and {begun} requests.")
 
-    def _write_accounts(self, made: DemoOrganisation) -> None:
+    def _write_accounts(self, organisation: DemoOrganisation) -> None:
         accounts = [
             {
                 "username": name,
-                "name": made.people[name].name,
+                "name": organisation.people[name].name,
                 "role": ROLES.label(role),
                 "hint": "",
             }

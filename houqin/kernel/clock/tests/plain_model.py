@@ -20,7 +20,7 @@ class PlainClock:
     grade: str
     promise: tuple[str, int]
     start: int
-    given: int | None = None
+    fixed_due: int | None = None
     pauses: list[list[int]] = field(default_factory=list)
     open_since: int | None = None
     result: str = "running"
@@ -43,18 +43,18 @@ class PlainModel:
     def running(self, kinds=None):
         newest = {kind: rounds[-1] for kind, rounds in self.clocks.items()}
         return [
-            one
-            for kind, one in newest.items()
-            if one.result == "running" and (not kinds or kind in kinds)
+            clock
+            for kind, clock in newest.items()
+            if clock.result == "running" and (not kinds or kind in kinds)
         ]
 
-    def start(self, kind, grade, now, given=None):
-        clock = PlainClock(grade, self.promises[grade, kind], now, given)
+    def start(self, kind, grade, now, fixed_due=None):
+        clock = PlainClock(grade, self.promises[grade, kind], now, fixed_due)
         clock.due = self.due(clock)
         self.clocks.setdefault(kind, []).append(clock)
 
     def due(self, clock):
-        return clock.given or self.calendar.due(*clock.promise, clock.start, clock.pauses)
+        return clock.fixed_due or self.calendar.due(*clock.promise, clock.start, clock.pauses)
 
     def pause(self, kinds, now):
         for clock in self.running(kinds):
@@ -67,14 +67,14 @@ class PlainModel:
 
     def go_on(self, clock, now):
         if clock.open_since is not None:
-            if clock.given:
-                clock.given = self.shifted(clock, clock.open_since, now)
+            if clock.fixed_due:
+                clock.fixed_due = self.shifted(clock, clock.open_since, now)
             clock.pauses.append([clock.open_since, now])
             clock.open_since = None
         clock.due = self.due(clock)
 
     def shifted(self, clock, since, now):
-        unit, due = clock.promise[0], clock.given
+        unit, due = clock.promise[0], clock.fixed_due
         if since >= due:
             return due
         if unit == "hours":
@@ -91,7 +91,7 @@ class PlainModel:
         for clock in self.running({"response", "handling"}):
             kind = next(kind for kind, rounds in self.clocks.items() if rounds[-1] is clock)
             if grade != clock.grade:
-                clock.given = None
+                clock.fixed_due = None
             clock.grade, clock.promise = grade, self.promises[grade, kind]
             self.move(clock, now)
 
@@ -99,7 +99,7 @@ class PlainModel:
         self.rules[day] = DayRule(working)
         self.calendar = SlowReference(WEEK, self.rules, FIRST, DAYS)
         for clock in self.running():
-            if clock.goes and not clock.given:
+            if clock.goes and not clock.fixed_due:
                 self.move(clock, now)
 
     def move(self, clock, now):
@@ -115,7 +115,7 @@ class PlainModel:
 
     def cancel(self, now):
         for clock in self.running():
-            if clock.open_since is not None and clock.given:
+            if clock.open_since is not None and clock.fixed_due:
                 self.go_on(clock, now)
             clock.open_since = None
             clock.result = "cancelled"
@@ -129,7 +129,7 @@ class PlainModel:
         if not clock.goes or len(clock.rung) == len(PERCENTS):
             return None
         percent, (unit, amount) = PERCENTS[len(clock.rung)], clock.promise
-        if clock.given:
+        if clock.fixed_due:
             unit, whole = "hours", self.calendar.ran("hours", clock.start, clock.pauses, clock.due)
         elif unit == "working_days":
             whole = self.calendar.ran(unit, clock.start, clock.pauses, clock.due)

@@ -99,7 +99,7 @@ class Clocks(RuleBasedStateMachine):
             actions.aim_alarm(clock, [])
             clock.save()
             actions.refresh_next_due(self.errand)
-            self.model.start("handling", grade, self.now, given=close)
+            self.model.start("handling", grade, self.now, fixed_due=close)
 
     @rule(kinds=some_kinds)
     def pause(self, kinds):
@@ -142,11 +142,11 @@ class Clocks(RuleBasedStateMachine):
     @invariant()
     def each_clock_says_what_the_model_says(self):
         for kind, rounds in self.model.clocks.items():
-            found = list(
+            clocks = list(
                 Clock.objects.filter(target_id=self.errand.pk, kind=kind).order_by("round")
             )
-            assert len(found) == len(rounds)
-            for clock, plain in zip(found, rounds, strict=True):
+            assert len(clocks) == len(rounds)
+            for clock, plain in zip(clocks, rounds, strict=True):
                 self._agree(clock, plain)
 
     def _agree(self, clock, plain):
@@ -159,9 +159,9 @@ class Clocks(RuleBasedStateMachine):
             instant(plain.start),
             instant(plain.open_since),
         )
-        rung = [(one.percent, one.at) for one in clock.alarms.order_by("pk")]
+        rung = [(alarm.percent, alarm.at) for alarm in clock.alarms.order_by("pk")]
         assert rung == [(percent, instant(minute)) for percent, minute in plain.rung]
-        assert rung == sorted(rung) == sorted(rung, key=lambda one: one[1])
+        assert rung == sorted(rung) == sorted(rung, key=lambda alarm: alarm[1])
         following = self.model.next_alarm(plain)
         assert clock.next_alarm_at == (instant(following[1]) if following else None)
         assert plain.due is not None or plain.open_since is not None or plain.result == "cancelled"

@@ -27,7 +27,7 @@ TIMES = [
 
 
 def rung(clock):
-    return [(one.percent, one.at) for one in Alarm.objects.filter(clock=clock).order_by("pk")]
+    return [(alarm.percent, alarm.at) for alarm in Alarm.objects.filter(clock=clock).order_by("pk")]
 
 
 def recorded(target):
@@ -64,11 +64,11 @@ def test_the_house_rings_and_the_oldest_alarm_of_all_is_the_first(house):
     house.start(grade="important")
     ring_alarms(on(24, "12:00"))
     events = Event.objects.filter(name="clock.alarm").order_by("pk")
-    assert [(one.target_id, one.facts["percent"]) for one in events] == [
+    assert [(event.target_id, event.facts["percent"]) for event in events] == [
         *[(urgent.target_id, percent) for percent in (50, 80, 100, 150)],
         (house.errand.pk, 50),
     ]
-    assert {one.actor for one in events} == {the_house()}
+    assert {event.actor for event in events} == {the_house()}
 
 
 def test_a_paused_clock_is_silent_and_its_alarms_move_with_it(house):

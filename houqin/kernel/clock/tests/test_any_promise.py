@@ -80,7 +80,8 @@ def test_a_grade_and_its_standard_go_together(house, term, wrong):
 
 def test_a_standard_is_complete_when_it_promises_every_graded_kind(house):
     promises = {
-        (one.grade, one.kind): (one.amount, one.unit) for one in house.standard.promises.all()
+        (promise.grade, promise.kind): (promise.amount, promise.unit)
+        for promise in house.standard.promises.all()
     }
     holds = [DraftedReason("parts", "等备件", True)]
     assert problems(promises, holds) == []

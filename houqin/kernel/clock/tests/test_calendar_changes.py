@@ -34,7 +34,7 @@ def test_a_day_off_moves_what_runs_and_says_so(house):
     clock = house.start(Kind.RESPONSE)
     moved = close(house, 25, at=on(23, "12:00"))
     assert (again(clock).due_at, house.next_due()) == (on(27, "17:30"), on(27, "17:30"))
-    assert [(one.before, one.after) for one in moved] == [(on(26, "17:30"), on(27, "17:30"))]
+    assert [(move.before, move.after) for move in moved] == [(on(26, "17:30"), on(27, "17:30"))]
     event = Event.objects.get(name="clock.moved")
     assert (event.target, event.at) == (house.errand, on(23, "12:00"))
     assert (event.facts["before"], event.facts["due"]) == ("2026-11-26 17:30", "2026-11-27 17:30")

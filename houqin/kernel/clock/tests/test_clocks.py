@@ -46,7 +46,7 @@ def test_a_pause_moves_the_due_time_in_the_unit_of_the_clock(
     assert again(clock).started_at == NOW
 
 
-@pytest.mark.parametrize(("unit", "amount", "due"), [one[:3] for one in UNITS[::2]])
+@pytest.mark.parametrize(("unit", "amount", "due"), [case[:3] for case in UNITS[::2]])
 def test_a_clock_that_stops_with_its_due_time_was_in_time(house, unit, amount, due):
     house.start(standard=house.version(amount, unit))
     clock = stop_clock(house.errand, Kind.HANDLING, at=due)
@@ -95,13 +95,13 @@ def test_a_clock_that_is_paused_twice_keeps_its_first_pause(house):
     clock = house.start(standard=house.version(24, "hours"))
     pause_clocks(house.errand, at=on(23, "11:00"), reason="等备件")
     pause_clocks(house.errand, at=on(23, "12:00"), reason="等需求人")
-    assert [(one.started_at, one.reason) for one in clock.pauses.all()] == [
+    assert [(pause.started_at, pause.reason) for pause in clock.pauses.all()] == [
         (on(23, "11:00"), "等备件")
     ]
     resume_clocks(house.errand, at=on(23, "13:00"))
     resume_clocks(house.errand, at=on(23, "18:00"))
     assert again(clock).due_at == on(24, "12:24")
-    assert [one.ended_at for one in clock.pauses.all()] == [on(23, "13:00")]
+    assert [pause.ended_at for pause in clock.pauses.all()] == [on(23, "13:00")]
 
 
 def test_a_second_pause_is_added_to_the_first(house):
@@ -127,8 +127,8 @@ def test_another_grade_keeps_the_start_and_what_was_paused(house):
     resume_clocks(house.errand, at=on(23, "13:00"))
     regrade_clocks(house.errand, grade="important", standard=house.standard, at=on(23, "15:00"))
     assert (again(response).due_at, again(handling).due_at) == (on(24, "12:24"), on(25, "12:24"))
-    assert {again(one).started_at for one in (response, handling)} == {NOW}
-    assert {again(one).grade for one in (response, handling)} == {"important"}
+    assert {again(clock).started_at for clock in (response, handling)} == {NOW}
+    assert {again(clock).grade for clock in (response, handling)} == {"important"}
     assert row(review)["grade"] == before["grade"]
 
 
@@ -165,7 +165,7 @@ def test_rework_keeps_the_first_result_and_starts_a_second_round(house):
     assert (second.round, second.due_at, house.next_due()) == (2, *[on(10, "17:30", month=12)] * 2)
     stop_clock(house.errand, Kind.HANDLING, at=on(4, "10:00", month=12))
     assert row(first) == judged
-    assert [one.result for one in house.errand.clocks.order_by("round")] == ["breached", "met"]
+    assert [clock.result for clock in house.errand.clocks.order_by("round")] == ["breached", "met"]
 
 
 def test_nothing_is_started_that_the_version_does_not_promise(house):

@@ -64,7 +64,7 @@ def test_the_rows_that_a_role_reaches_are_those_of_the_places_below(ground):
     grant_role(ground.chen, Role.COORDINATOR, place=ground.building)
     rows = RoleGrant.objects.filter(role=Role.DUTY)
     assert [
-        one.place for one in rows.filter(ground.chen.reach({Role.COORDINATOR}, place="place"))
+        row.place for row in rows.filter(ground.chen.reach({Role.COORDINATOR}, place="place"))
     ] == [ground.room]
     assert not rows.filter(ground.chen.reach({Role.MANAGER}, place="place")).exists()
     grant_role(ground.chen, Role.MANAGER)

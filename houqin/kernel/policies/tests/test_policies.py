@@ -24,7 +24,7 @@ from houqin.kernel.policies.registry import (
     counts,
 )
 from houqin.kernel.timekeeping import turned_to
-from houqin.kernel.trail.messages import said
+from houqin.kernel.trail.messages import sentence_of
 from houqin.kernel.trail.models import Event
 
 NOW = datetime(2026, 11, 23, 10, 24, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -137,7 +137,7 @@ def test_a_change_is_on_the_trail_with_what_was_before(kept, manager):
     assert (event.name, event.actor, event.facts["before"], event.facts["value"]) == (
         "policy.changed", manager, 14, 7,
     )  # fmt: skip
-    assert said(event.name, event.facts) == "规定“保管期限”由 14 改为 7：夏季"
+    assert sentence_of(event.name, event.facts) == "规定“保管期限”由 14 改为 7：夏季"
 
 
 def test_the_kind_of_organisation_brings_its_presets(kept):

@@ -76,7 +76,7 @@ def in_threads(work, number):
     """Run `work` in that many threads at once, and raise what any of them raised."""
     start, failures = threading.Barrier(number), []
 
-    def one():
+    def run():
         try:
             start.wait()
             work()
@@ -85,7 +85,7 @@ def in_threads(work, number):
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=one) for _ in range(number)]
+    threads = [threading.Thread(target=run) for _ in range(number)]
     for thread in threads:
         thread.start()
     for thread in threads:

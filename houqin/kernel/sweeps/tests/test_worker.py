@@ -18,11 +18,11 @@ pytestmark = pytest.mark.engine
 MINUTE = timedelta(minutes=1)
 
 
-def counting(counts, **how):
+def counting(counts, **options):
     """A sweep that returns the given counts, one a run, and remembers when it ran."""
     runs = []
 
-    @sweep(every=MINUTE, name="count", **how)
+    @sweep(every=MINUTE, name="count", **options)
     def run(now):
         runs.append(now)
         return counts.pop(0) if counts else 0

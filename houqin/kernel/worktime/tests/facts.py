@@ -21,8 +21,8 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 def calendars(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((DATA / name).read_text(encoding="utf-8"))
-    return found
+    content: dict[str, Any] = json.loads((DATA / name).read_text(encoding="utf-8"))
+    return content
 
 
 def pattern(texts: list[str]) -> Pattern:

@@ -35,12 +35,12 @@ class SlowReference:
 
     @cached_property
     def open_minutes(self) -> list[int]:
-        found: list[int] = []
+        minutes: list[int] = []
         for n in range(self.days):
             for start, end in self.hours_of(self.first + timedelta(days=n)):
                 stop = minute_of(end) or DAY_MINUTES
-                found += range(n * DAY_MINUTES + minute_of(start), n * DAY_MINUTES + stop)
-        return found
+                minutes += range(n * DAY_MINUTES + minute_of(start), n * DAY_MINUTES + stop)
+        return minutes
 
     @cached_property
     def last_minute_of_day(self) -> dict[int, int]:

@@ -97,7 +97,7 @@ def test_splitting_a_pause_changes_nothing(promise: Promise, which, part):
     if pauses:
         pause = pauses[which % len(pauses)]
         cut = pause.start + (pause.end - pause.start) * part
-        pieces = [one for one in pauses if one is not pause]
+        pieces = [other for other in pauses if other is not pause]
         assert due(
             table, unit, amount, start, [*pieces, Span(pause.start, cut), Span(cut, pause.end)]
         ) == due(*promise)

@@ -41,7 +41,7 @@ def random_start(rng: random.Random) -> int:
     """A minute of the first two years, half of them within three days of a holiday or a make-up day."""
     day = rng.randrange(3, 760)
     if rng.random() < 0.5:
-        special = [(one - FIRST).days for one in NATIONAL if 3 < (one - FIRST).days < 760]
+        special = [(date - FIRST).days for date in NATIONAL if 3 < (date - FIRST).days < 760]
         day = rng.choice(special) + rng.randint(-3, 3)
     return day * DAY_MINUTES + rng.choice(
         [rng.randrange(DAY_MINUTES), 8 * 60 + 30, 12 * 60, 17 * 60 + 30]

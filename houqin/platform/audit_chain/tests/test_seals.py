@@ -65,7 +65,7 @@ def verified(capsys, *options):
     return content, out + err
 
 
-def said(kind, seal, event=0):
+def line_of(kind, seal, event=0):
     return problem_said([kind, seal, event])
 
 
@@ -127,18 +127,18 @@ def test_a_seal_is_neither_changed_nor_removed(sealed):
 )  # fmt: skip
 def test_any_change_of_an_event_is_found(sealed, behind, capsys, change):
     behind(f"UPDATE trail_event SET {change} WHERE id = {sealed[4]}")
-    assert verified(capsys) == (False, said("changed", 2, sealed[4]) + "\n")
+    assert verified(capsys) == (False, line_of("changed", 2, sealed[4]) + "\n")
 
 
 def test_a_removed_event_is_found(sealed, behind, capsys):
     behind(f"DELETE FROM trail_event WHERE id = {sealed[1]}")
-    assert verified(capsys) == (False, said("removed", 1, sealed[1]) + "\n")
+    assert verified(capsys) == (False, line_of("removed", 1, sealed[1]) + "\n")
 
 
 @pytest.mark.parametrize("number", [-5, 0])
 def test_an_event_that_was_put_before_the_first_is_found(sealed, behind, capsys, number):
     behind(copied(number, of=sealed[0]))
-    assert verified(capsys) == (False, said("inserted", 1, number) + "\n")
+    assert verified(capsys) == (False, line_of("inserted", 1, number) + "\n")
 
 
 def test_an_event_that_was_put_into_a_gap_is_found(sealed, behind, chen, capsys):
@@ -149,20 +149,24 @@ def test_an_event_that_was_put_into_a_gap_is_found(sealed, behind, chen, capsys)
     )  # as a transaction that was rolled back leaves it
     actions.seal_events(NOW)
     behind(copied(gap, of=sealed[0]))
-    assert verified(capsys) == (False, said("inserted", 4, gap) + "\n")
+    assert verified(capsys) == (False, line_of("inserted", 4, gap) + "\n")
 
 
 def test_two_events_that_changed_places_are_found(sealed, behind, capsys):
-    one, two = sealed[0], sealed[4]
-    for before, after in ((one, -1), (two, one), (-1, two)):
+    first, second = sealed[0], sealed[4]
+    for before, after in ((first, -1), (second, first), (-1, second)):
         behind(f"UPDATE trail_event SET id = {after} WHERE id = {before}")
-    assert verified(capsys) == (False, f"{said('changed', 1, one)}\n{said('changed', 2, two)}\n")
+    assert verified(capsys) == (
+        False,
+        f"{line_of('changed', 1, first)}\n{line_of('changed', 2, second)}\n",
+    )
 
 
 def test_events_cut_off_the_end_are_found(sealed, behind, capsys):
     behind(f"DELETE FROM trail_event WHERE id >= {sealed[5]}")
     assert (
-        verified(capsys)[1] == f"{said('removed', 2, sealed[5])}\n{said('removed', 3, sealed[6])}\n"
+        verified(capsys)[1]
+        == f"{line_of('removed', 2, sealed[5])}\n{line_of('removed', 3, sealed[6])}\n"
     )
 
 
@@ -170,17 +174,17 @@ def test_an_event_that_cannot_be_read_is_named(sealed, behind, capsys):
     if connection.vendor == "postgresql":
         pytest.skip("PostgreSQL itself refuses to hold such a row.")
     behind(f"UPDATE trail_event SET at = 'yesterday' WHERE id = {sealed[1]}")
-    assert verified(capsys) == (False, said("unreadable", 1, sealed[1]) + "\n")
+    assert verified(capsys) == (False, line_of("unreadable", 1, sealed[1]) + "\n")
 
 
 def test_a_forged_a_torn_and_a_lost_seal_are_found(sealed, behind, capsys):
     behind("UPDATE audit_chain_seal SET count = 9 WHERE number = 2")
-    assert verified(capsys) == (False, said("forged", 2) + "\n")
+    assert verified(capsys) == (False, line_of("forged", 2) + "\n")
     second = Seal.objects.get(number=2)  # whoever computes its root anew tears the chain behind it
     behind("UPDATE audit_chain_seal SET root = %s WHERE number = 2", [actions.root_of(second)])
-    assert verified(capsys) == (False, said("torn", 3) + "\n")
+    assert verified(capsys) == (False, line_of("torn", 3) + "\n")
     behind("DELETE FROM audit_chain_seal WHERE number = 2")
-    assert verified(capsys) == (False, said("lost", 2) + "\n")
+    assert verified(capsys) == (False, line_of("lost", 2) + "\n")
 
 
 def test_a_seal_that_cannot_be_read_does_not_stop_the_walk(sealed, behind, capsys):
@@ -188,7 +192,7 @@ def test_a_seal_that_cannot_be_read_does_not_stop_the_walk(sealed, behind, capsy
         pytest.skip("PostgreSQL itself refuses to hold such a row.")
     behind("UPDATE audit_chain_seal SET sealed_at = 'yesterday' WHERE number = 1")
     behind(f"DELETE FROM trail_event WHERE id = {sealed[6]}")
-    assert verified(capsys)[1] == f"{said('forged', 1)}\n{said('removed', 3, sealed[6])}\n"
+    assert verified(capsys)[1] == f"{line_of('forged', 1)}\n{line_of('removed', 3, sealed[6])}\n"
 
 
 def test_an_end_that_was_cut_off_with_its_seals_is_found_by_roots_kept_elsewhere(
@@ -200,10 +204,10 @@ def test_an_end_that_was_cut_off_with_its_seals_is_found_by_roots_kept_elsewhere
     behind("DELETE FROM audit_chain_seal WHERE number = 3")
     behind(f"DELETE FROM trail_event WHERE id = {sealed[6]}")
     assert verified(capsys)[0]  # inside of the database nothing tells of it any more
-    assert verified(capsys, "--against", str(kept)) == (False, said("gone", 3) + "\n")
+    assert verified(capsys, "--against", str(kept)) == (False, line_of("gone", 3) + "\n")
     record(chen, "test.happened", chen, at=NOW)
     actions.seal_events(NOW)  # grown again
-    assert verified(capsys, "--against", str(kept)) == (False, said("other", 3) + "\n")
+    assert verified(capsys, "--against", str(kept)) == (False, line_of("other", 3) + "\n")
 
 
 def test_a_trail_that_was_sealed_anew_is_found_by_roots_kept_elsewhere(
@@ -216,7 +220,7 @@ def test_a_trail_that_was_sealed_anew_is_found_by_roots_kept_elsewhere(
     while actions.seal_events(NOW):
         pass
     assert verified(capsys)[0]
-    assert verified(capsys, "--against", str(kept)) == (False, said("gone", 3) + "\n")
+    assert verified(capsys, "--against", str(kept)) == (False, line_of("gone", 3) + "\n")
 
 
 def test_the_file_of_roots_holds_one_for_each_day(sealed, chen):

@@ -31,9 +31,9 @@ def target(db):
     return User.objects.create_user("target", name="王五")
 
 
-def picture(kind="JPEG", size=(40, 20), mode="RGB", colour="teal", **how):
+def picture(kind="JPEG", size=(40, 20), mode="RGB", colour="teal", **options):
     out = BytesIO()
-    Image.new(mode, size, colour).save(out, kind, **how)
+    Image.new(mode, size, colour).save(out, kind, **options)
     return out.getvalue()
 
 

@@ -4,7 +4,7 @@ from houqin.platform.files.names import clean_name
 
 
 @pytest.mark.parametrize(
-    ("given", "clean"),
+    ("name", "clean"),
     [
         ("漏水现场.JPG", "漏水现场.jpg"),
         ("../../etc/passwd", "passwd.jpg"),
@@ -18,8 +18,8 @@ from houqin.platform.files.names import clean_name
         ("v1.2 方案.final.pdf", "v1.2 方案.final.jpg"),
     ],
 )
-def test_a_name_is_only_a_name(given, clean):
-    assert clean_name(given, ".jpg") == clean
+def test_a_name_is_only_a_name(name, clean):
+    assert clean_name(name, ".jpg") == clean
 
 
 def test_a_name_is_at_most_120_characters_and_keeps_its_ending():

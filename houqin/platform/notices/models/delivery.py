@@ -24,8 +24,8 @@ class DeliveryQuerySet(LeasedQuerySet["Delivery"]):
 
     def with_all(self) -> DeliveryQuerySet:
         """With all that a letter, a post and a list read, in a fixed number of queries."""
-        found = self.select_related("notice__user", "hook", "letter", "event__actor")
-        return found.prefetch_related(
+        rows = self.select_related("notice__user", "hook", "letter", "event__actor")
+        return rows.prefetch_related(
             "event__target", "notice__event__target", "notice__event__actor"
         )
 

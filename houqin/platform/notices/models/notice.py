@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from houqin.kernel.people.models import User
-from houqin.kernel.trail.messages import said
+from houqin.kernel.trail.messages import sentence_of
 from houqin.kernel.trail.models import Event
 
 
@@ -54,7 +54,7 @@ class Notice(models.Model):
     @property
     def sentence(self) -> str:
         """What happened, in the language of now."""
-        return said(self.event.name, self.event.facts)
+        return sentence_of(self.event.name, self.event.facts)
 
     @property
     def title(self) -> str:

@@ -50,10 +50,10 @@ class Choice(models.Model):
 
         What quiet hours hold back comes together with the rest of that night, in one mail.
         """
-        how = self.mail.get(topic_of(name), NoticeChoice.NOW)
-        if how == NoticeChoice.NEVER:
+        wish = self.mail.get(topic_of(name), NoticeChoice.NOW)
+        if wish == NoticeChoice.NEVER:
             return None
-        wanted = following(now, self.daily_at) if how == NoticeChoice.DAILY else now
+        wanted = following(now, self.daily_at) if wish == NoticeChoice.DAILY else now
         at = self.after_quiet(wanted)
         return Delivery.Channel.EMAIL if at == now else Delivery.Channel.DIGEST, at
 
@@ -69,9 +69,9 @@ class Choice(models.Model):
 def following(at: datetime, hour: time) -> datetime:
     """The first moment after `at` when the clocks of the house show `hour`."""
     local = timezone.localtime(at)
-    found: Any = datetime.combine(local.date(), hour, local.tzinfo)
+    today: Any = datetime.combine(local.date(), hour, local.tzinfo)
     return (
-        found
-        if found > at
+        today
+        if today > at
         else datetime.combine(local.date() + timedelta(days=1), hour, local.tzinfo)
     )

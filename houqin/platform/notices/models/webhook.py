@@ -101,4 +101,6 @@ def first_of(target: Any, name: str, otherwise: Any = None) -> Any:
     """`target.name`, or that of what the target is about: the field that its model names in `ABOUT`."""
     about = getattr(target, getattr(target, "ABOUT", ""), None)
     holders: Sequence[Any] = (target, about)
-    return next((getattr(one, name) for one in holders if getattr(one, name, None)), otherwise)
+    return next(
+        (getattr(holder, name) for holder in holders if getattr(holder, name, None)), otherwise
+    )

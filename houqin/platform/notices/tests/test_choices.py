@@ -16,8 +16,8 @@ EVENING, NIGHT = NOW.replace(hour=21), NOW.replace(hour=23)
 MORNING = NOW.replace(hour=7, minute=0) + timedelta(days=1)
 
 
-def wishes(person, how=NoticeChoice.NOW, **hours):
-    return choose(person, mail=dict.fromkeys(TOPICS.codes, how), **hours)
+def wishes(person, wish=NoticeChoice.NOW, **hours):
+    return choose(person, mail=dict.fromkeys(TOPICS.codes, wish), **hours)
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,11 @@ def test_pages_follow_each_other_without_gaps(client, wang, happen):
     first = page(client)
     second = page(client, beside(first, "next"))
     third = page(client, beside(second, "next"))
-    assert [shown(one) for one in (first, second, third)] == [keys[:30], keys[30:60], keys[60:]]
+    assert [shown(answer) for answer in (first, second, third)] == [
+        keys[:30],
+        keys[30:60],
+        keys[60:],
+    ]
     assert shown(page(client, beside(third, "prev"))) == keys[30:60]
     assert shown(page(client, beside(second, "prev"))) == keys[:30]
     assert (beside(first, "prev"), beside(third, "next")) == ("", "")

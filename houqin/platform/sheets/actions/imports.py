@@ -57,16 +57,11 @@ def bring_import(
 
 def _look_into(file: ImportFile, kind: Importer) -> None:
     """Find the heads and what they mean, as the last file with the same heads was matched."""
-    data = bytes(file.content)
     if not kind.matched:
-        if not data.strip():
-            raise Unreadable(_("文件是空的，请选择有内容的表格。"))
-        file.total = sum(len(table.rows) for _name, table in find_sheets(kind, data).values())
-        file.status = Status.READY
-        list(kind.read(file, file.at))
+        _look_into_sheets(file, kind)
         return
     names = {name for column in kind.columns for name in column.names()}
-    file.sheet, file.head = find_head(data, names)
+    file.sheet, file.head = find_head(bytes(file.content), names)
     _take_heads(file, kind)
     before = _like(file)
     if before is not None:
@@ -78,17 +73,32 @@ def _look_into(file: ImportFile, kind: Importer) -> None:
             file.status = Status.READY
 
 
+def _look_into_sheets(file: ImportFile, kind: Importer) -> None:
+    data = bytes(file.content)
+    if not data.strip():
+        raise Unreadable(_("文件是空的，请选择有内容的表格。"))
+    file.total = sum(len(table.rows) for _name, table in find_sheets(kind, data).values())
+    file.status = Status.READY
+    list(kind.read(file, file.at))
+
+
 def _take_heads(file: ImportFile, kind: Importer) -> None:
     table = read_table(bytes(file.content), sheet=file.sheet, head=file.head)
     file.columns, file.total = table.columns, len(table.rows)
     file.mapping = suggest(table.columns, kind.columns)
 
 
+def _refuse_wrong(rows: int) -> None:
+    if rows:
+        words = _("还有 %(count)d 行有错，请改好再上传，或选择跳过这些行。")
+        raise Refused(words % {"count": rows})
+
+
 def _like(file: ImportFile) -> ImportFile | None:
     """The last file with the same heads that this person has matched."""
     own = ImportFile.objects.visible_to(file.uploaded_by).filter(kind=file.kind)
     matched = own.exclude(status=Status.UPLOADED).without_content().order_by("-pk")[:REMEMBERED]
-    return next((one for one in matched if one.columns == file.columns), None)
+    return next((earlier for earlier in matched if earlier.columns == file.columns), None)
 
 
 @transaction.atomic
@@ -136,10 +146,7 @@ def start_import(actor: User, file: ImportFile, *, leave_out: bool = False) -> N
     if file.status in ready and kind.matched:
         kind.check_mapping(file.mapping)
     if file.status in ready and file.total <= kind.at_once and not leave_out:
-        wrong = kind.preview(file, at).wrong_rows
-        if wrong:
-            words = _("还有 %(count)d 行有错，请改好再上传，或选择跳过这些行。")
-            raise Refused(words % {"count": wrong})
+        _refuse_wrong(kind.preview(file, at).wrong_rows)
     changed = {"status": Status.CHECKING, "leave_out": leave_out and kind.partly}
     _move(file, ready, changed | NOTHING_WRONG)
     record(actor, "import.started", file, at=at, file=file.name, rows=file.total)

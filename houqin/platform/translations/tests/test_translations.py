@@ -51,13 +51,13 @@ def asked(monkeypatch):
             seen.add((context, message))
             return real.pgettext(context, message)
 
-        def ngettext(self, one, many, number):
-            seen.add((None, (one, many)))
-            return real.ngettext(one, many, number)
+        def ngettext(self, singular, many, number):
+            seen.add((None, (singular, many)))
+            return real.ngettext(singular, many, number)
 
-        def npgettext(self, context, one, many, number):
-            seen.add((context, (one, many)))
-            return real.npgettext(context, one, many, number)
+        def npgettext(self, context, singular, many, number):
+            seen.add((context, (singular, many)))
+            return real.npgettext(context, singular, many, number)
 
     monkeypatch.setitem(vars(translation), "_trans", Listening())
     return seen

@@ -135,7 +135,7 @@ def test_who_drips_is_cut_off(monkeypatch):
 @pytest.fixture
 def keys(tmp_path):
     """A certificate for 127.0.0.1 that nobody knows yet, with its key."""
-    made = tmp_path / "both.pem"
+    pem = tmp_path / "both.pem"
     openssl = shutil.which("openssl") or pytest.skip("no openssl here")
     name = ["-subj", "/CN=here", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2"]
     command = [
@@ -147,13 +147,13 @@ def keys(tmp_path):
         "-nodes",
         *name,
         "-keyout",
-        made,
+        pem,
         "-out",
         tmp_path / "c",
     ]
     subprocess.run(command, check=True, capture_output=True)
-    made.write_bytes(made.read_bytes() + (tmp_path / "c").read_bytes())
-    return made
+    pem.write_bytes(pem.read_bytes() + (tmp_path / "c").read_bytes())
+    return pem
 
 
 def test_tls_is_spoken_with_whom_the_certificate_names_and_nobody_else(keys, monkeypatch):

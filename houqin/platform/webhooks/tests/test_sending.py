@@ -32,14 +32,14 @@ def wire(monkeypatch):
                 raise self.answer
             return self.answer
 
-    made = Wire()
-    monkeypatch.setattr(sending, "post", made.post)
-    return made
+    wire = Wire()
+    monkeypatch.setattr(sending, "post", wire.post)
+    return wire
 
 
-def hook(name="群", **how):
+def hook(name="群", **options):
     told = {"kind": "wecom", "url": f"https://example.org/{name}", "events": ["test.*"]}
-    return Hook.objects.create(name=name, **told | how)
+    return Hook.objects.create(name=name, **told | options)
 
 
 def test_an_event_is_on_its_way_the_moment_it_happened_and_gone_when_it_did_not(cast, happen):
@@ -60,13 +60,13 @@ def test_without_hooks_an_event_costs_one_question_more(
 
 
 def test_a_hook_that_is_switched_off_is_told_nothing_that_was_waiting_either(cast, happen, wire):
-    made = hook()
+    silent = hook()
     happen()
     Hook.objects.update(active=False)
     happen()
     send_posts(NOW)
     assert wire == []
-    assert Delivery.objects.get(hook=made).state == "skipped"
+    assert Delivery.objects.get(hook=silent).state == "skipped"
 
 
 def test_a_machine_that_does_not_answer_is_asked_once_and_holds_up_no_other(
@@ -106,9 +106,9 @@ def test_what_cannot_be_said_or_is_no_answer_holds_up_nobody(cast, happen, wire)
 def test_killed_between_claim_and_send_it_is_sent_after_the_lease_under_the_same_number(
     cast, happen, wire
 ):
-    made = hook()
+    robot = hook()
     happen()
-    [claimed] = sending.claim_for(made, NOW)  # and here the power goes
+    [claimed] = sending.claim_for(robot, NOW)  # and here the power goes
     assert send_posts(NOW + Delivery.LEASE) == 0
     assert send_posts(NOW + Delivery.LEASE + timedelta(seconds=1)) == 1
     assert Delivery.objects.get().pk == claimed.pk

@@ -46,16 +46,16 @@ def save_person(
     at = now()
     require_everywhere(actor, RUNS_ACCOUNTS)
     _refuse_service(person)
-    said: dict[str, Any] = {"username": username, "name": name, "phone": phone, "email": email}
-    said["department"] = department
+    values: dict[str, Any] = {"username": username, "name": name, "phone": phone, "email": email}
+    values["department"] = department
     if person is None:
-        return _add_person(actor, said, at)
-    changed = [field for field, value in said.items() if getattr(person, field) != value]
+        return _add_person(actor, values, at)
+    changed = [field for field, value in values.items() if getattr(person, field) != value]
     if SIGNS_IN_BY & set(changed) and not actor.is_system and is_administrator(person, at):
         raise Refused(_(OWN_ALONE) % {"name": person})
     if changed:
         for field in changed:
-            setattr(person, field, said[field])
+            setattr(person, field, values[field])
         person.save(update_fields=changed)
         record(actor, "user.changed", person, at=at, name=name, changed=changed)
     return person
@@ -103,12 +103,12 @@ def restore_person(actor: User, person: User) -> None:
     record(actor, "user.restored", person, at=at, name=person.name)
 
 
-def _add_person(actor: User, said: dict[str, Any], at: datetime) -> User:
-    made = User(**said, language=_language())
-    made.set_unusable_password()
-    made.save()
-    record(actor, "user.added", made, at=at, name=made.name, username=made.username)
-    return made
+def _add_person(actor: User, values: dict[str, Any], at: datetime) -> User:
+    person = User(**values, language=_language())
+    person.set_unusable_password()
+    person.save()
+    record(actor, "user.added", person, at=at, name=person.name, username=person.username)
+    return person
 
 
 def _refuse_service(person: User | None) -> None:

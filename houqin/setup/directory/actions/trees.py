@@ -32,10 +32,10 @@ def save_place(
     require_everywhere(actor, RUNS_ACCOUNTS)
     refuse_misplaced(kind, parent)
     if place is None:
-        made = add_place(parent, kind=kind, name=name, code=code)
-        _rewrite(made)
-        record(actor, "place.added", made, at=at, name=made.full_name, code=code)
-        return made
+        added = add_place(parent, kind=kind, name=name, code=code)
+        _rewrite(added)
+        record(actor, "place.added", added, at=at, name=added.full_name, code=code)
+        return added
     before = place.full_name
     changed = _change(place, {"name": name, "code": code, "kind": kind}) | _move(place, parent)
     if changed:
@@ -52,9 +52,9 @@ def save_department(
     at = now()
     require_everywhere(actor, RUNS_ACCOUNTS)
     if department is None:
-        made = add_department(parent, name=name, code=code)
-        record(actor, "department.added", made, at=at, name=name, code=code)
-        return made
+        added = add_department(parent, name=name, code=code)
+        record(actor, "department.added", added, at=at, name=name, code=code)
+        return added
     before = department.name
     if _change(department, {"name": name, "code": code}) | _move(department, parent):
         record(actor, "department.changed", department, at=at, name=name, before=before, code=code)
@@ -104,10 +104,10 @@ def misplaced(kind: str) -> str:
     return _("只有园区没有上级；请填它属于哪个地点，或把类别改成园区。")
 
 
-def _change(node: Node, said: dict[str, Any]) -> bool:
-    changed = [name for name, value in said.items() if getattr(node, name) != value]
+def _change(node: Node, values: dict[str, Any]) -> bool:
+    changed = [name for name, value in values.items() if getattr(node, name) != value]
     for name in changed:
-        setattr(node, name, said[name])
+        setattr(node, name, values[name])
     if changed:
         node.save(update_fields=changed)
     return bool(changed)
@@ -136,10 +136,10 @@ def _rewrite(place: Place) -> None:
     above = Place.objects.get_parent(place, update=True)
     known = {above.path: above.full_name} if above else {}
     below = list(Place.objects.within(place))
-    for one in below:
-        start = known.get(one.path[: -one.steplen], "")
-        one.full_name = known[one.path] = f"{start} / {one.name}" if start else one.name
-        if len(one.full_name) > LONGEST:
-            raise Refused(_("“%(name)s”的全称太长，请把名称写短一些。") % {"name": one.name})
+    for node in below:
+        start = known.get(node.path[: -node.steplen], "")
+        node.full_name = known[node.path] = f"{start} / {node.name}" if start else node.name
+        if len(node.full_name) > LONGEST:
+            raise Refused(_("“%(name)s”的全称太长，请把名称写短一些。") % {"name": node.name})
     Place.objects.bulk_update(below, ["full_name"], batch_size=500)
     place.refresh_from_db()

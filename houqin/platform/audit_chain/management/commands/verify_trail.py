@@ -1,4 +1,5 @@
 from argparse import ArgumentParser
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         roots = _roots(options["against"])
-        walk, wrong = Walk(), 0
-        for problem in walk.go():
-            wrong += self._tell(problem)
-        for problem in compare_roots(roots):
-            wrong += self._tell(problem)
-        for check in Check.objects.broken_off():
-            wrong += self._tell(ChainProblem("cut", check.upto))
+        walk = Walk()
+        wrong = sum(map(self._tell, _problems(walk, roots)))
         if wrong:
             raise CommandError(f"{wrong} problems. The trail is not what was sealed.")
         self.stdout.write(f"{walk.events} events in {walk.number} seals are as they were sealed.")
@@ -62,3 +58,11 @@ def _roots(path: str | None) -> dict[int, str]:
         return read_roots(Path(path).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, Refused) as error:
         raise CommandError(f"{path}: {error}") from error
+
+
+def _problems(walk: Walk, roots: Mapping[int, str]) -> Iterator[ChainProblem]:
+    """What is wrong with the chain, with roots kept elsewhere, and with what was checked before."""
+    yield from walk.go()
+    yield from compare_roots(roots)
+    for check in Check.objects.broken_off():
+        yield ChainProblem("cut", check.upto)
