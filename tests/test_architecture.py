@@ -179,6 +179,21 @@ def test_templates_obey_the_storeys_too():
     assert not wrong, listed(wrong)
 
 
+# A line of a template may be longer where it is one tag, which may hold no line break.
+LONGEST_TEMPLATE_LINE = 140
+ONE_TAG = re.compile(r"\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\}")
+
+
+def test_lines_of_templates_are_short_but_for_a_single_tag():
+    wrong = [
+        f"{path.relative_to(ROOT)}:{number} has {len(line)} characters"
+        for path in sorted(ROOT.glob("houqin/**/templates/**/*.html"))
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if len(line) > LONGEST_TEMPLATE_LINE and not ONE_TAG.fullmatch(line.strip())
+    ]
+    assert not wrong, listed(wrong)
+
+
 def test_apps_use_of_each_other_only_what_is_open():
     graph = grimp.build_graph("houqin", exclude_type_checking_imports=True, cache_dir=None)
     wrong = []

@@ -22,7 +22,7 @@ BOARD_AND_LISTS = ("/dashboard/", "/figures/rows/", "/figures/costs/")
 def rows_on_page(client, url):
     """How many rows the list behind a number says it has."""
     page = client.get(unescape(url)).content.decode()
-    return int(re.search(r'<span class="count">(\d+)</span></h1>', page)[1])
+    return int(re.search(r'<span class="count">(\d+)</span>\s*</h1>', page)[1])
 
 
 def rows_of_list(user, url):

@@ -64,7 +64,7 @@ def test_the_coordinator_has_one_queue_by_clock(cast, as_user):
     with turned_to(later(hours=5)):
         page = home(as_user, cast.chen)
     assert rows(page) == [("紧急的事", "初审"), ("可以派的事", "派工"), ("常规的事", "初审")]
-    assert re.findall(r"kpi__value[^>]*>(\d+)<small>件", page) == ["2", "1", "1"]
+    assert re.findall(r"kpi__value[^>]*>\s*(\d+)<small>件", page) == ["2", "1", "1"]
     assert "超 3 时" in page
 
 
@@ -82,7 +82,7 @@ def test_the_executor_sees_the_own_orders_by_clock_with_their_next_step(cast, as
     cast.order(title="别人的", executor=cast.zhao)
     page = home(as_user, cast.wang)
     assert rows(page) == [("急的", "接单"), ("班组的", "接单"), ("已接的", "去现场")]
-    assert re.findall(r"kpi__value[^>]*>(\d+)<small>件", page) == ["2", "1", "0", "0"]
+    assert re.findall(r"kpi__value[^>]*>\s*(\d+)<small>件", page) == ["2", "1", "0", "0"]
 
 
 def test_a_lead_dispatches_at_the_own_site_only_and_reviews_nothing(cast, as_user):

@@ -14,8 +14,10 @@ from django import template
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.forms import BoundField
+from django.shortcuts import resolve_url
 from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from houqin.kernel.timekeeping import now as clock_now
 from houqin.ui import formatting
@@ -77,6 +79,27 @@ def icon(name: str, look: str = "") -> SafeString:
 def dialog(url: str) -> SafeString:
     """The attributes of a link that opens `url` in the dialog; without a script it is an ordinary link."""
     return format_html('href="{0}" hx-get="{0}" hx-target="#dialog-body" hx-swap="innerHTML"', url)
+
+
+@register.simple_tag
+def back_link(to: Any, words: str = "", keyed: bool = False) -> SafeString:
+    """The way back at the top of a phone's page: `to` is a thing, a route or an address. `keyed` lets the key
+    for going back follow it too."""
+    url = resolve_url(to) if to else ""
+    return format_html(
+        '<a class="btn btn-ghost btn--square d-md-none" href="{}"{} aria-label="{}">{}</a>',
+        url,
+        " data-back" if keyed else "",
+        words or _("返回"),
+        icon("chevron-left"),
+    )
+
+
+@register.simple_tag
+def column_heads(*words: str) -> SafeString:
+    """The head of a table whose columns have nothing but a name."""
+    cells = format_html_join("", '<th scope="col">{}</th>', ((one,) for one in words))
+    return format_html("<thead><tr>{}</tr></thead>", cells)
 
 
 @register.simple_tag

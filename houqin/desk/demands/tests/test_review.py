@@ -53,7 +53,7 @@ def test_the_facts_and_the_proposal_are_shown(desk):
 def test_every_grade_shows_what_it_would_mean(desk, clock):
     desk.submitted()
     clock.shift(3 * 3600)
-    page = desk.get(desk.chen, "review").content.decode()
+    page = " ".join(desk.get(desk.chen, "review").content.decode().split())
     assert "响应 今天 12:24 已超" in page
     assert "2 小时 / 4 小时" in page
 

@@ -107,7 +107,7 @@ def test_a_series_shows_its_dates_before_it_is_booked(cast, as_user):
     page = client.post("/rooms/new/", asked).content.decode()
     assert Meeting.objects.count() == 1
     seal = re.search(r'name="sure" value="(\w+)"', page)[1]
-    dates = re.findall(r'name="dates" value="([\d-]+)" checked', page)
+    dates = re.findall(r'name="dates"\s+value="([\d-]+)" checked', page)
     assert dates == ["2026-11-24", "2026-12-08", "2026-12-15"]
     changed = asked | {"starts": "13:00", "sure": seal, "dates": dates}
     assert client.post("/rooms/new/", changed).status_code == 200  # is shown anew
