@@ -65,12 +65,12 @@ def test_a_name_from_outside_cannot_become_markup():
 
 def test_a_way_back_takes_a_thing_a_route_or_an_address(manifest):
     thing = SimpleNamespace(get_absolute_url=lambda: "/x/7/")
-    assert 'href="/x/7/" aria-label="返回"' in said("{% back_link thing %}", thing=thing)
-    assert 'href="/x/?a=1&amp;b=2" data-back' in said(
+    assert 'href="/x/7/" aria-label="返回"' in drawn_by("{% back_link thing %}", thing=thing)
+    assert 'href="/x/?a=1&amp;b=2" data-back' in drawn_by(
         "{% back_link url keyed=True %}", url="/x/?a=1&b=2"
     )
-    assert 'href="/me/" aria-label="返回我的"' in said('{% back_link "me" _("返回我的") %}')
-    assert 'href=""' in said("{% back_link unknown %}")
+    assert 'href="/me/" aria-label="返回我的"' in drawn_by('{% back_link "me" _("返回我的") %}')
+    assert 'href=""' in drawn_by("{% back_link unknown %}")
 
 
 def test_every_icon_that_is_drawn_is_in_the_sprite():
