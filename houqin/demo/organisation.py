@@ -239,7 +239,7 @@ def _roster(organisation: DemoOrganisation, first: datetime, last: datetime) -> 
         list(team.crew.select_related("user", "team__place"))
         for team in Team.objects.order_by("pk")
     ]
-    patterns = {member.letter: member for member in ShiftPattern.objects.all()}
+    patterns = {pattern.letter: pattern for pattern in ShiftPattern.objects.all()}
     start = first.astimezone(timetable.tz).replace(hour=8, minute=0, second=0, microsecond=0)
     shifts = []
     for site, officers in organisation.officers.items():

@@ -20,18 +20,10 @@ from houqin.lines.rooms.planning import moment
 from houqin.lines.rooms.recurrence import Recurrence, Repeat, rule_of
 from houqin.lines.rooms.rules import crowd_problem, problem_of, timetable_of
 from houqin.ui.fields import YEARS, HouseForm, PeopleField
+from houqin.ui.formatting import WEEKDAYS
 
 MOST_ADDRESSES = 50
 LONGEST_SERIES = timedelta(days=366)
-WEEKDAYS = [
-    ("0", _("周一")),
-    ("1", _("周二")),
-    ("2", _("周三")),
-    ("3", _("周四")),
-    ("4", _("周五")),
-    ("5", _("周六")),
-    ("6", _("周日")),
-]
 
 
 def meeting_services() -> QuerySet[Entry]:
@@ -166,7 +158,7 @@ class BookRoomForm(BookOnceForm):
     weekdays = forms.MultipleChoiceField(
         label=_("星期几"),
         required=False,
-        choices=WEEKDAYS,
+        choices=[(str(day), name) for day, name in enumerate(WEEKDAYS)],
         widget=forms.CheckboxSelectMultiple,
         help_text=_("每周或每两周；不选就是第一天的星期几"),
     )

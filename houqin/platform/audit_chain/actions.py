@@ -109,9 +109,15 @@ def _write_step(check: Check, walk: Walk, problems: list[ChainProblem], *, done:
 
 
 def _record_outcome(check: Check, at: datetime) -> None:
-    name = "trail.tampered" if check.wrong else "trail.checked"
-    facts = {"events": check.events, "wrong": check.wrong, "root": check.root}
-    record(check.asked_by, name, check, at=at, seals=check.upto, **facts)
+    facts: dict[str, Any] = {"seals": check.upto, "events": check.events}
+    facts |= {"wrong": check.wrong, "root": check.root}
+    record(
+        check.asked_by,
+        "trail.tampered" if check.wrong else "trail.checked",
+        check,
+        at=at,
+        **facts,
+    )
 
 
 def compare_roots(roots: Mapping[int, str]) -> list[ChainProblem]:

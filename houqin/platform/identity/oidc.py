@@ -71,15 +71,9 @@ def person_of(claims: Mapping[str, Any], *, now: datetime) -> User:
     """Whose account it is: linked before, or found by an e-mail address that the provider has verified, or
     created without any role where OIDC_CREATE says so. Raises Refused where there is nobody."""
     issuer, subject = str(claims["iss"])[:255], str(claims["sub"])[:255]
-    known = (
-        OutsideAccount.objects.filter(issuer=issuer, subject=subject).select_related("user").first()
-    )
-    if known is None:
-        person = _by_mail(claims, now) or _created(claims, subject)
-        OutsideAccount.objects.create(user=person, issuer=issuer, subject=subject)
-        record(person, "user.linked", person, at=now)
-    else:
-        person = known.user
+    accounts = OutsideAccount.objects.filter(issuer=issuer, subject=subject)
+    known = accounts.select_related("user").first()
+    person = known.user if known else _linked(claims, issuer, subject, now)
     if not person.is_active or not person.is_person:
         raise Refused(_("这个账号已停用，请找系统管理员。"))
     return person
@@ -95,6 +89,14 @@ def _by_mail(claims: Mapping[str, Any], now: datetime) -> User | None:
     if any(is_administrator(person, now) for person in people):
         raise Refused(_("三员的账号不凭邮箱关联统一身份，请用工号和密码登录。"))
     return people[0] if len(people) == 1 else None
+
+
+def _linked(claims: Mapping[str, Any], issuer: str, subject: str, now: datetime) -> User:
+    """Who it is that comes for the first time, from now on known by this account."""
+    person = _by_mail(claims, now) or _created(claims, subject)
+    OutsideAccount.objects.create(user=person, issuer=issuer, subject=subject)
+    record(person, "user.linked", person, at=now)
+    return person
 
 
 def _created(claims: Mapping[str, Any], subject: str) -> User:

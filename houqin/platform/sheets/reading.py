@@ -117,13 +117,18 @@ def _names(head: Sequence[Any]) -> list[str]:
         raise Unreadable(_("列太多，最多 %(most)d 列。") % {"most": MAX_COLUMNS})
     names: list[str] = []
     for place, cell in enumerate(head, 1):
-        name = str(_clean(cell))[:80] or _("第 %(place)d 列") % {"place": place}
-        times = 1
-        while name in names:
-            times += 1
-            name = f"{str(_clean(cell))[:80]}（{times}）"
-        names.append(name)
+        names.append(_free_name(str(_clean(cell))[:80], place, names))
     return names
+
+
+def _free_name(title: str, place: int, taken: Sequence[str]) -> str:
+    """The name of a column; one that is there already is numbered."""
+    name = title or _("第 %(place)d 列") % {"place": place}
+    times = 1
+    while name in taken:
+        times += 1
+        name = f"{title}（{times}）"
+    return name
 
 
 def _filled(cell: Any) -> bool:

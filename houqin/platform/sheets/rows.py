@@ -42,12 +42,15 @@ def find_sheets(kind: Importer, data: bytes) -> dict[str, tuple[str, Table]]:
     tables = {name.strip().casefold(): (name, table) for name, table in read_book(data).items()}
     pairs = {sheet.key: named(sheet.title, tables) for sheet in kind.sheets}
     if not any(pairs.values()):
-        titles = "".join(f"“{sheet.title}”" for sheet in kind.sheets)
-        raise Refused(
-            _("工作簿里没有名为%(titles)s、第二行起有内容的表；请用下载的模板填写，表名不要改。")
-            % {"titles": titles}
-        )
+        raise Refused(_none_of(kind))
     return {key: pair for key, pair in pairs.items() if pair}
+
+
+def _none_of(kind: Importer) -> str:
+    titles = "".join(f"“{sheet.title}”" for sheet in kind.sheets)
+    return _("工作簿里没有名为%(titles)s、第二行起有内容的表；请用下载的模板填写，表名不要改。") % {
+        "titles": titles
+    }
 
 
 def named(title: Words, things: Mapping[str, Thing]) -> Thing | None:
@@ -60,10 +63,8 @@ def sheet_rows(
 ) -> list[SheetRow]:
     """The rows of `table`, with `mapping` from our columns to its heads."""
     if most and len(table.rows) > most:
-        raise Refused(
-            _("“%(sheet)s”表超过 %(most)d 行，请分几次导入。")
-            % {"sheet": sheet.title, "most": most}
-        )
+        words = {"sheet": sheet.title, "most": most}
+        raise Refused(_("“%(sheet)s”表超过 %(most)d 行，请分几次导入。") % words)
     places = {name: place for place, name in enumerate(table.columns)}
     heads = {key: head for key, head in mapping.items() if head in places}
     rows = []

@@ -93,11 +93,10 @@ def write_rows(file: ImportFile, planned: Any, rows: list[SheetRow], at: datetim
     file.finish(status=Status.DONE, finished_at=at, handled=good, content=b"", outcome=file.outcome)
     written = kind.write_all(file, planned, at)
     if kind.undo is not None:
-        added = [(row, thing) for row, thing in written if row.what == "new"]
         ImportedObject.objects.bulk_create(
             ImportedObject(file=file, row=row.number, target=thing)
-            for row, thing in added
-            if isinstance(thing, Model)
+            for row, thing in written
+            if row.what == "new" and isinstance(thing, Model)
         )
     record(file.uploaded_by, "import.done", file, at=at, file=file.name, rows=good)
 

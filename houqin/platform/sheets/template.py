@@ -36,12 +36,7 @@ def template_book(kind: Importer, *, filled: bool) -> bytes:
 def _sheet(book: Workbook, sheet: ImportSheet, filled: bool) -> None:
     page = book.create_sheet(re.sub(r"[\[\]:*?/\\']", " ", str(sheet.title))[:31])
     for place, column in enumerate(sheet.columns, 1):
-        head = page.cell(1, place, str(column.label))
-        head.font, head.fill = HEAD_FONT, NEEDED if column.required else HEAD_FILL
-        letter = get_column_letter(place)
-        page.column_dimensions[letter].width = column.width
-        page.column_dimensions[letter].number_format = "@"  # 0012 stays 0012
-        _offer(page, letter, column)
+        _head(page, place, column)
     page.freeze_panes = "A2"
     there = sheet.rows() if filled and sheet.rows else ()
     for number, thing in enumerate(there, 2):
@@ -68,20 +63,36 @@ def _write(page: Any, row: int, column: int, value: Any) -> None:
         cell.data_type, cell.number_format = "s", "@"
 
 
+def _head(page: Any, place: int, column: ImportColumn) -> None:
+    head = page.cell(1, place, str(column.label))
+    head.font, head.fill = HEAD_FONT, NEEDED if column.required else HEAD_FILL
+    letter = get_column_letter(place)
+    page.column_dimensions[letter].width = column.width
+    page.column_dimensions[letter].number_format = "@"  # 0012 stays 0012
+    _offer(page, letter, column)
+
+
 def _notes(book: Workbook, kind: Importer) -> None:
     page = book.create_sheet(_("填写说明"))
     page.append([_("表"), _("列"), _("必填"), _("怎么填"), _("例子")])
     for sheet in kind.sheets:
         for column in sheet.columns:
-            needed = _("必填") if column.required else ""
-            line = [str(sheet.title), str(column.label), needed, str(column.hint), column.example]
-            page.append(line)
+            page.append(_note(sheet, column))
     if kind.updates:
         words = _(
             "更新时只写要改的行：已有的会更新，没有的会新增，表里没写的不动；空着的格子不改。"
         )
         page.append([])
         page.append([words])
+    _lay_out_notes(page)
+
+
+def _note(sheet: ImportSheet, column: ImportColumn) -> list[str]:
+    needed = _("必填") if column.required else ""
+    return [str(sheet.title), str(column.label), needed, str(column.hint), column.example]
+
+
+def _lay_out_notes(page: Any) -> None:
     for head in page[1]:
         head.font, head.fill = Font(bold=True), HEAD_FILL
     for letter, width in zip("ABCDE", (10, 14, 8, 60, 20), strict=True):

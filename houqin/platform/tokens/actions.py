@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -61,12 +61,7 @@ def make_token(
     """
     at = now()
     _require_hold(actor, user)
-    if not user.is_active:
-        raise Refused(_("这个账号已经停用，不能再建令牌。"))
-    if not scopes or not set(scopes) <= set(scopes_open_to(user)):
-        raise Refused(_("请选择此账号用得上的权限。"))
-    if Token.objects.filter(user=user, revoked_at=None, expires_at__gt=at).count() >= MOST_TOKENS:
-        raise Refused(_("有效的令牌最多 %(most)d 个，请先作废不用的。") % {"most": MOST_TOKENS})
+    _refuse_unfit(user, scopes, at)
     secret = Token.draw()
     token = Token.objects.create(
         user=user,
@@ -80,6 +75,15 @@ def make_token(
     )
     record(actor, "token.made", user, at=at, name=name, scopes=", ".join(scopes))
     return token, secret
+
+
+def _refuse_unfit(user: User, scopes: Sequence[str], at: datetime) -> None:
+    if not user.is_active:
+        raise Refused(_("这个账号已经停用，不能再建令牌。"))
+    if not scopes or not set(scopes) <= set(scopes_open_to(user)):
+        raise Refused(_("请选择此账号用得上的权限。"))
+    if Token.objects.filter(user=user, revoked_at=None, expires_at__gt=at).count() >= MOST_TOKENS:
+        raise Refused(_("有效的令牌最多 %(most)d 个，请先作废不用的。") % {"most": MOST_TOKENS})
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ nothing there, so that no page of another site can make a browser ask for anythi
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import ceil
 from typing import Final
 
@@ -84,10 +84,15 @@ def _token(request: HttpRequest) -> Token | None:
     alive = Token.objects.alive(at).select_related("user__department")
     token = alive.filter(digest=Token.digest_of(secret.strip())).first()
     if token:
-        unnoted = Q(used_at=None) | Q(used_at__lt=at - timedelta(minutes=1))
-        if token.used_at is None or at - token.used_at > timedelta(minutes=1):
-            Token.objects.filter(unnoted, pk=token.pk).update(used_at=at)
+        _note_use(token, at)
     return token
+
+
+def _note_use(token: Token, at: datetime) -> None:
+    """To the minute: more than that would be a write for each request."""
+    unnoted = Q(used_at=None) | Q(used_at__lt=at - timedelta(minutes=1))
+    if token.used_at is None or at - token.used_at > timedelta(minutes=1):
+        Token.objects.filter(unnoted, pk=token.pk).update(used_at=at)
 
 
 def _language(request: HttpRequest, token: Token | None) -> str:

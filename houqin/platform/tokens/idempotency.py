@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -81,11 +81,15 @@ def carry_out(
         headers |= {"ETag": tag_of(done_to)} if done_to else {}
         claim: KeptAnswer | None = getattr(request, "claim", None)
         if claim:
-            try:
-                _write(claim, status, headers, body)
-            except LeaseLost:
-                raise Trouble(409, _("同一个 Idempotency-Key 的请求刚由另一次发送办理。")) from None
+            _keep(claim, status, headers, body)
     return HttpResponse(body, status=status, headers=headers)
+
+
+def _keep(claim: KeptAnswer, status: int, headers: dict[str, str], body: str) -> None:
+    try:
+        _write(claim, status, headers, body)
+    except LeaseLost:
+        raise Trouble(409, _("同一个 Idempotency-Key 的请求刚由另一次发送办理。")) from None
 
 
 def _claim(token: Token, key: str, fingerprint: str, at: datetime) -> KeptAnswer:
@@ -93,16 +97,12 @@ def _claim(token: Token, key: str, fingerprint: str, at: datetime) -> KeptAnswer
     if not re.fullmatch(r"[!-~]{1,255}", key):
         raise Trouble(422, _("Idempotency-Key 请用 1 到 255 个可见的 ASCII 字符，不含空格。"))
     KeptAnswer.objects.filter(token=token, key=key, at__lte=at - KEPT).delete()
+    claim = KeptAnswer(token=token, key=key, fingerprint=fingerprint, at=at)
+    claim.lease_token, claim.lease_until = new_token(), at + KeptAnswer.LEASE
     try:
         with transaction.atomic():
-            return KeptAnswer.objects.create(
-                token=token,
-                key=key,
-                fingerprint=fingerprint,
-                at=at,
-                lease_token=new_token(),
-                lease_until=at + KeptAnswer.LEASE,
-            )
+            claim.save(force_insert=True)
+            return claim
     except IntegrityError:
         kept = KeptAnswer.objects.filter(token=token, key=key).first()
     if kept and kept.fingerprint != fingerprint:
@@ -124,15 +124,20 @@ def _fingerprint(request: HttpRequest) -> str:
     if request.content_type != "multipart/form-data":
         digest.update(request.body)
         return digest.hexdigest()
+    for part in _parts(request):
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def _parts(request: HttpRequest) -> Iterator[bytes]:
+    """The fields of a form and then its files, each by name; the files can be read again afterwards."""
     for name, values in sorted(request.POST.lists()):
-        digest.update(json.dumps([name, values]).encode())
+        yield json.dumps([name, values]).encode()
     for name, files in sorted(request.FILES.lists()):
         for file in files:
-            digest.update(json.dumps([name, file.name]).encode())
-            for chunk in file.chunks():
-                digest.update(chunk)
+            yield json.dumps([name, file.name]).encode()
+            yield from file.chunks()
             file.seek(0)
-    return digest.hexdigest()
 
 
 def _write(claim: KeptAnswer, status: int, headers: dict[str, str], body: str) -> None:

@@ -58,13 +58,12 @@ def extract_python(
     options: Mapping[str, Any],
 ) -> Iterator[Found]:
     """Yield what Babel asks of an extraction method; an argument that is no literal counts as None."""
-    for node in ast.walk(ast.parse(fileobj.read())):
-        if not isinstance(node, ast.Call):
-            continue
-        name: str = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
-        texts = tuple(_literal(argument) for argument in node.args)
+    nodes = ast.walk(ast.parse(fileobj.read()))
+    for call in (node for node in nodes if isinstance(node, ast.Call)):
+        name: str = getattr(call.func, "id", "") or getattr(call.func, "attr", "")
+        texts = tuple(map(_literal, call.args))
         if name in keywords and texts and texts[0] is not None:
-            yield node.lineno, name, texts if len(texts) > 1 else texts[0], []
+            yield call.lineno, name, texts if len(texts) > 1 else texts[0], []
 
 
 def _literal(node: ast.expr) -> str | None:

@@ -46,12 +46,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]
     Raises NotAnAddress, OSError where nobody can be reached and HTTPException where somebody does not speak
     HTTP. The connection goes to the very machine that was checked, whatever the name says a moment later.
     """
-    parts = urlsplit(url)
-    host, port = str(parts.hostname), parts.port or PORTS[parts.scheme]
-    wire = socket.create_connection((checked(url), port), SECONDS)
-    if parts.scheme == "https":
-        trust = ssl.create_default_context()
-        wire = trust.wrap_socket(wire, server_hostname=host, do_handshake_on_connect=False)
+    wire = _connected(url)
     watch = Watch(wire)
     watch.start()
     try:
@@ -64,16 +59,23 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]
     return answer
 
 
+def _connected(url: str) -> socket.socket:
+    """A wire to the machine behind `url`; nothing has been said yet, not even for TLS."""
+    parts = urlsplit(url)
+    wire = socket.create_connection((checked(url), parts.port or PORTS[parts.scheme]), SECONDS)
+    if parts.scheme != "https":
+        return wire
+    trust = ssl.create_default_context()
+    host = str(parts.hostname)
+    return trust.wrap_socket(wire, server_hostname=host, do_handshake_on_connect=False)
+
+
 def _converse(
     wire: socket.socket, url: str, body: bytes, headers: Mapping[str, str]
 ) -> tuple[int, bytes]:
     """Ask and listen on a connection that is open; TLS proves that it is with whom the name says."""
     parts = urlsplit(url)
-    speak: type[http.client.HTTPConnection] = http.client.HTTPConnection
-    if isinstance(wire, ssl.SSLSocket):
-        speak = http.client.HTTPSConnection
-        wire.do_handshake()
-    connection = speak(str(parts.hostname), parts.port)
+    connection = _connection(wire)(str(parts.hostname), parts.port)
     connection.sock = wire
     path = f"{parts.path or '/'}{'?' * bool(parts.query)}{parts.query}"
     told = {"Content-Type": JSON, "User-Agent": "Houqin", "Connection": "close"} | dict(headers)
@@ -112,3 +114,11 @@ def _allowed(address: str) -> bool:
     if ip.is_link_local or ip.is_multicast or ip.is_unspecified:
         return False
     return ip.is_global or bool(settings.ALLOW_PRIVATE_HOOKS)
+
+
+def _connection(wire: socket.socket) -> type[http.client.HTTPConnection]:
+    """The kind of connection that speaks over `wire`, which shakes hands first where it is TLS."""
+    if not isinstance(wire, ssl.SSLSocket):
+        return http.client.HTTPConnection
+    wire.do_handshake()
+    return http.client.HTTPSConnection

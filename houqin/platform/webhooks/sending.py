@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import override
 
 from houqin.kernel.trail.messages import SAYINGS, sentence_of
+from houqin.kernel.trail.models import Event
 from houqin.platform.notices.models import Delivery, Hook, may_leave, title_of
 from houqin.platform.notices.outcomes import MOST_SECONDS, arrived, claim, fail, give_back, skip
 from houqin.platform.webhooks import robots
@@ -122,8 +123,7 @@ def wording(delivery: Delivery, now: datetime) -> robots.Outgoing:
     """What the hook is sent, in its language."""
     hook, event = delivery.hook, delivery.event
     assert hook
-    where = getattr(event.target, "get_absolute_url", None)
-    url = settings.SITE_URL + (where() if where else "/")
+    url = _url_of(event)
     with override(hook.language):
         title, line = title_of(event), sentence_of(event.name, event.facts)
         if not hook.is_robot:
@@ -139,14 +139,16 @@ def wording(delivery: Delivery, now: datetime) -> robots.Outgoing:
         return robots.ROBOTS[hook.kind](hook, message, now)
 
 
+def _url_of(event: Event) -> str:
+    """Where the thing of `event` is seen; the front page for one without a page."""
+    where = getattr(event.target, "get_absolute_url", None)
+    return f"{settings.SITE_URL}{where() if where else '/'}"
+
+
 def _facts(delivery: Delivery, url: str) -> dict[str, Any]:
     """The event as another system reads it, with what somebody wrote only where the hook has chosen it;
     docs/webhooks.md names each of these."""
-    event, hook, written = delivery.event, delivery.hook, {"text"}
-    if saying := SAYINGS.get(event.name):
-        written.add(saying.note)
-    if hook and hook.with_text:
-        written.clear()
+    event, kept_back = delivery.event, _kept_back(delivery)
     return {
         "id": delivery.pk,
         "event": event.name,
@@ -154,5 +156,13 @@ def _facts(delivery: Delivery, url: str) -> dict[str, Any]:
         "actor": str(event.actor),
         "about": {"type": event.target_type.model, "number": str(event.target), "url": url},
         "urgent": delivery.urgent,
-        "facts": {key: value for key, value in event.facts.items() if key not in written},
+        "facts": {key: value for key, value in event.facts.items() if key not in kept_back},
     }
+
+
+def _kept_back(delivery: Delivery) -> set[str]:
+    """The facts that somebody has written: a hook is sent them only where it was set up so."""
+    if delivery.hook and delivery.hook.with_text:
+        return set()
+    saying = SAYINGS.get(delivery.event.name)
+    return {"text", saying.note} if saying else {"text"}

@@ -108,7 +108,7 @@ class HookForm(HouseForm):
         if wrong:
             values = {"names": _now("、").join(wrong[:3])}
             raise ValidationError(_now("没有这样的事件：%(names)s。请对照下面的事件表。") % values)
-        going = [pattern for pattern in SAYINGS if may_leave(pattern)]
+        going = [name for name in SAYINGS if may_leave(name)]
         if kept := [
             pattern for pattern in patterns if not any(fnmatchcase(name, pattern) for name in going)
         ]:

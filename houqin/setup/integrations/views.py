@@ -30,10 +30,10 @@ def hooks(request: PageRequest) -> HttpResponse:
     """Every hook with how its last message went; the same number of queries for any number of them."""
     everything = Delivery.objects.visible_to(request.user)
     last = everything.filter(hook=OuterRef("pk"), tried_at__isnull=False).order_by("-tried_at")
-    rows_of_hooks = (
+    shown = (
         Hook.objects.visible_to(request.user).select_related("place").order_by("-active", "name")
     )
-    rows_of_hooks = rows_of_hooks.annotate(
+    shown = shown.annotate(
         last_state=Subquery(last.values("state")[:1]),
         last_error=Subquery(last.values("last_error")[:1]),
         last_at=Subquery(last.values("tried_at")[:1]),
@@ -45,7 +45,7 @@ def hooks(request: PageRequest) -> HttpResponse:
     count = {(hook, state): number for hook, state, number in unsent.annotate(Count("pk"))}
     rows = [
         (hook, count.get((hook.pk, S.WAITING), 0), count.get((hook.pk, S.DEAD), 0))
-        for hook in rows_of_hooks
+        for hook in shown
     ]
     dead = sum(number for (_hook, state), number in count.items() if state == S.DEAD)
     return render(request, "integrations/hooks.html", {"hooks": rows, "dead": dead, "now": now()})

@@ -82,7 +82,6 @@ def _begin(
     series: MeetingSeries | None = None,
 ) -> list[Meeting]:
     asks = _asks(actor, room)
-    verb = "ask" if asks else "book"
     numbers = reserve_numbers("HY", at, len(stretches))
     meetings = [
         _draft(actor, room, agenda, number, stretch, at)
@@ -91,7 +90,7 @@ def _begin(
     for meeting in meetings:
         meeting.series = series
         meeting.release_at = None if asks else release_time(meeting, at)
-        Meeting.FLOW.begin(verb, actor, meeting, at=at, facts=_facts(meeting))
+        Meeting.FLOW.begin("ask" if asks else "book", actor, meeting, at=at, facts=_facts(meeting))
         write_attendees(meeting, agenda.attendees, agenda.emails)
     hold_rooms(meetings, at)
     for meeting in meetings:
@@ -231,7 +230,6 @@ def _take_move(
     refuse_times(room, start, start + length, at)
     was = f"{meeting.room} {meeting.when}"
     goal = Meeting(room=room, starts_at=start, ends_at=start + length)
-    booked = meeting.status == S.BOOKED
     Meeting.FLOW.take(
         "move",
         actor,
@@ -241,7 +239,7 @@ def _take_move(
         room=room,
         starts_at=start,
         ends_at=start + length,
-        release_at=release_time(goal, at) if booked else None,
+        release_at=release_time(goal, at) if meeting.status == S.BOOKED else None,
     )
 
 
