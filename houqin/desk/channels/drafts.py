@@ -75,8 +75,8 @@ def filled_in(favourite: Favourite) -> dict[str, Any]:
     """What the form of its entry begins with."""
     answers = {f"ask_{code}": _said(answer) for code, answer in favourite.answers.items()}
     place = {"place": favourite.place_id} if favourite.place_id else {}
-    said = {"title": favourite.title, "body": favourite.body, "claimed": favourite.claimed}
-    return said | place | answers
+    filled = {"title": favourite.title, "body": favourite.body, "claimed": favourite.claimed}
+    return filled | place | answers
 
 
 def _said(answer: Any) -> Any:

@@ -30,6 +30,6 @@ def guest_link(request: PageRequest, number: str) -> HttpResponse:
         code = segno.make(address, error="m").svg_data_uri(
             scale=5, border=2, light="#fff", dark="#000"
         )
-    given = Link.objects.of(GUEST_LINK, demand).good(at).first()
-    context = {"demand": demand, "given": given, "address": address, "code": code, "now": at}
+    standing = Link.objects.of(GUEST_LINK, demand).good(at).first()
+    context = {"demand": demand, "given": standing, "address": address, "code": code, "now": at}
     return render(request, "channels/guest_link.html", context)

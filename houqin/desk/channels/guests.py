@@ -62,7 +62,9 @@ def public_story(page: PageRequest, demand: Any) -> dict[str, Any]:
     at = now()
     orders = list(WorkOrder.objects.of(demand))
     done = [
-        one for one in orders if one.round == demand.round and one.status == WorkOrder.Status.DONE
+        order
+        for order in orders
+        if order.round == demand.round and order.status == WorkOrder.Status.DONE
     ]
     entries = [entry for entry in timeline(demand, *orders, inner=False) if entry["name"] in PUBLIC]
     return {
@@ -82,19 +84,20 @@ def public_story(page: PageRequest, demand: Any) -> dict[str, Any]:
 def _outside(entry: dict[str, Any]) -> dict[str, Any]:
     """Who did it, as far as an outsider is told, and what was written to them."""
     own = entry["who"] == str(the_guest())
-    said = (
+    note = (
         entry["note"]
         if entry["name"].startswith("demand.") and entry["name"] != "demand.graded"
         else ""
     )
-    return {"who": _("您") if own else _("后勤"), "note": said}
+    return {"who": _("您") if own else _("后勤"), "note": note}
 
 
 def photos_of(demand: Demand, orders: list[WorkOrder]) -> list[Attachment]:
     """The photos that an outsider may see, of the scene first, then before and after the work."""
     files = Attachment.objects.of(demand, *orders).photos()
     return sorted(
-        (one for one in files if one.tag in SHOWN_TAGS), key=lambda one: SHOWN_TAGS[one.tag]
+        (photo for photo in files if photo.tag in SHOWN_TAGS),
+        key=lambda photo: SHOWN_TAGS[photo.tag],
     )
 
 
@@ -102,12 +105,12 @@ def _shots(demand: Any, orders: list[WorkOrder]) -> list[dict[str, Any]]:
     tags = {"scene": _("现场"), "before": _("前"), "after": _("后")}
     return [
         {
-            "url": reverse("channels:guest_photo", args=[demand.token, one.pk]),
-            "thumb_url": reverse("channels:guest_thumb", args=[demand.token, one.pk]),
-            "tag": tags[one.tag],
-            "alt": _("%(tag)s照片") % {"tag": one.get_tag_display()},
+            "url": reverse("channels:guest_photo", args=[demand.token, photo.pk]),
+            "thumb_url": reverse("channels:guest_thumb", args=[demand.token, photo.pk]),
+            "tag": tags[photo.tag],
+            "alt": _("%(tag)s照片") % {"tag": photo.get_tag_display()},
         }
-        for one in photos_of(demand, orders)
+        for photo in photos_of(demand, orders)
     ]
 
 

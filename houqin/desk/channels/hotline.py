@@ -26,8 +26,8 @@ def hotline(request: PageRequest) -> HttpResponse:
     """Take a call down; after sending, the number to read aloud stands above a fresh form."""
     form = BehalfForm(request.POST if request.method == "POST" else None, actor=request.user)
     if form.is_bound and form.is_valid():
-        made = submit_demand(request.user, channel=Demand.Channel.HOTLINE, **form.cleaned_data)
-        return redirect(f"{reverse('channels:hotline')}?done={made.number}")
+        demand = submit_demand(request.user, channel=Demand.Channel.HOTLINE, **form.cleaned_data)
+        return redirect(f"{reverse('channels:hotline')}?done={demand.number}")
     if form.errors:
         form.point_at_error()
     done = (
@@ -64,21 +64,25 @@ def questions(request: PageRequest) -> HttpResponse:
     return render(request, "channels/_questions.html", {"form": form})
 
 
-def beside_form(request: PageRequest, said: Any) -> dict[str, Any]:
+def beside_form(request: PageRequest, typed: Any) -> dict[str, Any]:
     """What stands beside a form that is filled in for somebody else."""
-    person = User.objects.filter(OF_PEOPLE, pk=_key(said.get("person", "")), is_active=True).first()
-    named, others = alike_for(request.user, said)
-    mine = waiting_for(request.user, person, said.get("phone", "")[:30])
+    person = User.objects.filter(
+        OF_PEOPLE, pk=_key(typed.get("person", "")), is_active=True
+    ).first()
+    named, others = alike_for(request.user, typed)
+    mine = waiting_for(request.user, person, typed.get("phone", "")[:30])
     return {"person": person, "mine": mine, "alike": named, "others": others}
 
 
-def alike_for(user: User, said: Any, **how: Any) -> tuple[list[Any], int]:
+def alike_for(user: User, typed: Any, **options: Any) -> tuple[list[Any], int]:
     """What is likely the same as that which is being typed, as far as `user` may know of it."""
-    place = Place.objects.filter(pk=_key(said.get("place", ""))).first()
-    entry = Entry.objects.filter(code=said.get("entry", "")[:40]).first()
-    if place is None or not (entry or said.get("title", "")):
+    place = Place.objects.filter(pk=_key(typed.get("place", ""))).first()
+    entry = Entry.objects.filter(code=typed.get("entry", "")[:40]).first()
+    if place is None or not (entry or typed.get("title", "")):
         return [], 0
-    return told_to(user, alike_demands(entry, place, said.get("title", "")[:120], at=now(), **how))
+    return told_to(
+        user, alike_demands(entry, place, typed.get("title", "")[:120], at=now(), **options)
+    )
 
 
 def _key(text: str) -> int:

@@ -50,10 +50,10 @@ def new_demand(request: PageRequest, entry: str) -> HttpResponse:
     if request.method != "POST" or not form.is_valid() or alike or others:
         context = {"form": form, "entry": item, "alike": alike, "others": others, "follow": True}
         return render(request, "channels/new.html", context, status=422 if form.is_bound else 200)
-    made = submit_demand(request.user, item, **form.cleaned_data)
+    demand = submit_demand(request.user, item, **form.cleaned_data)
     drop_draft(request.user, item)
-    messages.success(request, _("已提交，编号 %(number)s") % {"number": made.number})
-    return redirect(made)
+    messages.success(request, _("已提交，编号 %(number)s") % {"number": demand.number})
+    return redirect(demand)
 
 
 def _told_first(request: PageRequest, entry: str, form: NewDemandForm) -> tuple[list[Any], int]:

@@ -10,8 +10,8 @@ from houqin.kernel.places.models import Place
 
 def thing_at(label: str) -> Place | None:
     """What the code `label` is stuck to; None for a code that nobody has printed. Today these are places."""
-    found: Place | None = Place.objects.filter(label=label.strip().lower()[:12]).first()
-    return found
+    place: Place | None = Place.objects.filter(label=label.strip().lower()[:12]).first()
+    return place
 
 
 def label_url(place: Place) -> str:

@@ -51,9 +51,9 @@ def paper_form(request: PageRequest, pk: int) -> HttpResponse:
         return redirect(sheet.demand or "channels:paper")
     form = PaperDemandForm(request.POST if request.method == "POST" else None, actor=request.user)
     if form.is_bound and form.is_valid():
-        made = transcribe_paper(request.user, sheet, **form.cleaned_data)
+        demand = transcribe_paper(request.user, sheet, **form.cleaned_data)
         messages.success(
-            request, _("已录入，编号 %(number)s，可写在纸单上") % {"number": made.number}
+            request, _("已录入，编号 %(number)s，可写在纸单上") % {"number": demand.number}
         )
         return redirect(_tray(request).waiting().first() or "channels:paper")
     if form.errors:
@@ -95,8 +95,8 @@ def _tray(request: PageRequest) -> Any:
 
 
 def _sheet(request: PageRequest, pk: int) -> PaperForm:
-    found: PaperForm = get_object_or_404(_tray(request).select_related("demand"), pk=pk)
-    return found
+    sheet: PaperForm = get_object_or_404(_tray(request).select_related("demand"), pk=pk)
+    return sheet
 
 
 def _scan(sheet: PaperForm) -> Attachment:

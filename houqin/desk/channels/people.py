@@ -16,16 +16,18 @@ FEWEST, MOST = 2, 8
 def people_like(words: str) -> list[dict[str, Any]]:
     """Whom a caller may be, by name, account or phone, the best first; then callers without an account. Each
     as the form's list offers it: value, label, note, and in `fill` what else is known for the form."""
-    said = words.strip()[:40]
-    if len(said) < FEWEST:
+    typed = words.strip()[:40]
+    if len(typed) < FEWEST:
         return []
-    found = [_offered(person) for person in _people(said)]
-    return [*found, *_former_callers(said)][:MOST]
+    accounts = [_offered(person) for person in _people(typed)]
+    return [*accounts, *_former_callers(typed)][:MOST]
 
 
-def _people(said: str) -> list[User]:
-    known = Q(name__icontains=said) | Q(username__icontains=said) | Q(phone__icontains=said)
-    begins = Q(name__istartswith=said) | Q(username__istartswith=said) | Q(phone__startswith=said)
+def _people(typed: str) -> list[User]:
+    known = Q(name__icontains=typed) | Q(username__icontains=typed) | Q(phone__icontains=typed)
+    begins = (
+        Q(name__istartswith=typed) | Q(username__istartswith=typed) | Q(phone__startswith=typed)
+    )
     last = (
         Demand.objects.filter(requester=OuterRef("pk"))
         .order_by("-submitted_at")
@@ -44,10 +46,10 @@ def _offered(person: Any) -> dict[str, Any]:
     return {"value": str(person.pk), "label": person.name, "note": note, "fill": fill}
 
 
-def _former_callers(said: str) -> list[dict[str, Any]]:
+def _former_callers(typed: str) -> list[dict[str, Any]]:
     """Guests who have been taken down before, each with the last place."""
     asked = Demand.objects.filter(requester__is_guest=True).filter(
-        Q(caller__icontains=said) | Q(phone__icontains=said)
+        Q(caller__icontains=typed) | Q(phone__icontains=typed)
     )
     last: dict[tuple[str, str], int] = {}
     for caller, phone, place in asked.order_by("-pk").values_list("caller", "phone", "place_id")[
@@ -75,4 +77,4 @@ def waiting_for(user: User, person: User | None, phone: str) -> list[Demand]:
     else:
         return []
     latest = list(mine.order_by("-submitted_at")[:12])
-    return sorted(latest, key=lambda one: one.status not in Demand.OPEN)[:6]
+    return sorted(latest, key=lambda demand: demand.status not in Demand.OPEN)[:6]

@@ -57,8 +57,8 @@ def _report(request: PageRequest, place: Place) -> HttpResponse:
     if not form.is_valid():
         take_back([at_label])
         return _form(request, place, form, status=422)
-    made, token = report_as_guest(place, **form.cleaned_data)
-    messages.success(request, _("已收到，编号 %(number)s") % {"number": made.number})
+    demand, token = report_as_guest(place, **form.cleaned_data)
+    messages.success(request, _("已收到，编号 %(number)s") % {"number": demand.number})
     return redirect(link_url(token))
 
 
@@ -84,7 +84,7 @@ def guest_photo(request: PageRequest, token: str, pk: int, *, small: bool = Fals
     """A photo of the one demand that the private link opens."""
     demand = GUEST.seen(request, {"token": token})
     shown = photos_of(demand, list(WorkOrder.objects.of(demand)))
-    photo = next((one for one in shown if one.pk == pk), None)
+    photo = next((shot for shot in shown if shot.pk == pk), None)
     if photo is None:
         raise Http404
     blob = photo.blob

@@ -58,22 +58,22 @@ class LabelsForm(HouseForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self.errors:
-            return given
-        require(self.actor, LABELLERS, given["place"])
+            return cleaned
+        require(self.actor, LABELLERS, cleaned["place"])
         places = list(
-            Place.objects.within(given["place"]).filter(kind__in=given["kinds"])[: MOST + 1]
+            Place.objects.within(cleaned["place"]).filter(kind__in=cleaned["kinds"])[: MOST + 1]
         )
         if not places:
             self.add_error("kinds", _now("那里没有这几种地点，请换一种或换个地方。"))
         if len(places) > MOST:
             self.add_error("place", _now("超过 %(most)s 张，请选小一点的范围。") % {"most": MOST})
-        sheet = SHEETS[given["sheet"]]
-        return given | {
+        sheet = SHEETS[cleaned["sheet"]]
+        return cleaned | {
             "places": places,
             "sheet": sheet,
-            "skip": min(given["skip"] or 0, sheet.count - 1),
+            "skip": min(cleaned["skip"] or 0, sheet.count - 1),
         }
 
 
@@ -90,14 +90,16 @@ def label_sheet(request: PageRequest) -> HttpResponse:
     form = LabelsForm(request.GET, actor=request.user)
     if not form.is_valid():
         return render(request, "channels/labels.html", {"form": form}, status=422)
-    given = form.cleaned_data
-    content = _printed(given["places"], given["sheet"], given["skip"])
-    return pdf(content, _now("位置码 %(place)s") % {"place": given["place"].name})
+    cleaned = form.cleaned_data
+    content = _printed(cleaned["places"], cleaned["sheet"], cleaned["skip"])
+    return pdf(content, _now("位置码 %(place)s") % {"place": cleaned["place"].name})
 
 
 def _printed(places: list[Place], sheet: Sheet, skip: int) -> bytes:
-    made = [Label(label_url(one), _title(one), one.full_name, one.label) for one in places]
-    return print_labels(made, sheet, title=_("位置码"), words=_("扫码报修"), skip=skip)
+    labels = [
+        Label(label_url(place), _title(place), place.full_name, place.label) for place in places
+    ]
+    return print_labels(labels, sheet, title=_("位置码"), words=_("扫码报修"), skip=skip)
 
 
 def _title(place: Place) -> str:

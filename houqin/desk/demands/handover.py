@@ -39,9 +39,9 @@ def _supervisions(person: User) -> QuerySet[Any]:
 
 def _pass_supervision(actor: User, supervision: Supervision, *, to: User, reason: str) -> None:
     Supervision.objects.open().filter(pk=supervision.pk).update(by=to)
-    said = _between(supervision.by, to)
+    facts = _between(supervision.by, to)
     record(
-        actor, "demand.supervision_passed_on", supervision.demand, at=now(), reason=reason, **said
+        actor, "demand.supervision_passed_on", supervision.demand, at=now(), reason=reason, **facts
     )
 
 
@@ -61,12 +61,12 @@ def pass_on_substitution(actor: User, absence: Absence, *, to: User, reason: str
     stand in for somebody is to hold their roles."""
     away, was = absence.user, absence.substitute
     if not substitutes_for(away).filter(pk=to.pk).exists():
-        said = {"name": to, "away": away}
-        raise Refused(_now("%(name)s 不能代理 %(away)s：要同一部门，或者担任同样的角色。") % said)
+        facts = {"name": to, "away": away}
+        raise Refused(_now("%(name)s 不能代理 %(away)s：要同一部门，或者担任同样的角色。") % facts)
     absence.substitute = to
     absence.save(update_fields=["substitute"])
-    said = _between(was, to) | {"people": [to.pk, away.pk]}
-    record(actor, "user.substitute_changed", away, at=now(), reason=reason, **said)
+    facts = _between(was, to) | {"people": [to.pk, away.pk]}
+    record(actor, "user.substitute_changed", away, at=now(), reason=reason, **facts)
 
 
 def _everywhere(actor: User) -> Q:
@@ -76,12 +76,12 @@ def _everywhere(actor: User) -> Q:
 
 def _standing_in(absence: Absence) -> tuple[str, str]:
     at = now()
-    said = {
+    values = {
         "who": absence.user,
         "start": moment(absence.starts_at, at),
         "end": moment(absence.ends_at, at),
     }
-    return "", _now("代理 %(who)s，%(start)s 至 %(end)s") % said
+    return "", _now("代理 %(who)s，%(start)s 至 %(end)s") % values
 
 
 def _between(was: User, to: User) -> dict[str, Any]:
@@ -107,7 +107,10 @@ hand(
         _supervisions,
         lambda actor: actor.reach({Role.MANAGER}, place="demand__place"),
         _pass_supervision,
-        lambda one: (one.demand.get_absolute_url(), f"{one} {one.ask}"),
+        lambda supervision: (
+            supervision.demand.get_absolute_url(),
+            f"{supervision} {supervision.ask}",
+        ),
         _no_manager,
     )
 )

@@ -38,13 +38,13 @@ def may_be_told(person: User) -> bool:
 
 def promises_in_words(at: datetime) -> dict[str, str]:
     """For each grade, what the standard in force at `at` promises: 24 小时内响应，48 小时内办结."""
-    said: dict[str, dict[str, PromisedTime]] = defaultdict(dict)
+    promised: dict[str, dict[str, PromisedTime]] = defaultdict(dict)
     for promise in PromisedTime.objects.filter(standard=Standard.in_force(at)):
-        said[promise.grade][promise.kind] = promise
+        promised[promise.grade][promise.kind] = promise
     return {
         grade: _("%(response)s内响应，%(handling)s内办结")
         % {"response": kinds[Kind.RESPONSE], "handling": kinds[Kind.HANDLING]}
-        for grade, kinds in said.items()
+        for grade, kinds in promised.items()
         if {Kind.RESPONSE, Kind.HANDLING} <= kinds.keys()
     }
 
@@ -63,8 +63,8 @@ def under_way_at(place: Place) -> list[tuple[str, int]]:
     """What is being done at `place` itself, as anybody may know it: how many of which service, the most
     first."""
     at_place = Demand.objects.open().filter(place=place)
-    found = Counter(str(one.entry) for one in at_place.select_related("entry")[:50])
-    return found.most_common(3)
+    services = Counter(str(demand.entry) for demand in at_place.select_related("entry")[:50])
+    return services.most_common(3)
 
 
 BUILDING = 2  # how deep in the tree of places a building is
@@ -105,10 +105,12 @@ def alike_demands(
         .select_related("place", "entry", "requester")
         .order_by("-submitted_at")[:MOST_COMPARED]
     )
-    found = [
-        one for one in (_alike(row, entry, place, title) for row in rows) if one.points >= least
+    matches = [
+        match
+        for match in (_alike(row, entry, place, title) for row in rows)
+        if match.points >= least
     ]
-    return sorted(found, key=lambda one: -one.points)[:3]
+    return sorted(matches, key=lambda match: -match.points)[:3]
 
 
 def _alike(row: Demand, entry: Entry | None, place: Place, title: str) -> Alike:
@@ -122,21 +124,21 @@ def _alike(row: Demand, entry: Entry | None, place: Place, title: str) -> Alike:
     return Alike(row, points + round(same * 40), why)
 
 
-def _nearness(one: Place, other: Place) -> tuple[int, str]:
-    if one.path == other.path:
+def _nearness(here: Place, other: Place) -> tuple[int, str]:
+    if here.path == other.path:
         return 40, _("同一地点")
-    parents = one.path[: -Place.steplen], other.path[: -Place.steplen]
-    if one.depth > BUILDING and (
-        parents[0] == parents[1] or one.path in parents or other.path in parents
+    parents = here.path[: -Place.steplen], other.path[: -Place.steplen]
+    if here.depth > BUILDING and (
+        parents[0] == parents[1] or here.path in parents or other.path in parents
     ):
         return 25, _("紧挨着")
     return 15, _("同一楼栋")
 
 
-def similarity(one: str, other: str) -> float:
+def similarity(text: str, other: str) -> float:
     """How much two titles share, 0 to 1: twice the pairs of neighbouring characters that both have, by all
     pairs (the coefficient of Dice, 1945). Needs no list of words, so it serves Chinese as it does English."""
-    first, second = _pairs(one), _pairs(other)
+    first, second = _pairs(text), _pairs(other)
     return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
 
 
@@ -145,12 +147,12 @@ def _pairs(text: str) -> set[str]:
     return {letters[at : at + 2] for at in range(len(letters) - 1)}
 
 
-def told_to(user: User, found: Sequence[Alike]) -> tuple[list[Alike], int]:
+def told_to(user: User, matches: Sequence[Alike]) -> tuple[list[Alike], int]:
     """Those of `found` that `user` may see, and how many there are besides, of which nothing else is told."""
-    keys = [one.demand.pk for one in found]
+    keys = [match.demand.pk for match in matches]
     seen = set(Demand.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
-    named = [one for one in found if one.demand.pk in seen]
-    return named, len(found) - len(named)
+    named = [match for match in matches if match.demand.pk in seen]
+    return named, len(matches) - len(named)
 
 
 @dataclass(frozen=True)

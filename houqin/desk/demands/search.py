@@ -29,7 +29,7 @@ def _rows() -> Any:
     return related.prefetch_related(Prefetch("orders", orders))
 
 
-def _text(demand: Demand, said: Sequence[str], inner: Sequence[str]) -> Text:
+def _text(demand: Demand, thread: Sequence[str], inner: Sequence[str]) -> Text:
     """What everybody reads who sees the demand; the inner notes are kept apart."""
     takers = [str(order.executor or order.team) for order in demand.orders.all()]
     people = (demand.requester.name, demand.caller, demand.department, *takers)
@@ -37,9 +37,9 @@ def _text(demand: Demand, said: Sequence[str], inner: Sequence[str]) -> Text:
     return Text(
         number=demand.number,
         title=demand.title,
-        body="\n".join(dict.fromkeys(str(one) for one in body if one)),
+        body="\n".join(dict.fromkeys(str(words) for words in body if words)),
         phones=[demand.phone or demand.requester.phone],
-        thread=said,
+        thread=thread,
         inner=inner,
         open=demand.status in Demand.OPEN,
         at=demand.submitted_at,
@@ -48,12 +48,12 @@ def _text(demand: Demand, said: Sequence[str], inner: Sequence[str]) -> Text:
 
 def _service(demand: Demand) -> list[str]:
     """What was asked for and answered, in every language, because any reader may search for it."""
-    said = []
+    parts = []
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            said += [str(demand.entry), str(demand.entry.category)]
-            said += [words for _label, words in demand.entry.answered(demand.answers)]
-    return said
+            parts += [str(demand.entry), str(demand.entry.category)]
+            parts += [words for _label, words in demand.entry.answered(demand.answers)]
+    return parts
 
 
 def _shown(demand: Demand, user: User) -> Shown:
@@ -76,8 +76,8 @@ def _services(user: User, words: Sequence[str], most: int) -> list[Shown]:
 
 
 def _described(entry: Entry) -> str:
-    said = [entry.name, entry.hint, entry.category.name, str(entry), str(entry.category)]
-    return " ".join(said).casefold()
+    parts = [entry.name, entry.hint, entry.category.name, str(entry), str(entry.category)]
+    return " ".join(parts).casefold()
 
 
 def _people(user: User, words: Sequence[str], most: int) -> list[Shown]:

@@ -45,8 +45,8 @@ def hand_over(
             moved += _pass_on(actor, part, to, kept, reason)
     if not moved:
         raise Refused(_("没有可以交接的事，或者没有选接手的人。"))
-    said: dict[str, Any] = {"things": moved, "people": sorted({to for _key, _pk, to in moved})}
-    record(actor, "user.handed_over", person, at=now(), count=len(moved), reason=reason, **said)
+    facts: dict[str, Any] = {"things": moved, "people": sorted({to for _key, _pk, to in moved})}
+    record(actor, "user.handed_over", person, at=now(), count=len(moved), reason=reason, **facts)
     return len(moved)
 
 

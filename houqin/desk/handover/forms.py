@@ -18,8 +18,8 @@ class WhoForm(HouseForm):
     person = PeopleField(most=1, label=_("谁的工作"))
 
     def clean_person(self) -> User:
-        found: list[User] = self.cleaned_data["person"]
-        return found[0]
+        people: list[User] = self.cleaned_data["person"]
+        return people[0]
 
 
 class HandOverForm(HouseForm):
@@ -33,7 +33,7 @@ class HandOverForm(HouseForm):
         self.kinds = {part.kind.key: part for part in self.target.parts if part.things}
         for key, part in self.kinds.items():
             self.fields[key] = PeopleField(most=1, label=part.kind.asks, required=False)
-            there = [(one.pk, str(one.pk)) for one in part.things]
+            there = [(thing.pk, str(thing.pk)) for thing in part.things]
             self.fields[f"{key}_left"] = forms.TypedMultipleChoiceField(
                 choices=there, coerce=int, required=False
             )
@@ -43,13 +43,13 @@ class HandOverForm(HouseForm):
         return (self[name] for name in (*self.kinds, "reason"))
 
     def clean(self) -> dict[str, Any]:
-        said = self.cleaned_data
-        named = {key: said.get(key) for key in self.kinds}
+        cleaned = self.cleaned_data
+        named = {key: cleaned.get(key) for key in self.kinds}
         successors = {key: people[0] for key, people in named.items() if people}
         for key, successor in successors.items():
             if why := self.kinds[key].kind.unfit(successor):
                 self.add_error(key, why)
         if not self.errors and not successors:
             raise forms.ValidationError(_now("请至少写一位接手的人。"))
-        left = {key: said.get(f"{key}_left", []) for key in self.kinds}
-        return {"successors": successors, "left": left, "reason": said.get("reason", "")}
+        left = {key: cleaned.get(f"{key}_left", []) for key in self.kinds}
+        return {"successors": successors, "left": left, "reason": cleaned.get("reason", "")}

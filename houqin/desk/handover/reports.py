@@ -24,7 +24,7 @@ class InHand:
 
     def lines(self) -> list[tuple[int, Any, str, str]]:
         """Key, thing, address and words of each."""
-        return [(one.pk, one, *self.kind.line(one)) for one in self.things]
+        return [(thing.pk, thing, *self.kind.line(thing)) for thing in self.things]
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ def lately(person: User) -> list[Event]:
     """What was handed over of `person` and can still be taken back, the latest first."""
     events, at = Event.objects.about(person), now()
     gone = events.filter(name="user.taken_back").values_list("facts__of", flat=True)
-    given = events.filter(name="user.handed_over", at__gt=at - TAKEN_BACK_WITHIN.span(at))
-    latest = given.exclude(facts__things=None).order_by("-pk")[: SHOWN + len(gone)]
+    handed_over = events.filter(name="user.handed_over", at__gt=at - TAKEN_BACK_WITHIN.span(at))
+    latest = handed_over.exclude(facts__things=None).order_by("-pk")[: SHOWN + len(gone)]
     undone = set(gone)
     return [event for event in latest if event.pk not in undone and event.facts.get("things")][
         :SHOWN

@@ -59,21 +59,21 @@ class Directory:
     def _entries(self) -> dict[str, Entry]:
         active = list(Entry.objects.filter(active=True).select_related("category"))
         return only_ones((entry.name, entry) for entry in active) | {
-            plain_name(one.code): one for one in active
+            plain_name(active_entry.code): active_entry for active_entry in active
         }
 
     @cached_property
     def _places(self) -> dict[str, Place]:
         places = list(Place.objects.all())
-        found = only_ones((place.name, place) for place in places)
-        found |= only_ones((place.full_name, place) for place in places)
-        return found | {plain_name(place.code): place for place in places}
+        named = only_ones((place.name, place) for place in places)
+        named |= only_ones((place.full_name, place) for place in places)
+        return named | {plain_name(place.code): place for place in places}
 
     @cached_property
     def _people(self) -> dict[str, User]:
         people = list(User.objects.filter(OF_PEOPLE, is_active=True).select_related("department"))
-        return only_ones((one.name, one) for one in people) | {
-            plain_name(one.username): one for one in people
+        return only_ones((person.name, person) for person in people) | {
+            plain_name(person.username): person for person in people
         }
 
     @cached_property
@@ -83,9 +83,9 @@ class Directory:
     @cached_property
     def _reach(self) -> list[str]:
         grants = [
-            one
-            for one in self.actor.grants
-            if one.role in IMPORTERS and one.department_path is None
+            held
+            for held in self.actor.grants
+            if held.role in IMPORTERS and held.department_path is None
         ]
         return [grant.place_path or "" for grant in grants]
 

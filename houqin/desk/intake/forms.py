@@ -50,11 +50,11 @@ class TeamsForm(HouseForm):
         return list(self.target.groups)
 
     def clean(self) -> dict[str, Any]:
-        said = self.cleaned_data
+        cleaned = self.cleaned_data
         teams = {
-            group.words: said[f"group_{nth}"]
+            group.words: cleaned[f"group_{nth}"]
             for nth, group in enumerate(self.groups)
-            if f"group_{nth}" in said
+            if f"group_{nth}" in cleaned
         }
         return {"settings": {"teams": self.target.teams | teams}}
 
@@ -88,9 +88,9 @@ class DemandMapForm(MapForm):
         self.initial.setdefault("place", chosen.get("place_pk", ""))
 
     def settings(self) -> dict[str, Any]:
-        said = self.cleaned_data
-        place = said.get("place")
-        chosen = {name: said.get(name, "") for name in CHOSEN}
+        cleaned = self.cleaned_data
+        place = cleaned.get("place")
+        chosen = {name: cleaned.get(name, "") for name in CHOSEN}
         return chosen | {
             "place": place.code if place else "",
             "place_pk": place.pk if place else None,

@@ -89,22 +89,22 @@ def answered_at(steps: Iterable[LogStep]) -> datetime | None:
 
 def done_at(steps: Iterable[LogStep]) -> datetime | None:
     """When it was done for good: the first moment of being done after which it never came back."""
-    found = None
+    done = None
     for step in steps:
         if step.phase not in (DONE, CLOSED):
-            found = None
-        elif found is None:
-            found = step.at
-    return found
+            done = None
+        elif done is None:
+            done = step.at
+    return done
 
 
 def rounds(steps: Iterable[LogStep], start: datetime, stop: datetime) -> list[Round]:
     """The work of a case that ended at `stop`: one round, and one more for each time that it came back."""
-    found: list[Round] = []
+    past: list[Round] = []
     current, waiting, over = Round(start, stop, []), None, False
-    for step in (one for one in steps if one.at < stop):
+    for step in (earlier for earlier in steps if earlier.at < stop):
         if over and step.phase not in (DONE, CLOSED):
-            found.append(current)
+            past.append(current)
             current, over = Round(step.at, stop, []), False
         if waiting and step.phase != WAITING:
             current.waits.append((waiting.at, step.at, waiting.words))
@@ -115,4 +115,4 @@ def rounds(steps: Iterable[LogStep], start: datetime, stop: datetime) -> list[Ro
             current, over = current._replace(stop=step.at), True
     if waiting:
         current.waits.append((waiting.at, stop, waiting.words))
-    return [*found, current._replace(stop=stop)]
+    return [*past, current._replace(stop=stop)]

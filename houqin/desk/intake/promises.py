@@ -58,7 +58,7 @@ class Promises:
                 self._open(draft, kind, self._whole(draft)) for kind in first if not draft.ended_at
             ]
         *past, last = enumerate(self._rounds(draft), 1)
-        handled = [self._ended(draft, Kind.HANDLING, one, nth) for nth, one in past]
+        handled = [self._ended(draft, Kind.HANDLING, work, nth) for nth, work in past]
         judge = self._ended if draft.ended_at else self._open
         return [*begun, *handled, judge(draft, Kind.HANDLING, last[1], last[0])]
 
@@ -68,8 +68,8 @@ class Promises:
         handled = [clock for clock in clocks if clock.kind == Kind.HANDLING]
         return [
             Pause(clock=clock, started_at=start, ended_at=end, reason=words)
-            for clock, one in zip(handled, self._rounds(draft), strict=True)
-            for start, end, words in one.waits
+            for clock, work in zip(handled, self._rounds(draft), strict=True)
+            for start, end, words in work.waits
             if end > start
         ]
 
@@ -117,8 +117,8 @@ class Promises:
     def _clock(self, draft: DemandDraft, kind: str) -> Clock:
         standard, at = self.standard_at(draft.submitted_at), draft.submitted_at
         promise, plan = self._promise(standard, draft.grade, kind), self._plan(draft.place)
-        given = draft.due_at if kind == Kind.HANDLING else None
-        due_at = given or due(plan.timetable, Unit(promise.unit), promise.amount, at)
+        own_due = draft.due_at if kind == Kind.HANDLING else None
+        due_at = own_due or due(plan.timetable, Unit(promise.unit), promise.amount, at)
         return Clock(
             kind=kind,
             round=1,
@@ -129,8 +129,8 @@ class Promises:
             unit=promise.unit,
             started_at=at,
             due_at=due_at,
-            given_due=bool(given),
-            provisional=not given and plan.timetable.provisional(due_at),
+            given_due=bool(own_due),
+            provisional=not own_due and plan.timetable.provisional(due_at),
         )
 
     def _alarm(self, clock: Clock, percent: int, spans: list[Span]) -> datetime:

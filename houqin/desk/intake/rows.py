@@ -105,7 +105,9 @@ class _Row:
     def _history(self, times: dict[str, Any]) -> dict[str, Any]:
         """`times` with what the rows of a log tell: an end that no column gives, and the steps to it."""
         submitted = times["submitted_at"]
-        steps = [step for one in self.changes if submitted and (step := self._step(one, submitted))]
+        steps = [
+            step for change in self.changes if submitted and (step := self._step(change, submitted))
+        ]
         steps.sort(key=lambda step: step.at)
         ended = times["ended_at"] or done_at(steps)
         counts = {key: self._count(key) for key in ("reassigned", "reopened")}
@@ -158,8 +160,8 @@ class _Row:
             return number
         first = self.reader.seen.setdefault(number, self.number)
         if first != self.number:
-            said = {"number": number, "row": first}
-            self._wrong("external", _("外部编号 %(number)s 与第 %(row)d 行重复。") % said)
+            values = {"number": number, "row": first}
+            self._wrong("external", _("外部编号 %(number)s 与第 %(row)d 行重复。") % values)
         elif self.reader.directory.taken(number):
             self._wrong("external", _("外部编号 %(number)s 以前已经导入过。") % {"number": number})
         return number
@@ -173,13 +175,13 @@ class _Row:
 
     def _entry(self) -> Entry | None:
         words = self._said("entry")
-        found = self.reader.directory.entry(words) if words else None
-        return found or self._instead("entry", _("服务项"), words, self.reader.entry)
+        entry = self.reader.directory.entry(words) if words else None
+        return entry or self._instead("entry", _("服务项"), words, self.reader.entry)
 
     def _place(self) -> Place | None:
         words = self._said("place")
-        found = self.reader.directory.place(words) if words else None
-        place: Place | None = found or self._instead("place", _("地点"), words, self.reader.place)
+        known = self.reader.directory.place(words) if words else None
+        place: Place | None = known or self._instead("place", _("地点"), words, self.reader.place)
         if place and not self.reader.directory.may_import_at(place):
             self._wrong("place", _("您不负责“%(place)s”，不能往那里导入。") % {"place": place})
         return place
@@ -188,22 +190,22 @@ class _Row:
         """What the importer chose for these words, else the team of that name."""
         words, directory = self._said("team"), self.reader.directory
         chosen = self.reader.choices.teams
-        found = directory.team_of(chosen[words]) if words in chosen else directory.team(words)
-        if words and found is None:
+        team = directory.team_of(chosen[words]) if words in chosen else directory.team(words)
+        if words and team is None:
             self.unknown.append((_("班组"), words))
-        return {"group": words, "team": found}
+        return {"group": words, "team": team}
 
     def _grade(self, entry: Entry | None) -> str:
         words = self._said("grade")
         usual = self.reader.choices.grade or (entry.default_grade if entry else Grade.ROUTINE)
-        found = self.reader.directory.grade(words) if words else None
-        return str(found or self._instead("grade", _("分级"), words, usual))
+        grade = self.reader.directory.grade(words) if words else None
+        return str(grade or self._instead("grade", _("分级"), words, usual))
 
     def _instead(self, key: str, label: str, words: str, usual: Any) -> Any:
         """What the importer chose for rows like this; words nobody knows are written down, or wrong."""
         if words and (self.reader.choices.strict or not usual):
-            said_so = {"label": label, "words": quoted(words)}
-            self._wrong(key, _("没有叫“%(words)s”的%(label)s。") % said_so)
+            values = {"label": label, "words": quoted(words)}
+            self._wrong(key, _("没有叫“%(words)s”的%(label)s。") % values)
         elif words:
             self.unknown.append((label, words))
         elif not usual:

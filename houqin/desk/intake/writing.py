@@ -71,15 +71,15 @@ def plan(file: ImportFile, drafts: Sequence[DemandDraft], at: datetime) -> list[
 def write_demands(planned: Sequence[PlannedDemand]) -> None:
     """Write everything, inside of the one transaction in which the file comes in."""
     _give_numbers(planned)
-    _insert([one.demand for one in planned])
-    for one in planned:
-        one.link()
-    _insert([clock for one in planned for clock in one.clocks])
-    for one in planned:
-        one.link_pauses()
-    _insert([pause for one in planned for pause in one.pauses])
-    _insert([event for one in planned for event in one.events])
-    _insert([one.row for one in planned])
+    _insert([plan.demand for plan in planned])
+    for plan in planned:
+        plan.link()
+    _insert([clock for plan in planned for clock in plan.clocks])
+    for plan in planned:
+        plan.link_pauses()
+    _insert([pause for plan in planned for pause in plan.pauses])
+    _insert([event for plan in planned for event in plan.events])
+    _insert([plan.row for plan in planned])
 
 
 def _demand(draft: DemandDraft, clocks: list[Clock]) -> Demand:
@@ -111,11 +111,11 @@ def _demand(draft: DemandDraft, clocks: list[Clock]) -> Demand:
 
 def _give_numbers(planned: Sequence[PlannedDemand]) -> None:
     """Gapless in each year of submission, with one update of its counter."""
-    for _year, group in groupby(planned, key=lambda one: localtime(one.draft.submitted_at).year):
+    for _year, group in groupby(planned, key=lambda plan: localtime(plan.draft.submitted_at).year):
         same = list(group)
         numbers = reserve_numbers("XQ", same[0].draft.submitted_at, len(same))
-        for one, number in zip(same, numbers, strict=True):
-            one.demand.number = number
+        for plan, number in zip(same, numbers, strict=True):
+            plan.demand.number = number
 
 
 def _event(file: ImportFile, draft: DemandDraft, at: datetime) -> Event:

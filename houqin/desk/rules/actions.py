@@ -48,7 +48,7 @@ def _taker(rule: DispatchRule, demand: Demand, at: datetime) -> dict[str, Any]:
     if rule.gives == Gives.TEAM:
         return {"team": rule.team} if rule.team and rule.team.active else {}
     if rule.gives == Gives.BEST:
-        best = next((one for one in proposals_for(demand, at) if one.fits), None)
+        best = next((proposal for proposal in proposals_for(demand, at) if proposal.fits), None)
         return {"executor": best.user, "team": best.member.team} if best else {}
     officers = with_substitutes(duty_officers(demand.place, at), at)
     return {"executor": officers[0]} if officers else {}

@@ -49,9 +49,9 @@ class RuleForm(FIELDS):  # type: ignore[misc,valid-type]
         self.fields["line"].choices = [("", ALL), *lines]
 
     def clean(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        if given.get("gives") != DispatchRule.Gives.TEAM:
-            given["team"] = None
-        elif not given.get("team"):
+        cleaned = self.cleaned_data
+        if cleaned.get("gives") != DispatchRule.Gives.TEAM:
+            cleaned["team"] = None
+        elif not cleaned.get("team"):
             self.add_error("team", _now("请选放进哪个班组的抢单池。"))
         return super().clean()  # type: ignore[no-any-return]

@@ -73,7 +73,7 @@ def facts_shown(approval: Approval) -> list[dict[str, Any]]:
         {"label": _("申请人"), "value": approval.owner},
         {"label": _("送审人"), "value": approval.requester},
         *(
-            {"label": kind.labels.get(key, key), "value": kind.words.get(key, str)(said)}
-            for key, said in approval.shown.items()
+            {"label": kind.labels.get(key, key), "value": kind.words.get(key, str)(value)}
+            for key, value in approval.shown.items()
         ),
     ]

@@ -74,7 +74,7 @@ def _context(request: PageRequest) -> dict[str, Any]:
     view = asked.get("view") if asked.get("view") in VIEWS else VIEWS[0]
     day = BoardDay(_day(asked.get("day", ""), today))
     teams = teams_run_by(request.user)
-    team = next((one for one in teams if str(one.pk) == asked.get("team")), None)
+    team = next((candidate for candidate in teams if str(candidate.pk) == asked.get("team")), None)
     context: dict[str, Any] = {
         "view": view,
         "views": VIEWS,
@@ -129,13 +129,13 @@ def _waiting(user: User) -> list[Any]:
 def _columns(user: User, team: Any, at: Any) -> list[dict[str, Any]]:
     """One column for each state that work goes through; of what is done, today's."""
     midnight = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    found = []
+    columns = []
     for states in COLUMNS:
         rows = WorkOrder.objects.visible_to(user).filter(status__in=states)
         rows = rows.filter(team=team) if team else rows
         done = states == (S.DONE,)
         rows = rows.filter(done_at__gte=midnight).order_by("-done_at") if done else rows.by_clock()
-        found.append(
+        columns.append(
             {
                 "state": states[0],
                 "label": S(states[0]).label,
@@ -143,4 +143,4 @@ def _columns(user: User, team: Any, at: Any) -> list[dict[str, Any]]:
                 "count": rows.count(),
             }
         )
-    return found
+    return columns

@@ -19,17 +19,17 @@ from houqin.work.feeds import ical as calendar
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request: PageRequest) -> HttpResponse:
     """One's own calendar link: make one, see it once, take it back."""
-    made = ""
+    address = ""
     if request.method == "POST" and "drop" in request.POST:
         calendar.drop_link(request.user)
         messages.success(request, _("日历链接已停用。"))
         return redirect("feeds:calendar")
     if request.method == "POST":
         token = calendar.make_link(request.user)
-        made = request.build_absolute_uri(reverse("feeds:feed", args=[token]))
+        address = request.build_absolute_uri(reverse("feeds:feed", args=[token]))
     at = now()
     known = Link.objects.of(calendar.CALENDAR_LINK, request.user).good(at).first()
-    return render(request, "feeds/calendar.html", {"made": made, "known": known, "now": at})
+    return render(request, "feeds/calendar.html", {"made": address, "known": known, "now": at})
 
 
 @require_safe

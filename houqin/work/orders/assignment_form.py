@@ -25,7 +25,11 @@ class ReassignForm(TakerForm):
     target: WorkOrder
 
     def proposals(self, at: Any) -> list[Proposal]:
-        return [one for one in super().proposals(at) if one.user.pk != self.target.executor_id]
+        return [
+            proposal
+            for proposal in super().proposals(at)
+            if proposal.user.pk != self.target.executor_id
+        ]
 
     def clean_to(self) -> dict[str, Any]:
         taker: dict[str, Any] = self.cleaned_data["to"]
@@ -67,20 +71,20 @@ class PlanForm(TakerForm):
     def _executor(self) -> str:
         """The choice that stands for whoever has it now."""
         executor = self.target.executor_id
-        mine = (value for value, one in self.members.items() if one.user_id == executor)
+        mine = (value for value, member in self.members.items() if member.user_id == executor)
         return next(mine, "")
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        check_plan(self, given)
-        anyway = given.pop("anyway", False)
-        user = given.get("executor") or self.target.executor
-        start, end = given.get("planned_from"), given.get("planned_to")
+        cleaned = super().clean()
+        check_plan(self, cleaned)
+        anyway = cleaned.pop("anyway", False)
+        user = cleaned.get("executor") or self.target.executor
+        start, end = cleaned.get("planned_from"), cleaned.get("planned_to")
         if user and start and end and not self.errors:
             self.against = conflicts(self.target, user, start, end)
             if self.against and not anyway:
                 self.add_error("anyway", _now("先看冲突；仍要这样安排，请勾选这里再保存。"))
-        return given
+        return cleaned
 
 
 class AssignmentForm(HouseForm):

@@ -42,8 +42,8 @@ class MaterialRows(forms.Widget):
         ]
         context["widget"] |= {
             "known": [
-                (name, one["unit"], f"{one['price_fen'] / 100:.2f}")
-                for name, one in self.known.items()
+                (name, material["unit"], f"{material['price_fen'] / 100:.2f}")
+                for name, material in self.known.items()
             ],
             "first": rows[:ROWS_OPEN],
             "more": rows[ROWS_OPEN:],

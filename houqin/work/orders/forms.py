@@ -65,9 +65,9 @@ class HoldForm(HouseForm):
         field = self.fields["reason"]
         assert isinstance(field, forms.ChoiceField)
         field.widget = RadioTiles(
-            look="list", notes={one.code: words[one.stops] for one in reasons}
+            look="list", notes={reason.code: words[reason.stops] for reason in reasons}
         )
-        field.choices = [(one.code, str(one)) for one in reasons]
+        field.choices = [(reason.code, str(reason)) for reason in reasons]
 
 
 class PhotographForm(HouseForm):
@@ -75,10 +75,10 @@ class PhotographForm(HouseForm):
     after = PhotoField(label=PHOTO_LABELS[AFTER], required=False)
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        if not self.errors and not given.get("before") and not given.get("after"):
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not cleaned.get("before") and not cleaned.get("after"):
             self.add_error(None, _now("请先拍照或选择照片。"))
-        return given
+        return cleaned
 
 
 class ArriveForm(HouseForm):
@@ -95,12 +95,12 @@ class ArriveForm(HouseForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        label = given.pop("code", "").rstrip("/").rpartition("/")[2].lower()
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        label = cleaned.pop("code", "").rstrip("/").rpartition("/")[2].lower()
         place = Place.objects.filter(label=label).first() if label else None
         if label and place is None:
             self.add_error("code", _now("没有这个位置码，请看清后再键入。"))
-        return given | {"place": place}
+        return cleaned | {"place": place}
 
 
 class TickForm(HouseForm):
@@ -168,12 +168,12 @@ class FinishForm(HouseForm):
         return met
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        hours, minutes = given.pop("hours", None) or 0, given.pop("minutes", None) or 0
-        met = given.pop("met", None)
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        hours, minutes = cleaned.pop("hours", None) or 0, cleaned.pop("minutes", None) or 0
+        met = cleaned.pop("met", None)
         if met:
-            given |= {"met": met.name, "met_signature": self.drawn}
-        return given | {
+            cleaned |= {"met": met.name, "met_signature": self.drawn}
+        return cleaned | {
             "labour_minutes": hours * 60 + minutes,
-            "outside_fen": given.pop("outside", 0),
+            "outside_fen": cleaned.pop("outside", 0),
         }

@@ -40,8 +40,8 @@ def pass_on_shift(actor: User, shift: Shift, *, to: User, reason: str = "") -> N
     book(shift, at=at)
     for swap in Swap.objects.open().filter(shift=shift):
         Swap.FLOW.take("lapse", the_house(), swap, at=at)
-    said = {"shift": str(shift), "was": str(was), "to": str(to), "people": [to.pk]}
-    record(actor, "shift.passed_on", to, at=at, reason=reason, **said)
+    facts = {"shift": str(shift), "was": str(was), "to": str(to), "people": [to.pk]}
+    record(actor, "shift.passed_on", to, at=at, reason=reason, **facts)
 
 
 def _shifts(*, on_call: bool) -> Any:

@@ -38,7 +38,7 @@ def order_form(user: User, order: WorkOrder, at: datetime) -> Form:
     """What `user` may read of the order; what has not been done yet is left open to be written."""
     subject = subject_for(user, order)
     photographed = [
-        one for one in Attachment.objects.of(order).photos() if one.tag in (BEFORE, AFTER)
+        photo for photo in Attachment.objects.of(order).photos() if photo.tag in (BEFORE, AFTER)
     ]
     parts = [*_task(order, subject), *_given(order), *_steps(order, at), *_done(order)]
     parts.append(photos(_("照片"), photographed))
@@ -85,8 +85,8 @@ def _given(order: WorkOrder) -> list[Part]:
 
 
 def _arrival(order: WorkOrder) -> str:
-    how = _("（扫码）") if order.arrived_by_code else _("（未扫码）")
-    return f"{stamp(order.arrived_at)}{how}" if order.arrived_at else ""
+    manner = _("（扫码）") if order.arrived_by_code else _("（未扫码）")
+    return f"{stamp(order.arrived_at)}{manner}" if order.arrived_at else ""
 
 
 def _steps(order: WorkOrder, at: datetime) -> list[Part]:

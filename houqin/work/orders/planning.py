@@ -17,15 +17,15 @@ from houqin.work.teams.models import Member
 def conflicts(order: WorkOrder, user: User, start: datetime, end: datetime) -> list[str]:
     """Why `user` should not do `order` from `start` to `end`: other plans, no shift, leave, a due time that
     passes; each as a sentence."""
-    said = [_other_plan(other) for other in plans_of(user, start, end).exclude(pk=order.pk)]
+    sentences = [_other_plan(other) for other in plans_of(user, start, end).exclude(pk=order.pk)]
     if not _at_work(order, user, start, end):
-        said.append(_("%(name)s这段时间不在班上") % {"name": user})
+        sentences.append(_("%(name)s这段时间不在班上") % {"name": user})
     if Absence.objects.filter(user=user, starts_at__lt=end, ends_at__gt=start).exists():
-        said.append(_("%(name)s这段时间请假") % {"name": user})
+        sentences.append(_("%(name)s这段时间请假") % {"name": user})
     due = getattr(WorkOrder.objects.by_clock().get(pk=order.pk), "due_at", None)
     if due and due < end:
-        said.append(_("晚于时限 %(due)s") % {"due": f"{timezone.localtime(due):%m-%d %H:%M}"})
-    return said
+        sentences.append(_("晚于时限 %(due)s") % {"due": f"{timezone.localtime(due):%m-%d %H:%M}"})
+    return sentences
 
 
 def _at_work(order: WorkOrder, user: User, start: datetime, end: datetime) -> bool:

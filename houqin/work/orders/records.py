@@ -84,10 +84,10 @@ class Records:
 
 
 def _shifts(users: Any, at: datetime) -> dict[int, list[Shift]]:
-    found: dict[int, list[Shift]] = defaultdict(list)
+    shifts: dict[int, list[Shift]] = defaultdict(list)
     for shift in Shift.objects.at(at).filter(user__in=users).select_related("place").order_by("pk"):
-        found[shift.user_id].append(shift)
-    return found
+        shifts[shift.user_id].append(shift)
+    return shifts
 
 
 def _away(users: Any, at: datetime) -> dict[int, str]:
@@ -101,9 +101,9 @@ def _papers(users: Any, at: datetime, skill: Skill | None) -> dict[int, Credenti
 
 
 def _load(users: Any) -> Counter[int]:
-    given = WorkOrder.objects.open().filter(executor__in=users).values("executor")
+    open_orders = WorkOrder.objects.open().filter(executor__in=users).values("executor")
     return Counter(
-        dict(given.annotate(count=Count("pk")).order_by().values_list("executor", "count"))
+        dict(open_orders.annotate(count=Count("pk")).order_by().values_list("executor", "count"))
     )
 
 
@@ -139,8 +139,8 @@ def _past(users: Any, at: datetime, kin: models.QuerySet[Any]) -> dict[int, Past
         )
     )
     return {
-        one["executor"]: Past(one["jobs"], one["done_again"], one["judged_jobs"], one["met_jobs"])
-        for one in counted
+        row["executor"]: Past(row["jobs"], row["done_again"], row["judged_jobs"], row["met_jobs"])
+        for row in counted
     }
 
 

@@ -30,7 +30,9 @@ def order_chip(order: WorkOrder, at: datetime) -> Chip | None:
         return None
     if order.status == S.DONE:
         ended = [
-            one for one in subject.clocks.all() if one.kind == Kind.HANDLING and not one.running
+            clock
+            for clock in subject.clocks.all()
+            if clock.kind == Kind.HANDLING and not clock.running
         ]
         last = max(ended, key=lambda clock: clock.round, default=None)
         return chip(last, at) if last else None
@@ -137,7 +139,7 @@ RECENT = 200  # lines that are looked through
 
 def codes_fitting(skill: Skill | None) -> dict[str, list[FaultCode]]:
     """The fault codes that an executor of that trade chooses from, by their kind."""
-    found: dict[str, list[FaultCode]] = {}
+    codes: dict[str, list[FaultCode]] = {}
     for code in FaultCode.objects.fitting(skill):
-        found.setdefault(code.kind, []).append(code)
-    return found
+        codes.setdefault(code.kind, []).append(code)
+    return codes

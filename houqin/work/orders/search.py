@@ -17,13 +17,13 @@ def _rows() -> Any:
     return rows.prefetch_related(GenericPrefetch("subject", subjects))
 
 
-def _text(order: WorkOrder, said: Sequence[str], inner: Sequence[str]) -> Text:
+def _text(order: WorkOrder, thread: Sequence[str], inner: Sequence[str]) -> Text:
     about = (order.place.full_name, order.executor, order.team, order.met_name)
     return Text(
         number=order.number,
         title=order.title,
-        body="\n".join(str(one) for one in about if one),
-        thread=said,
+        body="\n".join(str(part) for part in about if part),
+        thread=thread,
         inner=inner,
         open=order.status in WorkOrder.OPEN,
         at=order.offered_at,

@@ -79,7 +79,7 @@ class TakerForm(HouseForm):
 
     @property
     def members(self) -> dict[str, Member]:
-        return {f"member-{one.member.pk}": one.member for one in self.weighed}
+        return {f"member-{proposal.member.pk}": proposal.member for proposal in self.weighed}
 
     @cached_property
     def teams(self) -> dict[str, Team]:
@@ -89,35 +89,35 @@ class TakerForm(HouseForm):
     @property
     def offers(self) -> list[Proposal]:
         """Those proposed."""
-        return [one for one in self.weighed if one.fits][:PROPOSED]
+        return [proposal for proposal in self.weighed if proposal.fits][:PROPOSED]
 
     @cached_property
     def others(self) -> list[Proposal]:
         """The others, with whoever is chosen already."""
         chosen = self["to"].value()
-        fit = [one for one in self.weighed if one.fits]
-        rest = fit[PROPOSED:] + [one for one in self.weighed if not one.fits]
-        late = [one for one in rest[OTHERS:] if f"member-{one.member.pk}" == chosen]
+        fit = [proposal for proposal in self.weighed if proposal.fits]
+        rest = fit[PROPOSED:] + [proposal for proposal in self.weighed if not proposal.fits]
+        late = [proposal for proposal in rest[OTHERS:] if f"member-{proposal.member.pk}" == chosen]
         return rest[:OTHERS] + late
 
     @property
     def other_is_chosen(self) -> bool:
         """Whether the list of the others has to be open."""
         chosen = self["to"].value()
-        return any(f"member-{one.member.pk}" == chosen for one in self.others)
+        return any(f"member-{proposal.member.pk}" == chosen for proposal in self.others)
 
     def takers(self) -> SafeString:
         """The choice as it is drawn."""
         return render_to_string("orders/_takers.html", {"form": self})
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        return given | (given.pop("to", None) or {"executor": None, "team": None})
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        return cleaned | (cleaned.pop("to", None) or {"executor": None, "team": None})
 
 
-def check_plan(form: HouseForm, given: dict[str, Any]) -> None:
+def check_plan(form: HouseForm, cleaned: dict[str, Any]) -> None:
     """Add what is wrong with `planned_from` and `planned_to` to the form."""
-    start, end = given.get("planned_from"), given.get("planned_to")
+    start, end = cleaned.get("planned_from"), cleaned.get("planned_to")
     if bool(start) != bool(end) and not form.errors:
         form.add_error("planned_to" if start else "planned_from", _now("开始和结束要一起填。"))
     if start and end and end <= start:

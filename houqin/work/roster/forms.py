@@ -53,11 +53,11 @@ class SwapForm(HouseForm):
         self.fields[name].queryset = rows  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        back, colleague = given.get("back"), given.get("colleague")
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        back, colleague = cleaned.get("back"), cleaned.get("colleague")
         if back and colleague and back.user_id != colleague.pk:
             self.add_error("back", _now("这个班不是所选同事的，请重选。"))
-        return given
+        return cleaned
 
 
 class SwapReasonForm(HouseForm):

@@ -87,8 +87,8 @@ class RosterImport(Import):
     def _days(self, file: ImportFile, at: datetime) -> dict[str, date]:
         """The heads that name a day."""
         today, known = timezone.localtime(at).date(), file.mapping.values()
-        found = {head: read_day(head, today) for head in file.columns if head not in known}
-        return {head: day for head, day in found.items() if day is not None}
+        dated = {head: read_day(head, today) for head in file.columns if head not in known}
+        return {head: day for head, day in dated.items() if day is not None}
 
     def used(self, file: ImportFile) -> Set[str]:
         return super().used(file) | set(self._days(file, file.at))

@@ -33,31 +33,31 @@ def ask_swap(actor: User, shift: Shift, *, colleague: User, back: Shift | None =
     if Swap.objects.open().filter(shift=shift).exists():
         raise Refused(_("这个班正在换，等答复或先撤回。"))
     refuse_overlap(*_exchanged(actor, colleague, shift, back))
-    given = f"{actor} {shift}" + (f" ⇄ {colleague} {back}" if back else f" → {colleague}")
+    exchanged = f"{actor} {shift}" + (f" ⇄ {colleague} {back}" if back else f" → {colleague}")
     swap = Swap(
         number=next_number("HB", at),
         shift=shift,
         back=back,
         asker=actor,
         colleague=colleague,
-        given=given[:120],
+        given=exchanged[:120],
         at=at,
     )
-    Swap.FLOW.begin("ask", actor, swap, at=at, facts={"given": given})
+    Swap.FLOW.begin("ask", actor, swap, at=at, facts={"given": exchanged})
     return swap
 
 
 def _held(actor: User, shift: Shift) -> Shift:
     """`shift` locked and read anew: of two who ask at once the second then finds the swap of the first."""
     rows = Shift.objects.select_for_update(of=("self",)).select_related("pattern")
-    found = rows.filter(pk=shift.pk).first()
-    if found is None:
+    held = rows.filter(pk=shift.pk).first()
+    if held is None:
         raise changed_meanwhile(actor)
-    return found
+    return held
 
 
 def _refuse_begun(shift: Shift, back: Shift | None, at: Any) -> None:
-    if any(one.starts_at <= at for one in (shift, back) if one is not None):
+    if any(swapped.starts_at <= at for swapped in (shift, back) if swapped is not None):
         raise Refused(_("已经开始的班不能换。"))
 
 
@@ -94,7 +94,7 @@ def _approve(actor: User, swap: Swap, at: Any) -> None:
 def _exchange(swap: Swap, at: Any) -> None:
     keys = [key for key in (swap.shift_id, swap.back_id) if key]
     held = Shift.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
-    locked = {one.pk: one for one in held}
+    locked = {row.pk: row for row in held}
     shift, back = locked[swap.shift_id], locked.get(swap.back_id or 0)
     if shift.user_id != swap.asker_id or (back is not None and back.user_id != swap.colleague_id):
         raise Refused(_("排班已经改过，这次换班不再成立，请撤回后重新申请。"))

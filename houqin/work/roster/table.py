@@ -129,11 +129,11 @@ def _row(
         )
         for day in span.days
     ]
-    worked = [one for cell in cells for one in cell.shifts if not one.on_call]
+    worked = [shift for cell in cells for shift in cell.shifts if not shift.on_call]
     return Row(
         member,
         cells,
-        round(sum((one.ends_at - one.starts_at).total_seconds() for one in worked) / 3600),
+        round(sum((shift.ends_at - shift.starts_at).total_seconds() for shift in worked) / 3600),
     )
 
 
@@ -141,10 +141,11 @@ def _leave_days(people: list[int], span: RosterSpan) -> set[tuple[int, date]]:
     start, end = span.stretch()
     leave = Absence.objects.filter(user__in=people, starts_at__lt=end, ends_at__gt=start)
     return {
-        (one.user_id, day)
-        for one in leave
+        (absence.user_id, day)
+        for absence in leave
         for day in span.days
-        if one.starts_at < _midnight(day + timedelta(days=1)) and one.ends_at > _midnight(day)
+        if absence.starts_at < _midnight(day + timedelta(days=1))
+        and absence.ends_at > _midnight(day)
     }
 
 
@@ -164,12 +165,14 @@ def gaps_in_duty(user: User, start: datetime, end: datetime) -> list[Gap]:
     campuses = {place.path: place for place in kept}
     on_duty = Shift.objects.filter(on_call=True, place__path__in=campuses)
     known = set(on_duty.order_by().values_list("place__path", flat=True).distinct())
-    found: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
+    stretches: dict[str, list[tuple[datetime, datetime]]] = defaultdict(list)
     for path, first, last in on_duty.between(start, end).values_list(
         "place__path", "starts_at", "ends_at"
     ):
-        found[path].append((first, last))
-    return [gap for path in sorted(known) for gap in _gaps(campuses[path], found[path], start, end)]
+        stretches[path].append((first, last))
+    return [
+        gap for path in sorted(known) for gap in _gaps(campuses[path], stretches[path], start, end)
+    ]
 
 
 def _gaps(

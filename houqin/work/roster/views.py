@@ -44,7 +44,7 @@ def roster(request: PageRequest) -> HttpResponse:
     )
     teams = list(teams_for(request.user))
     team = next(
-        (one for one in teams if str(one.pk) == request.GET.get("team")),
+        (candidate for candidate in teams if str(candidate.pk) == request.GET.get("team")),
         teams[0] if teams else None,
     )
     keeps = team is not None and may_keep(request.user, team)
@@ -120,8 +120,8 @@ def copy(request: PageRequest) -> HttpResponse:
         _day(request.POST.get("day", ""), timezone.localtime(now()).date()), WEEK
     ).first
     count = actions.copy_week(request.user, team, monday=monday)
-    said = ngettext("照抄了 %(count)d 个班。", "照抄了 %(count)d 个班。", count)
-    messages.success(request, said % {"count": count})
+    sentence = ngettext("照抄了 %(count)d 个班。", "照抄了 %(count)d 个班。", count)
+    messages.success(request, sentence % {"count": count})
     return _back_to(request, team, monday)
 
 

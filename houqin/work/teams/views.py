@@ -90,14 +90,14 @@ def join(request: PageRequest, pk: int) -> HttpResponse:
 def train(request: PageRequest, pk: int, member: int) -> HttpResponse:
     """Which trades a member masters."""
     team = _team(request, pk)
-    one = get_object_or_404(team.crew.select_related("user"), pk=member)
+    crew_member = get_object_or_404(team.crew.select_related("user"), pk=member)
     form = SkillsForm(
-        request.POST if request.method == "POST" else None, actor=request.user, target=one
+        request.POST if request.method == "POST" else None, actor=request.user, target=crew_member
     )
     if request.method != "POST" or not form.is_valid():
-        return _member_page(request, one, form, _paper_form(request, one))
-    actions.put_in_team(request.user, team, user=one.user, **form.cleaned_data)
-    messages.success(request, _("%(name)s的工种已保存。") % {"name": one.user})
+        return _member_page(request, crew_member, form, _paper_form(request, crew_member))
+    actions.put_in_team(request.user, team, user=crew_member.user, **form.cleaned_data)
+    messages.success(request, _("%(name)s的工种已保存。") % {"name": crew_member.user})
     return redirect("teams:teams")
 
 
@@ -105,18 +105,18 @@ def train(request: PageRequest, pk: int, member: int) -> HttpResponse:
 def papers(request: PageRequest, pk: int, member: int) -> HttpResponse:
     """Put a paper of the member on file, or take the one that `end` names off it."""
     team = _team(request, pk)
-    one = get_object_or_404(team.crew.select_related("user", "team__place"), pk=member)
+    crew_member = get_object_or_404(team.crew.select_related("user", "team__place"), pk=member)
     if "end" in request.POST:
-        shown = Credential.objects.visible_to(request.user).of(one.user)
+        shown = Credential.objects.visible_to(request.user).of(crew_member.user)
         key = request.POST["end"]
         paper = get_object_or_404(shown, pk=int(key) if key.isdecimal() else 0)
-        actions.take_off_paper(request.user, one, paper)
+        actions.take_off_paper(request.user, crew_member, paper)
         return redirect("teams:member", pk, member)
-    form = _paper_form(request, one, request.POST, request.FILES)
+    form = _paper_form(request, crew_member, request.POST, request.FILES)
     if not form.is_valid():
-        skills = SkillsForm(actor=request.user, target=one)
-        return _member_page(request, one, skills, form)
-    actions.file_paper(request.user, one, NewCredential(**form.cleaned_data))
+        skills = SkillsForm(actor=request.user, target=crew_member)
+        return _member_page(request, crew_member, skills, form)
+    actions.file_paper(request.user, crew_member, NewCredential(**form.cleaned_data))
     return redirect("teams:member", pk, member)
 
 
@@ -144,7 +144,9 @@ def _member_page(
 @require_POST
 def leave(request: PageRequest, pk: int, member: int) -> HttpResponse:
     team = _team(request, pk)
-    one = get_object_or_404(team.crew.select_related("user", "team__place"), pk=member)
-    actions.take_out_of_team(request.user, one)
-    messages.success(request, _("%(name)s已离开%(team)s。") % {"name": one.user, "team": team})
+    crew_member = get_object_or_404(team.crew.select_related("user", "team__place"), pk=member)
+    actions.take_out_of_team(request.user, crew_member)
+    messages.success(
+        request, _("%(name)s已离开%(team)s。") % {"name": crew_member.user, "team": team}
+    )
     return redirect("teams:teams")

@@ -76,7 +76,7 @@ class BehalfForm(HouseForm):
         place.offer()  # type: ignore[attr-defined]
         entry.choices = entry_choices()  # type: ignore[attr-defined]
         self.asked = questions_of(self.data.get("entry", "")) if self.is_bound else []
-        self.fields |= {field_name(one): question_field(one) for one in self.asked}
+        self.fields |= {field_name(question): question_field(question) for question in self.asked}
 
     def point_at_error(self) -> None:
         """Let the cursor stand where something is missing."""
@@ -88,33 +88,36 @@ class BehalfForm(HouseForm):
 
     def questions(self) -> Iterator[BoundField]:
         """The fields of the entry's own questions."""
-        return (self[field_name(one)] for one in self.asked)
+        return (self[field_name(question)] for question in self.asked)
 
     def clean(self) -> dict[str, Any]:
         cleaned = dict(self.cleaned_data)
-        said = {one["code"]: answer(one, cleaned.pop(field_name(one), None)) for one in self.asked}
-        cleaned["answers"] = {code: value for code, value in said.items() if value is not None}
+        answers = {
+            question["code"]: answer(question, cleaned.pop(field_name(question), None))
+            for question in self.asked
+        }
+        cleaned["answers"] = {code: value for code, value in answers.items() if value is not None}
         who, person = cleaned.pop("who", ""), cleaned.pop("person", None)
         if who:
             cleaned |= self._requester(who, person, cleaned.get("phone", ""))
         return cleaned
 
     def _requester(self, who: str, person: User | None, phone: str) -> dict[str, Any]:
-        found = person or self._known(who)
-        if found:
-            return {"requester": found, "phone": phone or found.phone}
+        requester = person or self._known(who)
+        if requester:
+            return {"requester": requester, "phone": phone or requester.phone}
         if not self.has_error("phone") and not self.has_error("who"):
             self._need_phone(phone)
         return {"requester": the_guest(), "caller": who}
 
     def _known(self, who: str) -> User | None:
         people = User.objects.filter(Q(username=who) | Q(name=who) | Q(phone=who))
-        found = list(people.filter(OF_PEOPLE, is_active=True).order_by("pk")[:6])
-        if len(found) > 1:
-            accounts = _now("、").join(one.username for one in found)
+        matches = list(people.filter(OF_PEOPLE, is_active=True).order_by("pk")[:6])
+        if len(matches) > 1:
+            accounts = _now("、").join(match.username for match in matches)
             words = _now("有几位“%(name)s”，请填账号：%(accounts)s")
             self.add_error("who", words % {"name": who, "accounts": accounts})
-        return found[0] if len(found) == 1 else None
+        return matches[0] if len(matches) == 1 else None
 
     def _need_phone(self, phone: str) -> None:
         """Somebody without an account can be reached by nothing else."""

@@ -77,7 +77,7 @@ class GuestDemandForm(HouseForm):
         cleaned = dict(self.cleaned_data)
         if cleaned.pop("website", ""):
             raise forms.ValidationError(_now("没有收下：网址一格要留空，请清空后再提交。"))
-        said = cleaned.pop("said", "")
-        cleaned["title"] = Truncator(" ".join(said.split())).chars(TITLE)
-        cleaned["body"] = said if cleaned["title"] != said else ""
+        words = cleaned.pop("said", "")
+        cleaned["title"] = Truncator(" ".join(words.split())).chars(TITLE)
+        cleaned["body"] = words if cleaned["title"] != words else ""
         return cleaned

@@ -43,9 +43,9 @@ def sign_demand(
     at = now()
     if signature is None and not name.strip():
         raise Refused(_("请手写签名，或键入您的姓名。"))
-    how = Acceptance.How.DRAWN if signature else Acceptance.How.TYPED
-    acceptance = _drawn_up(actor, demand, how, at, name.strip() or actor.name)
-    facts = {"how": how, "digest": acceptance.digest}
+    manner = Acceptance.How.DRAWN if signature else Acceptance.How.TYPED
+    acceptance = _drawn_up(actor, demand, manner, at, name.strip() or actor.name)
+    facts = {"how": manner, "digest": acceptance.digest}
     Demand.FLOW.take("sign", actor, demand, at=at, facts=facts)
     drawn = attach(actor, demand, signature, tag="signature", at=at) if signature else None
     _accept(acceptance, drawn)
@@ -77,7 +77,7 @@ def deem_demand(demand: Demand) -> None:
     _accept(_drawn_up(house, demand, Acceptance.How.DEEMED, at, ""))
 
 
-def _drawn_up(actor: User, demand: Demand, how: str, at: datetime, name: str) -> Acceptance:
+def _drawn_up(actor: User, demand: Demand, manner: str, at: datetime, name: str) -> Acceptance:
     """The acceptance that is about to be signed, with what is signed."""
     content = json.dumps(
         signed_content(demand, at), ensure_ascii=False, sort_keys=True, separators=(",", ":")
@@ -85,7 +85,7 @@ def _drawn_up(actor: User, demand: Demand, how: str, at: datetime, name: str) ->
     return Acceptance(
         demand=demand,
         round=demand.round,
-        how=how,
+        how=manner,
         signer=actor,
         at=at,
         content=content,
@@ -198,9 +198,9 @@ def rate_demand(
 ) -> Rating:
     """Rate it once, also late; this files the demand (R2.8 dimensions, 1 to 5)."""
     at = now()
-    said = {"speed": speed, "attitude": attitude, "solution": solution, "comment": comment}
-    Demand.FLOW.take("rate", actor, demand, at=at, facts=said, rated=True)
-    return Rating.objects.create(demand=demand, at=at, **said)
+    rating = {"speed": speed, "attitude": attitude, "solution": solution, "comment": comment}
+    Demand.FLOW.take("rate", actor, demand, at=at, facts=rating, rated=True)
+    return Rating.objects.create(demand=demand, at=at, **rating)
 
 
 @transaction.atomic

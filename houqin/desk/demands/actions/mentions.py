@@ -20,11 +20,11 @@ MENTION = re.compile(r"(?<![A-Za-z0-9_.])@([^\s@()（）]{1,40})(?:[(（]([\w.@+
 def mentioned_in(text: str) -> list[User]:
     """The people that `text` mentions, each once. What fits nobody's name is text like any other; Refused
     where a name is that of several people."""
-    found: dict[int, User] = {}
+    people: dict[int, User] = {}
     for name, account in MENTION.findall(text):
         for person in _meant(name, account):
-            found[person.pk] = person
-    return list(found.values())
+            people[person.pk] = person
+    return list(people.values())
 
 
 def _meant(name: str, account: str) -> list[User]:
@@ -37,8 +37,8 @@ def _meant(name: str, account: str) -> list[User]:
     )
     longest = [person for person in fitting if len(person.name) == len(fitting[0].name)]
     if len(longest) > 1:
-        said = {"name": longest[0].name, "first": f"@{longest[0].name}({longest[0].username})"}
-        raise Refused(_("有几位“%(name)s”，请写明账号，例如 %(first)s。") % said)
+        example = {"name": longest[0].name, "first": f"@{longest[0].name}({longest[0].username})"}
+        raise Refused(_("有几位“%(name)s”，请写明账号，例如 %(first)s。") % example)
     return longest
 
 

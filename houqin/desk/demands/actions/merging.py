@@ -28,7 +28,10 @@ def merge_demand(actor: User, demand: Demand, *, into: Demand) -> None:
     facts = {"into": kept.number, "into_title": kept.title}
     Demand.FLOW.take("merge", actor, demand, at=at, facts=facts, merged_into=kept)
     cancel_clocks(demand, at=at)
-    followers = [demand.requester, *(one.user for one in demand.watchers.select_related("user"))]
+    followers = [
+        demand.requester,
+        *(watcher.user for watcher in demand.watchers.select_related("user")),
+    ]
     let_watch(kept, followers, Watcher.Why.MERGED)
     record(actor, "demand.joined", kept, at=at, number=demand.number, who=demand.asker)
 
@@ -39,8 +42,8 @@ def _locked(demand: Demand, into: Demand) -> Demand:
     if demand.pk == into.pk:
         raise Refused(_("不能并入自己，请选另一件。"))
     both = Demand.objects.select_for_update(of=("self",)).filter(pk__in=[demand.pk, into.pk])
-    kept = {one.pk: one for one in both.order_by("pk")}[into.pk]
+    kept = {row.pk: row for row in both.order_by("pk")}[into.pk]
     if kept.status not in Demand.OPEN:
-        said = {"thing": kept, "state": kept.get_status_display()}
-        raise Refused(_("%(thing)s 已经是“%(state)s”，不能再并入；请选一件还没办结的。") % said)
+        values = {"thing": kept, "state": kept.get_status_display()}
+        raise Refused(_("%(thing)s 已经是“%(state)s”，不能再并入；请选一件还没办结的。") % values)
     return kept

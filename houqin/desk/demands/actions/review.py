@@ -46,7 +46,10 @@ class GradePreview:
 def preview_grades(demand: Demand, at: datetime) -> list[GradePreview]:
     """The due times of each grade, before one is chosen: clocks run from submission, so a late grading can
     be over at once."""
-    promises = {(one.grade, one.kind): one for one in standard_for(demand, at).promises.all()}
+    promises = {
+        (promise.grade, promise.kind): promise
+        for promise in standard_for(demand, at).promises.all()
+    }
     clocks = {
         clock.kind: clock for clock in demand.clocks.order_by("round").prefetch_related("pauses")
     }
@@ -101,14 +104,14 @@ def grade_demand(
     Where the catalogue asks for an approval the grade waits for it, unless it is 紧急: that is done at once
     and approved beside. With `executor` or `team` it is given to them in the same breath.
     """
-    given = bool(executor or team)
+    dispatched = bool(executor or team)
     if demand.entry.needs_approval and grade != Grade.URGENT:
-        if given:
+        if dispatched:
             raise Refused(_("“%(entry)s”须先审批，批准后再派。") % {"entry": demand.entry})
         hold_for_approval(actor, demand, grade=grade, note=note)
         return
-    _grade("grade", actor, demand, grade=grade, note=note, given=given)
-    if given:
+    _grade("grade", actor, demand, grade=grade, note=note, dispatched=dispatched)
+    if dispatched:
         dispatch_demand(actor, demand, executor=executor, team=team)
 
 
@@ -126,11 +129,11 @@ def review_demand(actor: User, demand: Demand, *, grade: str, note: str = "") ->
 
 
 def _grade(
-    verb: str, actor: User, demand: Demand, *, grade: str, note: str, given: bool = False
+    verb: str, actor: User, demand: Demand, *, grade: str, note: str, dispatched: bool = False
 ) -> None:
     at = now()
     standard = Standard.in_force(at)
-    facts = {"grade": grade, "claimed": demand.claimed, "given": given, "note": note}
+    facts = {"grade": grade, "claimed": demand.claimed, "given": dispatched, "note": note}
     changes: dict[str, Any] = {"grade": grade, "standard": standard, "graded_at": at}
     Demand.FLOW.take(verb, actor, demand, at=at, facts=facts, **changes)
     stop_clock(demand, Kind.REVIEW, at=at)

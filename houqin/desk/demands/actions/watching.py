@@ -29,12 +29,12 @@ def copy_demand(
     gone = list(demand.watchers.filter(user__in=dropped).select_related("user"))
     if not new and not gone:
         raise Refused(_("抄送名单没有变化。"))
-    demand.watchers.filter(pk__in=[one.pk for one in gone]).delete()
+    demand.watchers.filter(pk__in=[entry.pk for entry in gone]).delete()
     if new:
-        facts = {"to": _names(new), "people": [one.pk for one in new]}
+        facts = {"to": _names(new), "people": [entry.pk for entry in new]}
         Demand.FLOW.take("copy", actor, demand, at=at, facts=facts)
     if gone:
-        facts = {"to": _names([one.user for one in gone])}
+        facts = {"to": _names([entry.user for entry in gone])}
         Demand.FLOW.take("copy", actor, demand, at=at, event="uncopied", facts=facts)
 
 
@@ -49,7 +49,13 @@ def let_watch(demand: Demand, people: Iterable[User], why: str) -> list[User]:
     """Write `people` down as watchers; those who are new to it. Who asked for it needs no copy, and who
     cannot sign in (the house, the guest) has no use for one."""
     known = set(demand.watchers.values_list("user_id", flat=True)) | {demand.requester_id}
-    new = list({one.pk: one for one in people if one.pk not in known and one.is_active}.values())
+    new = list(
+        {
+            colleague.pk: colleague
+            for colleague in people
+            if colleague.pk not in known and colleague.is_active
+        }.values()
+    )
     rows = [Watcher(demand=demand, user=person, why=why) for person in new]
     Watcher.objects.bulk_create(rows, ignore_conflicts=True)
     return new

@@ -46,7 +46,7 @@ DemandsAsked = asked_of(QUEUE, "DemandsAsked")
     **may("demands:read"),
 )
 def catalogue(request: ApiRequest) -> Any:
-    return [shapes.shelf(one) for one in shelves("")]
+    return [shapes.shelf(category) for category in shelves("")]
 
 
 @router.get(
@@ -62,8 +62,8 @@ def catalogue_entry(request: ApiRequest, code: str) -> Any:
     entry = get_object_or_404(entries(), code=code)
     fields = form_schema(_form(request, entry).fields, files=True)
     category = entry.category
-    said = {"line": category.line_code, "category_code": category.code, "fields": fields}
-    return shapes.entry_brief(entry) | said
+    details = {"line": category.line_code, "category_code": category.code, "fields": fields}
+    return shapes.entry_brief(entry) | details
 
 
 @router.get(
@@ -93,8 +93,8 @@ def raise_demand(request: ApiRequest) -> Any:
     entry = entries().filter(code=body.take("entry")).first()
     if entry is None:
         raise Trouble(422, errors=[("entry", _("请写服务项的代码，见 /catalogue。"))])
-    given = body.fill(_form(request, entry))
-    return carry_out(request, 201, lambda: _submit(request, entry, given), place="url")
+    values = body.fill(_form(request, entry))
+    return carry_out(request, 201, lambda: _submit(request, entry, values), place="url")
 
 
 @router.get(
@@ -107,10 +107,10 @@ def raise_demand(request: ApiRequest) -> Any:
     **may("demands:read", sees=FIRST_POSTS, sample=samples.given),
 )
 def one_demand(request: ApiRequest, response: HttpResponse, number: str) -> Any:
-    found = get_object_or_404(Demand.objects.visible_to(request.user).with_all(), number=number)
-    refuse_unseen(request, found)
-    response["ETag"] = tag_of(found)
-    return shapes.whole(request, found, ACTIONS.open_to(request, found))
+    demand = get_object_or_404(Demand.objects.visible_to(request.user).with_all(), number=number)
+    refuse_unseen(request, demand)
+    response["ETag"] = tag_of(demand)
+    return shapes.whole(request, demand, ACTIONS.open_to(request, demand))
 
 
 @router.get(
@@ -123,8 +123,8 @@ def one_demand(request: ApiRequest, response: HttpResponse, number: str) -> Any:
     **may("demands:read", sees=FIRST_POSTS, sample=samples.given),
 )
 def demand_clocks(request: ApiRequest, number: str) -> Any:
-    found = get_object_or_404(Demand.objects.visible_to(request.user), number=number)
-    return kernel.clocks(found, now())
+    demand = get_object_or_404(Demand.objects.visible_to(request.user), number=number)
+    return kernel.clocks(demand, now())
 
 
 def entries() -> QuerySet[Entry]:
@@ -135,9 +135,9 @@ def _form(request: ApiRequest, entry: Entry) -> RaiseForm:
     return RaiseForm(actor=request.user, target=entry)
 
 
-def _submit(request: ApiRequest, entry: Entry, given: dict[str, Any]) -> dict[str, Any]:
-    made = submit_demand(request.user, entry, **given | {"channel": Demand.Channel.API})
-    return ACTIONS.stands(request, made)
+def _submit(request: ApiRequest, entry: Entry, values: dict[str, Any]) -> dict[str, Any]:
+    demand = submit_demand(request.user, entry, **values | {"channel": Demand.Channel.API})
+    return ACTIONS.stands(request, demand)
 
 
 def _body() -> dict[str, Any]:

@@ -161,10 +161,10 @@ def whole(page: ApiRequest, demand: Demand, actions: list[str]) -> dict[str, Any
         "contact": contact,
         "phone": phone,
         "clocks": schemas.clocks(demand, now()),
-        "orders": [_order(one, one.pk in seen) for one in orders],
+        "orders": [_order(order, order.pk in seen) for order in orders],
         "files": schemas.files(Attachment.objects.of(demand, *orders)),
         "thread": schemas.thread(timeline(demand, *orders, inner=inner)),
-        "acceptances": [_signed(one) for one in signed],
+        "acceptances": [_signed(acceptance) for acceptance in signed],
         "rating": _rating(demand),
         "actions": actions,
     }
@@ -180,12 +180,12 @@ def _order(order: WorkOrder, seen: bool) -> dict[str, Any]:
     }
 
 
-def _signed(one: Any) -> dict[str, Any]:
-    said = ("round", "how", "signed_name", "at", "digest")
-    return {name: getattr(one, name) for name in said} | {"signer": str(one.signer)}
+def _signed(acceptance: Any) -> dict[str, Any]:
+    fields = ("round", "how", "signed_name", "at", "digest")
+    return {name: getattr(acceptance, name) for name in fields} | {"signer": str(acceptance.signer)}
 
 
 def _rating(demand: Demand) -> dict[str, Any] | None:
-    found = Rating.objects.filter(demand=demand).first() if demand.rated else None
-    said = ("speed", "attitude", "solution", "comment")
-    return {name: getattr(found, name) for name in said} if found else None
+    rating = Rating.objects.filter(demand=demand).first() if demand.rated else None
+    fields = ("speed", "attitude", "solution", "comment")
+    return {name: getattr(rating, name) for name in fields} if rating else None

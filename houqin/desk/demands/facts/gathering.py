@@ -28,9 +28,9 @@ def facts_for(demand: Demand) -> list[Fact]:
     facts: list[Fact] = []
     missing, until = 0, time.monotonic() + PATIENCE
     for provider in providers:
-        found = _ask(provider, demand) if time.monotonic() < until else None
-        missing += found is None
-        facts += found or []
+        answer = _ask(provider, demand) if time.monotonic() < until else None
+        missing += answer is None
+        facts += answer or []
     return facts + ([_missing(missing)] if missing else [])
 
 

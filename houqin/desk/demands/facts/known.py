@@ -26,7 +26,7 @@ def _around(demand: Demand) -> DemandQuerySet:
 
 
 def _listed(demands: list[Demand]) -> str:
-    return _("；").join(f"{one.number} {one.title}" for one in demands)
+    return _("；").join(f"{demand.number} {demand.title}" for demand in demands)
 
 
 def _pieces(count: int) -> str:
@@ -35,7 +35,7 @@ def _pieces(count: int) -> str:
 
 def alike(demand: Demand) -> list[Demand]:
     """What is likely the same thing, asked for lately in the same building and not finished yet."""
-    return [one.demand for one in _likely(demand)]
+    return [likely.demand for likely in _likely(demand)]
 
 
 def _likely(demand: Demand) -> list[Alike]:
@@ -44,36 +44,36 @@ def _likely(demand: Demand) -> list[Alike]:
     if "likely" not in known:
         place, title, at = demand.place, demand.title, demand.submitted_at
         known["likely"] = alike_demands(demand.entry, place, title, at=at, but=demand.pk)
-    found: list[Alike] = known["likely"]
-    return found
+    likely: list[Alike] = known["likely"]
+    return likely
 
 
 @provide_facts
 def likely_duplicates(demand: Demand) -> list[Fact]:
     """What may be the same problem once more, and why."""
-    found = _likely(demand)
-    if not found:
+    likely = _likely(demand)
+    if not likely:
         words = _("同一楼栋近 %(period)s没有同类未结需求")
         period = COMPARED_WITHIN.words(COMPARED_WITHIN.at(demand.submitted_at))
         return [Fact("copy", _("可能重复"), words % {"period": period}, _("无"), "ok")]
     why = [
         _("%(demand)s（%(why)s）")
-        % {"demand": f"{one.demand.number} {one.demand.title}", "why": _("、").join(one.why)}
-        for one in found
+        % {"demand": f"{match.demand.number} {match.demand.title}", "why": _("、").join(match.why)}
+        for match in likely
     ]
-    url = found[0].demand.get_absolute_url()
-    return [Fact("copy", _("可能重复"), _("；").join(why), _pieces(len(found)), "warn", url)]
+    url = likely[0].demand.get_absolute_url()
+    return [Fact("copy", _("可能重复"), _("；").join(why), _pieces(len(likely)), "warn", url)]
 
 
 @provide_facts
 def open_here(demand: Demand) -> list[Fact]:
     """What else is under way at the same place: one visit may do for both."""
     rows = Demand.objects.open().filter(place=demand.place).exclude(pk=demand.pk)
-    found = list(rows.order_by("-submitted_at")[:3])
-    if not found:
+    demands = list(rows.order_by("-submitted_at")[:3])
+    if not demands:
         return [Fact("map-pin", _("同地点在办"), _("没有"), _("无"), "ok")]
-    url = found[0].get_absolute_url()
-    return [Fact("map-pin", _("同地点在办"), _listed(found), _pieces(len(found)), "warn", url)]
+    url = demands[0].get_absolute_url()
+    return [Fact("map-pin", _("同地点在办"), _listed(demands), _pieces(len(demands)), "warn", url)]
 
 
 @provide_facts
@@ -85,8 +85,8 @@ def last_alike(demand: Demand) -> list[Fact]:
     if last is None or last.done_at is None:
         return [Fact("history", _("上次同类"), _("这一栋没有办过同类的事"), _("首次"), "ok")]
     orders = WorkOrder.objects.of(last).prefetch_related("materials")
-    said = {"number": last.number, "title": last.title, "day": day(last.done_at, now())}
-    words = _("%(number)s %(title)s，%(day)s办好") % said
+    values = {"number": last.number, "title": last.title, "day": day(last.done_at, now())}
+    words = _("%(number)s %(title)s，%(day)s办好") % values
     price = money(sum(order.cost_fen for order in orders))
     since = demand.submitted_at - REPEATED_WITHIN.span(demand.submitted_at)
     soon = here is not None and last.done_at > since
@@ -103,15 +103,15 @@ def record_of_building(demand: Demand) -> list[Fact]:
     period = JUDGED_OVER.at(demand.submitted_at)
     since = demand.submitted_at - JUDGED_OVER.length(period)
     rows = _around(demand).filter(done_at__gte=since)
-    found = rows.aggregate(
+    record = rows.aggregate(
         done=Count("pk"), again=Count("pk", filter=Q(round__gt=1)), stars=Avg("rating__solution")
     )
-    if not found["done"]:
+    if not record["done"]:
         return []
     words = _("近 %(period)s办结 %(done)s 件，返工 %(again)s 件")
-    words %= found | {"period": JUDGED_OVER.words(period)}
-    verdict = _("%(stars).1f 星") % found if found["stars"] else _("未评")
-    often = found["again"] * 10 > found["done"]
+    words %= record | {"period": JUDGED_OVER.words(period)}
+    verdict = _("%(stars).1f 星") % record if record["stars"] else _("未评")
+    often = record["again"] * 10 > record["done"]
     return [Fact("star", _("本栋口碑"), words, verdict, "warn" if often else "")]
 
 
@@ -123,8 +123,8 @@ def open_ones_of_requester(demand: Demand) -> list[Fact]:
         others = others.filter(caller=demand.caller, phone=demand.phone)
     count = others.count()
     words = _("%(name)s 另有 %(count)s 件未结") if count else _("%(name)s 没有其他未结需求")
-    said = words % {"name": demand.asker, "count": count}
-    return [Fact("user", _("需求人"), said, _pieces(count))]
+    sentence = words % {"name": demand.asker, "count": count}
+    return [Fact("user", _("需求人"), sentence, _pieces(count))]
 
 
 @provide_facts

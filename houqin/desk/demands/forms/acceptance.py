@@ -46,12 +46,12 @@ class SignForm(HouseForm):
         cleaned = dict(self.cleaned_data)
         if "signature" in cleaned:
             cleaned |= {"name": cleaned["signature"].name, "signature": self.drawn}
-        given = [name for name in STARS if cleaned.get(name)]
-        if given and len(given) < len(STARS):
+        rated = [name for name in STARS if cleaned.get(name)]
+        if rated and len(rated) < len(STARS):
             raise forms.ValidationError(_now("三项都打分才算一次评价；不想评价就都不选。"))
-        if cleaned.get("comment") and not given:
+        if cleaned.get("comment") and not rated:
             raise forms.ValidationError(_now("想说的话和评分一起提交，请给三项打分。"))
-        if not given:
+        if not rated:
             cleaned = {
                 key: value for key, value in cleaned.items() if key not in (*STARS, "comment")
             }

@@ -60,9 +60,9 @@ class DispatchForm(TakerForm):
         return any(self[name].value() or self[name].errors for name in names)
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        check_plan(self, given)
-        return given
+        cleaned = super().clean()
+        check_plan(self, cleaned)
+        return cleaned
 
 
 def quick_takers(proposals: list[Proposal]) -> list[tuple[str, Any]]:

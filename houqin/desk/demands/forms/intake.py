@@ -66,11 +66,11 @@ class NewDemandForm(HouseForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
-        said = {
-            one["code"]: answer(one, cleaned.pop(field_name(one), None))
-            for one in self.target.questions
+        answers = {
+            question["code"]: answer(question, cleaned.pop(field_name(question), None))
+            for question in self.target.questions
         }
-        cleaned["answers"] = {code: value for code, value in said.items() if value is not None}
+        cleaned["answers"] = {code: value for code, value in answers.items() if value is not None}
         return cleaned
 
 

@@ -12,11 +12,11 @@ from houqin.ui.bulk import BulkForm
 from houqin.ui.fields import HouseForm, RadioTiles
 
 
-def _by_number(said: str, user: Any) -> Demand | None:
+def _by_number(typed: str, user: Any) -> Demand | None:
     """The open demand of that number, or whose number ends so: people say the last digits on the phone."""
     seen = Demand.objects.visible_to(user).open()
-    exact = seen.filter(number__iexact=said)
-    ends = seen.filter(number__endswith=f"-{int(said):06d}") if said.isdecimal() else seen.none()
+    exact = seen.filter(number__iexact=typed)
+    ends = seen.filter(number__endswith=f"-{int(typed):06d}") if typed.isdecimal() else seen.none()
     return exact.first() or ends.order_by("-number").first()
 
 
@@ -28,25 +28,29 @@ class MergeForm(HouseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        found = alike(self.target)
+        candidates = alike(self.target)
         field: Any = self.fields["into"]
-        field.widget = RadioTiles(look="list", notes={one.number: _note(one) for one in found})
-        field.choices = [(one.number, f"{one.number} {one.title}") for one in found]
-        self.initial.setdefault("into", found[0].number if found else "")
-        if not found:
+        field.widget = RadioTiles(
+            look="list", notes={demand.number: _note(demand) for demand in candidates}
+        )
+        field.choices = [
+            (demand.number, f"{demand.number} {demand.title}") for demand in candidates
+        ]
+        self.initial.setdefault("into", candidates[0].number if candidates else "")
+        if not candidates:
             del self.fields["into"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
-        said = cleaned.pop("number", "").strip() or cleaned.get("into", "")
-        if not said:
+        number = cleaned.pop("number", "").strip() or cleaned.get("into", "")
+        if not number:
             self.add_error("number", _now("请选一件，或者写它的编号。"))
             return cleaned
-        found = _by_number(said, self.actor)
-        if found is None:
+        into = _by_number(number, self.actor)
+        if into is None:
             words = _now("没有编号是“%(number)s”的未结需求，请核对。")
-            self.add_error("number", words % {"number": said})
-        return {"into": found}
+            self.add_error("number", words % {"number": number})
+        return {"into": into}
 
 
 def _note(demand: Demand) -> str:
@@ -65,15 +69,17 @@ class MergeTogetherForm(BulkForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["into"]
-        field.widget.notes = {str(one.pk): _note(one) for one in self.target}
-        field.choices = [(str(one.pk), f"{one.number} {one.title}") for one in self.target]
-        self.initial.setdefault("into", str(min(self.target, key=lambda one: one.pk).pk))
+        field.widget.notes = {str(demand.pk): _note(demand) for demand in self.target}
+        field.choices = [
+            (str(demand.pk), f"{demand.number} {demand.title}") for demand in self.target
+        ]
+        self.initial.setdefault("into", str(min(self.target, key=lambda demand: demand.pk).pk))
 
     def clean(self) -> dict[str, Any]:
         chosen = self.cleaned_data.get("into")
         if len(self.target) < 2:
             self.add_error("into", _now("合并至少要勾选两件。"))
-        return {"into": next((one for one in self.target if str(one.pk) == chosen), None)}
+        return {"into": next((demand for demand in self.target if str(demand.pk) == chosen), None)}
 
     def rows(self) -> list[Any]:
-        return [one for one in self.target if one != self.cleaned_data["into"]]
+        return [demand for demand in self.target if demand != self.cleaned_data["into"]]

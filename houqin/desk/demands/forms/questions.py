@@ -40,12 +40,12 @@ def _tiles(choices: list[tuple[str, str]], shared: dict[str, Any]) -> forms.Choi
     return forms.ChoiceField(choices=choices, widget=RadioTiles(), **shared)
 
 
-def answer(question: Mapping[str, Any], given: Any) -> Any:
+def answer(question: Mapping[str, Any], value: Any) -> Any:
     """The cleaned value as JSON can keep it; None for one that was left out."""
-    if given in (None, ""):
+    if value in (None, ""):
         return None
     if question["kind"] == "yesno":
-        return given == YES
-    if isinstance(given, Decimal):
-        return int(given) if given == given.to_integral_value() else float(given)
-    return given
+        return value == YES
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value

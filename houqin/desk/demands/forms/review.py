@@ -52,7 +52,9 @@ class GradeForm(HouseForm):
     def _due_times(self) -> dict[str, SafeString]:
         """What each grade would mean, for whoever chooses; nothing that a choice which is made needs."""
         at = now()
-        return {one.grade: _due_words(one, at) for one in preview_grades(self.target, at)}
+        return {
+            preview.grade: _due_words(preview, at) for preview in preview_grades(self.target, at)
+        }
 
     def _standard(self) -> str:
         standard = standard_for(self.target, now())

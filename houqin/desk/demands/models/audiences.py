@@ -59,7 +59,7 @@ def supervisor(demand: Demand, event: Event) -> list[User]:
 
 def supervisors(demand: Demand, event: Event) -> list[User]:
     """Those who still wait for an answer."""
-    return [one.by for one in demand.supervisions.open().select_related("by")]
+    return [supervision.by for supervision in demand.supervisions.open().select_related("by")]
 
 
 AUDIENCES = {

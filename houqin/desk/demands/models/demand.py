@@ -181,9 +181,11 @@ class Demand(Flowing, Clocked):
         """Who does it in this round, each once; reads prefetched orders."""
         gone = {WorkOrder.Status.HANDED_BACK, WorkOrder.Status.CANCELLED}
         current = [
-            one for one in self.orders.all() if one.round == self.round and one.status not in gone
+            order
+            for order in self.orders.all()
+            if order.round == self.round and order.status not in gone
         ]
-        return list(dict.fromkeys(str(one.executor or one.team) for one in current))
+        return list(dict.fromkeys(str(order.executor or order.team) for order in current))
 
     def contact(self) -> tuple[str, str]:
         return self.asker, self.phone or self.requester.phone

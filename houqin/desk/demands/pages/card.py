@@ -112,8 +112,8 @@ class DemandCard(Card):
     def open_verbs(self, request: PageRequest, obj: Any) -> list[dict[str, Any]]:
         return [verb for verb in super().open_verbs(request, obj) if verb["verb"] not in ASIDE]
 
-    def _button(self, verb: str, how: Verb, obj: Any) -> dict[str, Any]:
-        button = super()._button(verb, how, obj)
+    def _button(self, verb: str, declared: Verb, obj: Any) -> dict[str, Any]:
+        button = super()._button(verb, declared, obj)
         if verb == "dispatch" and obj.status != Demand.Status.GRADED:
             early = obj.status == Demand.Status.SUBMITTED
             button |= {"tone": "plain", "label": _now("先派工") if early else _now("加派")}

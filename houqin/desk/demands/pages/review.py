@@ -36,7 +36,7 @@ def desk_of(page: PageRequest, waiting: DemandQuerySet, number: str) -> dict[str
     """The context of the desk. `waiting` is what this person may review; `number` "" means the first."""
     ordered = waiting.with_all().order_by(F("next_due_at").asc(nulls_last=True), "pk")
     queue = list(ordered[:LONGEST])
-    if number and number not in {one.number for one in queue}:
+    if number and number not in {demand.number for demand in queue}:
         queue = [ordered.get(number=number), *queue]
     context: dict[str, Any] = {
         "queue": queue,
@@ -48,7 +48,7 @@ def desk_of(page: PageRequest, waiting: DemandQuerySet, number: str) -> dict[str
     }
     if not queue:
         return context
-    place = next((n for n, one in enumerate(queue) if one.number == number), 0)
+    place = next((n for n, demand in enumerate(queue) if demand.number == number), 0)
     before, after = queue[place - 1] if place else None, next(iter(queue[place + 1 :]), None)
     context |= {"before": _url(before) if before else "", "after": _url(after) if after else ""}
     return context | _chosen(page, queue[place], _url(after or before))

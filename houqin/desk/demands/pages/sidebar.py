@@ -24,5 +24,5 @@ def beside(demand: Demand, user: User, roles: Set[str]) -> dict[str, Any]:
         "supervision": supervisions[0] if supervisions and demand.supervised else None,
         "may_copy": bool(Demand.FLOW["copy"].by & roles),
         "reached_by_phone": bool(demand.caller and STAFF & roles),
-        "watching": any(one.user_id in user.faces for one in watchers),
+        "watching": any(watcher.user_id in user.faces for watcher in watchers),
     }

@@ -15,10 +15,10 @@ from houqin.kernel.numbers.models import next_number
 from houqin.kernel.people.models import User, the_house
 from houqin.kernel.timekeeping import now
 from houqin.shared.approvals.actions.steps import (
+    comment_facts,
     is_as_shown,
     lock,
     open_step,
-    said,
     skip_rest,
     subject_of,
 )
@@ -104,7 +104,7 @@ def withdraw_approval(actor: User, approval: Approval, *, comment: str = "") -> 
     lock(approval)
     Approval.FLOW.check("withdraw", actor, approval)
     Approval.FLOW.take(
-        "withdraw", actor, approval, at=at, facts=said(approval, comment), ended_at=at
+        "withdraw", actor, approval, at=at, facts=comment_facts(approval, comment), ended_at=at
     )
     skip_rest(approval, at)
 
@@ -125,13 +125,15 @@ def urge_approval(actor: User, approval: Approval, *, comment: str = "") -> None
     Approval.FLOW.check("urge", actor, approval)
     if why := urged_too_soon(approval, at):
         raise Refused(why)
-    Approval.FLOW.take("urge", actor, approval, at=at, facts=said(approval, comment), urged_at=at)
+    Approval.FLOW.take(
+        "urge", actor, approval, at=at, facts=comment_facts(approval, comment), urged_at=at
+    )
 
 
 @transaction.atomic
 def comment_approval(actor: User, approval: Approval, *, comment: str) -> None:
     at = now()
-    Approval.FLOW.take("comment", actor, approval, at=at, facts=said(approval, comment))
+    Approval.FLOW.take("comment", actor, approval, at=at, facts=comment_facts(approval, comment))
 
 
 @transaction.atomic
@@ -141,7 +143,11 @@ def void_changed(subject: models.Model) -> int:
     Domains call it after a change of what was approved.
     """
     standing = Approval.objects.of(subject).filter(status__in=[S.RUNNING, S.APPROVED])
-    changed = [one for one in standing.select_for_update() if not is_as_shown(one, subject)]
+    changed = [
+        candidate
+        for candidate in standing.select_for_update()
+        if not is_as_shown(candidate, subject)
+    ]
     for approval in changed:
         _void(approval, _("送审后内容改过"))
     return len(changed)
@@ -156,16 +162,18 @@ def drop_approvals(subject: models.Model) -> None:
 
 def _void(approval: Approval, why: str) -> None:
     at = now()
-    Approval.FLOW.take("void", the_house(), approval, at=at, facts=said(approval, why), ended_at=at)
+    Approval.FLOW.take(
+        "void", the_house(), approval, at=at, facts=comment_facts(approval, why), ended_at=at
+    )
     skip_rest(approval, at)
 
 
 def must_be_approved(kind: ApprovalKind, subject: models.Model) -> Approval:
     """The approval of `subject` as it is now; Refused where there is none: the gate before a verb."""
-    given = Approval.objects.of(subject).filter(kind=kind.code, status=S.APPROVED)
-    for approval in given.order_by("-pk"):
+    approved = Approval.objects.of(subject).filter(kind=kind.code, status=S.APPROVED)
+    for approval in approved.order_by("-pk"):
         if is_as_shown(approval, subject):
             return approval
-    if given.exists():
+    if approved.exists():
         raise Refused(_("“%(title)s”审批后改过，须重新送审。") % {"title": kind.title(subject)})
     raise Refused(_("“%(title)s”须先审批。") % {"title": kind.title(subject)})

@@ -15,10 +15,10 @@ from houqin.kernel.timekeeping import now
 from houqin.platform.files.actions import Received, Upload, attach
 from houqin.shared.approvals.actions.steps import (
     ask,
+    comment_facts,
     is_as_shown,
     lock,
     open_step,
-    said,
     settle,
     skip_rest,
 )
@@ -48,7 +48,7 @@ def approve_approval(
         raise Refused(_("送审后内容改过，请退回送审人重新送审。"))
     if _signs(approval) and not (signature or name.strip()):
         raise Refused(_("请手写签名，或键入您的姓名。"))
-    Approval.FLOW.take("approve", actor, approval, at=at, facts=said(approval, comment))
+    Approval.FLOW.take("approve", actor, approval, at=at, facts=comment_facts(approval, comment))
     turn.signed_name = name.strip()
     if signature:
         turn.signature = attach(actor, approval, signature, tag="signature", at=at)
@@ -95,7 +95,7 @@ def _close_step(
 ) -> None:
     """Whoever speaks `verb` has decided for all who were asked at the step."""
     lock(approval)
-    turn, facts = _turn(actor, approval), said(approval, comment) | (facts or {})
+    turn, facts = _turn(actor, approval), comment_facts(approval, comment) | (facts or {})
     Approval.FLOW.take(verb, actor, approval, at=at, facts=facts, ended_at=ended_at)
     settle(turn, verdict, actor, at, comment)
     skip_rest(approval, at)
@@ -157,7 +157,7 @@ def _ask_too(
     asked = approval.turns.filter(lap=approval.lap, user=to)
     if asked.filter(verdict__in=[V.WAITING, V.APPROVED]).exists():
         raise Refused(_("这一步已经请过 %(name)s 审批。") % {"name": to})
-    facts = said(approval, comment) | {"to": str(to), "people": [to.pk]}
+    facts = comment_facts(approval, comment) | {"to": str(to), "people": [to.pk]}
     Approval.FLOW.take(verb, actor, approval, at=at, facts=facts, named=named, stuck=False)
     ask(approval, [to], at, must=must)
 

@@ -37,7 +37,7 @@ def is_as_shown(approval: Approval, subject: models.Model) -> bool:
     return digest_of(kind.facts(subject), kind.amount(subject)) == approval.digest
 
 
-def said(approval: Approval, comment: str) -> dict[str, Any]:
+def comment_facts(approval: Approval, comment: str) -> dict[str, Any]:
     """What each event of an approval says; others may be put beside it."""
     return {"title": approval.title, "comment": comment, "step": approval.step + 1}
 
@@ -47,18 +47,20 @@ def open_step(approval: Approval, step: int, at: datetime) -> None:
     stays there and those who oversee it are told: nothing passes because nobody was there."""
     house, rules = the_house(), approval.rules
     if step >= max(1, len(rules)):
-        Approval.FLOW.take("pass", house, approval, at=at, facts=said(approval, ""), ended_at=at)
+        Approval.FLOW.take(
+            "pass", house, approval, at=at, facts=comment_facts(approval, ""), ended_at=at
+        )
         return
     people = people_for(rules[step], matter_in(approval), at) if rules else []
-    facts = {"step": step + 1, "people": [one.pk for one in people]}
-    facts |= {"who": _("、").join(str(one) for one in people)}
+    facts = {"step": step + 1, "people": [person.pk for person in people]}
+    facts |= {"who": _("、").join(str(person) for person in people)}
     changes: dict[str, Any] = {"step": step, "lap": approval.lap + 1, "stuck": not people}
     Approval.FLOW.take(
         "open" if people else "strand",
         house,
         approval,
         at=at,
-        facts=said(approval, "") | facts,
+        facts=comment_facts(approval, "") | facts,
         **changes,
     )
     ask(approval, people, at)

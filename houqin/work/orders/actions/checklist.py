@@ -26,8 +26,10 @@ def tick_order(actor: User, order: WorkOrder, *, step: int, undo: bool = False) 
     if undo:
         changed = order.steps_done.filter(code=step).delete()[0]
     else:
-        given = {"words": words, "by": actor, "at": at}
-        _row, changed = StepDone.objects.get_or_create(order=order, code=str(step), defaults=given)
+        defaults = {"words": words, "by": actor, "at": at}
+        _row, changed = StepDone.objects.get_or_create(
+            order=order, code=str(step), defaults=defaults
+        )
     if changed:
         facts = {"step": step, "words": words}
         event = "unticked" if undo else "ticked"

@@ -98,7 +98,7 @@ def _refuse_unready(order: WorkOrder, met: str) -> None:
     if steps:
         raise Refused(
             _("还有必做的步骤没有打勾：%(steps)s。")
-            % {"steps": _("、").join(_(one) for one in steps)}
+            % {"steps": _("、").join(_(step) for step in steps)}
         )
     if order.met_signs and not met:
         raise Refused(_("这件活要现场接待人签字，请对方写下姓名。"))

@@ -57,11 +57,11 @@ def arrive_order(actor: User, order: WorkOrder, *, place: Place) -> None:
     )
 
 
-def _within(one: Place, other: Place) -> bool:
+def _within(place: Place, other: Place) -> bool:
     """Whether one of two places lies inside the other. A campus is too large to be arrived at."""
-    near, far = sorted((one.path, other.path), key=len)
+    near, far = sorted((place.path, other.path), key=len)
     return far.startswith(near) and (
-        one == other or Place.Kind.CAMPUS not in (one.kind, other.kind)
+        place == other or Place.Kind.CAMPUS not in (place.kind, other.kind)
     )
 
 

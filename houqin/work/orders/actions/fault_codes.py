@@ -14,5 +14,5 @@ def seed_fault_codes() -> None:
         if trade and trade not in skills:
             continue
         for code, name in codes.items():
-            given = {"kind": kind, "name": name, "skill": skills.get(trade)}
-            FaultCode.objects.get_or_create(code=code, defaults=given)
+            defaults = {"kind": kind, "name": name, "skill": skills.get(trade)}
+            FaultCode.objects.get_or_create(code=code, defaults=defaults)
