@@ -204,6 +204,16 @@ def test_every_proposal_follows_from_the_facts_and_nobody_ruled_out_is_proposed_
         check(getattr(town, where), town.hvac if skilled else None, kin, at)
 
 
+def test_somebody_of_two_teams_stands_where_the_better_one_puts_them(cast):
+    for username, homes in (("p1", [cast.near, cast.far]), ("p2", [cast.near])):
+        cast.person(username, username, cast.hq)
+        for home in homes:
+            cast.crew(f"{username} {home}", home, **{username: [cast.hvac]})
+    proposals = propose(cast.room, cast.hvac, NOW, others=True)
+    names = [proposal.user.username for proposal in proposals]
+    assert [name for name in names if name in ("p1", "p2")] == ["p1", "p2"]
+
+
 def test_a_team_without_a_roster_is_there_in_working_hours_until_it_plans_its_first_shift(cast):
     def presence_words(at):
         return {

@@ -72,10 +72,22 @@ def propose(
         crew = crew.filter(skills=skill) if skill else crew
     records = Records.read(crew.order_by().values("user"), place, at, kin, skill)
     members = crew.select_related("user", "team__place").prefetch_related("skills")
-    found = [_weighed(member, place, skill, records, at) for member in members]
-    found = [one for one in found if one.fits or others]
-    found.sort(key=lambda one: (not one.fits, -one.score, one.load, one.user.pk, one.member.pk))
-    return list({one.user.pk: one for one in reversed(found)}.values())[::-1][:limit]
+    weighed = (_weighed(member, place, skill, records, at) for member in members)
+    ranked = sorted((proposal for proposal in weighed if proposal.fits or others), key=_rank)
+    best: dict[int, Proposal] = {}
+    for proposal in ranked:
+        best.setdefault(proposal.user.pk, proposal)
+    return list(best.values())[:limit]
+
+
+def _rank(proposal: Proposal) -> tuple[Any, ...]:
+    return (
+        not proposal.fits,
+        -proposal.score,
+        proposal.load,
+        proposal.user.pk,
+        proposal.member.pk,
+    )
 
 
 def _weighed(
