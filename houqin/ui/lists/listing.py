@@ -175,14 +175,10 @@ class Listing:
 
     def filtered(self, user: User, asked: QueryDict, view: View, wanted: Wanted) -> Any:
         """The rows of a tab that `user` sees and that the filters and words leave, in no order."""
-        rows = self._narrow(self.model.objects.visible_to(user), user, view, wanted)
-        return self.searched(rows, asked)
-
-    def _narrow(self, rows: Any, user: User, view: View, wanted: Wanted) -> Any:
-        rows = view.narrow(rows, user)
+        rows = view.narrow(self.model.objects.visible_to(user), user)
         for chip, values in wanted:
             rows = chip.apply(rows, values)
-        return rows
+        return self.searched(rows, asked)
 
     def narrowed(self, user: User, asked: QueryDict) -> Any:
         """The rows that `user` sees and `asked` wants, in no order."""
@@ -190,16 +186,25 @@ class Listing:
 
     def counted(self, user: User, asked: QueryDict) -> list[int]:
         """How many rows each tab has, in the order of the tabs; one query, two where words are searched."""
+        only, asked = self._looked_up(user, asked)
         wanted = self.wanted(asked)
-        seen = self.model.objects.visible_to(user)
-        if asked.get("q"):  # few rows hold a word: they are looked up once, not once for each tab
-            hits = list(self.searched(seen, asked).values_list("pk", flat=True)[: FEW + 1])
-            if len(hits) <= FEW:
-                asked, seen = QueryDict(), seen.filter(pk__in=hits)
-        tabs = [self._narrow(seen, user, view, wanted) for view in self.views]
-        counts = [_count(self.searched(rows, asked), nth) for nth, rows in enumerate(tabs)]
+        tabs = [self.filtered(user, asked, view, wanted).filter(only) for view in self.views]
+        counts = [_count(rows, nth) for nth, rows in enumerate(tabs)]
         by_tab = dict(counts[0].union(*counts[1:], all=True))
         return [by_tab.get(nth, 0) for nth in range(len(tabs))]
+
+    def _looked_up(self, user: User, asked: QueryDict) -> tuple[Q, QueryDict]:
+        """The rows that hold the words of `asked` by their keys, and the rest of it; `asked` as it is when
+        there are many such rows or no words."""
+        if not asked.get("q"):
+            return Q(), asked
+        hits = self.searched(self.model.objects.visible_to(user), asked)
+        keys = list(hits.values_list("pk", flat=True)[: FEW + 1])
+        if len(keys) > FEW:
+            return Q(), asked
+        rest = asked.copy()
+        del rest["q"]
+        return Q(pk__in=keys), rest
 
     def searched(self, rows: QuerySet[Any], asked: QueryDict) -> QuerySet[Any]:
         """Every word has to be found in one of the searched fields."""
@@ -259,5 +264,5 @@ LISTINGS: dict[str, Listing] = {}  # by key
 def _count(rows: QuerySet[Any], tab: int) -> QuerySet[Any]:
     """One pair: the number of a tab, and how many `rows` it has; no pair where it has none."""
     keys = rows.order_by().annotate(tab=Value(tab)).values("tab")
-    pairs: QuerySet[Any] = keys.annotate(rows=Count("pk")).values_list("tab", "rows")
+    pairs: QuerySet[Any] = keys.annotate(rows=Count("pk", distinct=True)).values_list("tab", "rows")
     return pairs

@@ -103,8 +103,9 @@ def lanes(user: User, teams: Iterable[Team], day: BoardDay) -> list[Lane]:
         "user", "team__place"
     )
     crew = crew.prefetch_related("skills").order_by("team__place__path", "team", "user__name", "pk")
-    found = {one.user_id: Lane(one) for one in reversed(crew[:MOST])}
-    people = dict(reversed(found.items()))
+    people: dict[int, Lane] = {}
+    for member in crew[:MOST]:
+        people.setdefault(member.user_id, Lane(member))
     for shift in [*shifts_of(people, *day.whole), *_in_business_hours(people, day)]:
         people[shift.user_id].shifts.append(shift)
     away = Absence.objects.filter(user__in=people, starts_at__lt=day.end, ends_at__gt=day.start)
