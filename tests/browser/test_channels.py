@@ -42,7 +42,7 @@ def test_a_stranger_scans_reports_and_signs(house, window, troubles, running_clo
     phone = window(PHONE, java_script_enabled=scripted)
     phone.goto(f"/at/{house.room.label}/")
     expect(phone.get_by_role("heading", level=1)).to_have_text("滨江园区 2 号楼 502")
-    phone.locator("label", has_text=re.compile("^电$")).click()
+    phone.locator("label", has_text=re.compile(r"^\s*电\s*$")).click()
     phone.get_by_label("怎么了").fill("灯一闪一闪")
     phone.locator("input[type=file]").set_input_files([FOLDER / "photo-ceiling-before.jpg"])
     phone.get_by_label("怎么称呼您").fill("沈工")

@@ -110,7 +110,7 @@ def page(request, name="page"):
 
 @login_not_required
 def verb(request):
-    card = Thing(get_absolute_url="/")
+    card = Thing(get_absolute_url=lambda: "/")
     hint = Thing(hint="选中列出的原因，时钟暂停，不算您超时。")
     fields = ("hold", "text")
     form = Sample(request.POST) if request.method == "POST" else Sample()
