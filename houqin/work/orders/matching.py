@@ -72,10 +72,20 @@ def propose(
         crew = crew.filter(skills=skill) if skill else crew
     records = Records.read(crew.order_by().values("user"), place, at, kin, skill)
     members = crew.select_related("user", "team__place").prefetch_related("skills")
-    found = [_weighed(member, place, skill, records, at) for member in members]
-    found = [one for one in found if one.fits or others]
-    found.sort(key=lambda one: (not one.fits, -one.score, one.load, one.user.pk, one.member.pk))
-    return list({one.user.pk: one for one in reversed(found)}.values())[::-1][:limit]
+    weighed = (_weighed(member, place, skill, records, at) for member in members)
+    return _best_of_each([proposal for proposal in weighed if proposal.fits or others])[:limit]
+
+
+def _best_of_each(proposals: list[Proposal]) -> list[Proposal]:
+    """Each person once, with the best of their proposals."""
+    worst_first = sorted(proposals, key=_rank, reverse=True)
+    best = {proposal.user.pk: proposal for proposal in worst_first}
+    return list(best.values())[::-1]
+
+
+def _rank(proposal: Proposal) -> tuple[Any, ...]:
+    fits, score = proposal.fits, proposal.score
+    return not fits, -score, proposal.load, proposal.user.pk, proposal.member.pk
 
 
 def _weighed(
@@ -181,7 +191,7 @@ def _weigh_past(proposal: Proposal, past: Past | None) -> None:
     proposal.reasons.append((good, sentence))
 
 
-def _same(one: Place, other: Place, depth: int) -> bool:
+def _same(place: Place, other: Place, depth: int) -> bool:
     """Whether the two lie in the same subtree at `depth` (1 campus, 2 building)."""
     end = depth * Place.steplen
-    return len(one.path) >= end and bool(other.path[:end] == one.path[:end])
+    return len(place.path) >= end and bool(other.path[:end] == place.path[:end])
