@@ -43,6 +43,14 @@ def lane(page, member):
     return page[start : end if end > 0 else None]
 
 
+def test_somebody_of_two_teams_has_one_lane_with_the_first_of_them(cast, as_user):
+    wang, zhao = (cast.team.crew.get(user=each) for each in (cast.wang, cast.zhao))
+    cast.crew("又一班", cast.team.place, wang=[cast.hvac])
+    page = page_of(as_user(cast.li))
+    names = re.findall(r'id="lane-(\d+)"', page)
+    assert names == [str(wang.pk), str(zhao.pk)]
+
+
 def test_a_job_stands_in_the_lane_of_its_person_at_its_time(cast, as_user):
     on_shift(cast, cast.wang)
     planned(cast, 14, title="下午的活")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -117,31 +117,30 @@ def _done_orders(demand: Demand) -> Any:
 
 
 def _handled(demand: Demand, orders: Sequence[WorkOrder]) -> list[Part]:
-    teams = dict.fromkeys(str(order.team) for order in orders if order.team)
-    people = dict.fromkeys(str(order.executor) for order in orders)
     clock = demand.clocks.filter(kind=Kind.HANDLING).order_by("-round").first()
-    results = [order.result for order in orders]
-    shown = [
-        one for one in Attachment.objects.of(demand, *orders).photos() if one.tag != Tag.SIGNATURE
-    ]
+    files = Attachment.objects.of(demand, *orders).photos()
     return [
         band(_("二、办理")),
         facts(
-            (_("执行班组"), _("、").join(teams)),
-            (_("执行人"), _("、").join(people)),
+            (_("执行班组"), _each_once(order.team for order in orders if order.team)),
+            (_("执行人"), _each_once(order.executor for order in orders)),
             (_("应办结"), stamp(clock.due_at) if clock else ""),
             (_("实际办结"), stamp(demand.done_at)),
             (_("办理时限"), _in_time(clock) if clock else ""),
         ),
-        wide(_("处理结果"), "\n".join(results)),
-        photos(_("照片"), shown),
+        wide(_("处理结果"), "\n".join(order.result for order in orders)),
+        photos(_("照片"), [photo for photo in files if photo.tag != Tag.SIGNATURE]),
     ]
+
+
+def _each_once(things: Iterable[Any]) -> str:
+    return _("、").join(dict.fromkeys(str(thing) for thing in things))
 
 
 def _in_time(clock: Clock) -> dict[str, Any]:
     return boxes(
-        (Clock.Result(one).label, clock.result == one)
-        for one in (Clock.Result.MET, Clock.Result.BREACHED)
+        (Clock.Result(result).label, clock.result == result)
+        for result in (Clock.Result.MET, Clock.Result.BREACHED)
     )
 
 

@@ -29,27 +29,34 @@ from houqin.ui.worklist import SHOWN, Part, Task, Waiting, provide
 def waiting_demands(user: User, at: datetime) -> Waiting:
     """Demands to review, to dispatch, overdue, to sign for and to complete."""
     seen = Demand.objects.visible_to(user)
+    counts, tasks = _counts(user, at), []
+    if counts["own"]:
+        tasks += [_own_task(demand, at) for demand in _by_clock(seen.filter(own_turn(user)))]
+    if counts["desk"] and user.role_codes() & RUNS_WORK:
+        tasks += [_desk_task(row, at) for row in _by_clock(seen.filter(for_desk(user, at)))]
+    return Waiting(tasks, _parts(counts), counts["desk"] + counts["own"])
+
+
+def _counts(user: User, at: datetime) -> dict[str, int]:
+    """How many demands wait for what, in one query."""
     desk = user.reach(RUNS_THE_DESK, place="place")
-    counts = seen.aggregate(
+    return Demand.objects.visible_to(user).aggregate(
         desk=Count("pk", filter=for_desk(user, at)),
         review=Count("pk", filter=desk & to_review()),
         dispatch=Count("pk", filter=user.reach(RUNS_WORK, place="place") & to_dispatch()),
         overdue=Count("pk", filter=desk & overdue(at)),
         own=Count("pk", filter=own_turn(user)),
     )
-    tasks = []
-    if counts["own"]:
-        tasks += [_own_task(demand, at) for demand in _by_clock(seen.filter(own_turn(user)))]
-    if counts["desk"] and user.role_codes() & RUNS_WORK:
-        tasks += [_desk_task(row, at) for row in _by_clock(seen.filter(for_desk(user, at)))]
+
+
+def _parts(counts: dict[str, int]) -> list[Part]:
     rows = reverse("figures") + "?view="
-    parts = [
+    return [
         Part(_("初审"), counts["review"], f"{rows}review", 10),
         Part(_("派工"), counts["dispatch"], f"{rows}dispatch", 20),
         Part(_("超时"), counts["overdue"], f"{rows}overdue", 30),
         Part(_("我的"), counts["own"], f"{rows}own", 90),
     ]
-    return Waiting(tasks, parts, counts["desk"] + counts["own"])
 
 
 def _by_clock(rows: DemandQuerySet) -> list[Demand]:

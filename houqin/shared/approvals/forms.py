@@ -210,7 +210,9 @@ class ChainForm(MatterForm):
         steps = list(self._steps(cleaned))
         if not steps and not self.errors:
             self.add_error("s0_who", _now("请至少写一步。"))
-        plain = {key: said for key, said in cleaned.items() if key.split("_")[0] not in _prefixes()}
+        plain = {
+            key: value for key, value in cleaned.items() if key.split("_")[0] not in _prefixes()
+        }
         return plain | {"below_fen": below, "steps": steps}
 
     def _steps(self, cleaned: dict[str, Any]) -> Iterator[StepRule]:
@@ -238,16 +240,23 @@ def initial_of(chain: Chain) -> dict[str, Any]:
     """The form filled in as `chain` stands."""
     plain = ("name", "kind", "category", "place", "department", "position", "active")
     initial: dict[str, Any] = {field: getattr(chain, field) for field in plain}
-    initial["min_fen"] = chain.min_fen / 100 if chain.min_fen else None
-    initial["below_fen"] = chain.below_fen / 100 if chain.below_fen else None
+    initial |= {"min_fen": _yuan(chain.min_fen), "below_fen": _yuan(chain.below_fen)}
     people = User.objects.filter(OF_PEOPLE, pk__in=[rule.person for rule in chain.rules])
     accounts = dict(people.values_list("pk", "username"))
     for nth, rule in enumerate(chain.rules[:STEPS]):
-        initial |= {
-            f"s{nth}_who": f"{ROLE}:{rule.role}" if rule.who == ROLE else rule.who,
-            f"s{nth}_person": accounts.get(rule.person, ""),
-            f"s{nth}_everyone": rule.everyone,
-            f"s{nth}_from": rule.from_fen / 100 if rule.from_fen else None,
-            f"s{nth}_signs": rule.signs,
-        }
+        initial |= _initial_step(f"s{nth}", rule, accounts.get(rule.person, ""))
     return initial
+
+
+def _initial_step(prefix: str, rule: Any, account: str) -> dict[str, Any]:
+    return {
+        f"{prefix}_who": f"{ROLE}:{rule.role}" if rule.who == ROLE else rule.who,
+        f"{prefix}_person": account,
+        f"{prefix}_everyone": rule.everyone,
+        f"{prefix}_from": _yuan(rule.from_fen),
+        f"{prefix}_signs": rule.signs,
+    }
+
+
+def _yuan(fen: int | None) -> float | None:
+    return fen / 100 if fen else None

@@ -45,10 +45,18 @@ class Lane:
     def load(self) -> int:
         """How much of the shift is planned, in per cent."""
         shift = sum(
-            (one.ends_at - one.starts_at for one in self.shifts if not one.on_call), timedelta()
+            (block.ends_at - block.starts_at for block in self.shifts if not block.on_call),
+            timedelta(),
         )
-        planned = SLOT * sum(one.length for one in self.jobs)
+        planned = SLOT * sum(block.length for block in self.jobs)
         return min(100, round(100 * planned / shift)) if shift else 0
+
+    def add(self, order: WorkOrder, day: BoardDay) -> None:
+        """Show `order` where it is planned, or beside the line when it has no plan."""
+        if order.planned_from and order.planned_to:
+            self.jobs.append(day.stretch(order.planned_from, order.planned_to, order))
+        else:
+            self.loose.append(order)
 
     @property
     def tone(self) -> str:
@@ -99,13 +107,7 @@ def teams_run_by(user: User) -> list[Team]:
 
 def lanes(user: User, teams: Iterable[Team], day: BoardDay) -> list[Lane]:
     """The lanes of everybody in `teams`, in the order of teams and names, each person once."""
-    crew = Member.objects.filter(team__in=list(teams), user__is_active=True).select_related(
-        "user", "team__place"
-    )
-    crew = crew.prefetch_related("skills").order_by("team__place__path", "team", "user__name", "pk")
-    people: dict[int, Lane] = {}
-    for member in crew[:MOST]:
-        people.setdefault(member.user_id, Lane(member))
+    people = _lanes_by_person(teams)
     for shift in [*shifts_of(people, *day.whole), *_in_business_hours(people, day)]:
         people[shift.user_id].shifts.append(shift)
     away = Absence.objects.filter(user__in=people, starts_at__lt=day.end, ends_at__gt=day.start)
@@ -113,14 +115,24 @@ def lanes(user: User, teams: Iterable[Team], day: BoardDay) -> list[Lane]:
         people[key].away = True
     for order in _orders(user, people, day):
         assert order.executor_id is not None
-        lane = people[order.executor_id]
-        if order.planned_from and order.planned_to:
-            lane.jobs.append(day.stretch(order.planned_from, order.planned_to, order))
-        else:
-            lane.loose.append(order)
+        people[order.executor_id].add(order, day)
     for lane in people.values():
         lane.off = list(_off(lane, day))
     return list(people.values())
+
+
+def _lanes_by_person(teams: Iterable[Team]) -> dict[int, Lane]:
+    """An empty lane for each person, as a member of the first of their teams."""
+    crew = (
+        Member.objects.filter(team__in=list(teams), user__is_active=True)
+        .select_related("user", "team__place")
+        .prefetch_related("skills")
+        .order_by("team__place__path", "team", "user__name", "pk")
+    )
+    by_person: dict[int, Lane] = {}
+    for member in crew[:MOST]:
+        by_person.setdefault(member.user_id, Lane(member))
+    return by_person
 
 
 def _in_business_hours(people: dict[int, Lane], day: BoardDay) -> Iterable[Shift]:
@@ -128,10 +140,12 @@ def _in_business_hours(people: dict[int, Lane], day: BoardDay) -> Iterable[Shift
     calendar for each place."""
     kept, at = rostered(day.start), day.start + (day.end - day.start) / 2
     free = [lane.member for lane in people.values() if lane.member.team_id not in kept]
-    hours = {place: business_hours(place, at) for place in {one.team.place for one in free}}
-    for one in free:
-        if span := hours[one.team.place]:
-            yield Shift(user=one.user, place=one.team.place, starts_at=span[0], ends_at=span[1])
+    hours = {place: business_hours(place, at) for place in {member.team.place for member in free}}
+    for member in free:
+        if span := hours[member.team.place]:
+            yield Shift(
+                user=member.user, place=member.team.place, starts_at=span[0], ends_at=span[1]
+            )
 
 
 def _orders(user: User, people: dict[int, Lane], day: BoardDay) -> Any:

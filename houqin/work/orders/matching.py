@@ -7,6 +7,7 @@ the table below; nothing else enters the score.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -73,21 +74,20 @@ def propose(
     records = Records.read(crew.order_by().values("user"), place, at, kin, skill)
     members = crew.select_related("user", "team__place").prefetch_related("skills")
     weighed = (_weighed(member, place, skill, records, at) for member in members)
-    ranked = sorted((proposal for proposal in weighed if proposal.fits or others), key=_rank)
+    return _best_of_each(proposal for proposal in weighed if proposal.fits or others)[:limit]
+
+
+def _best_of_each(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """Each person once, in the order of the best of their proposals."""
     best: dict[int, Proposal] = {}
-    for proposal in ranked:
+    for proposal in sorted(proposals, key=_rank):
         best.setdefault(proposal.user.pk, proposal)
-    return list(best.values())[:limit]
+    return list(best.values())
 
 
 def _rank(proposal: Proposal) -> tuple[Any, ...]:
-    return (
-        not proposal.fits,
-        -proposal.score,
-        proposal.load,
-        proposal.user.pk,
-        proposal.member.pk,
-    )
+    fits, score = proposal.fits, proposal.score
+    return not fits, -score, proposal.load, proposal.user.pk, proposal.member.pk
 
 
 def _weighed(
@@ -193,7 +193,7 @@ def _weigh_past(proposal: Proposal, past: Past | None) -> None:
     proposal.reasons.append((good, sentence))
 
 
-def _same(one: Place, other: Place, depth: int) -> bool:
+def _same(place: Place, other: Place, depth: int) -> bool:
     """Whether the two lie in the same subtree at `depth` (1 campus, 2 building)."""
     end = depth * Place.steplen
-    return len(one.path) >= end and bool(other.path[:end] == one.path[:end])
+    return len(place.path) >= end and bool(other.path[:end] == place.path[:end])

@@ -73,26 +73,49 @@ def order_context(request: PageRequest, order: WorkOrder) -> dict[str, Any]:
     subject = subject_for(request.user, order)
     story: list[models.Model] = [order] if subject is None else [order, subject]
     entries = timeline(*story, inner=reads_inner(request.user, order), skip=NOISE)
-    photos = list(Attachment.objects.of(*story).photos())
-    lacking = lacking_photos(order) if order.status in WorkOrder.OPEN else []
     return {
         "now": at,
         "chip": order_chip(order, at),
         "subject": subject,
         "contact": order.subject.contact() if order.subject else ("", ""),
-        "asked": [shot(one, at) for one in photos if one.tag == Attachment.Tag.SCENE],
-        "shots": [shot(one, at) for one in photos if one.tag in (BEFORE, AFTER)],
-        "lacking": lacking,
-        "lacking_words": missing_in_words(lacking),
-        "missing": what_is_missing(order) if order.status in WorkOrder.OPEN else "",
+        **_photos(story, at),
+        **_lacking(order),
         "stages": stages(order, entries, at),
         **steps_and_arrival(request.user, order, at),
-        "codes": codes_of(order),
-        "met": met_signature(order) if order.met_name else None,
-        "labour": duration(timedelta(minutes=order.labour_minutes)) if order.labour_minutes else "",
-        "used": list(order.materials.all()),
+        **_done_work(order),
         "entries": entries,
         "prints": papers_of(order),
+    }
+
+
+def _photos(story: Sequence[models.Model], at: datetime) -> dict[str, Any]:
+    """The photos of what was asked for, and those taken before and after the work."""
+    photos = list(Attachment.objects.of(*story).photos())
+    return {
+        "asked": [shot(photo, at) for photo in photos if photo.tag == Attachment.Tag.SCENE],
+        "shots": [shot(photo, at) for photo in photos if photo.tag in (BEFORE, AFTER)],
+    }
+
+
+def _lacking(order: WorkOrder) -> dict[str, Any]:
+    """What an open order needs before it can be finished."""
+    is_open = order.status in WorkOrder.OPEN
+    lacking = lacking_photos(order) if is_open else []
+    return {
+        "lacking": lacking,
+        "lacking_words": missing_in_words(lacking),
+        "missing": what_is_missing(order) if is_open else "",
+    }
+
+
+def _done_work(order: WorkOrder) -> dict[str, Any]:
+    """What the executor wrote down of the work: codes, whom they met, time and materials."""
+    labour = timedelta(minutes=order.labour_minutes) if order.labour_minutes else None
+    return {
+        "codes": codes_of(order),
+        "met": met_signature(order) if order.met_name else None,
+        "labour": duration(labour) if labour else "",
+        "used": list(order.materials.all()),
     }
 
 
@@ -138,23 +161,30 @@ def stages(
     """
     accepted = order.accepted_at if order.status not in (S.OFFERED, S.CANCELLED) else None
     started = order.arrived_at or _last_start(entries, accepted)
-    working = order.status in (S.WORKING, S.HELD, S.DONE)
-    doing = str(S(order.status).label) if order.status == S.HELD else _("处理中")
     steps = [
-        (_("接单"), accepted is not None, moment(accepted, at) if accepted else ""),
-        (_("到场"), started is not None, moment(started, at) if started else ""),
-        (
-            doing,
-            order.done_at is not None,
-            duration((order.done_at or at) - started) if started and working else "",
-        ),
-        (_("完工"), order.done_at is not None, moment(order.done_at, at) if order.done_at else ""),
+        (_("接单"), accepted is not None, _time_of(accepted, at)),
+        (_("到场"), started is not None, _time_of(started, at)),
+        (_doing(order), order.done_at is not None, _time_spent(order, started, at)),
+        (_("完工"), order.done_at is not None, _time_of(order.done_at, at)),
     ]
-    reached = sum(1 for _label, past, _when in steps if past)
+    reached = sum(past for _label, past, _when in steps)
     return [
         {"label": label, "when": when, "look": _look(nth, reached, order)}
         for nth, (label, _past, when) in enumerate(steps)
     ]
+
+
+def _time_of(reached: datetime | None, at: datetime) -> str:
+    return moment(reached, at) if reached else ""
+
+
+def _doing(order: WorkOrder) -> str:
+    return str(S(order.status).label) if order.status == S.HELD else _("处理中")
+
+
+def _time_spent(order: WorkOrder, started: datetime | None, at: datetime) -> str:
+    working = order.status in (S.WORKING, S.HELD, S.DONE)
+    return duration((order.done_at or at) - started) if started and working else ""
 
 
 def _look(nth: int, reached: int, order: WorkOrder) -> str:
@@ -165,5 +195,7 @@ def _look(nth: int, reached: int, order: WorkOrder) -> str:
 
 def _last_start(entries: Sequence[dict[str, Any]], accepted: datetime | None) -> datetime | None:
     """When whoever has accepted it last began or came to the place."""
-    starts = [one["at"] for one in entries if one["name"] in ("order.started", "order.arrived")]
-    return max((one for one in starts if accepted and one >= accepted), default=None)
+    starts = [
+        entry["at"] for entry in entries if entry["name"] in ("order.started", "order.arrived")
+    ]
+    return max((entry for entry in starts if accepted and entry >= accepted), default=None)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -85,27 +85,33 @@ def copy_week(actor: User, team: Team, *, monday: date) -> int:
     at = now()
     require(actor, RUNS_ROSTER, team.place)
     crew = {member.user_id: member for member in team.crew.select_related("user", "team__place")}
-    zone = timezone.get_default_timezone()
-    start = datetime.combine(monday - timedelta(days=7), datetime.min.time(), tzinfo=zone)
-    last = Shift.objects.filter(
-        user__in=crew, starts_at__gte=start, starts_at__lt=start + timedelta(days=7)
-    )
     count = 0
-    for shift in last.exclude(pattern=None).select_related("pattern").order_by("starts_at", "pk"):
+    for shift in _shifts_of_week(crew, monday - timedelta(days=7)):
         assert shift.pattern is not None
         day = timezone.localtime(shift.starts_at).date() + timedelta(days=7)
-        begin, end = shift.pattern.on(day)
-        if (
-            not Shift.objects.between(begin, end)
-            .filter(user=shift.user_id, on_call=shift.on_call)
-            .exists()
-        ):
+        if _is_free(shift, *shift.pattern.on(day)):
             put_shift(PlannedShift(crew[shift.user_id], day, shift.pattern), at)
             count += 1
     if not count:
         raise Refused(_("上一周没有可以照抄的班，或者这一周已经排好了。"))
     record(actor, "roster.copied", team, at=at, monday=monday.isoformat(), count=count)
     return count
+
+
+def _shifts_of_week(crew: Iterable[int], monday: date) -> QuerySet[Shift]:
+    """The shifts of a pattern that the crew works in the week of `monday`."""
+    zone = timezone.get_default_timezone()
+    start = datetime.combine(monday, datetime.min.time(), tzinfo=zone)
+    week = Shift.objects.filter(
+        user__in=crew, starts_at__gte=start, starts_at__lt=start + timedelta(days=7)
+    )
+    return week.exclude(pattern=None).select_related("pattern").order_by("starts_at", "pk")
+
+
+def _is_free(shift: Shift, start: datetime, end: datetime) -> bool:
+    """Whether the person of `shift` has no shift of its kind in [start, end)."""
+    there = Shift.objects.between(start, end)
+    return not there.filter(user=shift.user_id, on_call=shift.on_call).exists()
 
 
 @transaction.atomic

@@ -20,6 +20,8 @@ FULL = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 SHORT = re.compile(r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 BETWEEN = re.compile(r"[、，,;；+\s]+")
 
+Taken = tuple[datetime, datetime, str, Any]  # from, to, the words, the key of the pattern
+
 
 def read_day(cell: Any, today: date) -> date | None:
     """The day that a cell or a head names; one without a year is the nearest to `today`."""
@@ -29,11 +31,11 @@ def read_day(cell: Any, today: date) -> date | None:
         return cell
     text = str(cell).strip()
     try:
-        if found := FULL.match(text):
-            return date(*map(int, found.groups()))
-        if found := SHORT.match(text):
+        if match := FULL.match(text):
+            return date(*map(int, match.groups()))
+        if match := SHORT.match(text):
             years = (today.year - 1, today.year, today.year + 1)
-            days = [date(year, *map(int, found.groups())) for year in years]
+            days = [date(year, *map(int, match.groups())) for year in years]
             return min(days, key=lambda day: abs(day - today))
     except ValueError:
         return None
@@ -48,7 +50,9 @@ class RosterReader:
         crew = list(team.crew.select_related("user", "team__place"))
         names = Counter(member.user.name for member in crew)
         self.people = {member.user.username.casefold(): member for member in crew}
-        self.people |= {one.user.name.casefold(): one for one in crew if names[one.user.name] == 1}
+        self.people |= {
+            member.user.name.casefold(): member for member in crew if names[member.user.name] == 1
+        }
         self.patterns: dict[str, ShiftPattern] = {}
         for pattern in ShiftPattern.objects.filter(active=True):
             for word in (pattern.letter, pattern.name, pattern.mark, str(pattern)):
@@ -89,24 +93,33 @@ class RosterReader:
 
 def say_clashes(rows: Sequence[SheetRow]) -> None:
     """Say where shifts of the file overlap each other or those that are there already."""
-    taken: dict[tuple[int, bool], list[tuple[datetime, datetime, str, Any]]] = defaultdict(list)
     wishes = [(row, wish, wish.pattern.on(wish.day)) for row in rows for wish in row.value or ()]
     if not wishes:
         return
-    start, end = min(span[0] for _row, _wish, span in wishes), max(span[1] for *_x, span in wishes)
-    people = {wish.member.user_id for _row, wish, _span in wishes}
-    there = Shift.objects.between(start - timedelta(days=1), end).filter(user__in=people)
-    for shift in there.select_related("pattern"):
-        key = (shift.user_id, shift.on_call)
-        taken[key].append((shift.starts_at, shift.ends_at, str(shift), shift.pattern_id))
+    taken = _planned_already(wishes)
     for row, wish, (first, last) in wishes:
-        key = (wish.member.user_id, wish.pattern.on_call)
-        same = (first, last, wish.pattern.pk)
-        if any((a, b, pattern) == same for a, b, _words, pattern in taken[key]):
+        there = taken[wish.member.user_id, wish.pattern.on_call]
+        if (first, last, wish.pattern.pk) in {(a, b, pattern) for a, b, _words, pattern in there}:
             continue
-        other = next((words for a, b, words, _pk in taken[key] if a < last and b > first), None)
         words = f"{wish.day:%m-%d} {wish.pattern.mark}"
-        if other:
-            told = {"name": wish.member.user, "shift": words, "other": other}
-            row.say("", _("%(name)s %(shift)s 和 %(other)s 时间重叠。") % told)
-        taken[key].append((first, last, words, wish.pattern.pk))
+        if other := _overlapping(there, first, last):
+            values = {"name": wish.member.user, "shift": words, "other": other}
+            row.say("", _("%(name)s %(shift)s 和 %(other)s 时间重叠。") % values)
+        there.append((first, last, words, wish.pattern.pk))
+
+
+def _planned_already(wishes: list[Any]) -> dict[tuple[int, bool], list[Taken]]:
+    """The shifts near the wished ones, by person and by whether they are on call."""
+    start, end = min(span[0] for *_x, span in wishes), max(span[1] for *_x, span in wishes)
+    people = {wish.member.user_id for _row, wish, _span in wishes}
+    shifts = Shift.objects.between(start - timedelta(days=1), end).filter(user__in=people)
+    taken: dict[tuple[int, bool], list[Taken]] = defaultdict(list)
+    for shift in shifts.select_related("pattern"):
+        stretch = (shift.starts_at, shift.ends_at, str(shift), shift.pattern_id)
+        taken[shift.user_id, shift.on_call].append(stretch)
+    return taken
+
+
+def _overlapping(taken: list[Taken], first: datetime, last: datetime) -> str | None:
+    """The words of the first shift that overlaps [first, last)."""
+    return next((words for a, b, words, _pk in taken if a < last and b > first), None)

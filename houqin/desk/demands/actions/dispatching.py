@@ -64,15 +64,13 @@ def _job(demand: Demand, title: str, rework_of: WorkOrder | None) -> Job:
 @transaction.atomic
 def follow_orders(demand: Demand, at: datetime) -> None:
     """Bring the demand and its clocks to what the orders of this round say; twice changes nothing more."""
-    given = list(WorkOrder.objects.of(demand).main().filter(round=demand.round))
-    orders = [order for order in given if order.status not in GONE | {S.WAITING}]
-    states = {order.status for order in orders}
-    if states == {S.DONE} and any(order.status == S.WAITING for order in given):
-        states = {S.DONE, S.OFFERED}  # the next one is about to be offered
+    round_orders = list(WorkOrder.objects.of(demand).main().filter(round=demand.round))
+    orders = [order for order in round_orders if order.status not in GONE | {S.WAITING}]
+    states = _states(round_orders)
     if states & {S.ACCEPTED, S.WORKING, S.HELD, S.DONE}:
         stop_clock(demand, Kind.RESPONSE, at=at)
     _follow_pauses(demand, orders, at)
-    verb = _verb_for(demand, states, left=_left_undone(given))
+    verb = _verb_for(demand, states, left=_left_undone(round_orders))
     if Demand.FLOW[verb].target == demand.status:
         return
     if verb == "orders_done":
@@ -81,11 +79,18 @@ def follow_orders(demand: Demand, at: datetime) -> None:
         Demand.FLOW.take(verb, the_house(), demand, at=at)
 
 
-def _left_undone(given: list[WorkOrder]) -> bool:
+def _states(round_orders: list[WorkOrder]) -> set[str]:
+    """The states of the orders that count; one that waits counts as offered once all before it are done."""
+    everything = {order.status for order in round_orders}
+    states = everything - GONE - {S.WAITING}
+    return {S.DONE, S.OFFERED} if states == {S.DONE} and S.WAITING in everything else states
+
+
+def _left_undone(orders: list[WorkOrder]) -> bool:
     """Whether an order was handed back and nothing has been given out since: somebody must decide whether
     its work goes to another or is cancelled."""
-    backs = [order.pk for order in given if order.status == S.HANDED_BACK]
-    since = [order.pk for order in given if order.status not in GONE | {S.WAITING}]
+    backs = [order.pk for order in orders if order.status == S.HANDED_BACK]
+    since = [order.pk for order in orders if order.status not in GONE | {S.WAITING}]
     return bool(backs) and max(backs) > max(since, default=0)
 
 

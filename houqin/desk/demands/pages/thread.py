@@ -29,28 +29,44 @@ def story_of(page: PageRequest, demand: Demand) -> dict[str, Any]:
     roles = demand.roles_of(page.user)
     orders, around = list(_orders(demand)), beside(demand, page.user, roles)
     files = list(Attachment.objects.of(demand, *orders, *around["joined"]))
-    clocks, inner = board(demand, at), reads_inner(roles)
+    inner = reads_inner(roles)
     entries = timeline(demand, *orders, inner=inner)
     return around | {
         "demand": demand,
         "now": at,
-        "clocks": clocks,
-        "focus": _focus(clocks),
+        **_clocks(demand, at),
         "facts": people_and_place(demand, at),
         "more_facts": service_and_answers(demand),
-        "orders": orders,
-        "openable": set(
-            WorkOrder.objects.visible_to(page.user).of(demand).values_list("pk", flat=True)
-        ),
-        "cost_fen": sum(order.cost_fen for order in orders),
-        "shots": shots([file for file in files if file.is_photo and file.tag in PICTURES], at),
-        "papers": [file for file in files if not file.is_photo or file.tag == Attachment.Tag.SCAN],
+        **_work(page, demand, orders),
+        **_files(files, at),
         "entries": entries,
         "returned_why": why_returned(demand, entries),
         **_acceptance(demand),
         "may_comment": bool(Demand.FLOW["comment"].by & roles),
         "inner": inner,
         "prints": papers_of(demand),
+    }
+
+
+def _clocks(demand: Demand, at: datetime) -> dict[str, Any]:
+    clocks = board(demand, at)
+    return {"clocks": clocks, "focus": _focus(clocks)}
+
+
+def _work(page: PageRequest, demand: Demand, orders: list[WorkOrder]) -> dict[str, Any]:
+    """The orders of the demand, which of them this person may open, and what they cost."""
+    openable = WorkOrder.objects.visible_to(page.user).of(demand).values_list("pk", flat=True)
+    return {
+        "orders": orders,
+        "openable": set(openable),
+        "cost_fen": sum(order.cost_fen for order in orders),
+    }
+
+
+def _files(files: list[Attachment], at: datetime) -> dict[str, Any]:
+    return {
+        "shots": shots([file for file in files if file.is_photo and file.tag in PICTURES], at),
+        "papers": [file for file in files if not file.is_photo or file.tag == Attachment.Tag.SCAN],
     }
 
 
