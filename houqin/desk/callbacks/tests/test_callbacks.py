@@ -19,9 +19,9 @@ pytestmark = pytest.mark.engine
 SOON = MONDAY + timedelta(hours=1)
 
 
-def speak(desk, user, call, verb, **said):
+def speak(desk, user, call, verb, **answers):
     desk.client.force_login(user)
-    answer = desk.client.post(f"{call.get_absolute_url()}{verb}/", said)
+    answer = desk.client.post(f"{call.get_absolute_url()}{verb}/", answers)
     call.refresh_from_db()
     return answer
 
@@ -73,15 +73,15 @@ def test_the_answers_are_kept_and_what_has_to_improve_is_told(desk):
     call = drawn(desk)
     assert "您好，吴工" in desk.get(desk.chen, "callbacks:callback", call.number).content.decode()
     assert speak(desk, desk.chen, call, "reach").status_code == 422
-    said = {"solved": "no", "score": "2", "remark": "又滴水了", "improvement": "阀门批次有问题"}
-    assert speak(desk, desk.chen, call, "reach", **said).status_code == 302
+    answers = {"solved": "no", "score": "2", "remark": "又滴水了", "improvement": "阀门批次有问题"}
+    assert speak(desk, desk.chen, call, "reach", **answers).status_code == 302
     assert (call.status, call.solved, call.score, call.by) == ("reached", False, 2, desk.chen)
     told = Notice.objects.filter(event__name="demand.improvement_noted")
-    assert [one.user for one in told] == [desk.lin]
+    assert [row.user for row in told] == [desk.lin]
     card = desk.get(desk.chen, "demand", call.demand.number).content.decode()
     assert "阀门批次有问题" in card
     assert "阀门批次有问题" not in desk.get(desk.wu, "demand", call.demand.number).content.decode()
-    assert speak(desk, desk.chen, call, "reach", **said).status_code == 409
+    assert speak(desk, desk.chen, call, "reach", **answers).status_code == 409
 
 
 def test_after_three_calls_that_nobody_answers_it_is_left_at_that(desk):

@@ -24,7 +24,7 @@ def ended(answer) -> str:
 @pytest.fixture
 def call(cast, as_user):
     browser = as_user(cast.chen)
-    return lambda **said: browser.post("/hotline/", CALL | {"place": cast.room.pk} | said)
+    return lambda **answers: browser.post("/hotline/", CALL | {"place": cast.room.pk} | answers)
 
 
 def test_an_accepted_form_ends_its_draft(call):

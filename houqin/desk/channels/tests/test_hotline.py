@@ -16,9 +16,9 @@ pytestmark = pytest.mark.engine
 def call(cast, as_user):
     """`call(who, **said)` is what somebody at the desk takes down."""
 
-    def send(by=None, **said):
+    def send(by=None, **answers):
         values = {"who": "吴工", "place": cast.room.pk, "entry": "cleaning", "title": "地上有蟑螂"}
-        return as_user(by or cast.chen).post("/hotline/", values | {"claimed": "routine"} | said)
+        return as_user(by or cast.chen).post("/hotline/", values | {"claimed": "routine"} | answers)
 
     return send
 
@@ -84,7 +84,7 @@ def test_two_letters_find_people_and_former_callers(cast, call, client):
         "value": str(cast.wu.pk), "label": "吴工", "note": f"研发一部 · {cast.wu.phone} · wu",
         "fill": {"phone": cast.wu.phone, "place": str(cast.room.pk)},
     }  # fmt: skip
-    assert [one["label"] for one in found("139")] == ["张师傅"]
+    assert [row["label"] for row in found("139")] == ["张师傅"]
     assert found("no")[:1] == []
 
 
@@ -93,9 +93,10 @@ def test_beside_the_form_stands_what_the_caller_waits_for(cast, call, client):
     client.force_login(cast.ma)
     beside = client.get(reverse("channels:hotline_beside"), {"person": cast.wu.pk}).content.decode()
     assert mine.number in beside
-    said = {"place": cast.room.pk, "entry": "hvac", "title": "空调不热了"}
+    answers = {"place": cast.room.pk, "entry": "hvac", "title": "空调不热了"}
     assert (
-        "可能已经有人报过" in client.get(reverse("channels:hotline_beside"), said).content.decode()
+        "可能已经有人报过"
+        in client.get(reverse("channels:hotline_beside"), answers).content.decode()
     )
 
 
@@ -105,18 +106,18 @@ def test_what_is_likely_the_same_is_ranked_and_says_why(cast, entry):
     near = cast.submit(title="风口有异味", place=cast.building)
     cast.submit(title="502 会议室空调不制热", place=cast.far_room)
     cast.submit(title="地毯脏了", entry="cleaning", place=cast.building)
-    found = alike_demands(hvac, cast.room, "会议室空调不热", at=NOW)
-    assert [one.demand for one in found] == [same, near]
-    assert found[0].why[:2] == ["同一地点", "同一服务项"]
-    assert found[0].why[2].startswith("说法相近")
+    results = alike_demands(hvac, cast.room, "会议室空调不热", at=NOW)
+    assert [row.demand for row in results] == [same, near]
+    assert results[0].why[:2] == ["同一地点", "同一服务项"]
+    assert results[0].why[2].startswith("说法相近")
     assert similarity("空调不制热", "空调不制热！") == 1
     assert similarity("空调", "门锁") == 0
 
 
 def test_of_what_one_may_not_see_only_that_it_is_being_done_is_told(cast, as_user):
     other = cast.submit(title="有蟑螂", entry="cleaning", actor=cast.meng)
-    said = {"place": cast.room.pk, "title": "有蟑螂"}
-    page = as_user(cast.wu).get("/demands/new/cleaning/alike/", said).content.decode()
+    answers = {"place": cast.room.pk, "title": "有蟑螂"}
+    page = as_user(cast.wu).get("/demands/new/cleaning/alike/", answers).content.decode()
     assert "另有 1 件同类的正在办" in page
     assert other.number not in page
 
@@ -124,11 +125,11 @@ def test_of_what_one_may_not_see_only_that_it_is_being_done_is_told(cast, as_use
 def test_before_sending_one_is_told_and_may_send_all_the_same(cast, as_user):
     cast.submit(title="有蟑螂", entry="cleaning", actor=cast.meng)
     client = as_user(cast.wu)
-    said = {"place": cast.room.pk, "title": "有蟑螂", "claimed": "routine"}
-    answer = client.post("/demands/new/cleaning/", said)
+    answers = {"place": cast.room.pk, "title": "有蟑螂", "claimed": "routine"}
+    answer = client.post("/demands/new/cleaning/", answers)
     assert answer.status_code == 422
     assert 'name="anyway"' in answer.content.decode()
-    assert client.post("/demands/new/cleaning/", said | {"anyway": "1"}).status_code == 302
+    assert client.post("/demands/new/cleaning/", answers | {"anyway": "1"}).status_code == 302
 
 
 def test_one_follows_what_one_may_see_instead_of_sending_it_again(cast, as_user):

@@ -4,18 +4,20 @@ from houqin.desk.demands.models import Demand
 
 def test_what_was_begun_is_kept_found_and_taken_up_again(cast, as_user):
     client = as_user(cast.wu)
-    said = {
+    answers = {
         "title": "空调有点",
         "place": cast.room.pk,
         "claimed": "important",
         "ask_symptom": "滴水",
     }
-    assert client.post("/demands/new/hvac/draft/", said | {"body": "写到一半"}).status_code == 302
     assert (
-        client.post("/demands/new/hvac/draft/", said, headers={"HX-Request": "true"}).status_code
+        client.post("/demands/new/hvac/draft/", answers | {"body": "写到一半"}).status_code == 302
+    )
+    assert (
+        client.post("/demands/new/hvac/draft/", answers, headers={"HX-Request": "true"}).status_code
         == 204
     )
-    assert Draft.objects.get().fields == {key: str(value) for key, value in said.items()}
+    assert Draft.objects.get().fields == {key: str(value) for key, value in answers.items()}
     assert "空调有点" in client.get("/demands/new/").content.decode()
     form = client.get("/demands/new/hvac/").context["form"]
     assert (form["title"].value(), form["claimed"].value(), form["ask_symptom"].value()) == (
@@ -26,11 +28,11 @@ def test_what_was_begun_is_kept_found_and_taken_up_again(cast, as_user):
 
 def test_a_draft_ends_when_it_is_sent_or_dropped(cast, as_user):
     client = as_user(cast.wu)
-    said = {"title": "地毯脏了", "place": cast.room.pk, "claimed": "routine"}
-    client.post("/demands/new/cleaning/draft/", said)
-    assert client.post("/demands/new/cleaning/", said).status_code == 302
+    answers = {"title": "地毯脏了", "place": cast.room.pk, "claimed": "routine"}
+    client.post("/demands/new/cleaning/draft/", answers)
+    assert client.post("/demands/new/cleaning/", answers).status_code == 302
     assert not Draft.objects.exists()
-    client.post("/demands/new/cleaning/draft/", said)
+    client.post("/demands/new/cleaning/draft/", answers)
     assert client.post("/demands/new/cleaning/draft/drop/").status_code == 302
     assert not Draft.objects.exists()
 
@@ -46,19 +48,19 @@ def test_no_draft_is_longer_than_the_form_it_is_for(cast, as_user):
 
 def test_a_favourite_fills_the_form_with_one_tap(cast, as_user):
     client = as_user(cast.wu)
-    made = cast.submit(
+    created = cast.submit(
         title="周会茶水", entry="meeting", answers={"people": 12, "tea": True}, body="A4 桌签"
     )
-    url = f"{made.get_absolute_url()}favourite/"
+    url = f"{created.get_absolute_url()}favourite/"
     assert client.post(url, {"name": "每周例会", "shared": "on"}).status_code == 302
     kept = Favourite.objects.get()
     assert not kept.shared  # that is for those who run the desk
     assert "每周例会" in client.get("/demands/new/").content.decode()
     form = client.get(f"/demands/new/meeting/?favourite={kept.pk}").context["form"]
-    said = {
+    answers = {
         name: form[name].value() for name in ("title", "body", "ask_people", "ask_tea", "place")
     }
-    assert said == {
+    assert answers == {
         "title": "周会茶水", "body": "A4 桌签", "ask_people": 12, "ask_tea": "yes", "place": cast.room.pk
     }  # fmt: skip
     assert "请换个名称" in client.post(url, {"name": "每周例会"}).content.decode()
@@ -67,9 +69,9 @@ def test_a_favourite_fills_the_form_with_one_tap(cast, as_user):
 
 
 def test_the_desk_offers_one_to_everybody(cast, as_user):
-    made = cast.submit(title="会议保障", entry="meeting")
+    created = cast.submit(title="会议保障", entry="meeting")
     as_user(cast.chen).post(
-        f"{made.get_absolute_url()}favourite/", {"name": "来访接待", "shared": "on"}
+        f"{created.get_absolute_url()}favourite/", {"name": "来访接待", "shared": "on"}
     )
     kept = Favourite.objects.get()
     client = as_user(cast.meng)
@@ -83,8 +85,8 @@ def test_the_desk_offers_one_to_everybody(cast, as_user):
 
 
 def test_an_own_favourite_is_nobody_elses(cast, as_user):
-    made = cast.submit(title="私事", entry="meeting")
-    as_user(cast.wu).post(f"{made.get_absolute_url()}favourite/", {"name": "我的"})
+    created = cast.submit(title="私事", entry="meeting")
+    as_user(cast.wu).post(f"{created.get_absolute_url()}favourite/", {"name": "我的"})
     kept = Favourite.objects.get()
     client = as_user(cast.meng)
     assert client.post(f"/favourites/{kept.pk}/drop/").status_code == 404
@@ -92,4 +94,4 @@ def test_an_own_favourite_is_nobody_elses(cast, as_user):
         client.get(f"/demands/new/meeting/?favourite={kept.pk}").context["form"]["title"].value()
         is None
     )
-    assert client.get(f"{made.get_absolute_url()}favourite/").status_code == 404
+    assert client.get(f"{created.get_absolute_url()}favourite/").status_code == 404

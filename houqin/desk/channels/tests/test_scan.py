@@ -22,8 +22,8 @@ SAID |= {"phone": "138 0013 5127"}
 def scan(cast, client):
     """`scan(**said)` is what somebody without an account sends from the code of room 502."""
     address = f"/at/{cast.room.label}/"
-    return lambda **said: client.post(
-        address, SAID | said, REMOTE_ADDR=said.get("sender", "10.0.0.7")
+    return lambda **answers: client.post(
+        address, SAID | answers, REMOTE_ADDR=answers.get("sender", "10.0.0.7")
     )
 
 
@@ -120,8 +120,8 @@ def test_the_link_tells_the_story_in_public_words(cast, client, link):
     desk.comment_demand(cast.chen, Demand.objects.get(), text="此人常投诉", inner=True)
     brought_to_done(cast)
     page = client.get(link).content.decode()
-    for said in ("走廊的灯", "师傅十点到", "换了镇流器", "待验收", "您", "后勤", "签字"):
-        assert said in page
+    for answers in ("走廊的灯", "师傅十点到", "换了镇流器", "待验收", "您", "后勤", "签字"):
+        assert answers in page
     for secret in ("此人常投诉", "陈专员", "王师傅", "他家就在隔壁", "123.45", "GD-"):
         assert secret not in page
 
@@ -184,10 +184,10 @@ def test_the_guest_completes_what_was_sent_back(cast, client, link):
     assert f"{link}resubmit/" in page
     assert "哪一层的走廊？" in client.get(f"{link}resubmit/").content.decode()
     assert client.post(f"{link}resubmit/", {"title": ""}).status_code == 422
-    said = {"title": "三层走廊的灯一闪一闪", "body": "电梯口", "photos": [picture()]}
-    assert client.post(f"{link}resubmit/", said).url == link
+    answers = {"title": "三层走廊的灯一闪一闪", "body": "电梯口", "photos": [picture()]}
+    assert client.post(f"{link}resubmit/", answers).url == link
     demand = Demand.objects.get()
-    assert (demand.status, demand.title, demand.body) == ("submitted", said["title"], "电梯口")
+    assert (demand.status, demand.title, demand.body) == ("submitted", answers["title"], "电梯口")
     assert Attachment.objects.of(demand).photos().count() == 1
     assert not demand.clocks.filter(pauses__ended_at=None, pauses__isnull=False).exists()
 
@@ -195,17 +195,18 @@ def test_the_guest_completes_what_was_sent_back(cast, client, link):
 def test_the_desk_writes_down_what_a_caller_completes_by_phone(cast, as_user, scan):
     scan()
     demand, own = Demand.objects.get(), cast.submit()
-    for one in (demand, own):
-        desk.send_back_demand(cast.chen, one, reason="哪一层？")
-    said = {"title": "三层走廊的灯", "body": "电话里说的"}
+    for row in (demand, own):
+        desk.send_back_demand(cast.chen, row, reason="哪一层？")
+    answers = {"title": "三层走廊的灯", "body": "电话里说的"}
     for_caller = f"{demand.get_absolute_url()}resubmit_for/"
-    assert as_user(cast.li).post(for_caller, said).status_code == 403
+    assert as_user(cast.li).post(for_caller, answers).status_code == 403
     assert "请打电话告诉对方" in as_user(cast.chen).get(demand.get_absolute_url()).content.decode()
     assert (
-        as_user(cast.chen).post(f"{own.get_absolute_url()}resubmit_for/", said).status_code == 409
+        as_user(cast.chen).post(f"{own.get_absolute_url()}resubmit_for/", answers).status_code
+        == 409
     )
     assert as_user(cast.chen).post(for_caller, {"title": ""}).status_code == 422
-    assert as_user(cast.chen).post(for_caller, said).status_code == 302
+    assert as_user(cast.chen).post(for_caller, answers).status_code == 302
     demand.refresh_from_db()
     assert (demand.status, demand.title) == ("submitted", "三层走廊的灯")
 

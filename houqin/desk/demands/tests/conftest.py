@@ -164,9 +164,9 @@ class Desk:
 furnished = Stage(Desk).fixture("furnished")
 
 
-def _work(verb, **given):
+def _work(verb, **options):
     def do(desk, demand):
-        getattr(work, f"{verb}_order")(desk.wang, desk.order(demand), **given)
+        getattr(work, f"{verb}_order")(desk.wang, desk.order(demand), **options)
 
     return do
 
@@ -176,9 +176,9 @@ def _finish(desk, demand):
     work.finish_order(desk.wang, desk.order(demand), result="换了电动二通阀", **pictures)
 
 
-def _say(verb, who, **given):
+def _say(verb, who, **options):
     def do(desk, demand):
-        getattr(actions, f"{verb}_demand")(getattr(desk, who), demand, **given)
+        getattr(actions, f"{verb}_demand")(getattr(desk, who), demand, **options)
 
     return do
 

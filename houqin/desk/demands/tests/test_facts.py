@@ -28,8 +28,8 @@ def provide():
         provided.append(lines.provide_facts(provider))
 
     yield add
-    for one in provided:
-        lines.FACTS.remove(one)
+    for row in provided:
+        lines.FACTS.remove(row)
 
 
 def broken(demand):
@@ -56,9 +56,9 @@ def test_who_takes_long_costs_the_others_no_more_than_the_patience_of_the_desk(
 ):
     monkeypatch.setattr(gathering, "PATIENCE", 0.02)
     monkeypatch.setattr(gathering, "FACTS", [slow, broken, broken])
-    found = facts(desk.submitted())
-    assert found["库存"].verdict == "够"
-    assert "2 项" in found["没有取到"].text
+    results = facts(desk.submitted())
+    assert results["库存"].verdict == "够"
+    assert "2 项" in results["没有取到"].text
 
 
 def test_the_last_one_alike_tells_its_price(desk):
@@ -92,9 +92,9 @@ def test_who_is_on_duty_is_told_and_so_is_that_nobody_is(desk):
 
 def test_what_needs_an_approval_or_a_signature_says_so(desk):
     Entry.objects.filter(code="hvac").update(needs_approval=True, met_signs=True)
-    found = facts(desk.submitted())
-    assert found["审批权限"].verdict == "要审批"
-    assert found["完工签字"].verdict == "要签字"
+    results = facts(desk.submitted())
+    assert results["审批权限"].verdict == "要审批"
+    assert results["完工签字"].verdict == "要签字"
 
 
 def test_the_reviewer_gives_it_to_somebody_in_the_same_breath(desk):

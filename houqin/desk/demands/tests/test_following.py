@@ -47,8 +47,8 @@ def test_the_law_of_following_through(verb):
 
 
 def told(demand, name):
-    found = Notice.objects.filter(event__name=name, event__target_id=demand.pk)
-    return sorted(found.values_list("user__username", flat=True))
+    results = Notice.objects.filter(event__name=name, event__target_id=demand.pk)
+    return sorted(results.values_list("user__username", flat=True))
 
 
 def test_who_does_it_and_who_reviews_hear_that_it_is_urged(desk):

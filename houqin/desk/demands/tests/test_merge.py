@@ -107,9 +107,9 @@ def test_the_likely_ones_are_offered_and_the_last_digits_are_enough(desk):
 
 def test_a_number_that_is_none_and_no_number_are_said(desk):
     demand = desk.submitted()
-    for said in ("", "XQ-1", "²", "9" * 20):
-        answer = desk.speak(desk.chen, demand, "merge", number=said)
-        assert answer.status_code == 422, said
+    for answers in ("", "XQ-1", "²", "9" * 20):
+        answer = desk.speak(desk.chen, demand, "merge", number=answers)
+        assert answer.status_code == 422, answers
         assert "field__error" in answer.content.decode()
 
 
@@ -117,7 +117,7 @@ def test_several_are_merged_into_one_of_them(desk):
     first, second, third = desk.submitted(), desk.submitted(by=desk.far), desk.submitted(by=desk.he)
     answer = together(desk, desk.chen, "merge", [first, second, third], asked="1", into=second.pk)
     assert answer.status_code == 302
-    assert [one.status for one in (first, second, third)] == ["merged", "submitted", "merged"]
+    assert [row.status for row in (first, second, third)] == ["merged", "submitted", "merged"]
     assert set(second.watchers.values_list("user__username", flat=True)) == {"wu", "he"}
     alone = together(desk, desk.chen, "merge", [second], asked="1", into=second.pk)
     assert alone.status_code == 422

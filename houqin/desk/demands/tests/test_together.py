@@ -14,12 +14,12 @@ SAID = {
 LEADS_TO = {"grade": "graded", "send_back": "returned", "reject": "rejected"}
 
 
-def together(desk, user, verb, demands, **said):
+def together(desk, user, verb, demands, **answers):
     desk.client.force_login(user)
-    picked = {"pick": [one.pk for one in demands], "next": "/demands/?view=review"}
-    answer = desk.client.post(reverse("demands:bulk", args=[verb]), picked | said)
-    for one in demands:
-        one.refresh_from_db()
+    picked = {"pick": [row.pk for row in demands], "next": "/demands/?view=review"}
+    answer = desk.client.post(reverse("demands:bulk", args=[verb]), picked | answers)
+    for row in demands:
+        row.refresh_from_db()
     return answer
 
 
@@ -35,10 +35,10 @@ def test_what_is_ticked_is_done_and_what_is_refused_is_told_with_its_reason(desk
     )
     asked = together(desk, desk.chen, verb, [*waiting, decided])
     assert asked.status_code == 200
-    assert all(one.number in asked.content.decode() for one in [*waiting, decided])
+    assert all(row.number in asked.content.decode() for row in [*waiting, decided])
     answer = together(desk, desk.chen, verb, [*waiting, decided], asked="1", **SAID[verb])
     assert (answer.status_code, answer.url) == (302, "/demands/?view=review")
-    assert [one.status for one in waiting] == [LEADS_TO[verb]] * 2
+    assert [row.status for row in waiting] == [LEADS_TO[verb]] * 2
     assert decided.status == "accepted"
     done, refused = told(answer)
     assert "完成 2 件" in done
@@ -48,7 +48,7 @@ def test_what_is_ticked_is_done_and_what_is_refused_is_told_with_its_reason(desk
 def test_several_go_to_one_team_each_with_an_order_of_its_own(desk):
     demands = [desk.brought_to("graded") for _nth in range(3)]
     together(desk, desk.lin, "dispatch", demands, asked="1", team=desk.team.pk)
-    assert {one.status for one in demands} == {"dispatched"}
+    assert {row.status for row in demands} == {"dispatched"}
     assert list(WorkOrder.objects.values_list("team", "executor")) == [(desk.team.pk, None)] * 3
 
 
@@ -94,7 +94,7 @@ def test_a_form_that_lacks_something_keeps_what_was_ticked(desk):
     answer = together(desk, desk.chen, "reject", demands, asked="1", reason=" ")
     assert answer.status_code == 422
     assert answer.content.decode().count('name="pick"') == 2
-    assert {one.status for one in demands} == {"submitted"}
+    assert {row.status for row in demands} == {"submitted"}
 
 
 def test_a_verb_that_the_list_does_not_know_is_not_found(desk):

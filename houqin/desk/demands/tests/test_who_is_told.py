@@ -10,8 +10,8 @@ from houqin.work.orders.actions import accept_order, reassign_order
 
 
 def told(event, **facts):
-    found = Notice.objects.filter(event__name=event).select_related("event").order_by("pk")
-    return [one.user.username for one in found if facts.items() <= one.event.facts.items()]
+    results = Notice.objects.filter(event__name=event).select_related("event").order_by("pk")
+    return [row.user.username for row in results if facts.items() <= row.event.facts.items()]
 
 
 def test_who_was_on_the_way_hears_that_the_order_is_cancelled(desk):

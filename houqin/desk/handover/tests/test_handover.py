@@ -28,9 +28,9 @@ def sun(desk):
     return person
 
 
-def hand(desk, user, of, **said):
+def hand(desk, user, of, **answers):
     desk.client.force_login(user)
-    return desk.client.post(reverse("handover:handover_of", args=[of.username]), said)
+    return desk.client.post(reverse("handover:handover_of", args=[of.username]), answers)
 
 
 def told(user, name):
@@ -127,8 +127,8 @@ def shift(user, place, day, *, on_call=False):
 
 
 def who_works(*shifts):
-    found = dict(Shift.objects.values_list("pk", "user__username"))
-    return [found[one.pk] for one in shifts]
+    results = dict(Shift.objects.values_list("pk", "user__username"))
+    return [results[row.pk] for row in shifts]
 
 
 def test_shifts_to_come_and_times_on_call_go_too_and_those_worked_stay(desk, sun):
@@ -150,9 +150,9 @@ def test_shifts_to_come_and_times_on_call_go_too_and_those_worked_stay(desk, sun
 
 
 def test_what_is_ticked_is_left(desk, sun):
-    one, other = (shift(desk.wang, desk.room, day) for day in (1, 2))
+    row, other = (shift(desk.wang, desk.room, day) for day in (1, 2))
     assert hand(desk, desk.wang, desk.wang, shifts="sun", shifts_left=[other.pk]).status_code == 302
-    assert who_works(one, other) == ["sun", "wang"]
+    assert who_works(row, other) == ["sun", "wang"]
     assert hand(desk, desk.wang, desk.wang, shifts="sun", shifts_left=[other.pk]).status_code == 409
     assert hand(desk, desk.wang, desk.wang, shifts="sun", shifts_left=["x"]).status_code == 422
 

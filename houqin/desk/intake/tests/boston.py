@@ -44,23 +44,23 @@ def times_of(row):
 def _rules(times, table, lost):
     start, target = times
     lost = LOST if start.second == 0 else lost
-    found, opening = set(), table.next_open(start)
+    results, opening = set(), table.next_open(start)
     for days in range((target - start).days + 2):
         working = table.shift_days(opening, days)
         calendar = (start.replace(tzinfo=None) + timedelta(days=days)).replace(tzinfo=ZONE)
         for unit, computed in (("working", working), ("calendar", calendar)):
             if NOTHING <= target - computed <= lost:
-                found.add((unit, days))
-    return found
+                results.add((unit, days))
+    return results
 
 
 def constants(rows, fitting):
     """For each type the promises that fit all of its cases which any promise fits."""
     types: dict[str, set[tuple[str, int]]] = {}
     for row in rows:
-        found = fitting[row["case_enquiry_id"]]
-        if found:
-            types[row["type"]] = types.get(row["type"], found) & found
+        results = fitting[row["case_enquiry_id"]]
+        if results:
+            types[row["type"]] = types.get(row["type"], results) & results
     return types
 
 

@@ -45,7 +45,7 @@ def furnish():
     building = add_place(campus, kind="building", name="2 号楼", code="BJ-2")
     room = add_place(building, kind="room", name="502 会议室", code="BJ-2-502")
     other = add_place(None, kind="campus", name="城西院区", code="CX")
-    made = SimpleNamespace(campus=campus, room=room, other=other, department=department)
+    created = SimpleNamespace(campus=campus, room=room, other=other, department=department)
     for username, name, role, place in (
         ("chen", "陈专员", Role.COORDINATOR, None), ("zhou", "周专员", Role.COORDINATOR, other),
         ("lin", "林主管", Role.MANAGER, None), ("wugong", "吴工", None, None),
@@ -54,8 +54,8 @@ def furnish():
         person = User.objects.create_user(username, name=name, department=department)
         if role:
             grant_role(person, role, place=place)
-        setattr(made, username, person)
-    return made
+        setattr(created, username, person)
+    return created
 
 
 house = Stage(furnish).fixture("house")

@@ -62,13 +62,13 @@ def test_history_is_judged_by_its_own_due_time_and_nothing_else_is_invented(desk
     assert clock.due_at == datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
     assert clock.stopped_at == closed.done_at
     assert (clock.next_alarm_at, closed.next_due_at) == (None, None)
-    running = {one.kind: one for one in still_open.clocks.all()}
+    running = {row.kind: row for row in still_open.clocks.all()}
     assert set(running) == {"review", "response", "handling"}
     assert all(
-        one.started_at == still_open.submitted_at and one.running for one in running.values()
+        row.started_at == still_open.submitted_at and row.running for row in running.values()
     )
     assert running["handling"].due_at - still_open.submitted_at == timedelta(hours=48)
-    assert still_open.next_due_at == min(one.due_at for one in running.values())
+    assert still_open.next_due_at == min(row.due_at for row in running.values())
 
 
 def test_alarms_of_the_past_stay_silent_and_those_to_come_are_set(desk):
@@ -140,7 +140,7 @@ def test_words_nobody_knows_are_written_down_or_wrong_as_the_importer_likes(desk
     desk.map(file)
     shown = desk.preview(file)
     assert shown.rows[0].draft.body.endswith("服务项：Needle Pickup\n地点：42 Cross St\n分级：P7")
-    assert {one.label: one.words for one in shown.unknown}["地点"] == [("42 Cross St", 1)]
+    assert {each.label: each.words for each in shown.unknown}["地点"] == [("42 Cross St", 1)]
     assert shown.rows[0].draft.place == desk.house.campus
     desk.map(file, strict="on")
     assert [problem.column for problem in desk.preview(file).problems] == ["服务项", "地点", "分级"]
@@ -180,13 +180,13 @@ def test_excel_comes_in_as_text_does(desk):
     at = datetime(2026, 3, 2, 9)  # noqa: DTZ001 a cell of Excel knows no zone
     content = workbook(["单号", "标题", "提交时间", "电话"], [17, "灯坏了", at, 13800138000])
     file = desk.bring(content, "登记表.xlsx")
-    made = Demand.objects.get()
-    assert (file.name, made.phone, made.imported_as.external) == (
+    created = Demand.objects.get()
+    assert (file.name, created.phone, created.imported_as.external) == (
         "登记表.xlsx",
         "13800138000",
         "17",
     )
-    assert made.submitted_at == datetime(2026, 3, 2, 1, tzinfo=UTC)
+    assert created.submitted_at == datetime(2026, 3, 2, 1, tzinfo=UTC)
 
 
 def test_gb18030_comes_in_readable(desk):
@@ -201,8 +201,8 @@ def test_times_are_of_the_zone_that_was_chosen(desk):
 
 def test_a_long_title_is_shortened_and_kept_whole_in_the_body(desk):
     desk.bring(table("标题,提交时间", f"{'水管漏水' * 40},2026-03-02"))
-    made = Demand.objects.get()
-    assert (len(made.title), made.title[-1], made.body) == (60, "…", "水管漏水" * 40)
+    created = Demand.objects.get()
+    assert (len(created.title), created.title[-1], created.body) == (60, "…", "水管漏水" * 40)
 
 
 @pytest.mark.parametrize(

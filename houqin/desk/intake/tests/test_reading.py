@@ -31,9 +31,9 @@ def workbook(*rows, cells=()):
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_text_is_read_in_each_encoding_that_spreadsheets_save(encoding):
-    found = read_table("标题,提交时间\n水管漏水，速修,2026-11-23 10:24\n".encode(encoding))
-    assert found.columns == ["标题", "提交时间"]
-    assert found.rows == [(2, ["水管漏水，速修", "2026-11-23 10:24"])]
+    results = read_table("标题,提交时间\n水管漏水，速修,2026-11-23 10:24\n".encode(encoding))
+    assert results.columns == ["标题", "提交时间"]
+    assert results.rows == [(2, ["水管漏水，速修", "2026-11-23 10:24"])]
 
 
 @pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
@@ -50,8 +50,8 @@ def test_one_column_is_a_table_too():
 
 
 def test_rows_are_counted_as_a_spreadsheet_does_and_blank_ones_left_out():
-    found = read_table(b'title,body\nfirst,"two\nlines"\n,\n\nlast,x\n')
-    assert [(number, cells[0]) for number, cells in found.rows] == [(2, "first"), (5, "last")]
+    results = read_table(b'title,body\nfirst,"two\nlines"\n,\n\nlast,x\n')
+    assert [(number, cells[0]) for number, cells in results.rows] == [(2, "first"), (5, "last")]
 
 
 def test_columns_without_a_name_or_with_the_same_one_can_be_told_apart():
@@ -68,8 +68,8 @@ def test_excel_is_read_with_its_dates():
 
 
 def test_excel_rows_keep_their_numbers_below_an_empty_top():
-    found = read_table(workbook(cells=[("B3", "标题"), ("B4", "灯坏了"), ("B6", "门坏了")]))
-    assert found.rows == [(4, ["灯坏了"]), (6, ["门坏了"])]
+    results = read_table(workbook(cells=[("B3", "标题"), ("B4", "灯坏了"), ("B6", "门坏了")]))
+    assert results.rows == [(4, ["灯坏了"]), (6, ["门坏了"])]
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_columns_are_guessed_from_chinese_and_english_headers():
         "external": "留言编号", "title": "留言主题", "submitted_at": "留言时间", "body": "留言详情",
         "result": "答复意见", "ended_at": "答复时间",
     }  # fmt: skip
-    found = suggest(
+    results = suggest(
         [
             "case_enquiry_id",
             "open_dt",
@@ -212,12 +212,12 @@ def test_columns_are_guessed_from_chinese_and_english_headers():
         ],
         FIELDS,
     )
-    assert found == {
+    assert results == {
         "external": "case_enquiry_id", "submitted_at": "open_dt", "due_at": "target_dt",
         "ended_at": "closed_dt", "result": "closure_reason", "title": "case_title", "entry": "type",
     }  # fmt: skip
 
 
 def test_no_column_is_guessed_twice():
-    found = suggest(["id", "date", "subject", "description", "status"], FIELDS)
-    assert len(set(found.values())) == len(found)
+    results = suggest(["id", "date", "subject", "description", "status"], FIELDS)
+    assert len(set(results.values())) == len(results)

@@ -104,10 +104,10 @@ def test_400_messages_of_chinese_citizens_come_in_as_they_are(desk):
     }  # fmt: skip
     assert Demand.objects.filter(status="closed", channel="import").count() == 400
     for row in rows[::40]:
-        made = Demand.objects.get(imported_as__external=row["msg_id"])
-        assert made.title == " ".join(row["title"].split())
-        assert made.body.startswith(row["body"].strip())
-        assert f"需求人：{row['user']}" in made.body
+        created = Demand.objects.get(imported_as__external=row["msg_id"])
+        assert created.title == " ".join(row["title"].split())
+        assert created.body.startswith(row["body"].strip())
+        assert f"需求人：{row['user']}" in created.body
     assert Clock.objects.filter(kind="handling").exclude(result="running").count() == 400
     years = Demand.objects.values_list("submitted_at__year", "number")
     assert {f"XQ-{year}" for year, _number in years} >= {"XQ-2011", "XQ-2019"}

@@ -39,13 +39,13 @@ def struck(monkeypatch, module, name, strike):
 @pytest.fixture
 def file(desk):
     """A file of three rows that waits for the worker."""
-    made = desk.upload(
+    created = desk.upload(
         table("编号,标题,提交时间", *(f"R-{n},灯坏了,2026-03-0{n}" for n in (1, 2, 3)))
     )
-    desk.map(made)
-    desk.start(made)
-    made.refresh_from_db()
-    return made
+    desk.map(created)
+    desk.start(created)
+    created.refresh_from_db()
+    return created
 
 
 def test_the_worker_knows_the_sweep():
@@ -111,7 +111,7 @@ def test_progress_is_written_outside_of_the_transaction(file, monkeypatch):
     monkeypatch.setattr(taking_in, "SHOWN_EVERY", 1)
     monkeypatch.setattr(ImportFile, "renew", look)
     import_files(now())
-    assert [one["handled"] for one in seen] == [1, 2, 3, 3]
+    assert [row["handled"] for row in seen] == [1, 2, 3, 3]
     assert seen[-1]["status"] == "writing"
 
 
