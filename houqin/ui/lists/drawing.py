@@ -84,9 +84,11 @@ def _filters_of(listing: Listing, asked: QueryDict, view: View) -> dict[str, Any
 
 def _tools_of(listing: Listing, request: PageRequest) -> dict[str, Any]:
     """What can be done with the list: to ticked rows, by its buttons, as a workbook."""
+    buttons = listing.buttons(request)
     return {
         "bulk": listing.bulk_bar(request.user),
-        "buttons": listing.buttons(request),
+        "buttons": buttons,
+        "buttons_on_phone": any(button.post or button.phone for button in buttons),
         "here": request.get_full_path(),
         "sheet": sheet_of(listing, request.user, request.GET),
     }
