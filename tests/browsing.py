@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from houqin.kernel import timekeeping
 from tests.effort import EFFORT
@@ -52,10 +52,6 @@ HEIGHTS = {PHONE: 844, DESK: 900}
 REPORT = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error("CSP", event.violatedDirective, event.blockedURI, event.sourceFile, event.lineNumber));"""
 
-# What is right at last is right on a busy machine too; what is wrong is found all the same.
-PATIENCE = 30  # seconds
-expect.set_options(timeout=PATIENCE * 1000)
-
 in_browser = [
     pytest.mark.browser,
     pytest.mark.slow,
@@ -81,7 +77,7 @@ def browser():
     return chromium()
 
 
-def wait_until(page: Page, expression: str, *, seconds: float = PATIENCE) -> None:
+def wait_until(page: Page, expression: str, *, seconds: float = 10) -> None:
     """Wait until `expression` holds in `page`; asked from here, as the policy of a page refuses the poll
     that wait_for_function leaves in it."""
     deadline = time.monotonic() + seconds

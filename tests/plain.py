@@ -2,11 +2,9 @@
 
 import pytest
 from django.http import HttpResponse
-from django.template.backends.django import Template
 
 from houqin.ui.shell import errors
 from houqin.ui.shell.menu import Menu
-from tests.effort import EFFORT
 
 
 @pytest.fixture
@@ -21,10 +19,3 @@ def bare_refusals(monkeypatch):
     monkeypatch.setattr(
         errors, "render", lambda *_page, status, **_more: HttpResponse(status=status)
     )
-
-
-@pytest.fixture
-def undrawn(monkeypatch):
-    """A template is not drawn but with more EFFORT; the browser opens each, and each list for each role."""
-    if EFFORT == 1:
-        monkeypatch.setattr(Template, "render", lambda *_context: "")

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-FILE, TEST_FILE, FUNCTION, TEMPLATE = 300, 400, 30, 130  # a tag with many attributes takes lines
+FILE, TEST_FILE, FUNCTION, TEMPLATE = 300, 400, 30, 80
 SCRIPT, WIDGET = 390, 95  # what every page loads; what one page loads when it needs it (ADR 0009)
 VAGUE = {"utils", "util", "helpers", "common", "base", "manager", "managers", "misc"}
 

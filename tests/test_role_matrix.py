@@ -18,10 +18,10 @@ from houqin.platform.tokens.scopes import SCOPES
 from houqin.ui.cards import CARDS
 from houqin.ui.routes import ANONYMOUS, AUDIENCE, Access, Answer, addresses
 from tests.cast import CAST, NOW, as_user, cast, later, picture
-from tests.plain import bare_refusals, no_numbers, undrawn
+from tests.plain import bare_refusals, no_numbers
 from tests.stages import Stage
 
-__all__ = ["as_user", "bare_refusals", "cast", "no_numbers", "undrawn"]
+__all__ = ["as_user", "bare_refusals", "cast", "no_numbers"]
 
 APPROVED = Path(__file__).parent / "role_matrix.txt"
 PLAYED_BY = {
@@ -164,7 +164,7 @@ def rows():
     return [row for row in addresses() if row.access]
 
 
-@pytest.mark.usefixtures("no_numbers", "bare_refusals", "undrawn")
+@pytest.mark.usefixtures("no_numbers", "bare_refusals")
 @pytest.mark.parametrize("who", AUDIENCE)
 def test_every_address_answers_this_role_as_the_page_prints(who, house, printed):
     caller = Caller(None if who == ANONYMOUS else getattr(house, PLAYED_BY[who]))
@@ -185,7 +185,7 @@ def spoken():
     return [row for row in rows() if row.access.flow]
 
 
-@pytest.mark.usefixtures("no_numbers", "bare_refusals", "undrawn")
+@pytest.mark.usefixtures("no_numbers", "bare_refusals")
 @pytest.mark.parametrize("row", spoken(), ids=lambda row: row.name)
 def test_every_verb_answers_everybody_as_the_page_prints(row, house, printed):
     label = row.access.flow._meta.label_lower

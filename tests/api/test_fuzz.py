@@ -22,7 +22,7 @@ from tests.api.conftest import token_of
 from tests.effort import EFFORT, times
 
 pytestmark = pytest.mark.engine
-OFTEN = times(2)
+OFTEN = times(3)
 # Beside what is always checked (no 500, known status, content type, headers, body as the schema says). Not:
 # that all that fits is taken, since the house has rules that no schema tells (a state, a place, a due time).
 CHECKS = [

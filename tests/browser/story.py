@@ -63,7 +63,7 @@ class Story:
         )
         if self.scripted:
             shown = page.locator(f"[data-photos]:has({field or 'input'}) [data-previews] img")
-            expect(shown).to_have_count(len(names))
+            expect(shown).to_have_count(len(names), timeout=20_000)
 
     def review(self, desk: Page) -> None:
         """With the keyboard where there is one: 2 is the second tile, a accepts."""

@@ -76,7 +76,7 @@ def test_a_verb_typed_fast_means_the_highlighted_one(desk, six, troubles):
     slow_down(desk)
     press(desk, "j", "j", "j", "j", "3", "a")
     expect(desk.locator(f"{CURSOR} [data-open]")).to_have_text(six[4].title)
-    expect(desk.locator(".desk__item")).to_have_count(5)
+    expect(desk.locator(".desk__item")).to_have_count(5, timeout=15_000)
     assert states() == ["submitted"] * 4 + ["graded", "submitted"]
     assert Demand.objects.get(pk=six[4].pk).grade == "routine"
     assert troubles == []
@@ -86,7 +86,7 @@ def test_a_dialog_is_that_of_the_highlighted_one(desk, six, troubles):
     slow_down(desk)
     press(desk, "j", "j", "r")
     dialog = desk.locator("dialog[open]")
-    expect(dialog).to_be_visible()
+    expect(dialog).to_be_visible(timeout=15_000)
     lies_there(desk, six[2])
     assert six[2].number in dialog.locator("form.stack").get_attribute("action")
     assert troubles == []
@@ -95,7 +95,7 @@ def test_a_dialog_is_that_of_the_highlighted_one(desk, six, troubles):
 def test_what_is_typed_before_a_dialog_is_there_does_nothing(desk, six):
     desk.route(re.compile("/reject/"), lambda route: (time.sleep(SLOW), route.continue_()))
     press(desk, "r", "a", "j", "3", "a")
-    expect(desk.locator("dialog[open]")).to_be_visible()
+    expect(desk.locator("dialog[open]")).to_be_visible(timeout=15_000)
     lies_there(desk, six[0])
     assert states() == ["submitted"] * 6
 
@@ -103,7 +103,7 @@ def test_what_is_typed_before_a_dialog_is_there_does_nothing(desk, six):
 def test_back_and_forth_ends_on_the_highlighted_one(desk, six):
     slow_down(desk)
     press(desk, "j", "k", "j", "j", "k", "3", "a")
-    expect(desk.locator(".desk__item")).to_have_count(5)
+    expect(desk.locator(".desk__item")).to_have_count(5, timeout=15_000)
     assert states() == ["submitted", "graded"] + ["submitted"] * 4
 
 

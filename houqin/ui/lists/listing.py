@@ -70,7 +70,6 @@ class Blank:
     image: str = "blank-list.svg"
 
 
-FEW = 200  # rows that hold the words searched for, up to which their keys are listed
 SEARCH = _("搜编号、内容、地点、人员")
 NOTHING = Blank(_("这里还没有内容"), _("有了就会列在这里。"))
 
@@ -185,26 +184,12 @@ class Listing:
         return self.filtered(user, asked, self.view_of(asked), self.wanted(asked))
 
     def counted(self, user: User, asked: QueryDict) -> list[int]:
-        """How many rows each tab has, in the order of the tabs; one query, two where words are searched."""
-        only, asked = self._looked_up(user, asked)
+        """How many rows each tab has, in the order of the tabs; one query."""
         wanted = self.wanted(asked)
-        tabs = [self.filtered(user, asked, view, wanted).filter(only) for view in self.views]
+        tabs = [self.filtered(user, asked, view, wanted) for view in self.views]
         counts = [_count(rows, nth) for nth, rows in enumerate(tabs)]
         by_tab = dict(counts[0].union(*counts[1:], all=True))
         return [by_tab.get(nth, 0) for nth in range(len(tabs))]
-
-    def _looked_up(self, user: User, asked: QueryDict) -> tuple[Q, QueryDict]:
-        """The rows that hold the words of `asked` by their keys, and the rest of it; `asked` as it is when
-        there are many such rows or no words."""
-        if not asked.get("q"):
-            return Q(), asked
-        hits = self.searched(self.model.objects.visible_to(user), asked)
-        keys = list(hits.values_list("pk", flat=True)[: FEW + 1])
-        if len(keys) > FEW:
-            return Q(), asked
-        rest = asked.copy()
-        del rest["q"]
-        return Q(pk__in=keys), rest
 
     def searched(self, rows: QuerySet[Any], asked: QueryDict) -> QuerySet[Any]:
         """Every word has to be found in one of the searched fields."""
