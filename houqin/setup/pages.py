@@ -1,5 +1,6 @@
 """What the setup hangs into the shell."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -9,17 +10,19 @@ from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import User
 from houqin.kernel.sweeps.reports import health
 from houqin.kernel.timekeeping import now
-from houqin.platform.notices.reports import unread_count
+from houqin.kernel.worktime.models import Schedule
+from houqin.platform.notices.reports import unread
 from houqin.setup import events, permissions
-from houqin.setup.calendar.year import missing_years
+from houqin.setup.calendar.year import without_notice
 from houqin.ui.shell.context import Signs, WorkerHealth
 from houqin.ui.shell.navigation import NavItem, register
 
 __all__ = ["events"]
 
 
-def _unpublished(user: User) -> int:
-    return missing_years(now()) if user.roles_at(None) & permissions.EDITS_CALENDAR else 0
+def _unpublished(user: User) -> QuerySet[Schedule]:
+    edits = user.roles_at(None) & permissions.EDITS_CALENDAR
+    return without_notice(now()) if edits else Schedule.objects.none()
 
 
 def health_of_the_house(user: User) -> WorkerHealth:
@@ -30,7 +33,6 @@ def health_of_the_house(user: User) -> WorkerHealth:
 
 
 Signs.health = staticmethod(health_of_the_house)
-Signs.unread = staticmethod(unread_count)
 
 # The last number is the place on the phone's bottom bar, which those have who do not work in the business.
 ENTRIES = (
@@ -57,7 +59,7 @@ register(
         order=60,
         tab=4,
         rail=False,
-        count=unread_count,
+        waiting=unread,
         hot=True,
         personal=True,
     )
@@ -72,7 +74,7 @@ for place, (url_name, label, icon, roles, tab) in enumerate(ENTRIES):
             url_name=url_name,
             roles=frozenset(map(str, roles)),
             order=900 + place,
-            count=_unpublished if url_name == "setup:calendar" else None,
+            waiting=_unpublished if url_name == "setup:calendar" else None,
             daily=frozenset(map(str, ADMINISTRATORS)),
             hot=url_name == "setup:calendar",
             tab=tab,

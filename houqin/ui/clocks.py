@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from houqin.kernel.clock.kinds import KINDS, Kind
 from houqin.kernel.clock.models import Clock
 from houqin.kernel.worktime.promise import ExplainedStep, Unit, explain, used
 from houqin.kernel.worktime.timetable import Timetable
+from houqin.ui.chips import Chip
 from houqin.ui.formatting import left, moment
-
-
-@dataclass(frozen=True)
-class Chip:
-    """What `ui/_clock_chip.html` draws. `due_epoch` (seconds) lets the page count on by itself."""
-
-    label: str
-    text: str
-    due_text: str
-    share_percent: int
-    tone: str
-    due_epoch: int | None = None
-    kind: str = ""
-    provisional: bool = False
 
 
 def chip(clock: Clock, at: datetime, *, label: str = "") -> Chip:
@@ -61,14 +46,6 @@ def _ticking(clock: Clock, due: datetime, at: datetime, label: str) -> Chip:
         clock.kind,
         clock.provisional,
     )
-
-
-def chip_html(chip: Chip | None, *, explain_url: str = "", hide_label: bool = False) -> str:
-    """The chip as it stands in a cell; `explain_url` opens the steps."""
-    if chip is None:
-        return ""
-    context = {"chip": chip, "explain_url": explain_url, "hide_label": hide_label}
-    return render_to_string("ui/_clock_chip.html", context)
 
 
 def share_percent(clock: Clock, at: datetime) -> int:

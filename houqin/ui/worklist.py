@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from houqin.kernel.people.models import User
-from houqin.ui.clocks import Chip
+from houqin.ui.chips import Chip
 
 SHOWN = 8
 

@@ -19,14 +19,14 @@ from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.ui.formatting import money
 from houqin.ui.http import PageRequest
-from houqin.ui.lists import MONEY, PERSON, TITLE, Column, Filter, Listing, View, Wanted
+from houqin.ui.lists import MONEY, PERSON, TITLE, Column, Filter, Listing, View
 from houqin.work.orders.models import WorkOrder
 
 
 class CostRows(Listing):
     """`figure`, `since` and `until` in the address say what, line, campus and team where."""
 
-    def filtered(self, user: User, asked: QueryDict, view: View, wanted: Wanted) -> Any:
+    def filtered(self, user: User, asked: QueryDict) -> Any:
         require(user, roles_of("costs"))
         rows = finished_orders(user, BoardScope.asked(asked), span_asked(asked, now()))
         cost = COSTS.get(asked.get("figure", ""))

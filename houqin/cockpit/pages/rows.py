@@ -23,7 +23,7 @@ from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
 from houqin.ui.http import PageRequest
-from houqin.ui.lists import Blank, Filter, Listing, PageAction, View, Wanted
+from houqin.ui.lists import Blank, Filter, Listing, PageAction, View
 from houqin.work.teams.models import Team
 
 
@@ -64,10 +64,10 @@ class FigureRows(Listing):
     """`figure`, `since` and `until` in the address say what; `day` and `hour` pick a cell of the load, and
     `back` those that a person handed back."""
 
-    def filtered(self, user: User, asked: QueryDict, view: View, wanted: Wanted) -> Any:
+    def filtered(self, user: User, asked: QueryDict) -> Any:
         scope = BoardScope.asked(asked)
         require(user, roles_of(scope.board) & RUNS_WORK)
-        rows = super().filtered(user, asked, view, wanted)
+        rows = super().filtered(user, asked)
         if figure := FIGURES.get(asked.get("figure", "")):
             rows = rows.filter(figure.where(span_asked(asked, now())))
         rows = _handed_back(_in_cell(rows, asked), asked.get("back", ""))

@@ -7,12 +7,13 @@ from typing import Any
 
 from django import template
 
-from houqin.ui.clocks import Chip, nearest
+from houqin.ui.chips import Chip
+from houqin.ui.clocks import nearest
 
 register = template.Library()
 
 
 @register.simple_tag
 def nearest_chip(target: Any, at: datetime) -> Chip | None:
-    """The clock of `target` that ends first, for `ui/_clock_chip.html`; reads prefetched clocks."""
+    """The chip of the clock of `target` that ends first; reads prefetched clocks."""
     return nearest(target, at)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from houqin.desk.callbacks import actions
 from houqin.desk.callbacks.forms import ReachForm
-from houqin.desk.callbacks.models import CallBack
+from houqin.desk.callbacks.models import CallBack, CallBackQuerySet
 from houqin.desk.demands.models import STAFF, Acceptance, Rating
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
@@ -129,8 +129,8 @@ CARD = Card(
 )
 
 
-def _waiting(user: User) -> int:
-    return CallBack.objects.visible_to(user).waiting().count()
+def _waiting(user: User) -> CallBackQuerySet:
+    return CallBack.objects.visible_to(user).waiting()
 
 
 register(
@@ -141,6 +141,6 @@ register(
         "callbacks:callbacks",
         roles=frozenset(STAFF),
         order=40,
-        count=_waiting,
+        waiting=_waiting,
     )
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from houqin.desk.channels.models import PaperForm
+from houqin.desk.channels.models import PaperForm, PaperFormQuerySet
 from houqin.desk.demands.models import STAFF, WRITES_FOR_OTHERS
 from houqin.kernel.people.models import Role, User
 from houqin.ui.shell.navigation import NavItem, register
@@ -12,8 +12,8 @@ from houqin.ui.shell.navigation import NavItem, register
 DESK = _("服务台")
 
 
-def to_transcribe(user: User) -> int:
-    return PaperForm.objects.visible_to(user).waiting().count()
+def to_transcribe(user: User) -> PaperFormQuerySet:
+    return PaperForm.objects.visible_to(user).waiting()
 
 
 register(
@@ -34,7 +34,7 @@ register(
         "channels:paper",
         roles=frozenset(WRITES_FOR_OTHERS),
         order=24,
-        count=to_transcribe,
+        waiting=to_transcribe,
     )
 )
 register(

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from houqin.desk.demands.models import Demand
-from houqin.ui.clocks import Chip, chip_html, nearest
+from houqin.ui.chips import Chip, chip_html
+from houqin.ui.clocks import nearest
 from houqin.ui.lists import CLOCK, PERSON, TITLE, Column
 
 

@@ -41,6 +41,10 @@ class Grant:
     place_path: str | None = None
     department_path: str | None = None
 
+    @property
+    def everywhere(self) -> bool:
+        return self.place_path is None and self.department_path is None
+
 
 class User(AbstractUser):
     """A person; or the house itself when `is_system`: timers and imports act under that name; or, when
@@ -130,22 +134,25 @@ class User(AbstractUser):
             if grant.department_path is not None and path.startswith(grant.department_path)
         }
 
+    def holds_everywhere(self, roles: Set[str]) -> bool:
+        """Whether one of `roles` is held over the whole organisation."""
+        return any(grant.role in roles and grant.everywhere for grant in self.grants)
+
     def reach(self, roles: Set[str], *, place: str, department: str | None = None) -> Q:
         """The rows whose `place` (a lookup path to a Place) lies where one of `roles` is held.
 
         With `department`, rows of a department that such a role is held over count too.
         """
+        if self.holds_everywhere(roles):
+            return ~Q(pk__in=[])
         reached = Q(pk__in=[])
         for grant in self.grants:
             if grant.role not in roles:
                 continue
-            if grant.department_path is not None:
-                if department:
-                    reached |= Q(**{f"{department}__path__startswith": grant.department_path})
-            elif grant.place_path is None:
-                return ~Q(pk__in=[])
-            else:
+            if grant.place_path is not None:
                 reached |= Q(**{f"{place}__path__startswith": grant.place_path})
+            elif department:
+                reached |= Q(**{f"{department}__path__startswith": grant.department_path})
         return reached
 
 

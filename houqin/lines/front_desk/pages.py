@@ -25,7 +25,7 @@ from houqin.lines.front_desk.forms import (
     ReceiveForm,
     SignedForm,
 )
-from houqin.lines.front_desk.models import RECIPIENT, LostThing, Parcel
+from houqin.lines.front_desk.models import RECIPIENT, LostThing, Parcel, ParcelQuerySet
 from houqin.ui.cards import Begin, Card, Verb
 from houqin.ui.http import PageRequest
 from houqin.ui.lists import PERSON, REMARK, TITLE, Blank, Column, Findable, Listing, View
@@ -264,10 +264,14 @@ def today(request: PageRequest) -> HttpResponse:
     return render(request, "front_desk/today.html", context)
 
 
-def _count(user: User) -> int:
-    return Parcel.objects.visible_to(user).waiting().count()
+def _waiting_parcels(user: User) -> ParcelQuerySet:
+    return Parcel.objects.visible_to(user).waiting()
 
 
 register(NavItem("lines", _("今天的前台"), "bell-ringing", "front_desk:today", RUNS_DESK, 35))
-register(NavItem("lines", _("收发件"), "package", "front_desk:parcels", order=36, count=_count))
+register(
+    NavItem(
+        "lines", _("收发件"), "package", "front_desk:parcels", order=36, waiting=_waiting_parcels
+    )
+)
 register(NavItem("lines", _("失物招领"), "tag", "front_desk:lost_things", order=37))

@@ -30,10 +30,6 @@ def to_decide(rows: MeetingQuerySet, user: User) -> MeetingQuerySet:
     return runs | rows.filter(organiser=user, status=S.OFFERED)
 
 
-def count_to_decide(user: User) -> int:
-    return to_decide(Meeting.objects.visible_to(user), user).count()
-
-
 def _book(request: PageRequest) -> Sequence[PageAction]:
     return [PageAction(_("预订"), reverse("rooms:new"), "plus", primary=True)]
 

@@ -13,8 +13,8 @@ from houqin.kernel.people.models import Role, User
 from houqin.kernel.timekeeping import now
 from houqin.lines.rooms import actions
 from houqin.lines.rooms.forms import CancelMeetingForm, ChangeForm, DeclineForm, MoveForm
-from houqin.lines.rooms.lists import count_to_decide
-from houqin.lines.rooms.models import RUNS_ROOMS, Meeting
+from houqin.lines.rooms.lists import to_decide
+from houqin.lines.rooms.models import RUNS_ROOMS, Meeting, MeetingQuerySet
 from houqin.lines.rooms.reports import meetings_of_day
 from houqin.ui.cards import Card, Verb
 from houqin.ui.http import PageRequest
@@ -143,6 +143,10 @@ def _today_row(meeting: Meeting, *, seen: bool) -> TodayRow:
     )
 
 
+def _to_decide(user: User) -> MeetingQuerySet:
+    return to_decide(Meeting.objects.visible_to(user), user)
+
+
 TODAY.register(
     TodayPart("meetings", _("今天的会议"), 10, _today, "rooms:grid", _("今天没有会议了。"))
 )
@@ -153,7 +157,7 @@ register(
         icon="door",
         url_name="rooms:grid",
         order=30,
-        count=count_to_decide,
+        waiting=_to_decide,
         hot=True,
     )
 )

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from houqin.kernel.people.models import User
 from houqin.platform.notices.models import Hook, Notice
+from houqin.platform.notices.models.notice import NoticeQuerySet
 
 
-def unread_count(user: User) -> int:
-    """How many notices `user` has not opened."""
-    return Notice.objects.visible_to(user).unread().count()
+def unread(user: User) -> NoticeQuerySet:
+    """The notices that `user` has not opened."""
+    return Notice.objects.visible_to(user).unread()
 
 
 def latest_notice(user: User) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
@@ -146,15 +147,18 @@ def missing_year(schedule: Schedule, at: datetime) -> int | None:
     """The year that should have been announced by `at` and is not published here: from 1 November on the
     next one, before that the current one. None when nothing is missing."""
     published = schedule.timetable().published_through
+    return published + 1 if published is not None and published < _announced(at) else None
+
+
+def without_notice(at: datetime) -> QuerySet[Schedule]:
+    """The schedules that hold notices and lack one by `at`."""
+    return Schedule.objects.filter(published_through__lt=_announced(at))
+
+
+def _announced(at: datetime) -> int:
+    """The last year that should have been announced by `at`."""
     today = localtime(at)
-    wanted = today.year + (today.month >= NOTICE_MONTH)
-    return published + 1 if published is not None and published < wanted else None
-
-
-def missing_years(at: datetime) -> int:
-    """How many schedules that hold notices lack one by `at`."""
-    homes = Schedule.objects.filter(published_through__isnull=False)
-    return sum(missing_year(schedule, at) is not None for schedule in homes)
+    return today.year + (today.month >= NOTICE_MONTH)
 
 
 def places_of(schedule: Schedule) -> list[str]:

@@ -13,7 +13,7 @@ from houqin.kernel.people.models import Role, User
 from houqin.kernel.timekeeping import now
 from houqin.shared.approvals import actions, forms
 from houqin.shared.approvals.flow import OVERSEES
-from houqin.shared.approvals.models import Approval
+from houqin.shared.approvals.models import Approval, ApprovalQuerySet
 from houqin.shared.approvals.reports import course, facts_shown
 from houqin.ui.cards import Card, Verb
 from houqin.ui.formatting import money
@@ -188,8 +188,8 @@ SEES = frozenset({REQUESTER, Role.COORDINATOR, Role.MANAGER})
 CARD = Card(model=Approval, name="approval", app="approvals", verbs=VERBS, context=_context)
 
 
-def _waiting(user: User) -> int:
-    return Approval.objects.visible_to(user).waiting_for(user).count()
+def _waiting(user: User) -> ApprovalQuerySet:
+    return Approval.objects.visible_to(user).waiting_for(user)
 
 
 register(
@@ -199,7 +199,7 @@ register(
         icon="certificate",
         url_name="approvals:approvals",
         order=60,
-        count=_waiting,
+        waiting=_waiting,
         hot=True,
     )
 )

@@ -7,7 +7,7 @@ from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
 from houqin.platform.notices import actions
 from houqin.platform.notices.models import Notice
-from houqin.platform.notices.reports import latest_notice, unread_count
+from houqin.platform.notices.reports import latest_notice, unread
 from houqin.ui.keyset import read_page
 
 
@@ -21,7 +21,7 @@ class SignedInRequest(HttpRequest):
 def notices(request: SignedInRequest) -> HttpResponse:
     user, cursor = request.user, request.GET.get("cursor", "")
     page = read_page(Notice.objects.visible_to(user).newest(), "-created_at", cursor)
-    context = {"page": page, "unread": unread_count(user), "latest": latest_notice(user)}
+    context = {"page": page, "unread": unread(user).count(), "latest": latest_notice(user)}
     return render(request, "ui/account/notices.html", context)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
@@ -64,7 +64,7 @@ class Column:
         assert self.kind is not None, self.name
         return self.kind
 
-    @property
+    @cached_property
     def classes(self) -> str:
         """The css classes of the head and the cells."""
         hidden = "" if self.known.slot or self.phone else "hide-phone"

@@ -8,7 +8,7 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import User
 from houqin.ui.bulk import Bulk, read_picked, speak
+from houqin.ui.counting import count_each
 from houqin.ui.http import PageRequest
 from houqin.ui.keyset import Page, read_page
 from houqin.ui.lists.columns import Column
@@ -172,24 +173,21 @@ class Listing:
         """The filters that an address asks for, with the values of each."""
         return [(chip, values) for chip in self.filters if (values := chip.values(asked))]
 
-    def filtered(self, user: User, asked: QueryDict, view: View, wanted: Wanted) -> Any:
-        """The rows of a tab that `user` sees and that the filters and words leave, in no order."""
-        rows = view.narrow(self.model.objects.visible_to(user), user)
-        for chip, values in wanted:
+    def filtered(self, user: User, asked: QueryDict) -> Any:
+        """The rows of all tabs that `user` sees and that the filters and words leave, in no order."""
+        rows = self.model.objects.visible_to(user)
+        for chip, values in self.wanted(asked):
             rows = chip.apply(rows, values)
         return self.searched(rows, asked)
 
     def narrowed(self, user: User, asked: QueryDict) -> Any:
         """The rows that `user` sees and `asked` wants, in no order."""
-        return self.filtered(user, asked, self.view_of(asked), self.wanted(asked))
+        return self.view_of(asked).narrow(self.filtered(user, asked), user)
 
     def counted(self, user: User, asked: QueryDict) -> list[int]:
         """How many rows each tab has, in the order of the tabs; one query."""
-        wanted = self.wanted(asked)
-        tabs = [self.filtered(user, asked, view, wanted) for view in self.views]
-        counts = [_count(rows, nth) for nth, rows in enumerate(tabs)]
-        by_tab = dict(counts[0].union(*counts[1:], all=True))
-        return [by_tab.get(nth, 0) for nth in range(len(tabs))]
+        rows = self.filtered(user, asked)
+        return count_each([view.narrow(rows, user) for view in self.views])
 
     def searched(self, rows: QuerySet[Any], asked: QueryDict) -> QuerySet[Any]:
         """Every word has to be found in one of the searched fields."""
@@ -244,10 +242,3 @@ class Listing:
 
 
 LISTINGS: dict[str, Listing] = {}  # by key
-
-
-def _count(rows: QuerySet[Any], tab: int) -> QuerySet[Any]:
-    """One pair: the number of a tab, and how many `rows` it has; no pair where it has none."""
-    keys = rows.order_by().annotate(tab=Value(tab)).values("tab")
-    pairs: QuerySet[Any] = keys.annotate(rows=Count("pk", distinct=True)).values_list("tab", "rows")
-    return pairs

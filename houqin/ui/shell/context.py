@@ -26,9 +26,8 @@ class WorkerHealth:
 
 
 class Signs:
-    """What apps hang into the shell: the number on the bell, and the health at the foot of the rail."""
+    """What apps hang into the shell: the health at the foot of the rail."""
 
-    unread: Callable[[User], int] | None = None
     health: Callable[[User], WorkerHealth] | None = None
 
 
@@ -44,7 +43,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     menu = Menu(user, request.path, request.GET)
     return context | {
         "menu": menu,
-        "unread": SimpleLazyObject(partial(menu.number, Signs.unread)),
+        "unread": SimpleLazyObject(lambda: menu.unread),
         "health": SimpleLazyObject(partial(_health, user)),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from houqin.kernel.people.models import User
-from houqin.ui.shell.navigation import GROUPS, NavItem, open_to
+from houqin.ui.counting import count_each
+from houqin.ui.shell.navigation import GROUPS, NavItem, Waiting, open_to
 
 PINNED: Final = "pinned"
 ALWAYS_OPEN: Final = frozenset({"own", PINNED})
 FEW: Final = 10  # of a menu that is no longer than this nothing starts folded
-Count = Callable[[User], int]
+BELL: Final = "notices"  # the route that the bell leads to
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,6 @@ class Menu:
         self.user = user
         self.path = path
         self.query = query or QueryDict()
-        self._numbers: dict[Count, int] = {}
 
     @cached_property
     def items(self) -> list[NavItem]:
@@ -82,11 +82,15 @@ class Menu:
     def groups(self) -> list[MenuGroup]:
         """The rail; the entry that fits the address best is current."""
         by_key = {item.key: item for item in self.items}
-        current = self._current(item for item in self.items if item.rail)
         return [
-            self._group(group, [by_key[key] for key in entries], current)
+            self._group(group, [by_key[key] for key in entries])
             for group, entries in self.keys.items()
         ]
+
+    @cached_property
+    def _here(self) -> NavItem | None:
+        """The entry of the rail that fits the address best."""
+        return self._current(item for item in self.items if item.rail)
 
     @cached_property
     def tabs(self) -> list[MenuEntry]:
@@ -111,23 +115,43 @@ class Menu:
         """The ＋, if an app has registered one."""
         return next((self._entry(item) for item in self.items if item.primary), None)
 
-    def number(self, count: Count | None) -> int:
-        if count is None:
-            return 0
-        if count not in self._numbers:
-            self._numbers[count] = count(self.user)
-        return self._numbers[count]
+    @property
+    def unread(self) -> int:
+        """The number on the bell."""
+        bell = next((item for item in self.items if item.url_name == BELL), None)
+        return self.number(bell) if bell else 0
 
-    def _group(self, key: str, items: list[NavItem], current: NavItem | None) -> MenuGroup:
-        stays_open = key in ALWAYS_OPEN or current in items or not self.is_folded(key)
-        hot = sum(self.number(item.count) for item in items if item.hot and not stays_open)
+    def number(self, item: NavItem) -> int:
+        """How much waits behind `item`, one of those whose number is drawn."""
+        return self._numbers[item.waiting] if item.waiting else 0
+
+    @cached_property
+    def _numbers(self) -> dict[Waiting, int]:
+        """All numbers that are drawn, in one query: none of an entry in a folded group that is not hot."""
+        folded = {
+            key
+            for group, keys in self.keys.items()
+            if not self._stays_open(group, keys)
+            for key in keys
+        }
+        drawn = (item for item in self.items if item.hot or item.tab or item.key not in folded)
+        asked = list(dict.fromkeys(item.waiting for item in drawn if item.waiting))
+        return dict(zip(asked, count_each([rows(self.user) for rows in asked]), strict=True))
+
+    def _group(self, key: str, items: list[NavItem]) -> MenuGroup:
+        stays_open = self._stays_open(key, [item.key for item in items])
+        hot = sum(self.number(item) for item in items if item.hot and not stays_open)
         return MenuGroup(
             key,
             str(GROUPS.get(key, _("常用"))),
-            [self._entry(item, current, counted=stays_open) for item in items],
+            [self._entry(item, self._here, counted=stays_open) for item in items],
             open=stays_open,
             waiting=hot,
         )
+
+    def _stays_open(self, group: str, keys: Sequence[str]) -> bool:
+        here = self._here is not None and self._here.key in keys
+        return group in ALWAYS_OPEN or here or not self.is_folded(group)
 
     def is_folded(self, group: str) -> bool:
         """As the person left it; a group that is not their daily work starts folded in a long menu."""
@@ -146,7 +170,7 @@ class Menu:
             label=str(item.label),
             icon=item.icon,
             url=item.url,
-            count=self.number(item.count) if counted else 0,
+            count=self.number(item) if counted else 0,
             hot=item.hot,
             current=item is current,
             primary=item.primary,

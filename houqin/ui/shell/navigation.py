@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -21,17 +22,19 @@ GROUPS: Final[Mapping[str, str | Promise]] = {
     "governance": _("治理"), "insight": _("分析"), "setup": pgettext_lazy("in the menu", "设置"),
 }  # fmt: skip
 
+Waiting = Callable[[User], QuerySet[Any]]
+
 
 @dataclass(frozen=True)
 class NavItem:
     """One entry of the menu, in the group of that key of GROUPS.
 
     `roles` empty means everyone; `daily` are those whose daily work it is: for them its group starts open.
-    `count` is the number beside it and `hot` says that somebody must act on it. `query` narrows the page of
-    `url_name`. `rail=False` leaves it off the rail. `tab` is its place on the phone's bottom bar, counted
-    from 1 (0: not there), and `tab_label` the shorter word it has there; of two entries for one place the
-    daily one has it, else the one that stands first. The one `primary` entry is the ＋. A `personal` one is
-    open to the three administrators too, who are shown nothing else that is open to all.
+    The number of the `waiting` rows stands beside it, and `hot` says that somebody must act on them. `query`
+    narrows the page of `url_name`. `rail=False` leaves it off the rail. `tab` is its place on the phone's
+    bottom bar, counted from 1 (0: not there), and `tab_label` the shorter word it has there; of two entries
+    for one place the daily one has it, else the one that stands first. The one `primary` entry is the ＋. A
+    `personal` one is open to the three administrators too, who are shown nothing else that is open to all.
     """
 
     group: str
@@ -40,7 +43,7 @@ class NavItem:
     url_name: str
     roles: frozenset[str] = frozenset()
     order: int = 100
-    count: Callable[[User], int] | None = None
+    waiting: Waiting | None = None
     daily: frozenset[str] = frozenset()
     query: str = ""
     tab: int = 0

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
-from pathlib import Path
-from typing import Any, cast
-from urllib.parse import urljoin
+from typing import Any
 
 from django import template
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.forms import BoundField
 from django.shortcuts import resolve_url
 from django.utils.html import format_html, format_html_join, json_script
@@ -21,43 +14,17 @@ from django.utils.translation import gettext as _
 
 from houqin.kernel.timekeeping import now as clock_now
 from houqin.ui import formatting
+from houqin.ui.assets import asset, asset_url, icon
+from houqin.ui.chips import chip_html, dialog
 from houqin.ui.fields import field_kind
 from houqin.ui.lists.kinds import grade_html, state_html
 
 register = template.Library()
 
-Manifest = Mapping[str, Mapping[str, Any]]
-
-
-@cache
-def _read_manifest(path: Path, changed: int) -> Manifest:
-    """`changed` is the file's time, so that a rebuilt front end is seen without a restart."""
-    return cast(Manifest, json.loads(path.read_text()))
-
-
-def _manifest() -> Manifest:
-    path = Path(settings.FRONTEND_MANIFEST)
-    if not path.exists():
-        raise ImproperlyConfigured(
-            f"The front end is not built: {path} is missing. Run bin/frontend (or bin/demo, which runs it)."
-        )
-    return _read_manifest(path, path.stat().st_mtime_ns)
-
-
-@register.simple_tag
-def asset_url(name: str) -> str:
-    """The address of a built file: hashed where vite built it, as it is where it lies in frontend/public."""
-    entry = _manifest().get(name, {"file": name})
-    return urljoin(settings.STATIC_URL, str(entry["file"]))
-
-
-@register.simple_tag
-def asset(name: str) -> SafeString:
-    """The style and script tags of a vite entry, such as `app.ts`."""
-    entry = _manifest()[name]
-    styles = ((urljoin(settings.STATIC_URL, path),) for path in entry.get("css", ()))
-    links = format_html_join("", '<link rel="stylesheet" href="{}">', styles)
-    return format_html('{}<script type="module" src="{}"></script>', links, asset_url(name))
+register.simple_tag(asset)
+register.simple_tag(asset_url)
+register.simple_tag(icon)
+register.simple_tag(chip_html, name="clock_chip")
 
 
 @register.simple_tag
@@ -66,19 +33,7 @@ def script_words() -> SafeString:
     return json_script(formatting.script_words(), "words")
 
 
-@register.simple_tag
-def icon(name: str, look: str = "") -> SafeString:
-    """An icon of frontend/icons.txt; decoration, so hidden from screen readers."""
-    sprite = asset_url("icons.svg")
-    return format_html(
-        '<svg class="icon {}" aria-hidden="true"><use href="{}#{}"/></svg>', look, sprite, name
-    )
-
-
-@register.simple_tag
-def dialog(url: str) -> SafeString:
-    """The attributes of a link that opens `url` in the dialog; without a script it is an ordinary link."""
-    return format_html('href="{0}" hx-get="{0}" hx-target="#dialog-body" hx-swap="innerHTML"', url)
+register.simple_tag(dialog)
 
 
 @register.simple_tag

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.http import QueryDict
 
-from houqin.ui.shell import navigation
+from houqin.ui.shell import menu, navigation
 from houqin.ui.shell.menu import FEW, Menu
 from houqin.ui.shell.navigation import NavItem, register
 
@@ -15,6 +15,7 @@ PLACES = ("home", "form", "search", "signin", "me", "notices", "set_theme", "sig
 @pytest.fixture(autouse=True)
 def empty_menu(monkeypatch):
     monkeypatch.setattr(navigation, "ITEMS", {})
+    monkeypatch.setattr(menu, "count_each", list)  # the numbers themselves, as no rows are at hand
 
 
 def person(*roles, **menu):
@@ -70,7 +71,7 @@ def test_exactly_the_nearest_entry_is_current_and_home_only_at_home():
 
 def test_the_primary_entry_is_on_the_tabs_and_off_the_rail():
     register(NavItem("own", "新需求", "plus", "form", tab=3, rail=False, primary=True))
-    register(NavItem("own", "首页", "home", "home", tab=1, count=lambda user: 3, hot=True))
+    register(NavItem("own", "首页", "home", "home", tab=1, waiting=lambda user: 3, hot=True))
     menu = Menu(person())
     assert labels(menu) == {"own": ["首页"]}
     assert {item.label: item.count for item in menu.tabs} == {"新需求": 0, "首页": 3}
@@ -111,14 +112,14 @@ def test_a_number_is_asked_for_once_and_in_a_folded_group_only_where_somebody_mu
         asked.append(user)
         return 2
 
-    a_long_menu(count=count)
-    register(NavItem("own", "首页", "home", "search", tab=1, count=count))
+    a_long_menu(waiting=count)
+    register(NavItem("own", "首页", "home", "search", tab=1, waiting=count))
     menu = Menu(person())
     assert [item.count for item in menu.groups[0].items][-1] == menu.tabs[0].count == 2
     assert (menu.groups[1].items[0].count, menu.groups[1].waiting) == (0, 0)
     assert len(asked) == 1
     navigation.ITEMS.clear()
-    a_long_menu(count=count, hot=True)
+    a_long_menu(waiting=count, hot=True)
     assert Menu(person()).groups[1].waiting == 2
 
 

@@ -13,7 +13,8 @@ from houqin.kernel.clock.models import Kind
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
 from houqin.kernel.trail.models import Event
-from houqin.ui.clocks import Chip, chip, nearest
+from houqin.ui.chips import Chip
+from houqin.ui.clocks import chip, nearest
 from houqin.ui.formatting import money
 from houqin.work.orders.models import FaultCode, Material, WorkOrder
 from houqin.work.roster.models import Shift

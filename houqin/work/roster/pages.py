@@ -113,8 +113,8 @@ def new_swap(request: PageRequest) -> HttpResponse:
     )
 
 
-def _waiting(user: User) -> int:
-    return _for_me(Swap.objects.visible_to(user), user).count()
+def _waiting(user: User) -> SwapQuerySet:
+    return _for_me(Swap.objects.visible_to(user), user)
 
 
 register(
@@ -125,7 +125,7 @@ register(
         url_name="roster:roster",
         order=30,
         roles=frozenset(SEES_ROSTER | {Role.TECHNICIAN}),
-        count=_waiting,
+        waiting=_waiting,
         daily=frozenset({Role.TECHNICIAN, Role.LEAD}),
         hot=True,
     )

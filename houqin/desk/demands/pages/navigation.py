@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from houqin.desk.demands.models import RUNS_DEMANDS, STAFF, Demand
+from houqin.desk.demands.models import RUNS_DEMANDS, STAFF, Demand, DemandQuerySet
 from houqin.kernel.people.models import User
 from houqin.ui.shell.navigation import NavItem, register
 
 
-def to_review(user: User) -> int:
-    return Demand.objects.visible_to(user).reviewable_by(user).count()
+def to_review(user: User) -> DemandQuerySet:
+    return Demand.objects.visible_to(user).reviewable_by(user)
 
 
 register(
@@ -34,7 +34,7 @@ register(
         "demands:review",
         roles=frozenset(STAFF),
         order=15,
-        count=to_review,
+        waiting=to_review,
         hot=True,
     )
 )

@@ -5,7 +5,8 @@ from datetime import datetime
 from django import template
 
 from houqin.desk.demands.models import Demand
-from houqin.ui.clocks import Chip, nearest
+from houqin.ui.chips import Chip
+from houqin.ui.clocks import nearest
 
 register = template.Library()
 

@@ -7,7 +7,7 @@ from houqin.kernel.people.actions import go_away
 from houqin.kernel.people.models import the_house
 from houqin.platform.notices.actions import mark_all_read, mark_read, notify
 from houqin.platform.notices.models import Delivery, Notice
-from houqin.platform.notices.reports import unread_count
+from houqin.platform.notices.reports import unread
 from houqin.platform.notices.tests.conftest import NOW
 
 pytestmark = pytest.mark.engine
@@ -75,12 +75,12 @@ def test_a_notice_is_read_once_and_by_its_receiver(cast, happen):
     notice = Notice.objects.get()
     with pytest.raises(NotAllowed):
         mark_read(cast.li, notice, now=NOW)
-    assert unread_count(cast.wang) == 1
+    assert unread(cast.wang).count() == 1
     mark_read(cast.wang, notice, now=NOW)
     mark_read(cast.wang, notice, now=NOW + HOUR)
     notice.refresh_from_db()
     assert notice.read_at == NOW
-    assert unread_count(cast.wang) == 0
+    assert unread(cast.wang).count() == 0
 
 
 def test_all_read_means_all_that_was_on_the_screen(cast, happen):
@@ -88,10 +88,10 @@ def test_all_read_means_all_that_was_on_the_screen(cast, happen):
         notify([cast.wang, cast.li], happen(), url="/x/", now=NOW)
     first = Notice.objects.visible_to(cast.wang).earliest("pk")
     mark_all_read(cast.wang, now=NOW, upto=first.pk)
-    assert unread_count(cast.wang) == 1
+    assert unread(cast.wang).count() == 1
     mark_all_read(cast.wang, now=NOW)
-    assert unread_count(cast.wang) == 0
-    assert unread_count(cast.li) == 2
+    assert unread(cast.wang).count() == 0
+    assert unread(cast.li).count() == 2
 
 
 def test_a_notice_says_what_happened_to_what(cast, happen):

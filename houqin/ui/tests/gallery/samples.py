@@ -6,7 +6,7 @@ from types import SimpleNamespace as Thing
 
 from django import forms
 
-from houqin.ui.clocks import chip_html
+from houqin.ui.chips import chip_html
 from houqin.ui.fields import (
     HouseForm,
     MomentField,

@@ -26,6 +26,8 @@ class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
         """Orders that `user` does, may grab with the team, or runs at the place."""
         if not user.pk:
             return self.none()
+        if user.holds_everywhere(SEES_WORK):
+            return self.all()
         own = Q(executor__in=user.faces) | _in_crew_of(user)
         return self.filter(own | user.reach(SEES_WORK, place="place"))
 

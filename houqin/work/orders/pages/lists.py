@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import User
 from houqin.ui.bulk import Bulk
-from houqin.ui.clocks import chip_html
+from houqin.ui.chips import chip_html
 from houqin.ui.lists import (
     CLOCK,
     GRADE,

@@ -6,15 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import Role, User
 from houqin.ui.shell.navigation import NavItem, register
-from houqin.work.orders.models import RUNS_WORK, WorkOrder
+from houqin.work.orders.models import RUNS_WORK, WorkOrder, WorkOrderQuerySet
 
 
-def _my_open(user: User) -> int:
-    return WorkOrder.objects.mine(user).open().count()
+def _my_open(user: User) -> WorkOrderQuerySet:
+    return WorkOrder.objects.mine(user).open()
 
 
-def _unaccepted(user: User) -> int:
-    return WorkOrder.objects.visible_to(user).filter(status=WorkOrder.Status.OFFERED).count()
+def _unaccepted(user: User) -> WorkOrderQuerySet:
+    return WorkOrder.objects.visible_to(user).filter(status=WorkOrder.Status.OFFERED)
 
 
 register(
@@ -25,7 +25,7 @@ register(
         url_name="orders:mine",
         order=5,
         roles=frozenset({Role.TECHNICIAN, Role.LEAD}),
-        count=_my_open,
+        waiting=_my_open,
         daily=frozenset({Role.TECHNICIAN, Role.LEAD}),
         tab=2,
     )
@@ -38,7 +38,7 @@ register(
         url_name="orders:orders",
         order=20,
         roles=frozenset({Role.COORDINATOR, Role.MANAGER, Role.LEAD}),
-        count=_unaccepted,
+        waiting=_unaccepted,
     )
 )
 register(

@@ -8,7 +8,8 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from houqin.ui.clocks import Chip, nearest
+from houqin.ui.chips import Chip
+from houqin.ui.clocks import nearest
 from houqin.work.orders import reports
 from houqin.work.orders.models import WorkOrder
 
@@ -18,7 +19,7 @@ S = WorkOrder.Status
 
 @register.simple_tag
 def order_chip(order: WorkOrder, at: datetime) -> Chip | None:
-    """The clock of an order, for `ui/_clock_chip.html`."""
+    """The chip of the clock of an order."""
     return reports.order_chip(order, at)
 
 
