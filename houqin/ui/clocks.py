@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from houqin.kernel.choices import choice_words
 from houqin.kernel.clock.kinds import KINDS, Kind
 from houqin.kernel.clock.models import Clock
 from houqin.kernel.worktime.promise import ExplainedStep, Unit, explain, used
@@ -92,7 +93,7 @@ def _last(clock: Clock) -> tuple[int, datetime]:
 
 def labelled(clock: Clock, at: datetime) -> Chip:
     """The chip of a clock with its kind in front."""
-    return chip(clock, at, label=str(clock.get_kind_display()))
+    return chip(clock, at, label=choice_words(clock, "kind") or "")
 
 
 def board(target: Any, at: datetime) -> list[dict[str, Any]]:

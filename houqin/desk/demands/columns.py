@@ -31,6 +31,8 @@ def _clock(demand: Demand, at: datetime) -> str:
 
 
 def _title(demand: Demand, at: datetime) -> str:
+    if not (demand.supervised or demand.urges):
+        return demand.title
     return render_to_string("demands/_row_title.html", {"row": demand})
 
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from houqin.kernel.choices import choice_words
 from houqin.kernel.errors import Refused
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
@@ -65,8 +66,8 @@ def remove_record(actor: User, row: models.Model, event: str) -> None:
 
 def words_of(row: models.Model, name: str) -> str:
     """The value of a field as a person reads it."""
-    display = getattr(row, f"get_{name}_display", None)
-    value = display() if display else getattr(row, name)
+    words = choice_words(row, name)
+    value: Any = getattr(row, name) if words is None else words
     if hasattr(value, "all"):
         return _("、").join(str(thing) for thing in value.all())
     if isinstance(value, bool):

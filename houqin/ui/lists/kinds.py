@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 
+from houqin.kernel.choices import choice_words
 from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
@@ -32,8 +33,8 @@ class Cell:
     @property
     def words(self) -> str:
         """The value of a field with choices as a person reads it."""
-        display = getattr(self.owner, f"get_{self.name}_display", None)
-        return str(display() if display else "" if self.value is None else self.value)
+        words = choice_words(self.owner, self.name)
+        return str("" if self.value is None else self.value) if words is None else words
 
 
 def _plain(cell: Cell) -> str:
@@ -68,7 +69,7 @@ class ColumnKind:
 def state_html(thing: Any, name: str = "status") -> str:
     """The state of an object in words; its class says the tint: TONES = {status: doing|hold|done|back}."""
     tone = getattr(thing, "TONES", {}).get(getattr(thing, name), "")
-    words = getattr(thing, f"get_{name}_display")()
+    words = choice_words(thing, name)
     return format_html('<span class="state{}">{}</span>', f" state--{tone}" if tone else "", words)
 
 

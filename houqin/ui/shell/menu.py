@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any, Final
 
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from houqin.kernel.people.models import User
@@ -181,11 +180,11 @@ class Menu:
         return max(fitting, key=lambda item: len(item.url), default=None)
 
     def _fits(self, item: NavItem) -> bool:
-        page = reverse(item.url_name)
         if item.query:
             asked = QueryDict(item.query).items()
-            return self.path == page and all(self.query.get(key) == value for key, value in asked)
-        return self.path == page or (page != reverse("home") and self.path.startswith(page))
+            fits = all(self.query.get(key) == value for key, value in asked)
+            return self.path == item.page and fits
+        return self.path == item.page or (item.page != "/" and self.path.startswith(item.page))
 
     def _chosen(self, name: str, otherwise: Any = ()) -> Any:
         return (self.user.menu or {}).get(name, otherwise)

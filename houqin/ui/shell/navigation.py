@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from django.core.exceptions import ImproperlyConfigured
@@ -58,10 +59,14 @@ class NavItem:
         """The name under which a person pins and orders it."""
         return f"{self.url_name}?{self.query}" if self.query else self.url_name
 
+    @cached_property
+    def page(self) -> str:
+        """The address of its page, without what narrows it."""
+        return reverse(self.url_name)
+
     @property
     def url(self) -> str:
-        page = reverse(self.url_name)
-        return f"{page}?{self.query}" if self.query else page
+        return f"{self.page}?{self.query}" if self.query else self.page
 
 
 ITEMS: dict[str, NavItem] = {}
