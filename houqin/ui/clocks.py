@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from houqin.kernel.choices import choice_words
 from houqin.kernel.clock.kinds import KINDS, Kind
 from houqin.kernel.clock.models import Clock
+from houqin.kernel.related import related
 from houqin.kernel.worktime.promise import ExplainedStep, Unit, explain, used
 from houqin.kernel.worktime.timetable import Timetable
 from houqin.ui.chips import Chip
@@ -65,7 +66,7 @@ def _promise(clock: Clock) -> tuple[Timetable, Unit, int, datetime]:
 def nearest(target: Any, at: datetime) -> Chip | None:
     """The chip of the clock that ends first; a paused one when all are paused; the last judged one when all
     have ended. Reads prefetched clocks."""
-    clocks = list(target.clocks.all())
+    clocks = related(target, "clocks")
     running = [clock for clock in clocks if clock.running]
     dated = [clock for clock in running if clock.due_at]
     if dated:

@@ -18,6 +18,7 @@ from houqin.desk.demands.models.standing import to_review
 from houqin.kernel.clock.models import Grade
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
+from houqin.kernel.related import related
 from houqin.kernel.timekeeping import day_of
 from houqin.ui.clocks import nearest
 
@@ -57,7 +58,7 @@ def _burning(rows: Any, at: datetime) -> list[dict[str, Any]]:
 
 def _doers(demand: Demand) -> str:
     """The team, not the person, who has it."""
-    named = [order.team.name for order in demand.orders.all() if order.team]
+    named = [order.team.name for order in related(demand, "orders") if order.team]
     return named[-1] if named else ""
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -17,21 +17,16 @@ from houqin.desk.catalogue.models import Entry
 from houqin.desk.demands.models import RUNS_DEMANDS, Demand
 from houqin.kernel.people.models import OF_PEOPLE, Department, User
 from houqin.kernel.places.models import Place
+from houqin.kernel.related import related
 from houqin.kernel.trail.models import Event
 from houqin.platform.search.actions import mark_stale
 from houqin.platform.search.registry import Indexed, ListedKind, Shown, Text, register
 from houqin.work.orders.models import WorkOrder
 
 
-def _rows() -> Any:
-    orders = WorkOrder.objects.select_related("executor", "team").order_by("pk")
-    related = Demand.objects.select_related("place", "requester", "department", "entry__category")
-    return related.prefetch_related(Prefetch("orders", orders))
-
-
 def _text(demand: Demand, thread: Sequence[str], inner: Sequence[str]) -> Text:
     """What everybody reads who sees the demand; the inner notes are kept apart."""
-    takers = [str(order.executor or order.team) for order in demand.orders.all()]
+    takers = [str(order.executor or order.team) for order in related(demand, "orders")]
     people = (demand.requester.name, demand.caller, demand.department, *takers)
     body = (demand.body, demand.place.full_name, *people, *_service(demand))
     return Text(
@@ -147,11 +142,11 @@ register(
         icon="clipboard-list",
         order=10,
         model=Demand,
-        rows=_rows,
+        rows=lambda: Demand.objects.with_orders(),
         text=_text,
         shown=_shown,
         inner_to=lambda user: Demand.objects.inner_to(user),
-        about=lambda demand: [demand, *demand.orders.all()],
+        about=lambda demand: [demand, *related(demand, "orders")],
     )
 )
 register(ListedKind("service", _("提交需求"), "plus", _services, order=30))

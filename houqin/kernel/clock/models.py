@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from houqin.kernel.clock.kinds import Kind as Kind
 from houqin.kernel.clock.kinds import kind_choices
+from houqin.kernel.related import related
 from houqin.kernel.worktime.models import Schedule
 from houqin.kernel.worktime.promise import Span
 
@@ -196,7 +197,7 @@ class Clock(models.Model):
         """The pauses so far; one that is still open reaches to `until`."""
         return [
             Span(pause.started_at, pause.ended_at or until)
-            for pause in self.pauses.all()
+            for pause in related(self, "pauses")
             if (pause.ended_at or until) > pause.started_at
         ]
 

@@ -12,6 +12,7 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from houqin.kernel.people.models import Role
+from houqin.kernel.related import related
 from houqin.platform.files.models import Attachment
 from houqin.platform.tokens.authentication import ApiRequest
 from houqin.platform.tokens.etags import refuse_unseen, tag_of
@@ -129,7 +130,9 @@ def row(order: WorkOrder) -> dict[str, Any]:
     """One line of the list; asks the database nothing that `with_all` has not read."""
     moments = ("offered_at", "accepted_at", "done_at", "planned_from", "planned_to")
     subject: Any = order.subject
-    running = [clock.due_at for clock in subject.clocks.all() if clock.running and clock.due_at]
+    running = [
+        clock.due_at for clock in related(subject, "clocks") if clock.running and clock.due_at
+    ]
     return {name: getattr(order, name) for name in moments} | {
         "number": order.number,
         "title": order.title,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from houqin.kernel.clock.models import Kind
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
+from houqin.kernel.related import related
 from houqin.kernel.trail.models import Event
 from houqin.ui.chips import Chip
 from houqin.ui.clocks import chip, nearest
@@ -32,7 +33,7 @@ def order_chip(order: WorkOrder, at: datetime) -> Chip | None:
     if order.status == S.DONE:
         ended = [
             clock
-            for clock in subject.clocks.all()
+            for clock in related(subject, "clocks")
             if clock.kind == Kind.HANDLING and not clock.running
         ]
         last = max(ended, key=lambda clock: clock.round, default=None)

@@ -12,6 +12,7 @@ from pydantic import Field
 from houqin.desk.catalogue.models import Entry
 from houqin.desk.demands.models import Demand, Rating
 from houqin.desk.demands.reports import Shelf, reads_inner
+from houqin.kernel.related import related
 from houqin.kernel.timekeeping import now
 from houqin.platform.files.models import Attachment
 from houqin.platform.tokens.authentication import ApiRequest
@@ -150,7 +151,7 @@ def row(demand: Demand) -> dict[str, Any]:
 
 def whole(page: ApiRequest, demand: Demand, actions: list[str]) -> dict[str, Any]:
     """Everything that the card of a demand tells this caller; a constant number of queries."""
-    orders = list(demand.orders.all())
+    orders = related(demand, "orders")
     seen = set(WorkOrder.objects.visible_to(page.user).of(demand).values_list("pk", flat=True))
     inner = reads_inner(demand.roles_of(page.user))
     signed = demand.acceptances.select_related("signer").order_by("round")

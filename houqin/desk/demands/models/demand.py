@@ -14,6 +14,7 @@ from houqin.kernel.clock.models import Clocked, Grade, Standard
 from houqin.kernel.flow import Flowing
 from houqin.kernel.people.models import Department, Role, User
 from houqin.kernel.places.models import Place
+from houqin.kernel.related import related
 from houqin.work.orders.models import WorkOrder
 from houqin.work.teams.models import Team
 
@@ -182,7 +183,7 @@ class Demand(Flowing, Clocked):
         gone = {WorkOrder.Status.HANDED_BACK, WorkOrder.Status.CANCELLED}
         current = [
             order
-            for order in self.orders.all()
+            for order in related(self, "orders")
             if order.round == self.round and order.status not in gone
         ]
         return list(dict.fromkeys(str(order.executor or order.team) for order in current))

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Q
 
 from houqin.desk.demands.models.roles import RUNS_DEMANDS, SEES_DEMANDS, STAFF
 from houqin.desk.demands.models.watcher import Watcher
-from houqin.kernel.clock.models import Grade
+from houqin.kernel.clock.models import Clock, Grade
 from houqin.kernel.people.models import User
+from houqin.kernel.related import beside
 from houqin.work.orders.models import WorkOrder
 
 if TYPE_CHECKING:
@@ -63,10 +64,15 @@ class DemandQuerySet(models.QuerySet["Demand"]):
 
     def with_all(self) -> DemandQuerySet:
         """What a row of a list shows, in a constant number of queries."""
+        clocks = Clock.objects.prefetch_related("schedule", beside("pauses"))
+        return self.with_orders().prefetch_related(beside("clocks", clocks))
+
+    def with_orders(self) -> DemandQuerySet:
+        """What names a demand: its place, its people, what is asked, and who does it."""
         orders = WorkOrder.objects.select_related("executor", "team").order_by("pk")
         return self.select_related(
             "place", "requester", "department", "entry__category"
-        ).prefetch_related("clocks__schedule", "clocks__pauses", Prefetch("orders", orders))
+        ).prefetch_related(beside("orders", orders))
 
     def _worked_on_by(self, user: User) -> Q:
         """Demands with a work order of `user` or of a team of theirs."""

@@ -1,0 +1,27 @@
+"""Related rows that are read beside the rows of a list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model, Prefetch, QuerySet
+
+
+def beside(name: str, rows: QuerySet[Any] | None = None) -> Prefetch[str, Any, str]:
+    """What `prefetch_related` takes so that `related` finds the rows of the relation `name`; `rows` says how
+    they are read.
+
+    An ordinary prefetch builds a manager and a filtered queryset for every row, only to keep a list in it:
+    on a list of thirty demands that was a third of the page.
+    """
+    return Prefetch(name, rows, to_attr=_kept(name))
+
+
+def related(row: Model, name: str) -> list[Any]:
+    """The rows of the relation `name`: those that were read `beside`, else asked for now."""
+    kept: list[Any] | None = row.__dict__.get(_kept(name))
+    return list(getattr(row, name).all()) if kept is None else kept
+
+
+def _kept(name: str) -> str:
+    return f"{name}_read"
