@@ -92,7 +92,7 @@ def _check_in(room: Room) -> str:
 
 
 def _closures(request: PageRequest) -> Sequence[PageAction]:
-    return [PageAction(_("停用时段"), reverse("rooms:room_closures"), "ban")]
+    return [PageAction(CLOSURES.title, reverse("rooms:room_closures"), "ban")]
 
 
 FIELDS = (

@@ -14,7 +14,7 @@ from houqin.kernel.timekeeping import now
 from houqin.lines.rooms import actions
 from houqin.lines.rooms.forms import CancelMeetingForm, ChangeForm, DeclineForm, MoveForm
 from houqin.lines.rooms.lists import count_to_decide
-from houqin.lines.rooms.models import RUNS_ROOMS, Meeting
+from houqin.lines.rooms.models import ONE_ROOM, RUNS_ROOMS, Meeting
 from houqin.lines.rooms.reports import meetings_of_day
 from houqin.ui.cards import Card, Verb
 from houqin.ui.http import PageRequest
@@ -45,7 +45,7 @@ def _context(request: PageRequest, meeting: Meeting) -> dict[str, Any]:
 
 def _facts(meeting: Meeting) -> list[dict[str, Any]]:
     facts = (
-        (_("会议室"), meeting.room),
+        (ONE_ROOM, meeting.room),
         (_("地点"), meeting.room.place.full_name),
         (_("时间"), meeting.when),
         (_("预订人"), meeting.organiser),
