@@ -16,7 +16,7 @@ from houqin.lines.rooms.forms import CancelMeetingForm, ChangeForm, DeclineForm,
 from houqin.lines.rooms.lists import count_to_decide
 from houqin.lines.rooms.models import ONE_ROOM, RUNS_ROOMS, Meeting
 from houqin.lines.rooms.reports import meetings_of_day
-from houqin.ui.cards import Card, Verb
+from houqin.ui.cards import Card, Verb, pictures_of
 from houqin.ui.http import PageRequest
 from houqin.ui.routes import REQUESTER
 from houqin.ui.shell.navigation import NavItem, register
@@ -38,6 +38,7 @@ def _context(request: PageRequest, meeting: Meeting) -> dict[str, Any]:
             (service, actions.due_time(meeting, service.entry, at)) for service in services
         ],
         "facts": _facts(meeting),
+        "photos": pictures_of(meeting.room)["photos"],
         "kept": meeting.holds.held().exclude(expires_at=None).first(),
         "siblings": _siblings(request.user, meeting),
     }
