@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from houqin.desk.demands.models import Demand
 from houqin.kernel.timekeeping import turned_to
 from houqin.lines.rooms.models import Meeting
-from houqin.lines.rooms.samples import room
+from houqin.lines.rooms.samples import at, door, room
 from houqin.lines.rooms.sweeps import raise_near_services, release_no_shows
 from houqin.lines.rooms.tests.test_booking import book
 from houqin.lines.rooms.tests.test_invitations import Diary, received
@@ -98,6 +98,21 @@ def test_a_stretch_is_drawn_over_free_slots_and_not_over_a_meeting(grid, house, 
     draw(12, 14)
     expect(page.locator("[name=starts]")).to_have_value("13:00")
     expect(page.locator("[name=ends]")).to_have_value("14:30")
+    assert troubles == []
+
+
+def test_the_tablet_at_the_door_checks_in_and_ends(house, window, running_clock, troubles):
+    address, start = f"/rooms/door/{door(house)['token']}/", at(14)
+    book(house.wu, room(house), 14, 16)
+    running_clock(start)
+    tablet = window(1280)
+    tablet.goto(address)
+    sound(tablet)
+    for verb, word in (("签到", "使用中"), ("提前结束", "空闲")):
+        tablet.get_by_role("button", name=verb).click()
+        expect(tablet.locator("#door")).to_contain_text(word)
+        sound(tablet)
+    assert Meeting.objects.get().status == "ended"
     assert troubles == []
 
 
