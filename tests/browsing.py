@@ -187,6 +187,12 @@ def overflow(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
 
 
+def sound(page: Page) -> None:
+    """Nothing for axe to find, nothing too wide."""
+    assert violations(page) == []
+    assert overflow(page) <= 0
+
+
 def snap(page: Page, name: str) -> None:
     """Leave a picture for whoever wants to look: with more EFFORT, as a whole page takes its time to draw."""
     if EFFORT == 1:

@@ -20,12 +20,13 @@ export function trimmed(css, own) {
   return text;
 }
 
-/** Repeats each dark rule for people who follow their system: [data-bs-theme=auto] under prefers-color-scheme. */
+/** Repeats each dark rule for people who follow their system: [data-bs-theme=auto] under prefers-color-scheme.
+ *  What stands in an @media of its own is left there: Tabler's @media print would make the screen light. */
 export function withAutoTheme(css) {
   const plain = css.replace(/\/\*[\s\S]*?\*\//g, "");
-  const dark = [...plain.matchAll(/([^{}]*\[data-bs-theme="?dark"?\][^{}]*)\{([^{}]*)\}/g)].map(
-    ([, selector, body]) => `${selector.replaceAll(/="?dark"?\]/g, "=auto]")}{${body}}`,
-  );
+  const dark = rules(plain)
+    .filter(([selector]) => /\[data-bs-theme="?dark"?\]/.test(selector))
+    .map(([selector, body]) => `${selector.replaceAll(/="?dark"?\]/g, "=auto]")}{${body}}`);
   return dark.length ? `${plain}\n@media (prefers-color-scheme: dark) {${dark.join("\n")}}` : plain;
 }
 

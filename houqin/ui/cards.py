@@ -251,11 +251,11 @@ class Card:
             "list_url": reverse(f"{self.app}:{self.name}s"),
             "facts": facts_of(self.listing, obj, at),
             "entries": timeline(obj, inner=False),
-            **_pictures(obj),
+            **pictures_of(obj),
         }
 
 
-def _pictures(obj: Any) -> dict[str, Any]:
+def pictures_of(obj: Any) -> dict[str, Any]:
     """The photos of `obj`, and the signatures among its pictures apart."""
     pictures, signed = list(Attachment.objects.of(obj).photos()), Attachment.Tag.SIGNATURE
     return {

@@ -26,6 +26,7 @@ from houqin.kernel.trail.records import remove_record, save_record, tell_changes
 from houqin.platform.sheets.actions import bring_import
 from houqin.platform.sheets.models import ImportFile
 from houqin.platform.sheets.template import template_book
+from houqin.ui.cards import pictures_of
 from houqin.ui.fields import HouseForm
 from houqin.ui.form_pages import answer_form, posted
 from houqin.ui.http import PageRequest
@@ -220,6 +221,7 @@ class Register(Listing):
             "switch_url": self._switch_url(row),
             "entries": timeline(row, inner=True)[:HISTORY],
             "now": now(),
+            **pictures_of(row),
         }
 
     def _switch_url(self, row: Any) -> str:

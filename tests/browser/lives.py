@@ -21,6 +21,15 @@ from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import turned_to
 from houqin.kernel.trail.models import Event
 from houqin.kernel.worktime.models import Schedule
+from houqin.lines.front_desk.access import RECEPTIONIST
+from houqin.lines.front_desk.actions import (
+    claim_lost_thing,
+    hand_out_parcel,
+    hand_over_lost_thing,
+    send_back_parcel,
+)
+from houqin.lines.front_desk.samples import lost_thing as sample_lost_thing
+from houqin.lines.front_desk.samples import parcel as sample_parcel
 from houqin.lines.rooms.actions import Agenda, book_meeting, draw_door_link, wait_for_room
 from houqin.lines.rooms.samples import at as moment_at
 from houqin.lines.rooms.samples import room as sample_room
@@ -66,6 +75,7 @@ class Lives:
         self.to_approve()
         self.under_way()
         self.on_site()
+        self.at_the_desk()
         self.administrators()
         self.files()
         self.outside()
@@ -92,6 +102,27 @@ class Lives:
         )
         self.door = f"/rooms/door/{draw_door_link(house.lin, where)}/"
         self.room = where.code
+
+    def at_the_desk(self):
+        """A receptionist with parcels that wait, were handed out by the code and went back; what was found,
+        claimed and given to its owner."""
+        house = self.house
+        clerk = house.person("zheng", "Zheng", house.hq)
+        grant_role(clerk, RECEPTIONIST, place=house.near)
+        self.parcel, self.lost = {}, {}
+        for state in ("waiting", "fetched", "returned"):
+            self.parcel[state] = sample_parcel(house, note=state)
+        sample_parcel(house, outsider="Mr Zhao")
+        hand_out_parcel(clerk, self.parcel["fetched"], code=self.parcel["fetched"].code)
+        send_back_parcel(clerk, self.parcel["returned"], reason="Nobody knows of it.")
+        for state in ("found", "claimed", "owned"):
+            thing = sample_lost_thing(
+                house, title="Umbrella", marks="A sticker", photos=[picture()]
+            )
+            self.lost[state] = thing
+            if state != "found":
+                claim_lost_thing(house.wu, thing, note="A sticker on the handle")
+        hand_over_lost_thing(clerk, self.lost["owned"], name="Wu")
 
     def submit(self, **more):
         more = {"title": TITLE, "body": "It drips.\nGuests come at two.", "at": BEFORE} | more

@@ -52,6 +52,7 @@ def pages_of(lives) -> dict[str, list[str]]:
             "/figures/rows/?figure=submitted", "/figures/costs/?figure=done", "/deliveries/",
             "/deliveries/?view=waiting", "/dispatch/rules/", "/teams/", "/teams/skills/", "/roster/patterns/",
         ],
+        "zheng": ["/front-desk/parcels/?view=all", "/front-desk/lost/?view=all"],
         "system_admin": ["/people/"],
     }  # fmt: skip
 

@@ -77,6 +77,8 @@ def pages_of(lives) -> dict[str, list[str]]:
     demand = {state: each.get_absolute_url() for state, each in lives.demand.items()}
     order = {state: each.get_absolute_url() for state, each in lives.order.items()}
     file = {state: f"/demands/import/{each.pk}/" for state, each in lives.file.items()}
+    parcel = {state: each.get_absolute_url() for state, each in lives.parcel.items()}
+    lost = {state: each.get_absolute_url() for state, each in lives.lost.items()}
     approval = lives.approval.get_absolute_url()
     calendar = f"/calendar/{Schedule.objects.get().pk}"
     at = f"/at/{lives.house.room.label}/"
@@ -99,6 +101,8 @@ def pages_of(lives) -> dict[str, list[str]]:
             "/rooms/free/?day=2026-11-24&starts=16:00&ends=17:00&people=4", "/rooms/new/",
             f"/rooms/{lives.room}/check-in/", lives.meeting,
             *spoken({"": lives.meeting}, move="", change="", cancel=""),
+            "/front-desk/parcels/", *parcel.values(), "/front-desk/lost/?view=mine", *lost.values(),
+            *spoken(lost, claim="found"),
         ],
         "wang": [
             "/roster/", "/roster/calendar/", "/roster/swaps/", "/roster/swaps/new/",
@@ -106,6 +110,12 @@ def pages_of(lives) -> dict[str, list[str]]:
             *spoken(order, hand_back="accepted", hold="working", photograph="working", finish="working"),
             *spoken(order, hand_over="accepted", ask_help="working"),
             demand["working"], f"/at/{lives.house.room.label}/", order["accepted"] + "arrive/",
+        ],
+        "zheng": [
+            "/", "/front-desk/", "/front-desk/parcels/", "/front-desk/parcels/new/", *parcel.values(),
+            *spoken(parcel, hand_out="waiting", send_back="waiting"),
+            "/front-desk/lost/", "/front-desk/lost/new/", *lost.values(),
+            *spoken(lost, hand_over="claimed", keep_on="claimed"),
         ],
         "ma": ["/", "/notices/", demand["urgent"], *spoken(demand, dispatch="urgent")],
         "li": [
@@ -248,7 +258,7 @@ def looks_at(lives, window, people) -> Iterator[tuple[Look, str]]:
             yield look, path
 
 
-PHONES = ("", "wu", "wang", "ma")
+PHONES = ("", "wu", "wang", "zheng", "ma")
 DESKS = ("li", "chen", "lin", "system_admin", "security_admin", "auditor")
 
 

@@ -123,7 +123,7 @@ LOST_THINGS = Listing(
         Column("number"),
         Column("title", kind=TITLE, link=True),
         Column("found_in", phone=True, gives=3),
-        Column("place", filter=True, gives=2),
+        Column("place", filter=True, phone=True, gives=2),
         Column("found_at", sort=True, filter=True, phone=True),
         Column("dispose_at", sort=True, shown=False),
         Column("status", filter=True),

@@ -38,7 +38,6 @@ def door(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("rooms:door", token=token)
     response = render(request, "rooms/door.html", _context(room))
     response["Cache-Control"] = "private, no-cache"
-    response["Referrer-Policy"] = "no-referrer"
     return response
 
 

@@ -58,4 +58,5 @@ say(
 )
 say("meeting.invited", _("邀请参会：%(subject)s，%(when)s，%(room)s"), icon="mail", quiet=True)
 say("meeting.called_off", _("会议取消：%(subject)s，%(when)s"), icon="ban", quiet=True)
+say("room.photographed", _("换了会议室的照片"), icon="camera")
 say("room.linked", _("给门口屏新的链接，旧的作废"), icon="link")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from houqin.desk.catalogue.models import Entry
 from houqin.kernel.timekeeping import now
-from houqin.lines.rooms.models import Meeting, MeetingSeries, Room, RoomFeature
+from houqin.lines.rooms.models import ONE_ROOM, Meeting, MeetingSeries, Room, RoomFeature
 from houqin.lines.rooms.planning import moment
 from houqin.lines.rooms.recurrence import Recurrence, Repeat, rule_of
 from houqin.lines.rooms.rules import crowd_problem, problem_of, timetable_of
@@ -134,7 +134,7 @@ class BookOnceForm(StretchForm, AgendaForm):
     """A new meeting, once."""
 
     room = forms.ModelChoiceField(
-        Room.objects.none(), label=_("会议室"), to_field_name="code", empty_label=_("请选会议室")
+        Room.objects.none(), label=ONE_ROOM, to_field_name="code", empty_label=_("请选会议室")
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -190,7 +190,7 @@ class MoveForm(StretchForm):
 
     prefilled = ("room", "day", "starts", "ends")
     room = forms.ModelChoiceField(
-        Room.objects.none(), label=_("会议室"), to_field_name="code", empty_label=None
+        Room.objects.none(), label=ONE_ROOM, to_field_name="code", empty_label=None
     )
     following = forms.BooleanField(label=_("这个系列后面的会议一起改"), required=False)
 

@@ -15,7 +15,7 @@ from houqin.kernel.timekeeping import now
 from houqin.lines.rooms import samples
 from houqin.lines.rooms.actions import save_closure, save_room
 from houqin.lines.rooms.models import RUNS_ROOMS, Meeting, MeetingQuerySet, Room, RoomClosure
-from houqin.ui.fields import record_form
+from houqin.ui.fields import PhotoField, record_form
 from houqin.ui.http import PageRequest
 from houqin.ui.lists import ACTION, TEXT, TITLE, Blank, Column, Listing, PageAction, View
 from houqin.ui.registers import Register, in_use
@@ -88,7 +88,7 @@ def _check_in(room: Room) -> str:
 
 
 def _closures(request: PageRequest) -> Sequence[PageAction]:
-    return [PageAction(_("停用时段"), reverse("rooms:room_closures"), "ban")]
+    return [PageAction(CLOSURES.title, reverse("rooms:room_closures"), "ban")]
 
 
 FIELDS = (
@@ -104,6 +104,7 @@ FIELDS = (
     "needs_approval",
     "needs_check_in",
     "note",
+    "photos",
 )
 ROOMS = Register(
     key="rooms",
@@ -138,7 +139,11 @@ ROOMS = Register(
     by="code",
     namespace="rooms",
     name="room",
-    form=record_form(Room, FIELDS),
+    form=record_form(
+        Room,
+        FIELDS,
+        photos=PhotoField(label=_("照片"), required=False, help_text=_("新的照片换下原来的")),
+    ),
     save=save_room,
     switch=True,
     edits=RUNS_ROOMS,

@@ -14,9 +14,9 @@ from houqin.kernel.timekeeping import now
 from houqin.lines.rooms import actions
 from houqin.lines.rooms.forms import CancelMeetingForm, ChangeForm, DeclineForm, MoveForm
 from houqin.lines.rooms.lists import to_decide
-from houqin.lines.rooms.models import RUNS_ROOMS, Meeting, MeetingQuerySet
+from houqin.lines.rooms.models import ONE_ROOM, RUNS_ROOMS, Meeting, MeetingQuerySet
 from houqin.lines.rooms.reports import meetings_of_day
-from houqin.ui.cards import Card, Verb
+from houqin.ui.cards import Card, Verb, pictures_of
 from houqin.ui.http import PageRequest
 from houqin.ui.routes import REQUESTER
 from houqin.ui.shell.navigation import NavItem, register
@@ -38,6 +38,7 @@ def _context(request: PageRequest, meeting: Meeting) -> dict[str, Any]:
             (service, actions.due_time(meeting, service.entry, at)) for service in services
         ],
         "facts": _facts(meeting),
+        "photos": pictures_of(meeting.room)["photos"],
         "kept": meeting.holds.held().exclude(expires_at=None).first(),
         "siblings": _siblings(request.user, meeting),
     }
@@ -45,7 +46,7 @@ def _context(request: PageRequest, meeting: Meeting) -> dict[str, Any]:
 
 def _facts(meeting: Meeting) -> list[dict[str, Any]]:
     facts = (
-        (_("会议室"), meeting.room),
+        (ONE_ROOM, meeting.room),
         (_("地点"), meeting.room.place.full_name),
         (_("时间"), meeting.when),
         (_("预订人"), meeting.organiser),

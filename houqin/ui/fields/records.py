@@ -33,7 +33,7 @@ class RecordForm(HouseForm):
         for name, field in self.fields.items():
             if isinstance(field, PlaceField):
                 field.offer()
-            if self.target is not None:
+            if hasattr(self.target, name):
                 self.initial.setdefault(name, _value_of(self.target, name))
 
     def clean(self) -> dict[str, Any]:

@@ -32,6 +32,8 @@ def test_axe_finds_nothing_and_nothing_overflows(visit, path):
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         assert violations(page) == []
         assert overflow(page) <= 0
+        own_controls = "getComputedStyle(document.documentElement).colorScheme"
+        assert page.evaluate(own_controls) == theme  # pickers, boxes, scrollbars
 
 
 def test_pages_keep_the_content_security_policy(visit, troubles):

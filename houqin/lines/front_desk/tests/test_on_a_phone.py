@@ -7,16 +7,10 @@ from houqin.lines.front_desk.access import RECEPTIONIST
 from houqin.lines.front_desk.models import Parcel
 from houqin.platform.files.models import Attachment
 from tests.browser.conftest import browser, cast, house, running_clock, troubles, window
-from tests.browsing import PHONE, in_browser, overflow, violations
+from tests.browsing import PHONE, in_browser, sound
 
 __all__ = ["browser", "cast", "house", "running_clock", "troubles", "window"]
 pytestmark = in_browser
-
-
-def sound(page):
-    """Nothing for axe to find, nothing too wide."""
-    assert violations(page) == []
-    assert overflow(page) <= 0
 
 
 def receive(desk, place):

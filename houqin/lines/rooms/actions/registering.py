@@ -14,10 +14,13 @@ from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
 from houqin.kernel.timekeeping import now
+from houqin.kernel.trail.actions import record
 from houqin.kernel.trail.records import save_record
 from houqin.lines.rooms.actions.holding import hold_closure, hold_rooms
 from houqin.lines.rooms.actions.waiting import offer_freed
 from houqin.lines.rooms.models import RUNS_ROOMS, Room, RoomClosure, RoomFeature, RoomHold
+from houqin.platform.files.actions import Received, attach
+from houqin.platform.files.models import Attachment
 from houqin.shared.bookings.models import Hold
 
 
@@ -37,6 +40,7 @@ class RoomFields(TypedDict, total=False):
     needs_check_in: bool
     note: str
     active: bool
+    photos: Sequence[Received]
 
 
 class ClosureFields(TypedDict, total=False):
@@ -51,7 +55,7 @@ class ClosureFields(TypedDict, total=False):
 
 @transaction.atomic
 def save_room(actor: User, room: Room | None, *, changes: RoomFields) -> Room:
-    """Enter a room or change it; a hall whose parts change holds them anew.
+    """Enter a room or change it; a hall whose parts change holds them anew. New photos replace the old ones.
 
     Raises Refused for one that is retired while meetings are booked there, and for a part that is booked
     when the hall is too.
@@ -60,11 +64,23 @@ def save_room(actor: User, room: Room | None, *, changes: RoomFields) -> Room:
     _require(actor, room.place if room else None, changes.get("place"))
     if room and changes.get("active") is False:
         _refuse_to_retire(room, at)
-    saved = save_record(actor, room or Room(), "room.saved", changes=changes)
+    fields = {name: value for name, value in changes.items() if name != "photos"}
+    saved = save_record(actor, room or Room(), "room.saved", changes=fields)
+    _photograph(actor, saved, changes.get("photos", ()), at)
     for each in dict.fromkeys([hall, saved.whole]):
         if each is not None:
             _hold_anew(each, at)
     return saved
+
+
+def _photograph(actor: User, room: Room, photos: Sequence[Received], at: datetime) -> None:
+    """Let these show the room from now on; none leave it as it is."""
+    if not photos:
+        return
+    Attachment.objects.of(room).delete()
+    for photo in photos:
+        attach(actor, room, photo, tag=Attachment.Tag.SCENE, at=at)
+    record(actor, "room.photographed", room, at=at)
 
 
 def _require(actor: User, *places: Place | None) -> None:

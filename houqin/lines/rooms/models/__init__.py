@@ -9,6 +9,7 @@ from houqin.lines.rooms.models.meeting import (
     MeetingService,
 )
 from houqin.lines.rooms.models.room import (
+    ONE_ROOM,
     RUNS_ROOMS,
     Room,
     RoomClosure,
@@ -20,6 +21,7 @@ from houqin.lines.rooms.models.series import MeetingSeries
 
 __all__ = [
     "ATTENDEE",
+    "ONE_ROOM",
     "ORGANISER",
     "RUNS_ROOMS",
     "Attendee",

@@ -14,7 +14,7 @@ from houqin.desk.catalogue.models import Entry
 from houqin.desk.demands.models import Demand
 from houqin.kernel.flow import SYSTEM, Audience, Flow, Flowing, Start, Step
 from houqin.kernel.people.models import User, holders
-from houqin.lines.rooms.models.room import RUNS_ROOMS, Room
+from houqin.lines.rooms.models.room import ONE_ROOM, RUNS_ROOMS, Room
 from houqin.lines.rooms.models.series import MeetingSeries
 
 ORGANISER, ATTENDEE = "organiser", "attendee"
@@ -151,9 +151,7 @@ class Meeting(Flowing):
     )
 
     number = models.CharField(_("编号"), max_length=20, unique=True)
-    room = models.ForeignKey(
-        Room, models.PROTECT, related_name="meetings", verbose_name=_("会议室")
-    )
+    room = models.ForeignKey(Room, models.PROTECT, related_name="meetings", verbose_name=ONE_ROOM)
     starts_at = models.DateTimeField(_("开始"))
     ends_at = models.DateTimeField(_("结束"))
     subject = models.CharField(_("主题"), max_length=80)

@@ -12,12 +12,14 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.places.models import Place
 from houqin.shared.bookings.models import Booking, BookingQuerySet
 
 RUNS_ROOMS = frozenset({Role.COORDINATOR, Role.MANAGER})
+ONE_ROOM = pgettext_lazy("one", "会议室")
 
 
 class RoomFeature(models.Model):
@@ -84,7 +86,7 @@ class Room(models.Model):
     objects = RoomQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("会议室")
+        verbose_name = ONE_ROOM
         ordering = ["place__path", "code"]
         constraints = [
             models.CheckConstraint(
@@ -137,9 +139,7 @@ class RoomClosureQuerySet(models.QuerySet["RoomClosure"]):
 class RoomClosure(models.Model):
     """停用: a stretch in which nobody can book the room: repairs, an inspection, an exam."""
 
-    room = models.ForeignKey(
-        Room, models.CASCADE, related_name="closures", verbose_name=_("会议室")
-    )
+    room = models.ForeignKey(Room, models.CASCADE, related_name="closures", verbose_name=ONE_ROOM)
     starts_at = models.DateTimeField(_("开始"))
     ends_at = models.DateTimeField(_("结束"))
     reason = models.CharField(_("原因"), max_length=60)

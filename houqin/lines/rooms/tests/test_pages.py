@@ -14,9 +14,10 @@ from houqin.lines.rooms.reports import use_of_rooms
 from houqin.lines.rooms.samples import at, door, room
 from houqin.lines.rooms.sweeps import finish_meetings, release_no_shows
 from houqin.lines.rooms.tests.test_booking import book, hall_of
+from houqin.platform.files.models import Attachment
 from houqin.shared.links.actions import revoke_links
 from houqin.ui.today import TODAY
-from tests.cast import NOW
+from tests.cast import NOW, picture
 from tests.policies import put
 
 
@@ -221,3 +222,24 @@ def test_a_front_desk_is_told_who_meets_where_today_and_not_what_about(cast):
     assert (row.title, row.beside, row.url) == ("14:00 201 会议室", f"吴工 {cast.wu.phone}", "")
     (own, _far) = TODAY["meetings"].rows(cast.chen, {"coordinator"}, NOW)
     assert "绝密收购" in own.beside
+
+
+def test_a_room_is_shown_by_its_photos_and_new_ones_replace_them(cast, as_user, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    where = room(cast)
+    meeting = book(cast.wu, where, 14, 15)
+    answers = {
+        "code": where.code, "name": where.name, "place": where.place_id, "capacity": "12",
+        "opens": "08:00", "closes": "20:00",
+    }  # fmt: skip
+    for photos in ([picture("old.jpg")], [picture("new.jpg", "red")], []):
+        more = {"photos": photos} if photos else {}
+        answer = as_user(cast.lin).post(f"/rooms/register/{where.pk}/", answers | more)
+        assert answer.status_code == 302
+    photo = Attachment.objects.of(where).get()
+    assert photo.name == "new.jpg"
+    for user, path in (
+        (cast.wu, meeting.get_absolute_url()), (cast.lin, f"/rooms/register/{where.pk}/")
+    ):  # fmt: skip
+        assert photo.thumb_url in as_user(user).get(path).content.decode()
+    assert as_user(cast.wu).get(photo.thumb_url).status_code == 200
