@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.functional import Promise
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from houqin.kernel.errors import NotAllowed, Refused
 from houqin.kernel.people.models import User
+from houqin.kernel.related import forget_related
 from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.actions import record
 from houqin.kernel.trail.models import Event
@@ -194,3 +195,14 @@ class Flowing(models.Model):
 
     class Meta:
         abstract = True
+
+    def refresh_from_db(
+        self,
+        using: str | None = None,
+        fields: Iterable[str] | None = None,
+        from_queryset: models.QuerySet[Self] | None = None,
+    ) -> None:
+        """As Django's; what was read beside it is read anew too."""
+        super().refresh_from_db(using, fields, from_queryset)
+        if fields is None:
+            forget_related(self)

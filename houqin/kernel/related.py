@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Model, Prefetch, QuerySet
+
+BESIDE: Final = "_beside"
 
 
 def beside(name: str, rows: QuerySet[Any] | None = None) -> Prefetch[str, Any, str]:
@@ -23,5 +25,11 @@ def related(row: Model, name: str) -> list[Any]:
     return list(getattr(row, name).all()) if kept is None else kept
 
 
+def forget_related(row: Model) -> None:
+    """Have what was read beside `row` asked for anew."""
+    for name in [name for name in row.__dict__ if name.endswith(BESIDE)]:
+        del row.__dict__[name]
+
+
 def _kept(name: str) -> str:
-    return f"{name}_read"
+    return f"{name}{BESIDE}"

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from houqin.kernel.flow import Flowing
 from houqin.kernel.people.models import Department, User
 from houqin.kernel.places.models import Place
+from houqin.kernel.related import beside, related
 from houqin.platform.files.models import Attachment
 from houqin.shared.approvals.flow import FLOW, LIVE, OVERSEES, ApprovalStatus
 from houqin.shared.approvals.kinds import KINDS, StepRule
@@ -102,7 +103,7 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
 
     def with_all(self) -> ApprovalQuerySet:
         """What a row of a list shows, in a constant number of queries."""
-        turns = models.Prefetch("turns", Turn.objects.select_related("user").order_by("pk"))
+        turns = beside("turns", Turn.objects.select_related("user").order_by("pk"))
         return self.select_related("requester", "owner", "place").prefetch_related(turns)
 
 
@@ -199,7 +200,7 @@ class Approval(Flowing):
             roles |= {"requester"}
         if self.owner_id in user.faces:
             roles |= {"owner"}
-        turns = [turn for turn in self.turns.all() if turn.user_id in user.faces]
+        turns = [turn for turn in related(self, "turns") if turn.user_id in user.faces]
         if turns:
             roles |= {"asked"}
         if user.pk not in self.own and any(turn.waits(self) for turn in turns):
@@ -208,7 +209,7 @@ class Approval(Flowing):
 
     def waiting_names(self) -> list[str]:
         """Whom the open step waits for; reads prefetched turns."""
-        return [str(turn.user) for turn in self.turns.all() if turn.waits(self)]
+        return [str(turn.user) for turn in related(self, "turns") if turn.waits(self)]
 
 
 class TurnQuerySet(models.QuerySet["Turn"]):

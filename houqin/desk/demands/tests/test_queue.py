@@ -6,7 +6,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localtime
 
+from houqin.desk.demands.models import Demand
 from houqin.kernel.people.models import User
+from houqin.kernel.related import related
 
 pytestmark = pytest.mark.engine
 
@@ -143,3 +145,16 @@ def test_the_clock_of_a_row_explains_itself(desk):
     assert "第 5 个工作日" in page
     assert desk.get(desk.wu, "explain_clock", demand.number, "acceptance").status_code == 404
     assert desk.get(desk.far, "explain_clock", demand.number, "handling").status_code == 404
+
+
+def test_what_is_read_beside_a_row_is_asked_for_once_and_anew_with_the_row(desk):
+    working = desk.brought_to("working")
+    row = Demand.objects.with_all().get(pk=working.pk)
+    with CaptureQueriesContext(connection) as asked:
+        assert row.doers()
+        assert {clock.kind for clock in related(row, "clocks")} >= {"response", "handling"}
+    assert len(asked) == 0
+    row.orders.update(status="cancelled")
+    assert row.doers()
+    row.refresh_from_db()
+    assert row.doers() == []
