@@ -29,7 +29,7 @@ ROSTER = timedelta(
 )  # on either side of a moment, for which a team plans ahead if it plans at all
 
 
-# The patterns that a house begins with (migration 0006) have English words; its own are said as they are.
+# The patterns that a house begins with have English words; its own are said as they are.
 FIRST_PATTERNS = (
     _("早"), _("早班"), _("白"), _("白班"), _("晚"), _("晚班"), _("夜"), _("夜班"), _("值"), _("值班"),
 )  # fmt: skip

@@ -185,6 +185,70 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "需求",
+                "indexes": [
+                    models.Index(
+                        fields=["status", "next_due_at"], name="demands_dem_status_8d910c_idx"
+                    ),
+                    models.Index(
+                        fields=["next_due_at", "id"], name="demands_dem_next_du_ca9ca4_idx"
+                    ),
+                    models.Index(
+                        fields=["requester", "-submitted_at"], name="demands_dem_request_823062_idx"
+                    ),
+                    models.Index(
+                        fields=["-submitted_at", "-id"], name="demands_dem_submitt_1e1587_idx"
+                    ),
+                    models.Index(fields=["place", "status"], name="demands_dem_place_i_69d915_idx"),
+                    models.Index(
+                        fields=["done_at", "status", "channel", "submitted_at", "round"],
+                        name="request_finished",
+                    ),
+                    models.Index(
+                        fields=[
+                            "submitted_at",
+                            "status",
+                            "channel",
+                            "reassigned",
+                            "round",
+                            "urges",
+                            "supervised",
+                            "place",
+                        ],
+                        name="request_submitted",
+                    ),
+                    models.Index(
+                        fields=["department", "-submitted_at"],
+                        name="demands_dem_departm_0c6932_idx",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("grade__in", ["urgent", "important", "routine"])),
+                        name="request_grade_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("graded_at", None),
+                            ("graded_at__gte", models.F("submitted_at")),
+                            _connector="OR",
+                        ),
+                        name="graded_after_submission",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("merged_into__isnull", False), ("status", "merged")),
+                            models.Q(
+                                models.Q(("status", "merged"), _negated=True), ("merged_into", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="merged_into_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                        name="not_merged_into_itself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,6 +307,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("demand", "round"), name="one_acceptance_per_round"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Rating",
@@ -267,6 +338,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("attitude__range", (1, 5)),
+                            ("solution__range", (1, 5)),
+                            ("speed__range", (1, 5)),
+                        ),
+                        name="stars_are_one_to_five",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Supervision",
@@ -310,6 +393,38 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("answered_at", None)),
+                        fields=["due_at"],
+                        name="supervision_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at", None)),
+                        fields=("demand",),
+                        name="one_open_supervision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_at__gt", models.F("at"))),
+                        name="supervision_leaves_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at", None), ("answered_by", None)),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="supervision_answer_is_whole",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Watcher",
@@ -349,156 +464,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="demand",
-            index=models.Index(
-                fields=["status", "next_due_at"], name="demands_dem_status_8d910c_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="demand",
-            index=models.Index(fields=["next_due_at", "id"], name="demands_dem_next_du_ca9ca4_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="demand",
-            index=models.Index(
-                fields=["requester", "-submitted_at"], name="demands_dem_request_823062_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="demand",
-            index=models.Index(
-                fields=["-submitted_at", "-id"], name="demands_dem_submitt_1e1587_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="demand",
-            index=models.Index(fields=["place", "status"], name="demands_dem_place_i_69d915_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="demand",
-            index=models.Index(
-                fields=["done_at", "status", "channel", "submitted_at", "round"],
-                name="request_finished",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="demand",
-            index=models.Index(
-                fields=[
-                    "submitted_at",
-                    "status",
-                    "channel",
-                    "reassigned",
-                    "round",
-                    "urges",
-                    "supervised",
-                    "place",
+            options={
+                "indexes": [
+                    models.Index(fields=["user", "demand"], name="demands_wat_user_id_8d8d48_idx")
                 ],
-                name="request_submitted",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="demand",
-            index=models.Index(
-                fields=["department", "-submitted_at"], name="demands_dem_departm_0c6932_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demand",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grade__in", ["urgent", "important", "routine"])),
-                name="request_grade_is_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demand",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("graded_at", None),
-                    ("graded_at__gte", models.F("submitted_at")),
-                    _connector="OR",
-                ),
-                name="graded_after_submission",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demand",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("merged_into__isnull", False), ("status", "merged")),
-                    models.Q(models.Q(("status", "merged"), _negated=True), ("merged_into", None)),
-                    _connector="OR",
-                ),
-                name="merged_into_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demand",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("merged_into", models.F("id")), _negated=True),
-                name="not_merged_into_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="acceptance",
-            constraint=models.UniqueConstraint(
-                fields=("demand", "round"), name="one_acceptance_per_round"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("attitude__range", (1, 5)),
-                    ("solution__range", (1, 5)),
-                    ("speed__range", (1, 5)),
-                ),
-                name="stars_are_one_to_five",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="supervision",
-            index=models.Index(
-                condition=models.Q(("answered_at", None)), fields=["due_at"], name="supervision_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supervision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("answered_at", None)),
-                fields=("demand",),
-                name="one_open_supervision",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supervision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at__gt", models.F("at"))), name="supervision_leaves_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supervision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_at", None), ("answered_by", None)),
-                    models.Q(
-                        ("answered_at__isnull", False),
-                        ("answered_by__isnull", False),
-                        models.Q(("answer", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="supervision_answer_is_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="watcher",
-            index=models.Index(fields=["user", "demand"], name="demands_wat_user_id_8d8d48_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="watcher",
-            constraint=models.UniqueConstraint(fields=("demand", "user"), name="watches_once"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("demand", "user"), name="watches_once")
+                ],
+            },
         ),
     ]

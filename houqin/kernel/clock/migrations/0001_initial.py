@@ -108,6 +108,69 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("next_alarm_at__isnull", False)),
+                        fields=["next_alarm_at"],
+                        name="clock_next_alarm",
+                    ),
+                    models.Index(
+                        condition=models.Q(("result", "running")),
+                        fields=["schedule"],
+                        name="clock_running",
+                    ),
+                    models.Index(
+                        fields=[
+                            "kind",
+                            "result",
+                            "stopped_at",
+                            "target_type",
+                            "target_id",
+                            "started_at",
+                        ],
+                        name="clock_judged",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("target_type", "target_id", "kind", "round"),
+                        name="one_clock_per_kind_and_round",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("grade", ""), ("standard", None)),
+                            models.Q(
+                                ("policy", ""),
+                                ("standard__isnull", False),
+                                models.Q(("grade", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="graded_clock_has_its_standard",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("paused_at", None),
+                            ("due_at", None),
+                            models.Q(("result", "running"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="paused_has_no_due",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("result", "running"), ("stopped_at", None)),
+                            models.Q(
+                                models.Q(("result", "running"), _negated=True),
+                                ("stopped_at__gte", models.F("started_at")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ended_clock_has_its_end",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Alarm",
@@ -256,74 +319,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="clock",
-            index=models.Index(
-                condition=models.Q(("next_alarm_at__isnull", False)),
-                fields=["next_alarm_at"],
-                name="clock_next_alarm",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="clock",
-            index=models.Index(
-                condition=models.Q(("result", "running")), fields=["schedule"], name="clock_running"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="clock",
-            index=models.Index(
-                fields=["kind", "result", "stopped_at", "target_type", "target_id", "started_at"],
-                name="clock_judged",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=models.UniqueConstraint(
-                fields=("target_type", "target_id", "kind", "round"),
-                name="one_clock_per_kind_and_round",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("grade", ""), ("standard", None)),
-                    models.Q(
-                        ("policy", ""),
-                        ("standard__isnull", False),
-                        models.Q(("grade", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="graded_clock_has_its_standard",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("paused_at", None),
-                    ("due_at", None),
-                    models.Q(("result", "running"), _negated=True),
-                    _connector="OR",
-                ),
-                name="paused_has_no_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("result", "running"), ("stopped_at", None)),
-                    models.Q(
-                        models.Q(("result", "running"), _negated=True),
-                        ("stopped_at__gte", models.F("started_at")),
-                    ),
-                    _connector="OR",
-                ),
-                name="ended_clock_has_its_end",
-            ),
         ),
     ]

@@ -150,6 +150,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_system", True)),
+                        fields=("is_system",),
+                        name="one_house",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_guest", True)),
+                        fields=("is_guest",),
+                        name="one_guest",
+                    ),
+                ],
+            },
             managers=[
                 ("objects", django.contrib.auth.models.UserManager()),
             ],
@@ -202,6 +216,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("department", None), ("place", None)),
+                        fields=("user", "role"),
+                        name="role_once_everywhere",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("place__isnull", False)),
+                        fields=("user", "role", "place"),
+                        name="role_once_at_place",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("department__isnull", False)),
+                        fields=("user", "role", "department"),
+                        name="role_once_over_department",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place", None), ("department", None), _connector="OR"),
+                        name="role_at_place_or_department",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="role_ends_after_start",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Absence",
@@ -248,55 +289,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_system", True)), fields=("is_system",), name="one_house"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_guest", True)), fields=("is_guest",), name="one_guest"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("department", None), ("place", None)),
-                fields=("user", "role"),
-                name="role_once_everywhere",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("place__isnull", False)),
-                fields=("user", "role", "place"),
-                name="role_once_at_place",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("department__isnull", False)),
-                fields=("user", "role", "department"),
-                name="role_once_over_department",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("place", None), ("department", None), _connector="OR"),
-                name="role_at_place_or_department",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolegrant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                name="role_ends_after_start",
-            ),
         ),
     ]

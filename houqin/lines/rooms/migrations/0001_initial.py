@@ -121,6 +121,25 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "会议室",
                 "ordering": ["place__path", "code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes__gt", models.F("opens"))),
+                        name="room_closes_after_it_opens",
+                        violation_error_code="closes",
+                        violation_error_message="关闭时间要晚于开放时间。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("capacity__gte", 1)), name="room_seats_somebody"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("whole", None),
+                            models.Q(("whole", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="room_is_not_its_own_part",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -195,6 +214,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "会议",
+                "indexes": [
+                    models.Index(
+                        fields=["status", "release_at"], name="rooms_meeti_status_8d4bae_idx"
+                    ),
+                    models.Index(
+                        fields=["status", "ends_at"], name="rooms_meeti_status_dc6973_idx"
+                    ),
+                    models.Index(
+                        fields=["room", "starts_at"], name="rooms_meeti_room_id_997ac5_idx"
+                    ),
+                    models.Index(
+                        fields=["organiser", "-starts_at"], name="rooms_meeti_organis_f70276_idx"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="meeting_has_length",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "running"), _negated=True),
+                            ("checked_in_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="meeting_running_was_checked_in",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -222,6 +269,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "停用时段",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="room_closure_has_length",
+                        violation_error_code="ends_at",
+                        violation_error_message="结束时间要晚于开始时间。",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -278,6 +333,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["room", "ends_at"], name="rooms_roomh_room_id_3e6faf_idx")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="roomhold_has_length",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("hold", "tentative"), _negated=True),
+                            ("expires_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="tentative_roomhold_expires",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closure__isnull", False), ("meeting", None)),
+                            models.Q(("closure", None), ("meeting__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="room_held_by_a_meeting_or_a_closure",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -376,111 +456,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(
-                fields=["status", "release_at"], name="rooms_meeti_status_8d4bae_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["status", "ends_at"], name="rooms_meeti_status_dc6973_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["room", "starts_at"], name="rooms_meeti_room_id_997ac5_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(
-                fields=["organiser", "-starts_at"], name="rooms_meeti_organis_f70276_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                name="meeting_has_length",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "running"), _negated=True),
-                    ("checked_in_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="meeting_running_was_checked_in",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roomclosure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                name="room_closure_has_length",
-                violation_error_code="ends_at",
-                violation_error_message="结束时间要晚于开始时间。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="room",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes__gt", models.F("opens"))),
-                name="room_closes_after_it_opens",
-                violation_error_code="closes",
-                violation_error_message="关闭时间要晚于开放时间。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="room",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("capacity__gte", 1)), name="room_seats_somebody"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="room",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("whole", None),
-                    models.Q(("whole", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="room_is_not_its_own_part",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="roomhold",
-            index=models.Index(fields=["room", "ends_at"], name="rooms_roomh_room_id_3e6faf_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="roomhold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
-                name="roomhold_has_length",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roomhold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("hold", "tentative"), _negated=True),
-                    ("expires_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="tentative_roomhold_expires",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roomhold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closure__isnull", False), ("meeting", None)),
-                    models.Q(("closure", None), ("meeting__isnull", False)),
-                    _connector="OR",
-                ),
-                name="room_held_by_a_meeting_or_a_closure",
-            ),
         ),
     ]

@@ -74,6 +74,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind", "signed"), ("secret", ""), _negated=True),
+                        name="signed_hook_has_a_secret",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Notice",
@@ -105,6 +113,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["user", "-created_at", "-id"], name="notice_newest"),
+                    models.Index(
+                        condition=models.Q(("read_at", None)), fields=["user"], name="notice_unread"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "event"), name="told_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Delivery",
@@ -185,6 +204,53 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["next_at"],
+                        name="delivery_waiting",
+                    ),
+                    models.Index(fields=["state", "-since"], name="delivery_listed"),
+                    models.Index(fields=["hook", "tried_at"], name="delivery_paced"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("notice",), name="one_mail_for_a_notice"),
+                    models.UniqueConstraint(fields=("hook", "event"), name="one_post_for_an_event"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("channel", "hook"),
+                                ("hook__isnull", False),
+                                ("letter", None),
+                                ("notice", None),
+                            ),
+                            models.Q(
+                                ("channel", "letter"),
+                                ("hook", None),
+                                ("letter__isnull", False),
+                                ("notice", None),
+                            ),
+                            models.Q(
+                                ("channel__in", ("email", "digest")),
+                                ("hook", None),
+                                ("letter", None),
+                                ("notice__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="to_a_person_a_hook_or_an_address",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("state", "sent")),
+                            models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at", None)),
+                            _connector="OR",
+                        ),
+                        name="sent_has_its_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Choice",
@@ -227,90 +293,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="hook",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind", "signed"), ("secret", ""), _negated=True),
-                name="signed_hook_has_a_secret",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(fields=["user", "-created_at", "-id"], name="notice_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="notice",
-            index=models.Index(
-                condition=models.Q(("read_at", None)), fields=["user"], name="notice_unread"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notice",
-            constraint=models.UniqueConstraint(fields=("user", "event"), name="told_once"),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("state", "waiting")),
-                fields=["next_at"],
-                name="delivery_waiting",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["state", "-since"], name="delivery_listed"),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["hook", "tried_at"], name="delivery_paced"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(fields=("notice",), name="one_mail_for_a_notice"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(
-                fields=("hook", "event"), name="one_post_for_an_event"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("channel", "hook"),
-                        ("hook__isnull", False),
-                        ("letter", None),
-                        ("notice", None),
-                    ),
-                    models.Q(
-                        ("channel", "letter"),
-                        ("hook", None),
-                        ("letter__isnull", False),
-                        ("notice", None),
-                    ),
-                    models.Q(
-                        ("channel__in", ("email", "digest")),
-                        ("hook", None),
-                        ("letter", None),
-                        ("notice__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="to_a_person_a_hook_or_an_address",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at__isnull", False), ("state", "sent")),
-                    models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at", None)),
-                    _connector="OR",
-                ),
-                name="sent_has_its_time",
-            ),
         ),
     ]

@@ -69,6 +69,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status__in", ("checking", "writing"))),
+                        fields=["at"],
+                        name="import_under_way",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportedObject",
@@ -143,13 +152,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="importfile",
-            index=models.Index(
-                condition=models.Q(("status__in", ("checking", "writing"))),
-                fields=["at"],
-                name="import_under_way",
-            ),
         ),
     ]

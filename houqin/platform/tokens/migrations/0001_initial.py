@@ -48,6 +48,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["user", "-made_at"], name="tokens_toke_user_id_aa3fa1_idx")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("made_at"))),
+                        name="token_lives_for_a_while",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="KeptAnswer",
@@ -75,6 +86,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("token", "key"), name="one_answer_for_a_key")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ServiceAccount",
@@ -140,22 +156,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="token",
-            index=models.Index(fields=["user", "-made_at"], name="tokens_toke_user_id_aa3fa1_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="token",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("made_at"))),
-                name="token_lives_for_a_while",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keptanswer",
-            constraint=models.UniqueConstraint(
-                fields=("token", "key"), name="one_answer_for_a_key"
-            ),
         ),
     ]

@@ -57,6 +57,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("below_fen", None),
+                            ("below_fen__gt", models.F("min_fen")),
+                            _connector="OR",
+                        ),
+                        name="chain_has_range",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +159,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "审批",
+                "indexes": [
+                    models.Index(
+                        fields=["subject_type", "subject_id"], name="approvals_a_subject_40a95a_idx"
+                    ),
+                    models.Index(
+                        fields=["status", "-asked_at"], name="approvals_a_status_88cac7_idx"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["running", "returned"])),
+                        fields=("kind", "subject_type", "subject_id"),
+                        name="one_live_approval_of_a_kind",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -217,48 +242,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="chain",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("below_fen", None), ("below_fen__gt", models.F("min_fen")), _connector="OR"
-                ),
-                name="chain_has_range",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="approval",
-            index=models.Index(
-                fields=["subject_type", "subject_id"], name="approvals_a_subject_40a95a_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="approval",
-            index=models.Index(
-                fields=["status", "-asked_at"], name="approvals_a_status_88cac7_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["running", "returned"])),
-                fields=("kind", "subject_type", "subject_id"),
-                name="one_live_approval_of_a_kind",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="turn",
-            index=models.Index(
-                condition=models.Q(("verdict", "waiting")), fields=["user"], name="turn_waiting"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("verdict", "waiting")),
-                fields=("approval", "lap", "user"),
-                name="asked_once_at_a_time",
-            ),
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("verdict", "waiting")),
+                        fields=["user"],
+                        name="turn_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("verdict", "waiting")),
+                        fields=("approval", "lap", "user"),
+                        name="asked_once_at_a_time",
+                    )
+                ],
+            },
         ),
     ]

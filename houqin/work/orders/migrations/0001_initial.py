@@ -61,6 +61,21 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "故障代码",
                 "ordering": ["kind", "code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "skill", "name"),
+                        name="fault_named_once_in_a_trade",
+                        violation_error_code="name",
+                        violation_error_message="这个工种里已经有同名的，请换个说法。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("skill", None)),
+                        fields=("kind", "name"),
+                        name="fault_named_once_in_all",
+                        violation_error_code="name",
+                        violation_error_message="这个工种里已经有同名的，请换个说法。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -228,6 +243,42 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "工单",
+                "indexes": [
+                    models.Index(
+                        fields=["executor", "status"], name="orders_work_executo_575d21_idx"
+                    ),
+                    models.Index(fields=["team", "status"], name="orders_work_team_id_7e05a2_idx"),
+                    models.Index(
+                        fields=["subject_type", "subject_id", "id", "status", "team"],
+                        name="order_of_subject",
+                    ),
+                    models.Index(fields=["status", "place"], name="orders_work_status_41b8ee_idx"),
+                    models.Index(
+                        fields=["executor", "planned_from"], name="orders_work_executo_6f674e_idx"
+                    ),
+                    models.Index(
+                        fields=["executor", "done_at"], name="orders_work_executo_94f230_idx"
+                    ),
+                    models.Index(
+                        fields=["executor", "accepted_at"], name="orders_work_executo_82ffd1_idx"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("team__isnull", False), ("executor__isnull", False), _connector="OR"
+                        ),
+                        name="order_is_given_to_someone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("planned_from", None), ("planned_to", None)),
+                            ("planned_to__gt", models.F("planned_from")),
+                            _connector="OR",
+                        ),
+                        name="order_plan_has_length",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -259,6 +310,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("order", "code"), name="step_done_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Material",
@@ -285,93 +341,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="faultcode",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "skill", "name"),
-                name="fault_named_once_in_a_trade",
-                violation_error_code="name",
-                violation_error_message="这个工种里已经有同名的，请换个说法。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="faultcode",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("skill", None)),
-                fields=("kind", "name"),
-                name="fault_named_once_in_all",
-                violation_error_code="name",
-                violation_error_message="这个工种里已经有同名的，请换个说法。",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workorder",
-            index=models.Index(
-                fields=["executor", "status"], name="orders_work_executo_575d21_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workorder",
-            index=models.Index(fields=["team", "status"], name="orders_work_team_id_7e05a2_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="workorder",
-            index=models.Index(
-                fields=["subject_type", "subject_id", "id", "status", "team"],
-                name="order_of_subject",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workorder",
-            index=models.Index(fields=["status", "place"], name="orders_work_status_41b8ee_idx"),
-        ),
-        migrations.AddIndex(
-            model_name="workorder",
-            index=models.Index(
-                fields=["executor", "planned_from"], name="orders_work_executo_6f674e_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workorder",
-            index=models.Index(
-                fields=["executor", "done_at"], name="orders_work_executo_94f230_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="workorder",
-            index=models.Index(
-                fields=["executor", "accepted_at"], name="orders_work_executo_82ffd1_idx"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("team__isnull", False), ("executor__isnull", False), _connector="OR"
-                ),
-                name="order_is_given_to_someone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workorder",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("planned_from", None), ("planned_to", None)),
-                    ("planned_to__gt", models.F("planned_from")),
-                    _connector="OR",
-                ),
-                name="order_plan_has_length",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stepdone",
-            constraint=models.UniqueConstraint(fields=("order", "code"), name="step_done_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="material",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="material_has_quantity"
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="material_has_quantity"
+                    )
+                ],
+            },
         ),
     ]

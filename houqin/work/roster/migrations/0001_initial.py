@@ -112,6 +112,26 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["ends_at", "starts_at"], name="roster_shif_ends_at_a7bddf_idx"
+                    ),
+                    models.Index(fields=["user", "ends_at"], name="roster_shif_user_id_6ae540_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                        name="shift_has_length",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("hold", "tentative"), _negated=True),
+                            ("expires_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="tentative_shift_expires",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -184,52 +204,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "换班",
+                "indexes": [
+                    models.Index(fields=["status", "-at"], name="roster_swap_status_7215a5_idx")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("asker", models.F("colleague")), _negated=True),
+                        name="swap_needs_two",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["asked", "agreed"])),
+                        fields=("shift",),
+                        name="shift_swapped_once_at_a_time",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="shift",
-            index=models.Index(
-                fields=["ends_at", "starts_at"], name="roster_shif_ends_at_a7bddf_idx"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="shift",
-            index=models.Index(fields=["user", "ends_at"], name="roster_shif_user_id_6ae540_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="shift_has_length"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shift",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("hold", "tentative"), _negated=True),
-                    ("expires_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="tentative_shift_expires",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="swap",
-            index=models.Index(fields=["status", "-at"], name="roster_swap_status_7215a5_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="swap",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("asker", models.F("colleague")), _negated=True),
-                name="swap_needs_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="swap",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status__in", ["asked", "agreed"])),
-                fields=("shift",),
-                name="shift_swapped_once_at_a_time",
-            ),
         ),
     ]

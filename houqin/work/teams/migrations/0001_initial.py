@@ -40,26 +40,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Member",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("skills", models.ManyToManyField(blank=True, related_name="+", to="teams.skill")),
-            ],
-        ),
-        migrations.CreateModel(
             name="Team",
             fields=[
                 (
@@ -84,12 +64,6 @@ class Migration(migrations.Migration):
                     models.BooleanField(default=True, verbose_name="换班要班组长批准"),
                 ),
                 (
-                    "members",
-                    models.ManyToManyField(
-                        related_name="+", through="teams.Member", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
                     "place",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -100,15 +74,44 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddField(
-            model_name="member",
-            name="team",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="crew", to="teams.team"
-            ),
+        migrations.CreateModel(
+            name="Member",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("skills", models.ManyToManyField(blank=True, related_name="+", to="teams.skill")),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="crew",
+                        to="teams.team",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("team", "user"), name="member_once")
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(fields=("team", "user"), name="member_once"),
+        migrations.AddField(
+            model_name="team",
+            name="members",
+            field=models.ManyToManyField(
+                related_name="+", through="teams.Member", to=settings.AUTH_USER_MODEL
+            ),
         ),
     ]
