@@ -1,7 +1,7 @@
 """Prints the tests that a change against main may have broken, as far as the import graph tells.
 
 What changed reaches the app it lies in and every app that needs one of its modules, however indirectly: all
-their tests run, and those that go through the whole house (the files right in `tests/`, the browser). What is
+their tests run, and those that go through the whole house (the files right in `tests/`, WHOLE). What is
 neither code nor a page (settings of tools, requirements, a conftest at the top) reaches everything.
 """
 
@@ -14,6 +14,7 @@ import grimp
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 EVERYTHING = {Path("houqin"), Path("tests")}
+WHOLE = {"browser", "upgrade"}  # of the folders of tests: what goes through the whole house
 # What has tests of its own though no module of ours reads it.
 READ_BY = {
     "docs": {Path("tests/test_docs.py")},
@@ -75,7 +76,7 @@ def tests_of(modules: set[str]) -> set[Path]:
     for path in [*ROOT.glob("houqin/**/test_*.py"), *ROOT.glob("tests/**/test_*.py")]:
         here = path.relative_to(ROOT)
         folder = here.parts[1] if here.parts[0] == "tests" else here.parts[-3]
-        whole = apps and (len(here.parts) == 2 or folder == "browser")
+        whole = apps and (len(here.parts) == 2 or folder in WHOLE)
         if ".".join(here.with_suffix("").parts) in modules or whole or folder in rooms:
             tests.add(here)
     return tests

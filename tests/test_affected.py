@@ -27,6 +27,7 @@ NUMBERS = "houqin/kernel/numbers/tests/test_numbers.py"
 AUDIT = "houqin/setup/tests/test_administration.py"
 LISTS = "tests/work/test_lists.py"
 MATRIX = "tests/test_role_matrix.py"
+UPGRADE = "tests/upgrade/test_upgrade.py"
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,7 @@ MATRIX = "tests/test_role_matrix.py"
         ("houqin/setup/audit/templates/audit/trail.html", [AUDIT, MATRIX], [NUMBERS, CALLBACKS]),
         ("houqin/kernel/flow.py", [CALLBACKS, LISTS, MATRIX], [NUMBERS]),
         ("houqin/desk/callbacks/long_gone.py", [CALLBACKS], [NUMBERS]),
+        ("houqin/desk/callbacks/migrations/0002_later.py", [CALLBACKS, UPGRADE], [NUMBERS, LISTS]),
         ("tests/work/conftest.py", [LISTS], [CALLBACKS, MATRIX]),
         ("tests/cast.py", [LISTS, MATRIX], [NUMBERS]),
         ("docs/api.md", ["tests/test_docs.py"], [LISTS]),
