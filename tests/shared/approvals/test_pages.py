@@ -18,8 +18,9 @@ def test_each_sees_what_waits_for_them_what_they_began_and_what_they_decided(
     house, asked, rules, as_user
 ):
     approval = asked(rules.manager, rules.finance)
-    count = ITEMS["approvals:approvals"].count
-    assert [count(person) for person in (house.lin, house.xu, house.chen)] == [1, 0, 0]
+    waiting = ITEMS["approvals:approvals"].waiting
+    people = (house.lin, house.xu, house.chen)
+    assert [waiting(person).count() for person in people] == [1, 0, 0]
     client = as_user(house.lin)
     assert listed(client, "mine") == [approval.number]
     url = approval.get_absolute_url()
