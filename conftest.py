@@ -1,5 +1,6 @@
 """What every test run needs before it starts, and what all tests share."""
 
+import gc
 import os
 
 import pytest
@@ -54,3 +55,9 @@ def django_db_setup(django_test_environment, django_db_blocker):
 def no_policy_is_remembered():
     """What one test has changed is rolled back; the next one must not read it from memory."""
     registry.forget()
+
+
+def pytest_collection_finish():
+    """The program and its tests stay as long as the process: the collector need not look at them again."""
+    gc.collect()
+    gc.freeze()
