@@ -111,8 +111,8 @@ FAULTS = [
     Fault(
         "a row skipped between two pages",
         "houqin/ui/keyset.py",
-        'rows.order_by(by_field, "-pk" if flip else "pk")',
-        "rows.order_by(by_field)",
+        'return rows.order_by(F(lookup).desc(nulls_first=True), "-pk")',
+        "return rows.order_by(F(lookup).desc(nulls_first=True))",
         "houqin/ui/tests/test_keyset.py",
     ),
     Fault(
@@ -153,8 +153,8 @@ FAULTS = [
     Fault(
         "a shift that has begun is swapped",
         "houqin/work/roster/swapping.py",
-        "if any(one.starts_at <= at for",
-        "if any(one.starts_at > one.ends_at for",
+        "if any(swapped.starts_at <= at for",
+        "if any(swapped.starts_at > swapped.ends_at for",
         "tests/work/test_swaps.py",
     ),
     Fault(
@@ -174,8 +174,8 @@ FAULTS = [
     Fault(
         "a filter too few",
         "houqin/ui/lists/listing.py",
-        "for chip, values in wanted:",
-        "for chip, values in wanted[1:]:",
+        "for chip, values in self.wanted(asked):",
+        "for chip, values in self.wanted(asked)[1:]:",
         "houqin/desk/demands/tests/test_queue.py tests/work/test_lists.py",
     ),
     Fault(

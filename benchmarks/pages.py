@@ -1,4 +1,5 @@
-"""How long the main pages take, in the process (no network), and how many queries each asks.
+"""How long the main pages take, in the process (no network), and how many queries and calls of Python
+functions each needs; the calls are the same on a quick machine and on a slow or busy one.
 
     DATA_DIR=… .venv/bin/python benchmarks/pages.py [--rounds 20]
 
@@ -6,6 +7,7 @@ Runs on whatever organisation `DATA_DIR` or `DATABASE_URL` holds; the demonstrat
 """
 
 import argparse
+import cProfile
 import os
 import statistics
 import sys
@@ -63,12 +65,21 @@ def main() -> None:
         with CaptureQueriesContext(connection) as queries:
             response = client.get(path, follow=True)
         asked = len(queries)  # the next request empties the log
+        calls = called(client, path)
         assert response.status_code == 200, (path, response.status_code)
         spent = [timed(client, path) for _round in range(rounds)]
         tail = sorted(spent)[int(len(spent) * 0.95) - 1]
         size = len(response.content) / 1000
         middle = statistics.median(spent)
-        out(f"{name:28} {middle:7.1f} ms  p95 {tail:7.1f} ms  {asked:3} queries  {size:6.1f} kB\n")
+        spent_words = f"{middle:7.1f} ms  p95 {tail:7.1f} ms"
+        out(f"{name:28} {spent_words}  {asked:3} queries  {calls:7} calls  {size:6.1f} kB\n")
+
+
+def called(client: Client, path: str) -> int:
+    """How many functions are called for one request, C functions among them."""
+    profile = cProfile.Profile()
+    profile.runcall(client.get, path, follow=True)
+    return sum(entry.callcount for entry in profile.getstats())
 
 
 def timed(client: Client, path: str) -> float:

@@ -93,9 +93,9 @@ def today_in_words(at: datetime, timetable: Timetable | None) -> list[str]:
 
 def asked_by(user: User, at: datetime) -> dict[str, Any]:
     """What `user` asked for and others are at now, the newest first."""
-    rows = Demand.objects.visible_to(user).filter(requester=user).open().exclude(own_turn(user))
-    newest = list(rows.with_all().order_by("-submitted_at", "-pk")[: ASKED_SHOWN + 1])
     mine = Demand.objects.visible_to(user).filter(requester=user)
+    rows = mine.open().exclude(own_turn(user))
+    newest = list(rows.with_all().order_by("-submitted_at", "-pk")[: ASKED_SHOWN + 1])
     return {
         "rows": [_asked_row(demand, at) for demand in newest[:ASKED_SHOWN]],
         "count": rows.count() if len(newest) > ASKED_SHOWN else len(newest),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -17,32 +18,36 @@ from django.utils.safestring import SafeString
 Manifest = Mapping[str, Mapping[str, Any]]
 
 
-@cache
-def _read_manifest(path: Path, changed: int) -> Manifest:
-    """`changed` is the file's time, so that a rebuilt front end is seen without a restart."""
-    return cast(Manifest, json.loads(path.read_text()))
-
-
-def _manifest() -> Manifest:
-    path = Path(settings.FRONTEND_MANIFEST)
+def _changed() -> int:
+    """The time of the manifest in nanoseconds, so that a rebuilt front end is seen without a restart."""
     try:
-        changed = path.stat().st_mtime_ns
+        return os.stat(settings.FRONTEND_MANIFEST).st_mtime_ns
     except FileNotFoundError as error:
+        path = settings.FRONTEND_MANIFEST
         raise ImproperlyConfigured(
             f"The front end is not built: {path} is missing. Run bin/frontend (or bin/demo, which runs it)."
         ) from error
-    return _read_manifest(path, changed)
+
+
+@cache
+def _manifest(path: Path, changed: int) -> Manifest:
+    return cast(Manifest, json.loads(path.read_text()))
+
+
+@cache
+def _address(name: str, path: Path, changed: int) -> str:
+    entry = _manifest(path, changed).get(name, {"file": name})
+    return urljoin(settings.STATIC_URL, str(entry["file"]))
 
 
 def asset_url(name: str) -> str:
     """The address of a built file: hashed where vite built it, as it is where it lies in frontend/public."""
-    entry = _manifest().get(name, {"file": name})
-    return urljoin(settings.STATIC_URL, str(entry["file"]))
+    return _address(name, settings.FRONTEND_MANIFEST, _changed())
 
 
 def asset(name: str) -> SafeString:
     """The style and script tags of a vite entry, such as `app.ts`."""
-    entry = _manifest()[name]
+    entry = _manifest(settings.FRONTEND_MANIFEST, _changed())[name]
     styles = ((urljoin(settings.STATIC_URL, path),) for path in entry.get("css", ()))
     links = format_html_join("", '<link rel="stylesheet" href="{}">', styles)
     return format_html('{}<script type="module" src="{}"></script>', links, asset_url(name))

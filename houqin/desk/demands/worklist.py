@@ -29,7 +29,7 @@ from houqin.ui.worklist import SHOWN, Part, Task, Waiting, provide
 def waiting_demands(user: User, at: datetime) -> Waiting:
     """Demands to review, to dispatch, overdue, to sign for and to complete."""
     seen = Demand.objects.visible_to(user)
-    counts, tasks = _counts(user, at), []
+    counts, tasks = _counts(seen, user, at), []
     if counts["own"]:
         tasks += [_own_task(demand, at) for demand in _by_clock(seen.filter(own_turn(user)))]
     if counts["desk"] and user.role_codes() & RUNS_WORK:
@@ -37,10 +37,10 @@ def waiting_demands(user: User, at: datetime) -> Waiting:
     return Waiting(tasks, _parts(counts), counts["desk"] + counts["own"])
 
 
-def _counts(user: User, at: datetime) -> dict[str, int]:
-    """How many demands wait for what, in one query."""
+def _counts(seen: DemandQuerySet, user: User, at: datetime) -> dict[str, int]:
+    """How many of the demands that `user` sees wait for what, in one query."""
     desk = user.reach(RUNS_THE_DESK, place="place")
-    return Demand.objects.visible_to(user).aggregate(
+    return seen.aggregate(
         desk=Count("pk", filter=for_desk(user, at)),
         review=Count("pk", filter=desk & to_review()),
         dispatch=Count("pk", filter=user.reach(RUNS_WORK, place="place") & to_dispatch()),
