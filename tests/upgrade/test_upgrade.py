@@ -67,7 +67,10 @@ def upgraded(transactional_db, manifest, settings, tmp_path):
     settings.PASSWORD_HASHERS = PASSWORD_HASHERS
     here = connection.settings_dict["NAME"]
     try:
-        on_sqlite(tmp_path) if connection.vendor == "sqlite" else on_postgresql()
+        if connection.vendor == "sqlite":
+            on_sqlite(tmp_path)
+        else:
+            on_postgresql()
         call_command("migrate", verbosity=0)
         with turned_to(later(days=1)):
             yield

@@ -120,8 +120,8 @@ def test_the_link_tells_the_story_in_public_words(cast, client, link):
     desk.comment_demand(cast.chen, Demand.objects.get(), text="此人常投诉", inner=True)
     brought_to_done(cast)
     page = client.get(link).content.decode()
-    for answers in ("走廊的灯", "师傅十点到", "换了镇流器", "待验收", "您", "后勤", "签字"):
-        assert answers in page
+    for words in ("走廊的灯", "师傅十点到", "换了镇流器", "待验收", "您", "后勤", "签字"):
+        assert words in page
     for secret in ("此人常投诉", "陈专员", "王师傅", "他家就在隔壁", "123.45", "GD-"):
         assert secret not in page
 

@@ -107,9 +107,9 @@ def test_the_likely_ones_are_offered_and_the_last_digits_are_enough(desk):
 
 def test_a_number_that_is_none_and_no_number_are_said(desk):
     demand = desk.submitted()
-    for answers in ("", "XQ-1", "²", "9" * 20):
-        answer = desk.speak(desk.chen, demand, "merge", number=answers)
-        assert answer.status_code == 422, answers
+    for number in ("", "XQ-1", "²", "9" * 20):
+        answer = desk.speak(desk.chen, demand, "merge", number=number)
+        assert answer.status_code == 422, number
         assert "field__error" in answer.content.decode()
 
 

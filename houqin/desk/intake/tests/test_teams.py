@@ -73,7 +73,7 @@ def test_the_card_says_who_had_it_and_words_nobody_knows_are_written_down(desk, 
 
 def test_what_somebody_had_taken_on_waits_to_be_given_out_and_the_rest_for_its_review(desk, teams):
     desk.bring(table(*LOG))
-    taken, new = (Demand.objects.get(imported_as__external=row) for row in "BC")
+    taken, new = (Demand.objects.get(imported_as__external=key) for key in "BC")
     assert (taken.status, new.status) == ("graded", "submitted")
     assert taken.graded_at is not None
     clocks = dict(taken.clocks.values_list("kind", "result"))
