@@ -7,7 +7,7 @@ verb when; the card only says how the verb looks. With a `listing` its page foll
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -86,7 +86,8 @@ class Begin:
 
 @dataclass(frozen=True)
 class Card:
-    """The pages of one model. `context(request, obj)` adds what its templates show.
+    """The pages of one model. `context(request, obj)` adds what its templates show; `reads` are the relations
+    of the object that every page of it needs, read with it.
 
     With a `listing`, whose route is called `{name}s`, it needs no template: the page shows the facts that its
     columns name, pictures, signatures, the thread, and `banners` of the context (icon, words, tone).
@@ -100,6 +101,7 @@ class Card:
     lookup: str = "number"
     listing: Listing | None = None
     begin: Begin | None = None
+    reads: Sequence[str] = ()
 
     def __post_init__(self) -> None:
         CARDS.append(self)
@@ -170,7 +172,8 @@ class Card:
 
     def seen(self, request: PageRequest, key: dict[str, str]) -> Any:
         """The object, if this user may know of it; else 404."""
-        return get_object_or_404(self.model.objects.visible_to(request.user), **key)
+        rows = self.model.objects.visible_to(request.user)
+        return get_object_or_404(rows.select_related(*self.reads) if self.reads else rows, **key)
 
     def actor(self, request: PageRequest) -> User:
         """Who acts: whoever is signed in, where no link says otherwise."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -120,9 +121,12 @@ def _done_work(order: WorkOrder) -> dict[str, Any]:
 
 
 def subject_for(user: User, order: WorkOrder) -> Any:
-    """The subject of `order`, if `user` may know of it."""
-    model: Any = order.subject_type.model_class()
-    return model._default_manager.visible_to(user).filter(pk=order.subject_id).first()
+    """The subject of `order`, if `user` may know of it; the order keeps it."""
+    model: Any = ContentType.objects.get_for_id(order.subject_type_id).model_class()
+    subject = model._default_manager.visible_to(user).filter(pk=order.subject_id).first()
+    if subject is not None:
+        order.subject = subject
+    return subject
 
 
 def reads_inner(user: User, order: WorkOrder) -> bool:

@@ -121,5 +121,10 @@ class DemandCard(Card):
 
 
 CARD = DemandCard(
-    model=Demand, name="demand", app="demands", verbs=VERBS, context=story_of, lookup="number"
+    model=Demand,
+    name="demand",
+    app="demands",
+    verbs=VERBS,
+    context=story_of,
+    reads=("place", "department", "requester", "entry__category", "standard"),
 )

@@ -59,6 +59,7 @@ CARD = OrderCard(
     name="order",
     app="orders",
     context=order_context,
+    reads=("place", "team", "executor"),
     verbs={
         "cancel": Verb(
             _("取消工单"),
