@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from houqin.cockpit.reports import (
     DeskStanding,
@@ -95,7 +96,7 @@ def asked_by(user: User, at: datetime) -> dict[str, Any]:
     """What `user` asked for and others are at now, the newest first."""
     mine = Demand.objects.visible_to(user).filter(requester=user)
     rows = mine.open().exclude(own_turn(user))
-    newest = list(rows.with_all().order_by("-submitted_at", "-pk")[: ASKED_SHOWN + 1])
+    newest = list(rows.with_clocks().order_by("-submitted_at", "-pk")[: ASKED_SHOWN + 1])
     return {
         "rows": [_asked_row(demand, at) for demand in newest[:ASKED_SHOWN]],
         "count": rows.count() if len(newest) > ASKED_SHOWN else len(newest),
@@ -169,7 +170,7 @@ def _on_time(this: MonthFigures, before: MonthFigures) -> dict[str, Any]:
 
 def _response(this: MonthFigures, before: MonthFigures) -> dict[str, Any]:
     value, unit = _mean(this.response)
-    note = _("%(count)s 件") % {"count": this.responded}
+    note = ngettext("%(count)s 件", "%(count)s 件", this.responded) % {"count": this.responded}
     if before.response is not None:
         note += " · " + _("上月 %(value)s") % {"value": " ".join(_mean(before.response))}
     return _kpi("responded", _("平均响应"), value, unit, note)
