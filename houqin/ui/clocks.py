@@ -60,7 +60,7 @@ def share_percent(clock: Clock, at: datetime) -> int:
 
 def _promise(clock: Clock) -> tuple[Timetable, Unit, int, datetime]:
     """What was promised: so many units of a timetable from a moment on."""
-    return clock.schedule.timetable(), Unit(clock.unit), clock.amount, clock.started_at
+    return clock.timetable(), Unit(clock.unit), clock.amount, clock.started_at
 
 
 def nearest(target: Any, at: datetime) -> Chip | None:
@@ -99,9 +99,9 @@ def labelled(clock: Clock, at: datetime) -> Chip:
 
 def board(target: Any, at: datetime) -> list[dict[str, Any]]:
     """All clocks of an object with their chips and explanations, in the order of its life."""
-    clocks = target.clocks.select_related("schedule", "standard")
+    clocks = target.clocks.with_promise().select_related("standard")
     rows = sorted(
-        clocks.prefetch_related("pauses", "alarms"),
+        clocks.prefetch_related("alarms"),
         key=lambda clock: (clock.round, KINDS.rank(clock.kind)),
     )
     return [_line(clock, at) for clock in rows]
@@ -110,6 +110,7 @@ def board(target: Any, at: datetime) -> list[dict[str, Any]]:
 def _line(clock: Clock, at: datetime) -> dict[str, Any]:
     return {
         "clock": clock,
+        "pauses": related(clock, "pauses"),
         "chip": labelled(clock, at),
         "steps": steps(clock, at),
         "current": clock.running,

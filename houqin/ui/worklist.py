@@ -1,4 +1,5 @@
-"""What waits for one person, from every app, by clock. Apps provide their part; the workbench shows it."""
+"""What waits for one person, from every app, by clock. Apps declare their worklists; the workbench shows
+them."""
 
 from __future__ import annotations
 
@@ -8,9 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from houqin.kernel.people.models import User
+from houqin.kernel.registry import Registered, Registry
 from houqin.ui.chips import Chip
+from houqin.ui.counting import count_each
 
 SHOWN = 8
 
@@ -32,14 +36,31 @@ class Task:
     explain_url: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Worklist(Registered):
+    """Rows of one kind that wait for somebody; `label` names the list that holds all of them.
+
+    `rows(user, at)` are read as `task` needs them, the nearest first, each thing in one worklist only. A
+    worklist without `task` is a part of another: counted under its own label, not once more among all.
+    """
+
+    rows: Callable[[User, datetime], QuerySet[Any]]
+    task: Callable[[Any, datetime], Task] | None = None
+    route: str
+    query: str = ""
+
+    @property
+    def url(self) -> str:
+        return reverse(self.route) + self.query
+
+
 @dataclass(frozen=True)
 class Part:
-    """A part of what waits, with the list that holds all of it; `order` is its place among the parts."""
+    """A part of what waits, with the list that holds all of it."""
 
     label: str
     count: int
     url: str
-    order: int
 
 
 @dataclass(frozen=True)
@@ -51,30 +72,34 @@ class Waiting:
     total: int = 0
 
 
-# `provider(user, at)`: the nearest SHOWN tasks, each thing once; a constant number of queries.
-Provider = Callable[[User, datetime], Waiting]
-PROVIDERS: dict[str, Provider] = {}
-
-
-def provide(name: str, provider: Provider) -> None:
-    """Add what waits in an app; the same name again replaces it."""
-    PROVIDERS[name] = provider
-
-
-def first_and_count(rows: QuerySet[Any]) -> tuple[list[Any], int]:
-    """The first SHOWN of `rows`, in their order, and how many there are; counted where there are more."""
-    first = list(rows[: SHOWN + 1])
-    return first[:SHOWN], rows.count() if len(first) > SHOWN else len(first)
+WORKLISTS = Registry[Worklist]("worklists")
 
 
 def waiting_for(user: User, at: datetime) -> Waiting:
-    """The nearest SHOWN tasks of `user` from all providers, and how many there are."""
-    answers = [provider(user, at) for provider in PROVIDERS.values()]
+    """The nearest SHOWN tasks of `user` from all worklists, and how many there are.
+
+    All are counted in one query; only those that hold something are read.
+    """
+    lists = [(worklist, worklist.rows(user, at)) for worklist in WORKLISTS]
+    counts = count_each([rows for _, rows in lists])
+    full = [
+        (worklist, rows, count)
+        for (worklist, rows), count in zip(lists, counts, strict=True)
+        if count
+    ]
+    tasks = [
+        worklist.task(row, at)
+        for worklist, rows, _ in full
+        if worklist.task
+        for row in rows[:SHOWN]
+    ]
     late = datetime.max.replace(tzinfo=at.tzinfo)
-    tasks = [task for answer in answers for task in answer.tasks]
-    parts = [part for answer in answers for part in answer.parts if part.count]
     return Waiting(
         sorted(tasks, key=lambda task: task.due_at or late)[:SHOWN],
-        sorted(parts, key=lambda part: part.order),
-        sum(answer.total for answer in answers),
+        [
+            Part(str(worklist.label), count, worklist.url)
+            for worklist, _, count in full
+            if worklist.label
+        ],
+        sum(count for worklist, _, count in full if worklist.task),
     )

@@ -39,7 +39,7 @@ def review(request: PageRequest) -> HttpResponse:
 def explain_clock(request: PageRequest, number: str, kind: str) -> HttpResponse:
     """Why the latest clock of that kind is due when it is due, in the dialog or on a page."""
     shown = get_object_or_404(Demand.objects.visible_to(request.user), number=number)
-    clocks = shown.clocks.filter(kind=kind).select_related("schedule").prefetch_related("pauses")
+    clocks = shown.clocks.filter(kind=kind).with_promise()
     clock: Clock = get_object_or_404(clocks.order_by("-round")[:1])
     at = now()
     context = {

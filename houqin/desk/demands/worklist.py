@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.db.models import Count, F
+from django.db.models import F
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
 from houqin.desk.demands.columns import explained_at
 from houqin.desk.demands.models import Demand, DemandQuerySet
@@ -23,58 +25,58 @@ from houqin.desk.demands.models.standing import (
 )
 from houqin.kernel.people.models import User
 from houqin.ui.clocks import nearest
-from houqin.ui.worklist import SHOWN, Part, Task, Waiting, provide
+from houqin.ui.worklist import WORKLISTS, Task, Worklist
 
 
-def waiting_demands(user: User, at: datetime) -> Waiting:
-    """Demands to review, to dispatch, overdue, to sign for and to complete."""
-    seen = Demand.objects.visible_to(user)
-    counts, tasks = _counts(seen, user, at), []
-    if counts["own"]:
-        tasks += [_own_task(demand, at) for demand in _by_clock(seen.filter(own_turn(user)))]
-    if counts["desk"] and user.role_codes() & RUNS_WORK:
-        tasks += [_desk_task(row, at) for row in _by_clock(seen.filter(for_desk(user, at)))]
-    return Waiting(tasks, _parts(counts), counts["desk"] + counts["own"])
+def own_demands(user: User, at: datetime) -> DemandQuerySet:
+    """Demands that `user` asked for and has to sign for or to complete."""
+    return _by_clock(Demand.objects.visible_to(user).filter(own_turn(user)))
 
 
-def _counts(seen: DemandQuerySet, user: User, at: datetime) -> dict[str, int]:
-    """How many of the demands that `user` sees wait for what, in one query."""
-    desk = user.reach(RUNS_THE_DESK, place="place")
-    return seen.aggregate(
-        desk=Count("pk", filter=for_desk(user, at)),
-        review=Count("pk", filter=desk & to_review()),
-        dispatch=Count("pk", filter=user.reach(RUNS_WORK, place="place") & to_dispatch()),
-        overdue=Count("pk", filter=desk & overdue(at)),
-        own=Count("pk", filter=own_turn(user)),
-    )
+def desk_demands(user: User, at: datetime) -> DemandQuerySet:
+    """Demands to review, to dispatch and overdue, of those who run the work."""
+    return _by_clock(_seen(user, RUNS_WORK).filter(for_desk(user, at)))
 
 
-def _parts(counts: dict[str, int]) -> list[Part]:
-    rows = reverse("figures") + "?view="
-    return [
-        Part(_("初审"), counts["review"], f"{rows}review", 10),
-        Part(_("派工"), counts["dispatch"], f"{rows}dispatch", 20),
-        Part(_("超时"), counts["overdue"], f"{rows}overdue", 30),
-        Part(_("我的"), counts["own"], f"{rows}own", 90),
-    ]
+def _to_review(user: User, at: datetime) -> DemandQuerySet:
+    return _reached(user, RUNS_THE_DESK).filter(to_review())
 
 
-def _by_clock(rows: DemandQuerySet) -> list[Demand]:
-    return list(rows.with_all().order_by(F("next_due_at").asc(nulls_last=True), "pk")[:SHOWN])
+def _to_dispatch(user: User, at: datetime) -> DemandQuerySet:
+    return _reached(user, RUNS_WORK).filter(to_dispatch())
+
+
+def _overdue(user: User, at: datetime) -> DemandQuerySet:
+    return _reached(user, RUNS_THE_DESK).filter(overdue(at))
+
+
+def _seen(user: User, roles: Set[str]) -> DemandQuerySet:
+    """What `user` sees, nothing without one of `roles`."""
+    seen = Demand.objects.all()
+    return seen.visible_to(user) if user.role_codes() & roles else seen.none()
+
+
+def _reached(user: User, roles: Set[str]) -> DemandQuerySet:
+    """What `user` sees where one of `roles` is held."""
+    return _seen(user, roles).filter(user.reach(roles, place="place"))
+
+
+def _by_clock(rows: DemandQuerySet) -> DemandQuerySet:
+    return rows.with_clocks().order_by(F("next_due_at").asc(nulls_last=True), "pk")
 
 
 def _desk_task(demand: Demand, at: datetime) -> Task:
     if demand.graded_at is None and demand.status != S.RETURNED:
-        verb, key = _("初审"), "grade" if demand.status == S.SUBMITTED else "confirm"
+        verb, key = _now("初审"), "grade" if demand.status == S.SUBMITTED else "confirm"
     elif demand.status == S.GRADED:
-        verb, key = _("派工"), "dispatch"
+        verb, key = _now("派工"), "dispatch"
     else:
-        verb, key = _("查看"), ""
+        verb, key = _now("查看"), ""
     return _task(demand, at, verb, key)
 
 
 def _own_task(demand: Demand, at: datetime) -> Task:
-    verbs = {S.DONE: (_("去验收"), "sign"), S.RETURNED: (_("去补充"), "resubmit")}
+    verbs = {S.DONE: (_now("去验收"), "sign"), S.RETURNED: (_now("去补充"), "resubmit")}
     return _task(demand, at, *verbs[S(demand.status)])
 
 
@@ -104,4 +106,40 @@ def _where(demand: Demand, verb: str) -> str:
     return demand.get_absolute_url()
 
 
-provide("demands", waiting_demands)
+for worklist in (
+    Worklist(
+        code="review",
+        label=_("初审"),
+        order=10,
+        rows=_to_review,
+        route="figures",
+        query="?view=review",
+    ),
+    Worklist(
+        code="dispatch",
+        label=_("派工"),
+        order=20,
+        rows=_to_dispatch,
+        route="figures",
+        query="?view=dispatch",
+    ),
+    Worklist(
+        code="overdue",
+        label=_("超时"),
+        order=30,
+        rows=_overdue,
+        route="figures",
+        query="?view=overdue",
+    ),
+    Worklist(code="desk", label="", order=35, rows=desk_demands, task=_desk_task, route="figures"),
+    Worklist(
+        code="own",
+        label=_("我的"),
+        order=90,
+        rows=own_demands,
+        task=_own_task,
+        route="figures",
+        query="?view=own",
+    ),
+):
+    WORKLISTS.register(worklist)

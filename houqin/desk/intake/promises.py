@@ -137,7 +137,7 @@ class Promises:
         assert clock.due_at is not None
         if clock.given_due:
             return clock.started_at + (clock.due_at - clock.started_at) * percent / 100
-        timetable, share = clock.schedule.timetable(), Decimal(percent) / 100
+        timetable, share = clock.timetable(), Decimal(percent) / 100
         return moment(timetable, Unit(clock.unit), clock.amount, clock.started_at, spans, share)
 
     def _plan(self, place: Place) -> PlannedPromise:

@@ -205,7 +205,7 @@ def _go_on(clock: Clock, at: datetime) -> None:
 def _aim(clock: Clock, spans: list[Span]) -> None:
     """Set the due time of a running clock; the caller saves."""
     if not clock.given_due:
-        timetable = clock.schedule.timetable()
+        timetable = clock.timetable()
         clock.due_at = due(timetable, Unit(clock.unit), clock.amount, clock.started_at, spans)
         clock.provisional = timetable.provisional(clock.due_at)
 
@@ -223,7 +223,7 @@ def alarm_time(clock: Clock, percent: int, spans: list[Span]) -> datetime:
 
 
 def _used_up_at(clock: Clock, share: Decimal, spans: list[Span]) -> datetime:
-    timetable, start = clock.schedule.timetable(), clock.started_at
+    timetable, start = clock.timetable(), clock.started_at
     if clock.given_due:
         assert clock.due_at is not None
         return preview.share_at(timetable, start, clock.due_at, spans, share)
@@ -242,7 +242,7 @@ def _end_pause(clock: Clock, at: datetime) -> None:
 
 
 def _moved_due(clock: Clock, due_at: datetime, span: Span) -> datetime:
-    timetable = clock.schedule.timetable()
+    timetable = clock.timetable()
     return preview.after_pause(timetable, Unit(clock.unit), due_at, span)
 
 

@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 
 from houqin.kernel.clock.kinds import Kind as Kind
 from houqin.kernel.clock.kinds import kind_choices
-from houqin.kernel.related import related
-from houqin.kernel.worktime.models import Schedule
+from houqin.kernel.related import beside, related
+from houqin.kernel.worktime.models import Schedule, timetable_of
 from houqin.kernel.worktime.promise import Span
+from houqin.kernel.worktime.timetable import Timetable
 
 
 class Grade(models.TextChoices):
@@ -103,6 +104,14 @@ class HoldReason(models.Model):
         return _now(self.label)
 
 
+class ClockQuerySet(models.QuerySet["Clock"]):
+    def with_promise(self) -> ClockQuerySet:
+        """With what `timetable` and `spans` read, for the clocks of a list."""
+        return self.annotate(schedule_revision=F("schedule__revision")).prefetch_related(
+            beside("pauses")
+        )
+
+
 class Clock(models.Model):
     """One promise to one target: a row of its own, so that each is started, paused and judged by itself.
 
@@ -141,6 +150,8 @@ class Clock(models.Model):
     result = models.CharField(max_length=10, choices=Result, default=Result.RUNNING)
     next_alarm = models.PositiveSmallIntegerField(null=True)  # per cent
     next_alarm_at = models.DateTimeField(null=True)
+
+    objects = ClockQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -192,6 +203,13 @@ class Clock(models.Model):
         target = self.target
         assert isinstance(target, Clocked)
         return target
+
+    def timetable(self) -> Timetable:
+        """The working time that the promise counts."""
+        revision: int | None = self.__dict__.get("schedule_revision")
+        if revision is None:
+            return self.schedule.timetable()
+        return timetable_of(self.schedule_id, revision)
 
     def spans(self, until: datetime) -> list[Span]:
         """The pauses so far; one that is still open reaches to `until`."""

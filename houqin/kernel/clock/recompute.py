@@ -70,7 +70,7 @@ def _stays(clock: Clock, now: datetime) -> bool:
 
 
 def _due_time_moves(clock: Clock, spans: list[Span]) -> bool:
-    timetable = clock.schedule.timetable()
+    timetable = clock.timetable()
     falls_due = due(timetable, Unit(clock.unit), clock.amount, clock.started_at, spans)
     provisional = timetable.provisional(falls_due)
     return (falls_due, provisional) != (clock.due_at, clock.provisional)

@@ -78,7 +78,7 @@ class Schedule(models.Model):
 
     def timetable(self) -> Timetable:
         """The schedule as the engine reads it; cached until it or one of its bases changes."""
-        return _cached_timetable(self.pk, self.revision)
+        return timetable_of(self.pk, self.revision)
 
     def read_timetable(self) -> Timetable:
         """The timetable from the database, this row as it is in memory.
@@ -207,6 +207,6 @@ def no_working_time() -> str:
 
 
 @lru_cache(maxsize=256)
-def _cached_timetable(pk: int, revision: int) -> Timetable:
-    """The key holds the revision only to be forgotten: each write gives the row another one."""
+def timetable_of(pk: int, revision: int) -> Timetable:
+    """The timetable of the schedule `pk` as it is at `revision`, which each write changes: read once."""
     return Schedule.objects.get(pk=pk).read_timetable()

@@ -3,43 +3,64 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import User
 from houqin.lines.front_desk.access import RUNS_DESK
-from houqin.lines.front_desk.models import LostThing, Parcel
+from houqin.lines.front_desk.models import LostThing, LostThingQuerySet, Parcel, ParcelQuerySet
 from houqin.lines.front_desk.pages import LOST_THING
-from houqin.ui.worklist import Part, Task, Waiting, first_and_count, provide
+from houqin.ui.worklist import WORKLISTS, Task, Worklist
 
 
-def parcels_to_fetch(user: User, at: datetime) -> Waiting:
+def parcels_to_fetch(user: User, at: datetime) -> ParcelQuerySet:
     """The parcels that have come for `user`, those that go back first."""
     rows = Parcel.objects.visible_to(user).waiting().filter(recipient__in=user.faces)
-    parcels, count = first_and_count(rows.with_all().order_by("return_at", "pk"))
-    tasks = [
-        _task(parcel, parcel.title, str(parcel.place), _("去领"), parcel.return_at)
-        for parcel in parcels
-    ]
-    return Waiting(tasks, [Part(_("快递"), count, reverse("front_desk:parcels"), 70)], count)
+    return rows.with_all().order_by("return_at", "pk")
 
 
-def claims_to_compare(user: User, at: datetime) -> Waiting:
+def claims_to_compare(user: User, at: datetime) -> LostThingQuerySet:
     """What somebody says is theirs, of what `user` keeps."""
     runs = user.reach(RUNS_DESK, place="place")
     rows = LostThing.objects.visible_to(user).filter(runs, status=LostThing.Status.CLAIMED)
-    verb = str(LOST_THING.verbs["hand_over"].label)
-    things, count = first_and_count(rows.with_all().order_by("found_at", "pk"))
-    tasks = [_task(thing, thing.title, str(thing.owner), verb) for thing in things]
-    return Waiting(tasks, [Part(_("失物"), count, reverse("front_desk:lost_things"), 75)], count)
+    return rows.with_all().order_by("found_at", "pk")
 
 
-def _task(row: Any, title: str, meta: str, verb: str, due_at: datetime | None = None) -> Task:
-    url = row.get_absolute_url()
-    return Task(title=title, url=url, meta=meta, verb=verb, verb_url=url, due_at=due_at)
+def _parcel_task(parcel: Parcel, at: datetime) -> Task:
+    url = parcel.get_absolute_url()
+    return Task(
+        title=parcel.title,
+        url=url,
+        meta=str(parcel.place),
+        verb=_now("去领"),
+        verb_url=url,
+        due_at=parcel.return_at,
+    )
 
 
-provide("parcels", parcels_to_fetch)
-provide("lost_things", claims_to_compare)
+def _claim_task(thing: LostThing, at: datetime) -> Task:
+    url, verb = thing.get_absolute_url(), str(LOST_THING.verbs["hand_over"].label)
+    return Task(title=thing.title, url=url, meta=str(thing.owner), verb=verb, verb_url=url)
+
+
+WORKLISTS.register(
+    Worklist(
+        code="parcels",
+        label=_("快递"),
+        order=70,
+        rows=parcels_to_fetch,
+        task=_parcel_task,
+        route="front_desk:parcels",
+    )
+)
+WORKLISTS.register(
+    Worklist(
+        code="lost_things",
+        label=_("失物"),
+        order=75,
+        rows=claims_to_compare,
+        task=_claim_task,
+        route="front_desk:lost_things",
+    )
+)

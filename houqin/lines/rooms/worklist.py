@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import User
 from houqin.lines.rooms.lists import to_decide
 from houqin.lines.rooms.models import Meeting, MeetingQuerySet
 from houqin.lines.rooms.pages import CARD
 from houqin.lines.rooms.policies import CHECK_IN_BEFORE
-from houqin.ui.worklist import Part, Task, Waiting, first_and_count, provide
+from houqin.ui.worklist import WORKLISTS, Task, Worklist
 
 S = Meeting.Status
 VERBS = {S.ASKED: "approve", S.OFFERED: "confirm", S.BOOKED: "check_in"}
 
 
-def waiting_meetings(user: User, at: datetime) -> Waiting:
+def waiting_meetings(user: User, at: datetime) -> MeetingQuerySet:
     """Answers that `user` owes and own meetings whose doors are open, the nearest first."""
     seen = Meeting.objects.visible_to(user)
     rows = to_decide(seen, user) | _to_check_in(seen.mine(user), at)
-    nearest, count = first_and_count(rows.with_all().order_by("starts_at", "pk"))
-    parts = [Part(_("会议"), count, reverse("rooms:meetings"), 60)]
-    return Waiting([_task(meeting) for meeting in nearest], parts, count)
+    return rows.with_all().order_by("starts_at", "pk")
 
 
 def _to_check_in(meetings: MeetingQuerySet, at: datetime) -> MeetingQuerySet:
@@ -33,7 +30,7 @@ def _to_check_in(meetings: MeetingQuerySet, at: datetime) -> MeetingQuerySet:
     return meetings.filter(status=S.BOOKED, release_at__gt=at, starts_at__lte=soon, ends_at__gt=at)
 
 
-def _task(meeting: Meeting) -> Task:
+def _task(meeting: Meeting, at: datetime) -> Task:
     verb = CARD.verbs[VERBS[S(meeting.status)]]
     return Task(
         title=meeting.subject,
@@ -45,4 +42,13 @@ def _task(meeting: Meeting) -> Task:
     )
 
 
-provide("meetings", waiting_meetings)
+WORKLISTS.register(
+    Worklist(
+        code="meetings",
+        label=_("会议"),
+        order=60,
+        rows=waiting_meetings,
+        task=_task,
+        route="rooms:meetings",
+    )
+)

@@ -82,7 +82,7 @@ def place(of: Place) -> dict[str, Any]:
 
 def clocks(target: Any, at: datetime) -> list[dict[str, Any]]:
     """All clocks of `target` in the order of their rounds, each with why it is due when it is due."""
-    running = target.clocks.select_related("schedule", "standard").prefetch_related("pauses")
+    running = target.clocks.with_promise().select_related("standard")
     return [clock(each, at) for each in running.order_by("round", "started_at", "pk")]
 
 

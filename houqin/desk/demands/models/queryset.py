@@ -64,8 +64,12 @@ class DemandQuerySet(models.QuerySet["Demand"]):
 
     def with_all(self) -> DemandQuerySet:
         """What a row of a list shows, in a constant number of queries."""
-        clocks = Clock.objects.prefetch_related("schedule", beside("pauses"))
-        return self.with_orders().prefetch_related(beside("clocks", clocks))
+        return self.with_orders().with_clocks()
+
+    def with_clocks(self) -> DemandQuerySet:
+        """With its place, and what the chip of its clock is made of."""
+        clocks = Clock.objects.with_promise()
+        return self.select_related("place").prefetch_related(beside("clocks", clocks))
 
     def with_orders(self) -> DemandQuerySet:
         """What names a demand: its place, its people, what is asked, and who does it."""

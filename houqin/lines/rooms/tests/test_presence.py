@@ -21,9 +21,9 @@ from houqin.lines.rooms.models import Meeting
 from houqin.lines.rooms.samples import at, room
 from houqin.lines.rooms.sweeps import finish_meetings, lapse_waiting, release_no_shows
 from houqin.lines.rooms.tests.test_booking import book
-from houqin.lines.rooms.worklist import waiting_meetings
 from houqin.platform.notices.models import Notice
 from houqin.shared.bookings.sweeps import free_lapsed
+from houqin.ui.worklist import waiting_for
 from tests.racing import kinds, race
 
 S = Meeting.Status
@@ -175,7 +175,7 @@ def test_what_waits_is_on_the_worklist_of_whom_it_waits_for(cast):
     book(cast.wu, room(cast), 11, 12, subject="周会", attendees=[cast.wang])
 
     def tasks(user):
-        return [(task.verb, task.title) for task in waiting_meetings(user, now()).tasks]
+        return [(task.verb, task.title) for task in waiting_for(user, now()).tasks]
 
     assert tasks(cast.chen) == [("批准", "接待")]
     assert tasks(cast.wang) == []
