@@ -1,7 +1,7 @@
 """Several rows of a list at once: ticked by whoever reads it, each done by its own action in a transaction of
 its own, and told row by row.
 
-A `Listing` that names `bulk` draws a box before each row (`ui/_pick.html`) and a bar above them; its
+A `Listing` that names `bulk` draws a box before each row (`lists.drawing.lines`) and a bar above them; its
 `together` answers the bar.
 """
 

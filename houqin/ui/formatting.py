@@ -1,11 +1,12 @@
 """How the house says times, durations and money. `now` comes in, words of the reader's language go out."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 WEEKDAYS = [
     gettext_lazy("周一"),
@@ -20,13 +21,18 @@ WEEKDAYS = [
 
 def moment(at: datetime, now: datetime) -> str:
     """Say a moment as a person would: 今天 17:30, 下周二 17:30, 11 月 13 日 17:20, another year with it."""
-    here, today = localtime(at), localtime(now)
-    return f"{day(here, today)} {here:%H:%M}"
+    here = localtime(at)
+    return f"{_day(here.date(), localtime(now).date(), get_language())} {here:%H:%M}"
 
 
 def day(at: datetime, now: datetime) -> str:
     """Say the day alone: 今天, 昨天, 周二, 上周五, 11 月 13 日, 2025 年 11 月 13 日."""
-    here, today = localtime(at).date(), localtime(now).date()
+    return _day(localtime(at).date(), localtime(now).date(), get_language())
+
+
+@lru_cache(maxsize=1024)
+def _day(here: date, today: date, language: str | None) -> str:
+    """The day in words of the language that is active now: a page says the same few days many times."""
     near = {0: _("今天"), 1: _("明天"), -1: _("昨天")}.get((here - today).days)
     if near:
         return near

@@ -6,6 +6,7 @@ import calendar
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Final
 
 from django.db.models import QuerySet
@@ -47,7 +48,7 @@ class CalendarDay:
     def mark(self) -> str:
         return str(MARKS.get(self.kind, ""))
 
-    @property
+    @cached_property
     def words(self) -> str:
         return " ".join(filter(None, (str(KINDS[self.kind]), spoken(self.name), self.hours)))
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.functional import Promise, cached_property
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 
 from houqin.ui.lists.kinds import TEXT, Cell, ColumnKind, kind_of
@@ -84,17 +84,15 @@ class Column:
     def draw(self, row: Any, at: datetime, url: str) -> SafeString:
         """The `<td>` of `row`; a link opens `url`."""
         cell = self.read(row, at)
-        inner = conditional_escape(self.cell(row, at) if self.cell else self.known.draw(cell))
+        inner: str = conditional_escape(self.cell(row, at) if self.cell else self.known.draw(cell))
         if self.link:
-            inner = format_html('<a href="{}" data-open>{}</a>', url, inner)
-        more = self._attributes(cell)
-        return format_html('<td class="{}"{}>{}</td>', self.classes, more, inner)
+            inner = f'<a href="{escape(url)}" data-open>{inner}</a>'
+        return SafeString(f'<td class="{self.classes}"{self._attributes(cell)}>{inner}</td>')
 
-    def _attributes(self, cell: Cell) -> SafeString:
+    def _attributes(self, cell: Cell) -> str:
         """The hint, and the label that a phone shows beside the value."""
-        hint = format_html(' title="{}"', self.known.hint(cell)) if self.known.hint else ""
-        label = format_html(' data-label="{}"', self.label) if self.phone else ""
-        return format_html("{}{}", hint, label)
+        hint = f' title="{escape(self.known.hint(cell))}"' if self.known.hint else ""
+        return f'{hint} data-label="{escape(str(self.label))}"' if self.phone else hint
 
     def written(self, row: Any) -> Any:
         """What the workbook holds of `row`."""

@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, escape
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import User
@@ -24,16 +26,21 @@ if TYPE_CHECKING:
     from houqin.ui.lists.listing import Listing, View
 
 
+PICK = (
+    '<td class="rows__pick"><input class="form-check-input" type="checkbox" name="pick" value="{}"'
+    ' form="bulk" aria-label="{}"></td>'
+)
 HEADING = (NUMBER, TITLE, STATE)  # what the head of a card shows by itself
 
 
 def draw_page(listing: Listing, request: PageRequest) -> dict[str, Any]:
     """The context of `ui/list.html`."""
-    view = listing.view_of(request.GET)
+    view, bulk = listing.view_of(request.GET), listing.bulk_bar(request.user)
     return {
         "listing": listing,
         "view": view,
-        **_rows_of(listing, request),
+        **_rows_of(listing, request, bulk),
+        "bulk": bulk,
         **_tabs_of(listing, request, view),
         **_filters_of(listing, request.GET, view),
         **_tools_of(listing, request),
@@ -41,7 +48,9 @@ def draw_page(listing: Listing, request: PageRequest) -> dict[str, Any]:
     }
 
 
-def _rows_of(listing: Listing, request: PageRequest) -> dict[str, Any]:
+def _rows_of(
+    listing: Listing, request: PageRequest, bulk: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
     """One page of the rows, drawn under the columns that the person has chosen."""
     asked, user, at = request.GET, request.user, now()
     columns = chosen_columns(listing, user)
@@ -51,7 +60,7 @@ def _rows_of(listing: Listing, request: PageRequest) -> dict[str, Any]:
         "rows": page.rows,
         "page": page,
         "heads": heads(columns, asked),
-        "lines": lines(listing, columns, page.rows, at),
+        "lines": lines(listing, columns, page.rows, at, picked=bool(bulk)),
         "columns_menu": _columns_menu(listing, columns),
         **_turns(page, asked),
     }
@@ -86,7 +95,6 @@ def _tools_of(listing: Listing, request: PageRequest) -> dict[str, Any]:
     """What can be done with the list: to ticked rows, by its buttons, as a workbook."""
     buttons = listing.buttons(request)
     return {
-        "bulk": listing.bulk_bar(request.user),
         "buttons": buttons,
         "buttons_on_phone": any(button.post or button.phone for button in buttons),
         "here": request.get_full_path(),
@@ -127,18 +135,21 @@ def _sorting(column: Column, asked: QueryDict) -> dict[str, str]:
 
 
 def lines(
-    listing: Listing, columns: Sequence[Column], rows: Sequence[Any], at: datetime
-) -> list[dict[str, Any]]:
-    """Each row with its drawn cells; nothing where a listing has a template for its rows."""
+    listing: Listing, columns: Sequence[Column], rows: Sequence[Any], at: datetime, *, picked: bool
+) -> list[SafeString]:
+    """The `<tr>` of each row, with a box to tick where rows can be `picked`; nothing where a listing has a
+    template for its rows."""
     if not columns:
         return []
-    opens = any(column.link for column in columns)
+    opens, words = any(column.link for column in columns), _("选择 %(row)s")
 
-    def cells(row: Any) -> list[str]:
+    def line(row: Any) -> SafeString:
         url = listing.row_url(row) if opens else ""
-        return [column.draw(row, at, url) for column in columns]
+        cells = "".join(column.draw(row, at, url) for column in columns)
+        box = PICK.format(row.pk, escape(words % {"row": row})) if picked else ""
+        return SafeString(f"<tr data-row>{box}{cells}</tr>")
 
-    return [{"row": row, "cells": cells(row)} for row in rows]
+    return [line(row) for row in rows]
 
 
 def facts_of(listing: Listing, row: Any, at: datetime) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template import engines
 from django.urls import path
+from django.utils.html import format_html, format_html_join
 from django.utils.timezone import override
 
 from houqin.ui.lists.drawing import heads
@@ -32,6 +33,10 @@ CHOICES = "ui/_filter_choices.html"
 HERE = Path(__file__).parent
 
 
+def cells(thing):
+    return [(column.draw(thing, NOW, thing.url),) for column in COLUMNS]
+
+
 def context(request):
     shots = [
         Thing(url="#", thumb_url="/photo/", alt="吊顶水渍", tag=tag, caption="11-13 17:18 吴工")
@@ -46,7 +51,7 @@ def context(request):
     return SHELL | {
         "heads": heads(COLUMNS, QueryDict()),
         "lines": [
-            {"row": thing, "cells": [column.draw(thing, NOW, thing.url) for column in COLUMNS]}
+            format_html("<tr data-row>{}</tr>", format_html_join("", "{}", cells(thing)))
             for thing in map(row, ROWS)
         ],
         "now": NOW,
