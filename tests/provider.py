@@ -36,7 +36,7 @@ class Provider:
         self.lie = {}
         self.forge = False
         self.granted = {}  # code → what the authorisation request asked
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
 
     def close(self):
         self.server.shutdown()

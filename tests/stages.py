@@ -95,7 +95,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A second engine can make no difference to what touches no database; to what commits it always can."""
+    """A second engine can make no difference to what touches no database; to what commits it always can.
+    What takes long begins first."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     for item in items:
         if _is_transactional(item):
             item.add_marker("engine")

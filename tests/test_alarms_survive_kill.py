@@ -29,7 +29,7 @@ from tests.cast import cast
 
 __all__ = ["cast"]
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
 ROOT = Path(__file__).parent.parent
 REQUESTS, PER_REQUEST = 40, 4  # clocks

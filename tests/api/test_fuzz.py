@@ -73,7 +73,7 @@ def known(cast, tmp_path, settings):
     return {"number": order.subject.number, "order": order.number, "hook": hook.pk}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("whose", ["personal", "service"])
 def test_whatever_is_sent_the_answer_is_as_the_document_says(whose, schema, secrets, known):
     headers = {"Authorization": f"Bearer {secrets[whose]}"}

@@ -18,7 +18,7 @@ from tests.browser.story import PASSWORD, Story
 from tests.browsing import DESK, PHONE, in_browser
 from tests.cast import NOW
 
-pytestmark = in_browser
+pytestmark = [*in_browser, pytest.mark.long]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLACES = [
     ["BJ", "滨江园区", "园区", None],

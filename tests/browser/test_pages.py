@@ -18,7 +18,7 @@ from tests.browser.lives import Lives, speak_english
 from tests.browsing import DESK, HEIGHTS, PHONE, in_browser, overflow, violations
 from tests.effort import EFFORT
 
-pytestmark = in_browser
+pytestmark = [*in_browser, pytest.mark.long]
 CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
 QUOTED = re.compile("“[^”]*”")  # what a file has to contain literally
 # By how much the end of the page stays under the bars at its foot when one has scrolled as far as one can.

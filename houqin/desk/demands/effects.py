@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 from django.urls import reverse
 
@@ -33,12 +36,17 @@ def follow_order(event: Event) -> None:
 
     It is the demand of whoever moved the order that is read again, so that theirs is not stale afterwards.
     """
-    demand = _order(event).subject
-    if isinstance(demand, Demand):
-        locked = Demand.objects.select_related("place", "requester")
-        demand.refresh_from_db(from_queryset=locked.select_for_update(of=("self",)))
-        if demand.status in FOLLOWS:
-            follow_orders(demand, event.at)
+    order = _order(event)
+    if ContentType.objects.get_for_id(order.subject_type_id).model_class() is not Demand:
+        return
+    locked = Demand.objects.select_related("place", "requester").select_for_update(of=("self",))
+    if WorkOrder.subject.is_cached(order):
+        demand: Any = order.subject
+        demand.refresh_from_db(from_queryset=locked)
+    else:
+        order.subject = demand = locked.get(pk=order.subject_id)
+    if demand.status in FOLLOWS:
+        follow_orders(demand, event.at)
 
 
 def follow_approval(event: Event) -> None:

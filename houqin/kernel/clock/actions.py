@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from houqin.kernel.clock import preview
 from houqin.kernel.clock.models import (
     Clock,
     Clocked,
+    ClockQuerySet,
     HoldReason,
     Kind,
     Pause,
@@ -37,12 +39,10 @@ AIMED = [
 ]
 
 
-def running(target: Clocked, kinds: Iterable[str] | None = None) -> list[Clock]:
+def _running(target: Clocked, kinds: Iterable[str] | None = None) -> ClockQuerySet:
     """The clocks of `target` that have not ended."""
-    clocks = target.clocks.filter(result=Clock.Result.RUNNING).select_related("schedule")
-    if kinds is not None:
-        clocks = clocks.filter(kind__in=list(kinds))
-    return list(clocks.prefetch_related("pauses"))
+    clocks: ClockQuerySet = target.clocks.filter(result=Clock.Result.RUNNING)
+    return clocks if kinds is None else clocks.filter(kind__in=list(kinds))
 
 
 def start_clock(
@@ -52,11 +52,25 @@ def start_clock(
 
     Raises Refused when the standard promises nothing for this grade and kind.
     """
-    promise = promised(standard, grade, kind)
-    clock = Clock(
-        kind=kind, grade=grade, standard=standard, amount=promise.amount, unit=promise.unit
-    )
-    return _begin(clock, target, schedule, at)
+    return start_clocks(target, [kind], grade=grade, standard=standard, schedule=schedule, at=at)[0]
+
+
+def start_clocks(
+    target: Clocked,
+    kinds: Sequence[str],
+    *,
+    grade: str,
+    standard: Standard,
+    schedule: Schedule,
+    at: datetime,
+) -> list[Clock]:
+    """Start a clock of each of `kinds`, as `start_clock` does."""
+    promises = _promises(standard, grade, kinds)
+    clocks = [
+        Clock(kind=kind, grade=grade, standard=standard, amount=promise.amount, unit=promise.unit)
+        for kind, promise in promises.items()
+    ]
+    return _begin(clocks, target, schedule, at)
 
 
 def start_promise(
@@ -64,7 +78,7 @@ def start_promise(
 ) -> Clock:
     """Start a clock of `amount` `unit`s that no standard promises: a contract, a law, an agreed term."""
     clock = Clock(kind=kind, amount=amount, unit=UnitChoice(unit))
-    return _begin(clock, target, schedule, at)
+    return _begin([clock], target, schedule, at)[0]
 
 
 def start_policy(
@@ -74,28 +88,37 @@ def start_policy(
     clock = Clock(
         kind=kind, amount=policy.at(at), unit=UnitChoice(str(policy.unit)), policy=policy.key
     )
-    return _begin(clock, target, schedule, at)
+    return _begin([clock], target, schedule, at)[0]
 
 
-def _begin(clock: Clock, target: Clocked, schedule: Schedule, at: datetime) -> Clock:
-    clock.round = target.clocks.filter(kind=clock.kind).count() + 1
-    clock.target, clock.schedule, clock.started_at = target, schedule, at
-    clock.next_alarm = ALARMS[0]
-    _aim(clock, [])
-    aim_alarm(clock, [])
-    clock.save(force_insert=True)
+def _begin(clocks: list[Clock], target: Clocked, schedule: Schedule, at: datetime) -> list[Clock]:
+    kinds = [clock.kind for clock in clocks]
+    rounds = Counter(target.clocks.filter(kind__in=kinds).values_list("kind", flat=True))
+    for clock in clocks:
+        clock.round = rounds[clock.kind] + 1
+        clock.target, clock.schedule, clock.started_at = target, schedule, at
+        clock.next_alarm = ALARMS[0]
+        _aim(clock, [])
+        aim_alarm(clock, [])
+    Clock.objects.bulk_create(clocks)
     refresh_next_due(target)
-    return clock
+    return clocks
 
 
 def promised(standard: Standard, grade: str, kind: str) -> PromisedTime:
     """What `standard` promises for `grade` and `kind`; Refused when it says nothing."""
-    promise = PromisedTime.objects.filter(standard=standard, grade=grade, kind=kind).first()
-    if promise is None:
+    return _promises(standard, grade, [kind])[kind]
+
+
+def _promises(standard: Standard, grade: str, kinds: Sequence[str]) -> dict[str, PromisedTime]:
+    """What is promised for each of `kinds`, in their order."""
+    rows = PromisedTime.objects.filter(standard=standard, grade=grade, kind__in=kinds)
+    by_kind = {row.kind: row for row in rows}
+    if len(by_kind) < len(kinds):
         raise Refused(
             _("服务标准“%(name)s”没有为此分级规定时限，请先补全标准。") % {"name": standard.name}
         )
-    return promise
+    return {kind: by_kind[kind] for kind in kinds}
 
 
 def stop_clock(target: Clocked, kind: str, *, at: datetime) -> Clock | None:
@@ -104,7 +127,7 @@ def stop_clock(target: Clocked, kind: str, *, at: datetime) -> Clock | None:
     None when no such clock runs, so that a repeated stop changes nothing.
     """
     stopped = None
-    for clock in running(target, [kind]):
+    for clock in _running(target, [kind]).with_pauses():
         _go_on(clock, at)
         clock.result = _judgement(clock, at)
         stopped = _end(clock, at)
@@ -120,7 +143,7 @@ def _judgement(clock: Clock, at: datetime) -> Clock.Result:
 
 def cancel_clocks(target: Clocked, *, at: datetime, kinds: Iterable[str] | None = None) -> None:
     """End running clocks without a judgement: the demand was withdrawn, rejected or merged."""
-    for clock in running(target, kinds):
+    for clock in _running(target, kinds).with_pauses():
         _end_pause(clock, at)
         clock.result = Clock.Result.CANCELLED
         _end(clock, at)
@@ -131,9 +154,8 @@ def pause_clocks(
     target: Clocked, *, at: datetime, reason: str, kinds: Iterable[str] | None = None
 ) -> None:
     """Pause the running clocks of `target`; one that is paused already keeps its first pause."""
-    for clock in running(target, kinds):
-        if clock.paused_at is None:
-            _pause(clock, at, reason)
+    for clock in _running(target, kinds).filter(paused_at=None):
+        _pause(clock, at, reason)
     refresh_next_due(target)
 
 
@@ -145,7 +167,7 @@ def _pause(clock: Clock, at: datetime, reason: str) -> None:
 
 def resume_clocks(target: Clocked, *, at: datetime, kinds: Iterable[str] | None = None) -> None:
     """Let paused clocks run again; each due time moves by what was paused, in the clock's own unit."""
-    paused = [clock for clock in running(target, kinds) if clock.paused_at is not None]
+    paused = list(_running(target, kinds).filter(paused_at__isnull=False).with_pauses())
     for clock in paused:
         _go_on(clock, at)
         clock.save(update_fields=AIMED)
@@ -156,8 +178,10 @@ def resume_clocks(target: Clocked, *, at: datetime, kinds: Iterable[str] | None 
 def regrade_clocks(target: Clocked, *, grade: str, standard: Standard, at: datetime) -> None:
     """Give running response and handling clocks another grade: the due time moves, the start and what was
     paused stay. A due time that was given was given for its grade, and is kept as long as that is."""
-    for clock in running(target, [Kind.RESPONSE, Kind.HANDLING]):
-        _promise_anew(clock, grade, standard)
+    kinds = [Kind.RESPONSE, Kind.HANDLING]
+    promises = _promises(standard, grade, kinds)
+    for clock in _running(target, kinds).with_pauses():
+        _promise_anew(clock, promises[clock.kind])
         if clock.paused_at is None:
             _go_on(clock, at)
         else:
@@ -166,10 +190,9 @@ def regrade_clocks(target: Clocked, *, grade: str, standard: Standard, at: datet
     refresh_next_due(target)
 
 
-def _promise_anew(clock: Clock, grade: str, standard: Standard) -> None:
-    promise = promised(standard, grade, clock.kind)
-    clock.given_due &= clock.grade == grade
-    clock.grade, clock.standard = grade, standard
+def _promise_anew(clock: Clock, promise: PromisedTime) -> None:
+    clock.given_due &= clock.grade == promise.grade
+    clock.grade, clock.standard_id = promise.grade, promise.standard_id
     clock.amount, clock.unit = promise.amount, promise.unit
 
 

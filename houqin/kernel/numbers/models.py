@@ -1,7 +1,6 @@
 from datetime import datetime
 
-from django.db import models, transaction
-from django.db.models import F
+from django.db import connection, models, transaction
 from django.utils.timezone import localtime
 
 
@@ -31,13 +30,24 @@ def next_number(kind: str, at: datetime) -> str:
 def reserve_numbers(kind: str, at: datetime, count: int) -> list[str]:
     """Give out the next `count` numbers of that year at once, in order; gapless as `next_number` is."""
     year = localtime(at).year
-    row = Counter.objects.filter(kind=kind, year=year)
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError(
             "A number is given out with the paper that it is for."
         )
-    if not row.update(last=F("last") + count):
+    last = _count_on(kind, year, count)
+    if last is None:
         Counter.objects.bulk_create([Counter(kind=kind, year=year)], ignore_conflicts=True)
-        row.update(last=F("last") + count)
-    last = row.get().last
+        last = _count_on(kind, year, count)
+    assert last is not None
     return [f"{kind}-{year}-{number:06d}" for number in range(last - count + 1, last + 1)]
+
+
+def _count_on(kind: str, year: int, count: int) -> int | None:
+    """Move the counter on and read it in one statement; None when there is none yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE numbers_counter SET last = last + %s WHERE kind = %s AND year = %s RETURNING last",
+            [count, kind, year],
+        )
+        rows = cursor.fetchall()
+    return int(rows[0][0]) if rows else None

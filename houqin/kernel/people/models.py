@@ -125,6 +125,11 @@ class User(AbstractUser):
             and (grant.place_path is None or path.startswith(grant.place_path))
         }
 
+    @property
+    def heads(self) -> bool:
+        """Whether a role is held over any department."""
+        return any(grant.department_path is not None for grant in self.grants)
+
     def roles_over(self, department: Department | None) -> set[str]:
         """Roles held over `department` or a department above it."""
         path = department.path if department else ""

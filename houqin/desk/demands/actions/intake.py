@@ -15,7 +15,7 @@ from houqin.desk.demands.actions.mentions import check_mentions, mentioned_in
 from houqin.desk.demands.actions.watching import let_watch
 from houqin.desk.demands.models import WRITES_FOR_OTHERS, Demand, Watcher
 from houqin.desk.demands.reports import reads_inner
-from houqin.kernel.clock.actions import cancel_clocks, pause_clocks, resume_clocks, start_clock
+from houqin.kernel.clock.actions import cancel_clocks, pause_clocks, resume_clocks, start_clocks
 from houqin.kernel.clock.models import Kind, Standard
 from houqin.kernel.errors import Refused
 from houqin.kernel.numbers.models import next_number
@@ -83,7 +83,7 @@ def _begin(actor: User, demand: Demand, photos: Sequence[Photo], at: datetime) -
     facts = {"photos": len(photos), "claimed": demand.claimed, "channel": demand.channel}
     Demand.FLOW.begin("submit", actor, demand, at=at, facts=facts)
     _keep_photos(actor, demand, photos, at)
-    start_clocks(demand, at)
+    _start_clocks(demand, at)
 
 
 def _keep_photos(actor: User, demand: Demand, photos: Sequence[Photo], at: datetime) -> None:
@@ -91,13 +91,16 @@ def _keep_photos(actor: User, demand: Demand, photos: Sequence[Photo], at: datet
         attach(actor, demand, photo, tag="scene", at=at)
 
 
-def start_clocks(demand: Demand, at: datetime) -> None:
+def _start_clocks(demand: Demand, at: datetime) -> None:
     """Review, response and handling all count from submission."""
-    schedule = schedule_at(demand.place)
-    for kind in (Kind.REVIEW, Kind.RESPONSE, Kind.HANDLING):
-        start_clock(
-            demand, kind, grade=demand.grade, standard=demand.standard, schedule=schedule, at=at
-        )
+    start_clocks(
+        demand,
+        (Kind.REVIEW, Kind.RESPONSE, Kind.HANDLING),
+        grade=demand.grade,
+        standard=demand.standard,
+        schedule=schedule_at(demand.place),
+        at=at,
+    )
 
 
 @transaction.atomic

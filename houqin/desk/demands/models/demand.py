@@ -157,9 +157,9 @@ class Demand(Flowing, Clocked):
         return reverse("demands:demand", args=[self.number])
 
     def roles_of(self, user: User) -> set[str]:
-        roles = user.roles_at(self.place) & set(SEES_DEMANDS) | user.roles_over(self.department) & {
-            Role.HEAD
-        }
+        roles = user.roles_at(self.place) & set(SEES_DEMANDS)
+        if user.heads:
+            roles |= user.roles_over(self.department) & {Role.HEAD}
         if self.requester_id in user.faces:
             roles |= {"requester"}
         works = Q(executor__in=user.faces) | Q(team__crew__user__in=user.faces)

@@ -11,7 +11,7 @@ from houqin.work.orders.models import WorkOrder
 from .conftest import photo
 
 # Queries of each POST, none of which may grow without a reason.
-MOST = {"submit": 56, "grade": 40, "dispatch": 44, "accept": 34, "finish": 65, "sign": 36}
+MOST = {"submit": 45, "grade": 34, "dispatch": 39, "accept": 30, "finish": 61, "sign": 33}
 
 
 @pytest.fixture

@@ -161,3 +161,16 @@ def test_compiling_happens_only_when_something_changed(house):
         ".mo",
         ".po",
     ]
+
+
+def test_what_is_asked_for_with_and_without_a_number_is_named(house):
+    house.write_text('{% translate "件" %}')
+    counts = (
+        '_("标题"), ngettext("件", "件", n), ngettext("标题", "标题", n), ngettext("天", "天", n)'
+    )
+    (house.parents[2] / "models.py").write_text(counts)
+    named = [problem for problem in catalogue.problems() if "number" in problem]
+    assert named == [
+        "asked for with and without a number: 件",
+        "asked for with and without a number: 标题",
+    ]
