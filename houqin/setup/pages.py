@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from houqin.kernel.people.administrators import ADMINISTRATORS
 from houqin.kernel.people.models import User
-from houqin.kernel.sweeps.reports import health
+from houqin.kernel.sweeps.reports import troubled
 from houqin.kernel.timekeeping import now
 from houqin.kernel.worktime.models import Schedule
 from houqin.platform.notices.reports import unread
@@ -26,7 +26,7 @@ def _unpublished(user: User) -> QuerySet[Schedule]:
 
 
 def health_of_the_house(user: User) -> WorkerHealth:
-    late = sum(sweep.late or bool(sweep.error) for sweep in health(now()))
+    late = troubled(now())
     words = _now("%(late)d 项后台任务异常") % {"late": late} if late else _now("后台任务正常")
     url = reverse("setup:health") if user.role_codes() & permissions.SEES_HEALTH else ""
     return WorkerHealth(words, troubled=bool(late), url=url)

@@ -16,6 +16,7 @@ from treebeard.mp_tree import MP_Node
 from houqin.kernel.people.roles import Role as Role
 from houqin.kernel.people.roles import role_choices
 from houqin.kernel.places.models import Place
+from houqin.kernel.prepared import PreparedQuery
 from houqin.kernel.timekeeping import now
 
 # Those accounts behind which is a person: neither the house, nor its guests, nor another system.
@@ -101,15 +102,13 @@ class User(AbstractUser):
     def faces(self) -> list[int]:
         """The keys of everybody this user acts for now: oneself, and those one stands in for. What is
         theirs to sign or to do is one's own meanwhile; the trail names who did it."""
-        at = now()
-        away = Absence.objects.filter(substitute=self, starts_at__lte=at, ends_at__gt=at)
-        return [self.pk, *away.values_list("user_id", flat=True)]
+        return [self.pk, *(away for (away,) in STOOD_IN_FOR.rows(self.pk, now()))]
 
     @cached_property
     def grants(self) -> list[Grant]:
         """The roles in force for this user now, own ones and those of whom they stand in for."""
-        rows = RoleGrant.objects.in_force(now()).filter(user_id__in=self.faces)
-        return [Grant(*row) for row in rows.values_list("role", "place__path", "department__path")]
+        at = now()
+        return [Grant(*row) for face in self.faces for row in ROLES_HELD.rows(face, at)]
 
     def role_codes(self) -> set[str]:
         """Every role held anywhere; what the navigation asks."""
@@ -234,6 +233,20 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} → {self.substitute}"
+
+
+def _stood_in_for(user: int, at: datetime) -> models.QuerySet[Absence, Any]:
+    away = Absence.objects.filter(substitute=user, starts_at__lte=at, ends_at__gt=at)
+    return away.values_list("user_id")
+
+
+def _roles_held(user: int, at: datetime) -> models.QuerySet[RoleGrant, Any]:
+    held = RoleGrant.objects.in_force(at).filter(user=user)
+    return held.values_list("role", "place__path", "department__path")
+
+
+STOOD_IN_FOR: Final = PreparedQuery(_stood_in_for, int, datetime)
+ROLES_HELD: Final = PreparedQuery(_roles_held, int, datetime)
 
 
 def holders(roles: Set[str], place: Place | None, **narrowed: Any) -> models.QuerySet[User]:

@@ -2,7 +2,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Final
 
+from django.db.models import Q, QuerySet
+
+from houqin.kernel.prepared import PreparedQuery
 from houqin.kernel.sweeps.models import SweepRun
 from houqin.kernel.sweeps.registry import SWEEPS
 
@@ -22,6 +26,20 @@ def health(now: datetime) -> list[Health]:
     """How each registered sweep is, by name. One that no worker has ever seen is late."""
     runs = {run.name: run for run in SweepRun.objects.filter(name__in=SWEEPS)}
     return [_health(name, runs.get(name), now) for name in sorted(SWEEPS)]
+
+
+def troubled(now: datetime) -> int:
+    """How many sweeps are late or have failed; what every page shows."""
+    fine = {name for (name,) in FINE.rows(now, now - PATIENCE)}
+    return len(set(SWEEPS) - fine)
+
+
+def _fine(now: datetime, due: datetime) -> QuerySet[SweepRun, Any]:
+    in_time = Q(lease_until__gte=now) | Q(next_at__gte=due)
+    return SweepRun.objects.filter(in_time, last_error="").values_list("name")
+
+
+FINE: Final = PreparedQuery(_fine, datetime, datetime)
 
 
 def _health(name: str, run: SweepRun | None, now: datetime) -> Health:

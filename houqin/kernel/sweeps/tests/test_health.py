@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 
 from houqin.kernel.sweeps.registry import SWEEPS, sweep
-from houqin.kernel.sweeps.reports import PATIENCE, Health, health
+from houqin.kernel.sweeps.reports import PATIENCE, Health, troubled
+from houqin.kernel.sweeps.reports import health as health_of_each
 from houqin.kernel.sweeps.runs import claim, enroll, fail, finish
 from houqin.kernel.sweeps.tests.conftest import NOW, held
 
@@ -15,6 +16,13 @@ SECOND = timedelta(seconds=1)
 def job(db):
     sweep(every=MINUTE, name="job")(lambda now: 0)
     return SWEEPS["job"]
+
+
+def health(now):
+    """How each sweep is; the number of those in trouble, which the shell asks for alone, is theirs."""
+    sweeps = health_of_each(now)
+    assert troubled(now) == sum(each.late or bool(each.error) for each in sweeps)
+    return sweeps
 
 
 def test_a_sweep_that_no_worker_has_seen_is_late(job):

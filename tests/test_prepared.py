@@ -1,0 +1,67 @@
+"""A query whose SQL is kept answers what Django's own does, whatever its values are."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
+
+from houqin.kernel.people.models import Absence, RoleGrant, User
+from houqin.kernel.prepared import PreparedQuery
+from tests.cast import NOW, cast
+
+__all__ = ["cast"]
+
+pytestmark = pytest.mark.engine
+
+
+def away(user, at, until):
+    """Values twice and in another order than they come, and constants between them."""
+    rows = Absence.objects.filter(Q(ends_at__gt=until) | Q(starts_at__lte=at), user__is_active=True)
+    return rows.filter(Q(substitute=user) | Q(user=user), ends_at__gt=at).values_list("user__name")
+
+
+@pytest.fixture
+def prepared():
+    return PreparedQuery(away, int, datetime, datetime)
+
+
+def test_it_answers_as_djangos_own(cast, prepared):
+    for hours, (one, other) in enumerate([(cast.wu, cast.meng), (cast.wang, cast.wu)]):
+        starts = NOW + timedelta(hours=hours)
+        Absence.objects.create(
+            user=one, substitute=other, starts_at=starts, ends_at=starts + timedelta(days=1)
+        )
+    moments = [NOW + timedelta(hours=hours, microseconds=1) for hours in (-1, 0, 1, 24, 30)]
+    for user in (cast.wu, cast.meng, cast.wang, cast.lin):
+        for at in [*moments, NOW.astimezone(UTC)]:
+            for until in moments:
+                assert sorted(prepared.rows(user.pk, at, until)) == sorted(away(user.pk, at, until))
+
+
+def test_it_is_written_once_and_asked_each_time(cast, prepared):
+    assert prepared.rows(cast.wu.pk, NOW, NOW) == []
+    Absence.objects.create(
+        user=cast.wu, substitute=cast.meng, starts_at=NOW, ends_at=NOW + timedelta(days=1)
+    )
+    with CaptureQueriesContext(connection) as queries:
+        assert prepared.rows(cast.meng.pk, NOW, NOW) == [("吴工",)]
+    assert len(queries) == 1
+
+
+def test_roles_are_those_in_force_of_everybody_one_stands_in_for(cast):
+    """As the querysets tell it that pages and actions narrow by."""
+    day = timedelta(days=1)
+    Absence.objects.create(user=cast.chen, substitute=cast.wu, starts_at=NOW, ends_at=NOW + day)
+    RoleGrant.objects.create(user=cast.wu, role="duty", starts_at=NOW + day)
+    RoleGrant.objects.create(user=cast.wu, role="driver", place=cast.building, ends_at=NOW + day)
+    wu = User.objects.get(pk=cast.wu.pk)
+    assert wu.faces == [cast.wu.pk, cast.chen.pk]
+    held = RoleGrant.objects.in_force(NOW).filter(user__in=wu.faces)
+    rows = held.values_list("role", "place__path", "department__path")
+    assert sorted(map(str, rows)) == sorted(
+        str((grant.role, grant.place_path, grant.department_path)) for grant in wu.grants
+    )
+    assert {"driver", "coordinator"} <= wu.role_codes()
+    assert "duty" not in wu.role_codes()
