@@ -12,20 +12,31 @@ from django.db.models import QuerySet
 
 def count_each(querysets: Sequence[QuerySet[Any]]) -> list[int]:
     """The number of rows of each of `querysets`, in their order; one query for all of them."""
-    parts, parameters = [], list[Any]()
-    for nth, rows in enumerate(querysets):
-        try:
-            sql, values = rows.order_by().values("pk").query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        parts.append(f"SELECT {nth}, COUNT(*) FROM ({sql}) AS counted")
-        parameters.extend(values)
-    counts = dict(_rows(" UNION ALL ".join(parts), parameters)) if parts else {}
-    return [counts.get(nth, 0) for nth in range(len(querysets))]
+    return CountQuery(querysets).counts()
 
 
-def _rows(sql: str, parameters: Sequence[Any]) -> list[tuple[int, int]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        counts: list[tuple[int, int]] = cursor.fetchall()
-        return counts
+class CountQuery:
+    """The one query that counts several querysets; its SQL is written when it is made."""
+
+    def __init__(self, querysets: Sequence[QuerySet[Any]]) -> None:
+        self._size = len(querysets)
+        parts, self._parameters = [], list[Any]()
+        for nth, rows in enumerate(querysets):
+            try:
+                sql, values = rows.order_by().values("pk").query.sql_with_params()
+            except EmptyResultSet:
+                continue
+            parts.append(f"SELECT {nth}, COUNT(*) FROM ({sql}) AS counted")
+            self._parameters.extend(values)
+        self._sql = " UNION ALL ".join(parts)
+
+    def counts(self) -> list[int]:
+        """How many rows each of them has now, in their order."""
+        counts = dict(self._rows()) if self._sql else {}
+        return [counts.get(nth, 0) for nth in range(self._size)]
+
+    def _rows(self) -> list[tuple[int, int]]:
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql, self._parameters)
+            counts: list[tuple[int, int]] = cursor.fetchall()
+            return counts

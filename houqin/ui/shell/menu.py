@@ -11,8 +11,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from houqin.kernel.people.models import User
-from houqin.ui.counting import count_each
 from houqin.ui.shell.navigation import GROUPS, NavItem, Waiting, open_to
+from houqin.ui.shell.numbers import numbers_of
 
 PINNED: Final = "pinned"
 ALWAYS_OPEN: Final = frozenset({"own", PINNED})
@@ -135,7 +135,7 @@ class Menu:
         }
         drawn = (item for item in self.items if item.hot or item.tab or item.key not in folded)
         asked = list(dict.fromkeys(item.waiting for item in drawn if item.waiting))
-        return dict(zip(asked, count_each([rows(self.user) for rows in asked]), strict=True))
+        return numbers_of(self.user, asked)
 
     def _group(self, key: str, items: list[NavItem]) -> MenuGroup:
         stays_open = self._stays_open(key, [item.key for item in items])

@@ -31,11 +31,13 @@ class NavItem:
     """One entry of the menu, in the group of that key of GROUPS.
 
     `roles` empty means everyone; `daily` are those whose daily work it is: for them its group starts open.
-    The number of the `waiting` rows stands beside it, and `hot` says that somebody must act on them. `query`
-    narrows the page of `url_name`. `rail=False` leaves it off the rail. `tab` is its place on the phone's
-    bottom bar, counted from 1 (0: not there), and `tab_label` the shorter word it has there; of two entries
-    for one place the daily one has it, else the one that stands first. The one `primary` entry is the ＋. A
-    `personal` one is open to the three administrators too, who are shown nothing else that is open to all.
+    The number of the `waiting` rows stands beside it, and `hot` says that somebody must act on them. Which
+    rows they are depends on nothing but who the user is and stands in for, what they hold, and the day.
+    `query` narrows the page of `url_name`. `rail=False` leaves it off the rail. `tab` is its place on the
+    phone's bottom bar, counted from 1 (0: not there), and `tab_label` the shorter word it has there; of two
+    entries for one place the daily one has it, else the one that stands first. The one `primary` entry is the
+    ＋. A `personal` one is open to the three administrators too, who are shown nothing else that is open to
+    all.
     """
 
     group: str

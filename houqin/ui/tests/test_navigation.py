@@ -15,7 +15,13 @@ PLACES = ("home", "form", "search", "signin", "me", "notices", "set_theme", "sig
 @pytest.fixture(autouse=True)
 def empty_menu(monkeypatch):
     monkeypatch.setattr(navigation, "ITEMS", {})
-    monkeypatch.setattr(menu, "count_each", list)  # the numbers themselves, as no rows are at hand
+
+    def numbers_of(user, waiting):
+        return {number: number(user) for number in waiting}
+
+    monkeypatch.setattr(
+        menu, "numbers_of", numbers_of
+    )  # the numbers themselves, no rows are at hand
 
 
 def person(*roles, **menu):
