@@ -226,7 +226,7 @@ def scanned(cast):
     url = f"/follow/{token}/"
     rest = {"entry": "pest", "claimed": "routine", "phone": "12345"}
     return {
-        "scan": Case("", f"/at/{cast.room.label}/", {"said": 1000, "caller": 40}, rest),
+        "scan": Case("", f"/at/{cast.room.label}/", {"report": 1000, "caller": 40}, rest),
         "guest's word": Case("", url + "comment/", {"text": 2000}, shown=url),
         "guest withdraws": Case("", url + "withdraw/", {"reason": 300}, shown=url),
     }

@@ -79,15 +79,15 @@ def today_in_words(at: datetime, timetable: Timetable | None) -> list[str]:
     """The date, and whether it is a working day, with its hours or the name of the holiday."""
     today = localtime(at)
     date = _("%(month)s 月 %(day)s 日 %(weekday)s")
-    said = [date % {"month": today.month, "day": today.day, "weekday": WEEKDAYS[today.weekday()]}]
+    words = [date % {"month": today.month, "day": today.day, "weekday": WEEKDAYS[today.weekday()]}]
     if timetable is None:
-        return said
+        return words
     spans = timetable.intervals(today.date())
     rule = timetable.days.get(today.date())
     name = f" {rule.name}" if rule and rule.name else ""
     hours = _("、").join(f"{localtime(start):%H:%M}–{localtime(end):%H:%M}" for start, end in spans)
     return [
-        *said,
+        *words,
         (_("工作日") + f" {hours}" if spans else _("休息日")) + (name if not spans else ""),
     ]
 

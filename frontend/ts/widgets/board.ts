@@ -56,12 +56,12 @@ export function mount(board: HTMLElement): void {
 
 function drop(card: HTMLElement, lane: HTMLElement, first: number, slot: number, length: number): void {
   const at = (nth: number): string => `${lane.dataset.day}T${clock(first, nth)}`;
-  const said = { to: lane.dataset.lane ?? "", planned_from: at(slot), planned_to: at(slot + length) };
+  const placed = { to: lane.dataset.lane ?? "", planned_from: at(slot), planned_to: at(slot + length) };
   const url = card.dataset.drop ?? "";
   const into = { target: "#dialog-body", swap: "innerHTML", source: card };
   const next = location.pathname + location.search;
-  if (card.dataset.how === "ask") void htmx.ajax("GET", `${url}?${new URLSearchParams({ ...said, next })}`, into);
-  else void htmx.ajax("POST", url, { ...into, values: { ...said, next } });
+  if (card.dataset.how === "ask") void htmx.ajax("GET", `${url}?${new URLSearchParams({ ...placed, next })}`, into);
+  else void htmx.ajax("POST", url, { ...into, values: { ...placed, next } });
 }
 
 function clock(first: number, slot: number): string {

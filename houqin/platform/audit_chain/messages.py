@@ -22,7 +22,7 @@ PROBLEMS: Final = {
 }
 
 
-def problem_said(problem: Sequence[object]) -> str:
+def problem_words(problem: Sequence[object]) -> str:
     """The sentence of a `Problem`, or of one that was kept as a list."""
     kind, seal, event = problem
     return str(PROBLEMS.get(str(kind), _now("不明的问题。"))) % {"seal": seal, "event": event}

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from houqin.platform.audit_chain.messages import problem_said
+from houqin.platform.audit_chain.messages import problem_words
 from houqin.platform.audit_chain.models import Check
 from houqin.platform.audit_chain.reports import SealStanding
 
@@ -30,4 +30,4 @@ def facts_of(now: SealStanding) -> list[dict[str, Any]]:
 
 def with_problems(checks: Iterable[Check]) -> list[tuple[Check, list[str]]]:
     """Each with the sentences of what it has found."""
-    return [(check, [problem_said(problem) for problem in check.problems]) for check in checks]
+    return [(check, [problem_words(problem) for problem in check.problems]) for check in checks]

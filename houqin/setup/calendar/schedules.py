@@ -16,7 +16,7 @@ from houqin.kernel.worktime.models import PlaceSchedule, Schedule
 from houqin.setup.calendar.actions import give_schedule, save_schedule, take_schedule
 from houqin.setup.calendar.forms import PlaceOfScheduleForm, ScheduleForm
 from houqin.setup.calendar.views import said_moved
-from houqin.setup.calendar.year import hours_said
+from houqin.setup.calendar.year import hours_words
 from houqin.setup.first_steps.steps import unfinished
 from houqin.ui.http import PageRequest
 
@@ -91,4 +91,4 @@ def _initial(schedule: Schedule | None) -> dict[str, Any]:
 
 
 def _week(schedule: Schedule) -> dict[str, str]:
-    return {f"day_{day}": hours_said(hours) for day, hours in week_from(schedule.week).items()}
+    return {f"day_{day}": hours_words(hours) for day, hours in week_from(schedule.week).items()}

@@ -21,11 +21,11 @@ from houqin.setup.calendar.actions import clear_day, set_day
 from houqin.setup.calendar.forms import DayForm
 from houqin.setup.calendar.year import (
     day_of,
-    hours_said,
+    hours_words,
     missing_year,
     notice_home,
     places_of,
-    week_said,
+    week_words,
     year_of,
 )
 from houqin.setup.permissions import EDITS_CALENDAR
@@ -108,7 +108,7 @@ def _date(year: int, month: int, day: int) -> date:
 
 def _frame(request: PageRequest, shown: Schedule, number: int) -> dict[str, Any]:
     timetable = shown.timetable()
-    week = [(WEEKDAYS[weekday], hours) for weekday, hours in week_said(timetable)]
+    week = [(WEEKDAYS[weekday], hours) for weekday, hours in week_words(timetable)]
     return {
         "schedule": shown,
         "schedules": Schedule.objects.order_by("pk"),
@@ -129,7 +129,7 @@ def _as_it_is(schedule: Schedule, chosen: date) -> dict[str, Any]:
     return {
         "working": "yes" if seen.hours else "no",
         "name": seen.name,
-        "intervals": hours_said(rule.intervals) if rule and rule.intervals else "",
+        "intervals": hours_words(rule.intervals) if rule and rule.intervals else "",
     }
 
 

@@ -115,7 +115,7 @@ def day_of(timetable: Timetable, day: date, expected: bool = False) -> CalendarD
         date=day,
         kind=_kind(rule, pattern, usual),
         name=rule.name if rule else "",
-        hours=hours_said(pattern),
+        hours=hours_words(pattern),
         special=bool(rule and rule.intervals is not None and pattern),
         expected=expected and rule is not None,
     )
@@ -127,14 +127,14 @@ def _kind(rule: DayRule | None, pattern: Pattern, usual: Pattern) -> str:
     return "off" if rule else "rest"
 
 
-def hours_said(pattern: Pattern) -> str:
+def hours_words(pattern: Pattern) -> str:
     """08:30–12:00 13:30–17:30, as the forms read it too; "" for no hours."""
     return " ".join(f"{start}–{end}" for start, end in hours_stored(pattern))
 
 
-def week_said(timetable: Timetable) -> list[tuple[int, str]]:
+def week_words(timetable: Timetable) -> list[tuple[int, str]]:
     """Weekday (0 = Monday) and its hours."""
-    return [(weekday, hours_said(timetable.week.get(weekday, ()))) for weekday in range(7)]
+    return [(weekday, hours_words(timetable.week.get(weekday, ()))) for weekday in range(7)]
 
 
 def notice_home(schedule: Schedule) -> Schedule | None:

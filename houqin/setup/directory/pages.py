@@ -83,7 +83,7 @@ PEOPLE = Listing(
             _("角色"),
             value=_role_words,
             cell=_grants,
-            look="rows__said hide-phone",
+            look="rows__remark hide-phone",
             gives=4,
         ),
         Column("phone", _("电话"), gives=5),

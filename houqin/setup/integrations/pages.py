@@ -105,7 +105,7 @@ DELIVERIES = Listing(
             REMARK,
             value=lambda row: in_words(row.last_error),
             cell=_result,
-            look="rows__place rows__said",
+            look="rows__place rows__remark",
         ),
         Column("again", _("操作"), ACTION, cell=_again),
         Column("channel", _("发送方式"), shown=False, filter=True),

@@ -46,7 +46,7 @@ class Done(Schema):
     number: str
     status: str
     status_words: str
-    said: str = Field(description="What the page would say; may be empty.")
+    message: str = Field(description="What the page would say; may be empty.")
     url: str
     actions: list[str] = Field(description="The verbs that the caller may speak now.")
 
@@ -115,16 +115,16 @@ class CardActions:
         self, request: ApiRequest, obj: Any, action: Verb, answers: dict[str, Any]
     ) -> dict[str, Any]:
         action.action(request.user, obj, **answers)
-        return self.stands(request, obj, said=str(action.done))
+        return self.stands(request, obj, message=str(action.done))
 
-    def stands(self, request: ApiRequest, obj: Any, *, said: str = "") -> dict[str, Any]:
+    def stands(self, request: ApiRequest, obj: Any, *, message: str = "") -> dict[str, Any]:
         """How `obj` stands now, as Done."""
         obj.refresh_from_db()
         return {
             "number": obj.number,
             "status": obj.status,
             "status_words": str(obj.get_status_display()),
-            "said": said,
+            "message": message,
             "actions": self.open_to(request, obj),
             "url": reverse(f"api:{self.card.name}", args=[obj.number]),
         }

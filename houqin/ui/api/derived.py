@@ -107,7 +107,7 @@ def _add_begin(router: Router, actions: CardActions, begin: Begin) -> None:
         return carry_out(request, 201, lambda: _begun(request, cleaned), place="url")
 
     def _begun(request: ApiRequest, cleaned: dict[str, Any]) -> dict[str, Any]:
-        return actions.stands(request, begin.action(request.user, **cleaned), said="")
+        return actions.stands(request, begin.action(request.user, **cleaned), message="")
 
     BODIES[operation] = lambda: body_of(form.base_fields)
     router.post(

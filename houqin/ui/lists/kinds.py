@@ -117,7 +117,7 @@ def _switch_words(cell: Cell) -> str:
 
 TEXT: Final = ColumnKind()
 TITLE: Final = ColumnKind("rows__title", 40, slot=True)
-REMARK: Final = ColumnKind("rows__said", 40)
+REMARK: Final = ColumnKind("rows__remark", 40)
 NUMBER: Final = ColumnKind("rows__no num", 16, slot=True)
 PERSON: Final = ColumnKind("rows__who", 14, slot=True)
 CHOICE: Final = ColumnKind("", 10, tell=_value, coded=True)

@@ -29,7 +29,7 @@ class GuestDemandForm(HouseForm):
         empty_label=None,
         error_messages={"required": _("请选一类；拿不准就选“其他维修”。")},
     )
-    said = forms.CharField(
+    report = forms.CharField(
         label=_("怎么了？"),
         max_length=1000,
         widget=forms.Textarea({"rows": 3}),
@@ -77,7 +77,7 @@ class GuestDemandForm(HouseForm):
         cleaned = dict(self.cleaned_data)
         if cleaned.pop("website", ""):
             raise forms.ValidationError(_now("没有收下：网址一格要留空，请清空后再提交。"))
-        words = cleaned.pop("said", "")
+        words = cleaned.pop("report", "")
         cleaned["title"] = Truncator(" ".join(words.split())).chars(TITLE)
         cleaned["body"] = words if cleaned["title"] != words else ""
         return cleaned

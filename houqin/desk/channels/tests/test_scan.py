@@ -14,8 +14,13 @@ from houqin.work.orders.actions import accept_order, finish_order, start_order
 from houqin.work.orders.models import WorkOrder
 from tests.cast import NOW, picture
 
-SAID = {"entry": "electrical", "said": "走廊的灯一闪一闪", "claimed": "important", "caller": "沈工"}
-SAID |= {"phone": "138 0013 5127"}
+REPORT = {
+    "entry": "electrical",
+    "report": "走廊的灯一闪一闪",
+    "claimed": "important",
+    "caller": "沈工",
+}
+REPORT |= {"phone": "138 0013 5127"}
 
 
 @pytest.fixture
@@ -23,7 +28,7 @@ def scan(cast, client):
     """`scan(**said)` is what somebody without an account sends from the code of room 502."""
     address = f"/at/{cast.room.label}/"
     return lambda **answers: client.post(
-        address, SAID | answers, REMOTE_ADDR=answers.get("sender", "10.0.0.7")
+        address, REPORT | answers, REMOTE_ADDR=answers.get("sender", "10.0.0.7")
     )
 
 
@@ -77,22 +82,22 @@ def test_a_report_without_an_account_becomes_a_request_like_any_other(cast, scan
 
 def test_a_long_story_keeps_every_word(scan):
     long = "走廊的灯一闪一闪。\n" * 20
-    scan(said=long)
+    scan(report=long)
     demand = Demand.objects.get()
     assert len(demand.title) == 60
     assert demand.body == long.strip()
 
 
 @pytest.mark.parametrize(
-    ("said", "words"),
-    [({"said": ""}, "请用一句话说明"), ({"caller": ""}, "请留下称呼"), ({"phone": "没有"}, "打得通的电话"),
+    ("typed", "words"),
+    [({"report": ""}, "请用一句话说明"), ({"caller": ""}, "请留下称呼"), ({"phone": "没有"}, "打得通的电话"),
      ({"entry": "stationery"}, "选择一个有效"), ({"website": "http://spam"}, "网址一格要留空")],
 )  # fmt: skip
-def test_what_is_missing_is_asked_for_in_words(scan, said, words):
-    answer = scan(**said)
+def test_what_is_missing_is_asked_for_in_words(scan, typed, words):
+    answer = scan(**typed)
     assert answer.status_code == 422
     assert words in answer.content.decode()
-    assert "138 0013 5127" in answer.content.decode() or "phone" in said
+    assert "138 0013 5127" in answer.content.decode() or "phone" in typed
     assert not Demand.objects.exists()
 
 
@@ -100,7 +105,7 @@ def test_who_reports_too_much_has_to_wait_and_loses_no_word(scan, settings):
     settings.HOTLINE = "6800"
     for nth in range(10):
         assert scan(sender=f"10.0.1.{nth}").status_code == 302
-    answer = scan(said="第十一件")
+    answer = scan(report="第十一件")
     assert answer.status_code == 429
     page = answer.content.decode()
     assert "过 10 分钟再提交" in page
@@ -112,7 +117,7 @@ def test_who_reports_too_much_has_to_wait_and_loses_no_word(scan, settings):
 def test_one_sender_cannot_go_on_from_code_to_code(cast, client):
     for _nth in range(40):
         client.post(f"/at/{cast.room.label}/", {})
-    assert client.post(f"/at/{cast.building.label}/", SAID).status_code == 429
+    assert client.post(f"/at/{cast.building.label}/", REPORT).status_code == 429
 
 
 def test_the_link_tells_the_story_in_public_words(cast, client, link):
@@ -150,7 +155,7 @@ def test_the_guest_sends_a_bad_result_back(cast, client, link):
 
 
 def test_the_link_opens_this_one_request_and_nothing_else(cast, client, scan, link):
-    scan(said="别人的事")
+    scan(report="别人的事")
     other = Demand.objects.order_by("pk").last()
     foreign = attach(cast.wu, cast.submit(), picture(), tag="scene", at=NOW)
     assert client.get("/follow/x/").status_code == 404

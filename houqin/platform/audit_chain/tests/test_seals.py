@@ -16,7 +16,7 @@ from houqin.kernel.trail.actions import record
 from houqin.kernel.trail.models import Event
 from houqin.platform.audit_chain import actions, sweeps, writers
 from houqin.platform.audit_chain.checkpoints import read_roots, write_roots
-from houqin.platform.audit_chain.messages import PROBLEMS, problem_said
+from houqin.platform.audit_chain.messages import PROBLEMS, problem_words
 from houqin.platform.audit_chain.models import Check, Seal
 
 pytestmark = pytest.mark.engine
@@ -66,7 +66,7 @@ def verified(capsys, *options):
 
 
 def line_of(kind, seal, event=0):
-    return problem_said([kind, seal, event])
+    return problem_words([kind, seal, event])
 
 
 COLUMNS = "(id, at, written_at, name, target_id, facts, actor_id, target_type_id)"

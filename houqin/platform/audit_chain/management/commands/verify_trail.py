@@ -10,7 +10,7 @@ from houqin.kernel.timekeeping import now
 from houqin.kernel.trail.models import Event
 from houqin.platform.audit_chain.actions import compare_roots
 from houqin.platform.audit_chain.checkpoints import read_roots, write_roots
-from houqin.platform.audit_chain.messages import problem_said
+from houqin.platform.audit_chain.messages import problem_words
 from houqin.platform.audit_chain.models import Check, Seal
 from houqin.platform.audit_chain.verification import ChainProblem, Walk
 
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             Path(options["export"]).write_text(write_roots(now()), encoding="utf-8")
 
     def _tell(self, problem: ChainProblem) -> int:
-        self.stderr.write(problem_said(problem))
+        self.stderr.write(problem_words(problem))
         return 1
 
     def _tell_the_rest(self, walk: Walk) -> None:
