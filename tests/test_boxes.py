@@ -15,7 +15,7 @@ PAGE = ROOT / "docs" / "boxes.md"
 HEAD = """# The boxes of the platform
 
 A box is used, not read: what is imported of it from outside is its public surface. `tests/test_boxes.py`
-reads it from the imports and compares; with `BOXES=write` it writes this page. A box that grows shows it here.
+reads it from the imports and compares; with `BOXES=write` it writes this page: a box that grows shows here.
 
 """
 Surface = dict[str, dict[str, set[str]]]
