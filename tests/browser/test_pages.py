@@ -179,17 +179,23 @@ def spoken(urls: dict[str, str], **verbs: str) -> list[str]:
     return [f"{urls[state]}{verb}/" for verb, state in verbs.items()]
 
 
+# Which templates the nth page of somebody draws: the same in both languages, so each process asks once.
+DRAWN: dict[tuple[str, int], set[str]] = {}
+
+
 class New:
     """Which pages draw a template that none before them has drawn; asked without a browser."""
 
-    def __init__(self, user):
-        self.client = Client()
+    def __init__(self, who, user):
+        self.who, self.client = who, Client()
         if user:
             self.client.force_login(user)
 
     def among(self, paths: list[str], seen: set[str]) -> Iterator[str]:
-        for path in paths:
-            drawn = self.templates(path)
+        for nth, path in enumerate(paths):
+            if (self.who, nth) not in DRAWN:
+                DRAWN[self.who, nth] = self.templates(path)
+            drawn = DRAWN[self.who, nth]
             if EFFORT > 1 or not drawn <= seen:
                 yield path
             seen |= drawn
@@ -254,7 +260,7 @@ def looks_at(lives, window, people) -> Iterator[tuple[Look, str]]:
     for who in people:
         user = getattr(lives.house, who) if who else None
         look = Look(window(DESK, user))
-        for path in New(user).among(pages[who], seen):
+        for path in New(who, user).among(pages[who], seen):
             yield look, path
 
 
