@@ -55,7 +55,7 @@ def main() -> None:
     asked = parser.parse_args()
     call_command("migrate", verbosity=0)
     if not Demand.objects.exists():
-        fill(asked.demands)
+        fill(asked.requests)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     user = User.objects.get(username="lin")

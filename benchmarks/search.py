@@ -133,7 +133,7 @@ def main() -> None:
     asked, out = parser.parse_args(), sys.stdout.write
     call_command("migrate", verbosity=0)
     if not Demand.objects.exists():
-        furnish(asked.demands)
+        furnish(asked.requests)
         started = time.perf_counter()
         counts = dict(index_all())
         out(f"indexed {counts} in {time.perf_counter() - started:.0f} s\n")
