@@ -174,7 +174,8 @@ def violations(page: Page, rules: tuple[str, ...] = ()) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text())
     options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
-    violated = page.evaluate("(how) => axe.run(document, how)", options)["violations"]
+    run = "(how) => axe.run(document, how).then((results) => results.violations)"
+    violated = page.evaluate(run, options)
     return [
         f"{violation['id']}: {node['html'][:160]} {node['any'][:1]}"
         for violation in violated

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q
 from django.utils.safestring import SafeString
 
@@ -43,15 +44,22 @@ def search(
 
     The number of queries depends on the kinds alone.
     """
-    groups = []
+    groups, matched = [], _matched_types(question)
     for kind in kinds if question.terms else ():
         if isinstance(kind, Indexed):
-            hits = _in_index(kind, user, question, most + 1)
+            is_there = ContentType.objects.get_for_model(kind.model).pk in matched
+            hits = _in_index(kind, user, question, most + 1) if is_there else []
         else:
             hits = [_hit(row, question) for row in kind.find(user, question.pieces, most + 1)]
         if hits:
             groups.append(HitGroup(kind, hits[:most], len(hits) > most))
     return groups
+
+
+def _matched_types(question: SearchQuery) -> set[int]:
+    """The content types of which anything matches: what somebody sees is asked of these alone."""
+    matching = Passage.objects.matching(question).order_by()
+    return set(matching.values_list("target_type", flat=True).distinct())
 
 
 def _in_index(kind: Indexed, user: User, question: SearchQuery, most: int) -> list[Hit]:
