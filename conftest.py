@@ -58,6 +58,8 @@ def no_policy_is_remembered():
 
 
 def pytest_collection_finish():
-    """The program and its tests stay as long as the process: the collector need not look at them again."""
+    """The program and its tests stay as long as the process: the collector need not look at them again, and
+    seldom at what tests leave behind."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(100_000, 50, 50)

@@ -11,16 +11,14 @@ from houqin.cockpit.reports import costs, measures
 from houqin.cockpit.reports.figures import PASSING, STANDING, counts
 from houqin.cockpit.reports.measures import Spread
 from houqin.cockpit.reports.scope import BoardScope, DateSpan, span_of
-from houqin.desk.demands.models import Demand, Rating
+from houqin.desk.demands.models import Rating
 from houqin.kernel.clock.models import Clock
 from houqin.work.orders.models import Material, WorkOrder
 from tests.cast import NOW
 from tests.cockpit.board_history import history
 from tests.cockpit.test_figures import within
-from tests.demonstrated import demonstration
-from tests.effort import EFFORT
 
-__all__ = ["demonstration", "history"]
+__all__ = ["history"]
 pytestmark = pytest.mark.engine
 OPEN = {
     "submitted",
@@ -99,24 +97,6 @@ def test_figures_equal_counts_by_hand(history):
     how_often(history)
     person_by_person(history)
     what_it_cost(history)
-
-
-def test_so_do_those_of_the_demonstration(demonstration):
-    """Whoever manages all sites sees every demand of these days; what was merged counts as the other."""
-    lin, ours = (
-        demonstration.people["lin"],
-        list(Demand.objects.exclude(status="merged").order_by("pk")),
-    )
-    assert len(ours) > 20
-    for period in ("week", "month", "weeks"):
-        span = span_of(period, NOW)
-        results = counts(BoardScope().rows(lin), PASSING, span)
-        assert results == passed_by_hand(ours, span)
-    assert all(results[key] for key in ("submitted", "finished", "handling", "response"))
-    what_stands(lin, ours)
-    if EFFORT > 1:  # in the few days of a check nobody has rated anything yet
-        assert results["rated"]
-        means_and_courses(lin, ours)
 
 
 def what_stands(user, ours):

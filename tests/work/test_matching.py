@@ -14,17 +14,15 @@ from houqin.kernel.clock.models import Clock
 from houqin.kernel.people.actions import go_away
 from houqin.kernel.places.actions import add_place
 from houqin.kernel.timekeeping import turned_to
-from houqin.work.orders.actions import accept_order, finish_order, skill_of, start_order
+from houqin.work.orders.actions import accept_order, finish_order, start_order
 from houqin.work.orders.matching import propose
 from houqin.work.orders.models import WorkOrder
 from houqin.work.roster.models import Shift
 from houqin.work.teams.models import Member
 from tests.cast import CAST, NOW
-from tests.demonstrated import demonstration
 from tests.effort import times
 from tests.stages import Stage
 
-__all__ = ["demonstration"]
 pytestmark = pytest.mark.engine
 KNOWS, AT_HAND, SAME_SITE, ON_DUTY, EACH_JOB, WAS_HERE, WAS_NEAR = 40, 25, 15, 25, 5, 10, 5
 
@@ -239,14 +237,6 @@ def test_a_team_without_a_roster_is_there_in_working_hours_until_it_plans_its_fi
     on_call.on_call = False
     on_call.save()
     assert presence_words(NOW) == dict.fromkeys(everybody, (False, "现在不当班"))
-
-
-def test_so_does_every_proposal_of_the_demonstration(demonstration):
-    """For each open demand of the demonstration, as its desk would ask."""
-    asked = Demand.objects.open().select_related("place", "entry")
-    fit = [check(each.place, skill_of(each.entry.skill_code), each.kin()) for each in asked]
-    assert len(fit) > 10
-    assert sum(fit) > len(fit)  # more than one each: somebody is on shift at that hour
 
 
 def test_what_somebody_did_before_is_told_with_its_number(cast):
