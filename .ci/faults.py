@@ -104,8 +104,8 @@ FAULTS = [
     Fault(
         "a number read before it is moved",
         "houqin/kernel/numbers/models.py",
-        "    last = row.get().last\n",
-        "    last = row.get().last - 1\n",
+        'AND year = %s RETURNING last"',
+        'AND year = %s RETURNING last - 1"',
         "houqin/kernel/numbers",
     ),
     Fault(
