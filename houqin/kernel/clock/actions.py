@@ -24,6 +24,7 @@ from houqin.kernel.clock.models import (
 )
 from houqin.kernel.errors import Refused
 from houqin.kernel.policies.registry import Policy
+from houqin.kernel.related import related
 from houqin.kernel.worktime.models import Schedule
 from houqin.kernel.worktime.promise import Span, Unit, due, moment
 
@@ -127,7 +128,7 @@ def stop_clock(target: Clocked, kind: str, *, at: datetime) -> Clock | None:
     None when no such clock runs, so that a repeated stop changes nothing.
     """
     stopped = None
-    for clock in _running(target, [kind]).with_pauses():
+    for clock in _running(target, [kind]).with_promise():
         _go_on(clock, at)
         clock.result = _judgement(clock, at)
         stopped = _end(clock, at)
@@ -143,7 +144,7 @@ def _judgement(clock: Clock, at: datetime) -> Clock.Result:
 
 def cancel_clocks(target: Clocked, *, at: datetime, kinds: Iterable[str] | None = None) -> None:
     """End running clocks without a judgement: the demand was withdrawn, rejected or merged."""
-    for clock in _running(target, kinds).with_pauses():
+    for clock in _running(target, kinds).with_promise():
         _end_pause(clock, at)
         clock.result = Clock.Result.CANCELLED
         _end(clock, at)
@@ -167,7 +168,7 @@ def _pause(clock: Clock, at: datetime, reason: str) -> None:
 
 def resume_clocks(target: Clocked, *, at: datetime, kinds: Iterable[str] | None = None) -> None:
     """Let paused clocks run again; each due time moves by what was paused, in the clock's own unit."""
-    paused = list(_running(target, kinds).filter(paused_at__isnull=False).with_pauses())
+    paused = list(_running(target, kinds).filter(paused_at__isnull=False).with_promise())
     for clock in paused:
         _go_on(clock, at)
         clock.save(update_fields=AIMED)
@@ -180,7 +181,7 @@ def regrade_clocks(target: Clocked, *, grade: str, standard: Standard, at: datet
     paused stay. A due time that was given was given for its grade, and is kept as long as that is."""
     kinds = [Kind.RESPONSE, Kind.HANDLING]
     promises = _promises(standard, grade, kinds)
-    for clock in _running(target, kinds).with_pauses():
+    for clock in _running(target, kinds).with_promise():
         _promise_anew(clock, promises[clock.kind])
         if clock.paused_at is None:
             _go_on(clock, at)
@@ -254,7 +255,7 @@ def _used_up_at(clock: Clock, share: Decimal, spans: list[Span]) -> datetime:
 
 
 def _end_pause(clock: Clock, at: datetime) -> None:
-    for pause in clock.pauses.all():
+    for pause in related(clock, "pauses"):
         if pause.ended_at is None:
             pause.ended_at = at
             pause.save(update_fields=["ended_at"])

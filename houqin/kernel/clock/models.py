@@ -105,12 +105,8 @@ class HoldReason(models.Model):
 
 
 class ClockQuerySet(models.QuerySet["Clock"]):
-    def with_pauses(self) -> ClockQuerySet:
-        """With its schedule and pauses, for a step that ends a pause or aims anew."""
-        return self.select_related("schedule").prefetch_related("pauses")
-
     def with_promise(self) -> ClockQuerySet:
-        """With what `timetable` and `spans` read, for the clocks of a list."""
+        """With what `timetable` and `spans` read, in two queries for any number of clocks."""
         return self.annotate(schedule_revision=F("schedule__revision")).prefetch_related(
             beside("pauses")
         )

@@ -55,9 +55,7 @@ def running_by(schedule: Schedule, only: Iterable[int] | None = None) -> list[Cl
     )
     if only is not None:
         clocks = clocks.filter(pk__in=list(only))
-    return list(
-        clocks.select_related("schedule").prefetch_related("pauses", "target").order_by("pk")
-    )
+    return list(clocks.with_promise().prefetch_related("target").order_by("pk"))
 
 
 def _stays(clock: Clock, now: datetime) -> bool:
