@@ -6,7 +6,7 @@ The msgids are the Chinese that people read, so Chinese itself needs no catalogu
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ KEYWORDS = {
 }
 # Files import these under names of their own, such as `gettext_noop as _n`.
 ALIAS = re.compile(r"\b(\w*gettext\w*) as (\w+)")
+Asked = tuple[str | tuple[str, ...], str | None]  # a text or its forms by number, and the context
 SOURCES = ("houqin/**/*.py", "houqin/**/templates/**/*.html", "config/*.py")
 NOT_SHOWN = {"tests", "migrations"}
 # A language is always offered under its own name.
@@ -64,16 +65,21 @@ def written() -> Catalog:
         return read_po(file, locale="en")
 
 
-def spoken() -> Catalog:
-    """Every message that the source asks for, untranslated."""
-    catalog = Catalog(locale="en")
+def asked_for() -> Iterator[Asked]:
+    """Every message that the source asks for, as often as it does."""
     for path in _sources():
-        for message, context in messages_of(path):
-            catalog.add(message, context=context)
+        yield from messages_of(path)
+
+
+def untranslated(messages: Iterable[Asked]) -> Catalog:
+    """The catalogue of `messages`, each once and without its English."""
+    catalog = Catalog(locale="en")
+    for message, context in messages:
+        catalog.add(message, context=context)
     return catalog
 
 
-def messages_of(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+def messages_of(path: Path) -> Iterator[Asked]:
     """Yield (message, context) for every marked text of a Python file or a template."""
     # Babel's type of an extraction method is not the one its documentation asks for.
     method: Any = extract_python if path.suffix == ".py" else extract_django
@@ -97,7 +103,7 @@ def collect() -> tuple[int, int, int]:
 
     Translations are kept. Sorted, without line numbers, so that a difference shows words only.
     """
-    old, asked = written(), spoken()
+    old, asked = written(), untranslated(asked_for())
     merged = Catalog(locale="en")
     for message in asked:
         if message.id:
@@ -138,11 +144,17 @@ def compile_stale() -> bool:
 
 def problems() -> list[str]:
     """What keeps an English reader from reading everything in English, a line for each; empty is good."""
-    return [*_against_source(), *_counted_and_not(), *_in_translations(), *_in_templates()]
+    asked = list(asked_for())
+    return [
+        *_against_source(untranslated(asked)),
+        *_counted_and_not(set(asked)),
+        *_in_translations(),
+        *_in_templates(),
+    ]
 
 
-def _against_source() -> Iterator[str]:
-    have, asked = written(), spoken()
+def _against_source(asked: Catalog) -> Iterator[str]:
+    have = written()
     for message in asked:
         if message.id:
             known = have.get(message.id, message.context)
@@ -155,10 +167,9 @@ def _against_source() -> Iterator[str]:
         yield f"obsolete: {_name(message)}"
 
 
-def _counted_and_not() -> Iterator[str]:
+def _counted_and_not(asked: set[Asked]) -> Iterator[str]:
     """What is asked for with a number and without: the catalogue has only the forms with one, and before
     Python 3.12 nothing is found without."""
-    asked = {message for path in _sources() for message in messages_of(path)}
     counted = {(text[0], context) for text, context in asked if isinstance(text, tuple)}
     for text, _context in sorted(counted & asked, key=str):
         yield f"asked for with and without a number: {text}"
