@@ -38,7 +38,8 @@ class Task:
 
 @dataclass(frozen=True, kw_only=True)
 class Worklist(Registered):
-    """Rows of one kind that wait for somebody; `label` names the list that holds all of them.
+    """Rows of one kind that wait for somebody. A `label` names the list that holds all of them, at `route`
+    narrowed by `query`; without one no part of what waits is named.
 
     `rows(user, at)` are read as `task` needs them, the nearest first, each thing in one worklist only. A
     worklist without `task` is a part of another: counted under its own label, not once more among all.
@@ -46,12 +47,13 @@ class Worklist(Registered):
 
     rows: Callable[[User, datetime], QuerySet[Any]]
     task: Callable[[Any, datetime], Task] | None = None
-    route: str
+    route: str = ""
     query: str = ""
 
     @property
     def url(self) -> str:
-        return reverse(self.route) + self.query
+        url = reverse(self.route)
+        return f"{url}?{self.query}" if self.query else url
 
 
 @dataclass(frozen=True)

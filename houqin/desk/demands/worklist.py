@@ -52,8 +52,8 @@ def _overdue(user: User, at: datetime) -> DemandQuerySet:
 
 def _seen(user: User, roles: Set[str]) -> DemandQuerySet:
     """What `user` sees, nothing without one of `roles`."""
-    seen = Demand.objects.all()
-    return seen.visible_to(user) if user.role_codes() & roles else seen.none()
+    holds = user.role_codes() & roles
+    return Demand.objects.visible_to(user) if holds else Demand.objects.none()
 
 
 def _reached(user: User, roles: Set[str]) -> DemandQuerySet:
@@ -113,7 +113,7 @@ for worklist in (
         order=10,
         rows=_to_review,
         route="figures",
-        query="?view=review",
+        query="view=review",
     ),
     Worklist(
         code="dispatch",
@@ -121,7 +121,7 @@ for worklist in (
         order=20,
         rows=_to_dispatch,
         route="figures",
-        query="?view=dispatch",
+        query="view=dispatch",
     ),
     Worklist(
         code="overdue",
@@ -129,9 +129,9 @@ for worklist in (
         order=30,
         rows=_overdue,
         route="figures",
-        query="?view=overdue",
+        query="view=overdue",
     ),
-    Worklist(code="desk", label="", order=35, rows=desk_demands, task=_desk_task, route="figures"),
+    Worklist(code="desk", label="", order=35, rows=desk_demands, task=_desk_task),
     Worklist(
         code="own",
         label=_("我的"),
@@ -139,7 +139,7 @@ for worklist in (
         rows=own_demands,
         task=_own_task,
         route="figures",
-        query="?view=own",
+        query="view=own",
     ),
 ):
     WORKLISTS.register(worklist)
