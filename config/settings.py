@@ -145,6 +145,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "houqin.ui.fields.renderer.Renderer"
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -252,7 +253,6 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-FORM_RENDERER = "houqin.ui.fields.renderer.Renderer"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 7 * 24 * 3600
 if ENV == "production":

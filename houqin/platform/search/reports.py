@@ -42,7 +42,7 @@ def search(
 ) -> list[HitGroup]:
     """At most `most` hits of each of `kinds`, the kinds that have none left out.
 
-    The number of queries depends on the kinds alone.
+    The number of queries depends on the kinds alone, of which it is asked what matches anything.
     """
     groups, matched = [], _matched_types(question)
     for kind in kinds if question.terms else ():

@@ -18,7 +18,7 @@ from houqin.kernel.worktime.actions import HolidayNotice, NoticeRow, read_notice
 from houqin.kernel.worktime.models import Schedule
 from houqin.setup.calendar.actions import publish_notice
 from houqin.setup.calendar.forms import NoticeForm
-from houqin.setup.calendar.views import said_moved
+from houqin.setup.calendar.views import moved_words
 from houqin.setup.calendar.year import differences
 from houqin.ui.form_pages import render_form
 from houqin.ui.http import PageRequest
@@ -46,7 +46,7 @@ def publish(request: PageRequest, schedule: int) -> HttpResponse:
     notice = _unsigned(request, shown)
     kept, moved = publish_notice(request.user, shown, notice=notice)
     messages.success(
-        request, _("%(year)d 年放假安排已公布。") % {"year": notice.year} + said_moved(moved)
+        request, _("%(year)d 年放假安排已公布。") % {"year": notice.year} + moved_words(moved)
     )
     for left in kept:
         messages.warning(

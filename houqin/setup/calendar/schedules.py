@@ -15,7 +15,7 @@ from houqin.kernel.worktime.hours import week_from
 from houqin.kernel.worktime.models import PlaceSchedule, Schedule
 from houqin.setup.calendar.actions import give_schedule, save_schedule, take_schedule
 from houqin.setup.calendar.forms import PlaceOfScheduleForm, ScheduleForm
-from houqin.setup.calendar.views import said_moved
+from houqin.setup.calendar.views import moved_words
 from houqin.setup.calendar.year import hours_words
 from houqin.setup.first_steps.steps import unfinished
 from houqin.ui.http import PageRequest
@@ -38,7 +38,7 @@ def edit(request: PageRequest, schedule: int | None = None) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _ask(request, form, shown)
     saved, moved = save_schedule(request.user, shown, **form.cleaned_data)
-    messages.success(request, _("“%(name)s”已保存。") % {"name": saved.name} + said_moved(moved))
+    messages.success(request, _("“%(name)s”已保存。") % {"name": saved.name} + moved_words(moved))
     return redirect("setup:schedule", saved.pk)
 
 

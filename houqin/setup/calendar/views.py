@@ -71,7 +71,7 @@ def day(request: PageRequest, schedule: int, year: int, month: int, day: int) ->
     if request.method != "POST" or not form.is_valid():
         return _ask(request, shown, chosen, form)
     moved = set_day(request.user, shown, date=chosen, **form.cleaned_data)
-    messages.success(request, _("%(date)s 已保存。") % {"date": chosen} + said_moved(moved))
+    messages.success(request, _("%(date)s 已保存。") % {"date": chosen} + moved_words(moved))
     return _back(request, shown, chosen)
 
 
@@ -79,11 +79,11 @@ def day(request: PageRequest, schedule: int, year: int, month: int, day: int) ->
 def clear(request: PageRequest, schedule: int, year: int, month: int, day: int) -> HttpResponse:
     shown, chosen = _schedule(schedule, year), _date(year, month, day)
     moved = clear_day(request.user, shown, date=chosen)
-    messages.success(request, _("%(date)s 已恢复。") % {"date": chosen} + said_moved(moved))
+    messages.success(request, _("%(date)s 已恢复。") % {"date": chosen} + moved_words(moved))
     return _back(request, shown, chosen)
 
 
-def said_moved(moved: list[Moved]) -> str:
+def moved_words(moved: list[Moved]) -> str:
     """What the change meant for what is running; "" when nothing moved."""
     sentence = ngettext(
         "%(count)d 个进行中的时限随之改变，已通知相关人。",

@@ -17,11 +17,10 @@ def empty_menu(monkeypatch):
     monkeypatch.setattr(navigation, "ITEMS", {})
 
     def numbers_of(user, waiting):
+        """The numbers themselves, as no rows are at hand."""
         return {number: number(user) for number in waiting}
 
-    monkeypatch.setattr(
-        menu, "numbers_of", numbers_of
-    )  # the numbers themselves, no rows are at hand
+    monkeypatch.setattr(menu, "numbers_of", numbers_of)
 
 
 def person(*roles, **menu):

@@ -25,7 +25,7 @@ REPORT |= {"phone": "138 0013 5127"}
 
 @pytest.fixture
 def scan(cast, client):
-    """`scan(**said)` is what somebody without an account sends from the code of room 502."""
+    """`scan(**answers)` is what somebody without an account sends from the code of room 502."""
     address = f"/at/{cast.room.label}/"
     return lambda **answers: client.post(
         address, REPORT | answers, REMOTE_ADDR=answers.get("sender", "10.0.0.7")
