@@ -1,17 +1,21 @@
 """In every list what a row is about can be read, in both languages on every width; other columns give way."""
 
+from datetime import timedelta
+
 import pytest
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 from django.utils import translation
 
 from houqin.desk.demands.models import Demand
+from houqin.kernel.clock.models import Clock
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
 from houqin.work.orders.models import WorkOrder
 from houqin.work.teams.models import Team
 from tests.browser.lives import Lives, speak_english
 from tests.browsing import DESK, PHONE, in_browser, overflow
+from tests.cast import NOW
 
 pytestmark = in_browser
 WIDTHS = (DESK, 1366, 1280, 1200, 1024, 768, PHONE)
@@ -57,6 +61,13 @@ def pages_of(lives) -> dict[str, list[str]]:
     }  # fmt: skip
 
 
+# By how much the widest title of a task is cut.
+CUT = """() => {
+  const titles = [...document.querySelectorAll(".todo__title")];
+  return Math.max(0, ...titles.map((one) => one.scrollWidth - one.clientWidth));
+}"""
+
+
 @pytest.fixture(params=["zh", "en"])
 def full(request, house):
     """A house whose titles, places and people have long names, in one of the two languages."""
@@ -93,4 +104,21 @@ def test_a_title_can_be_read_on_every_width(full, window):
                     )
                 if other and width > PHONE:
                     wrong.append(f"{path} {width} wide: {other} rows differ from their head")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_no_task_of_a_workbench_is_cut_nor_runs_over(full, window):
+    due = NOW + timedelta(hours=18, minutes=58)  # the longest words of a clock
+    Clock.objects.filter(due_at__isnull=False).update(due_at=due)
+    wrong = []
+    for who in ("wu", "chen", "wang"):
+        page = window(DESK, getattr(full.house, who))
+        page.goto("/")
+        assert page.locator(".todo__title").count() > 1
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            if (more := overflow(page)) > 0:
+                wrong.append(f"{who} {width} wide: {more} pixels too wide")
+            if (more := page.evaluate(CUT)) > 0:
+                wrong.append(f"{who} {width} wide: {more} pixels of a title are cut")
     assert not wrong, "\n".join(wrong)
