@@ -1,4 +1,4 @@
-"""Somebody with a browser: asks over a connection that stays open, as nginx does for them."""
+"""Somebody with a browser, as a proxy hands their requests on."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ class Visitor:
         names = {**self.server.wanted["names"], "words": words(nth), **kept}
         path = quote(operation.path.format(**names), safe="/?&=")
         data = urlencode({key: value.format(**names) for key, value in operation.data.items()})
+        self.connection.connect()  # the server closes one that nobody has used for a while
         started = time.perf_counter()
         self.connection.request(
             "POST" if operation.writes else "GET", path, data or None, self.headers(operation)
@@ -46,6 +47,7 @@ class Visitor:
         response = self.connection.getresponse()
         body = response.read()
         took = (time.perf_counter() - started) * 1000
+        self.connection.close()
         packed = response.headers.get("Content-Encoding") == "gzip"
         text = (gzip.decompress(body) if packed else body).decode()
         if response.status != operation.status:
