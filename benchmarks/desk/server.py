@@ -101,7 +101,7 @@ def family(pid: int) -> list[int]:
 
 
 def database_spent() -> float:
-    """What PostgreSQL has taken on this machine, where nobody else may be asking it. Processes that scan for a
+    """What PostgreSQL has taken on this machine, where nobody else may ask it. Processes that scan for a
     query end with it."""
     named = subprocess.run(
         ["pgrep", "-o", "-x", "postgres"], capture_output=True, text=True, check=True
