@@ -11,10 +11,10 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from houqin.kernel.counting import count_each
 from houqin.kernel.people.models import User
 from houqin.kernel.registry import Registered, Registry
 from houqin.ui.chips import Chip
-from houqin.ui.counting import count_each
 
 SHOWN = 8
 

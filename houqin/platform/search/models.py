@@ -58,7 +58,11 @@ class Passage(models.Model):
                 fields=["target_type", "target_id", "inner"], name="one_passage_each"
             )
         ]
-        indexes = [models.Index(fields=["id"], condition=Q(stale=True), name="search_stale")]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(stale=True), name="search_stale"),
+            models.Index(fields=["-at"], name="search_newest"),
+            models.Index(fields=["at"], condition=Q(open=True), name="search_open"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.target_type_id}:{self.target_id}"
@@ -67,7 +71,9 @@ class Passage(models.Model):
 def _holds(question: SearchQuery, columns: int) -> Any:
     """The condition that every term stands in the first so many columns."""
     if connection.vendor == "postgresql":
-        asked = " & ".join(_postgresql(term, WEIGHTS[:columns]) for term in question.terms)
+        # Without weights the index alone decides; with them each row has to be looked at again.
+        weights = WEIGHTS[:columns] if columns < len(WEIGHTS) else ""
+        asked = " & ".join(_postgresql(term, weights) for term in question.terms)
         return RawSQL("search_passage.words @@ %s::tsquery", [asked], output_field=BooleanField())
     asked = " AND ".join(_sqlite(term) for term in question.terms)
     within = f"{{{' '.join(COLUMNS[:columns])}}} : ({asked})"
@@ -75,7 +81,8 @@ def _holds(question: SearchQuery, columns: int) -> Any:
 
 
 def _postgresql(term: Term, weights: str) -> str:
-    look = f":{'*' if term.prefix else ''}{weights}"
+    marks = f"{'*' if term.prefix else ''}{weights}"
+    look = f":{marks}" if marks else ""
     return f"({' <-> '.join(f'{_quoted(word)}{look}' for word in term.words)})"
 
 

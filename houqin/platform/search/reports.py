@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, Final, NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q
@@ -12,9 +14,25 @@ from django.utils.safestring import SafeString
 
 from houqin.kernel.people.models import User
 from houqin.platform.search.highlighting import excerpt, marked
-from houqin.platform.search.models import Passage
-from houqin.platform.search.registry import Indexed, Kind, Shown
+from houqin.platform.search.models import NUMBER, Passage, PassageQuerySet
+from houqin.platform.search.registry import KINDS, Indexed, Kind, Shown
 from houqin.platform.search.tokenizer import SearchQuery
+
+BEST_FIRST: Final = ("-tier", "-open", "-at", "-pk")
+# Of a word that stands in very many things only what is open and the newest are ranked: reading all of them
+# takes longer than anybody waits, and nobody looks further. WINDOW and CANDIDATES are passages; where fewer
+# than FEW of the window match, the word is rare enough to look everywhere.
+WINDOW: Final = 10_000
+CANDIDATES: Final = 1_000
+FEW: Final = 30
+
+
+class Candidate(NamedTuple):
+    """A passage that matches, and the thing it tells of."""
+
+    target: int
+    pk: int
+    inner: bool
 
 
 @dataclass(frozen=True)
@@ -44,11 +62,10 @@ def search(
 
     The number of queries depends on the kinds alone, of which it is asked what matches anything.
     """
-    groups, matched = [], _matched_types(question)
+    groups, index = [], _Index(user, question)
     for kind in kinds if question.terms else ():
         if isinstance(kind, Indexed):
-            is_there = ContentType.objects.get_for_model(kind.model).pk in matched
-            hits = _in_index(kind, user, question, most + 1) if is_there else []
+            hits = index.hits(kind, most + 1)
         else:
             hits = [_hit(row, question) for row in kind.find(user, question.pieces, most + 1)]
         if hits:
@@ -56,38 +73,92 @@ def search(
     return groups
 
 
-def _matched_types(question: SearchQuery) -> set[int]:
-    """The content types of which anything matches: what somebody sees is asked of these alone."""
-    matching = Passage.objects.matching(question).order_by()
-    return set(matching.values_list("target_type", flat=True).distinct())
+class _Index:
+    """The passages that match one question, as one person may see them."""
+
+    def __init__(self, user: User, question: SearchQuery) -> None:
+        self.user, self.question = user, question
+
+    @property
+    def matching(self) -> PassageQuerySet:
+        return Passage.objects.matching(self.question).order_by(*BEST_FIRST)
+
+    def hits(self, kind: Indexed, most: int) -> list[Hit]:
+        chosen = self._newest(kind, most)
+        if len(chosen) < most and _type_of(kind) in self._types:
+            chosen = self._best(kind, most)
+        things = kind.rows().in_bulk(chosen)
+        texts = Passage.objects.only("body", "thread").in_bulk(chosen.values())
+        return [
+            _hit(kind.shown(things[target], self.user), self.question, texts[pk])
+            for target, pk in chosen.items()
+            if target in things
+        ]
+
+    @cached_property
+    def _window(self) -> dict[int, list[Candidate]]:
+        """The best of what is open, newest or bears the number, by the type of the thing; empty where all
+        there is can be looked at."""
+        newest = Passage.objects.order_by("-at").values_list("at", flat=True)
+        oldest = newest[WINDOW : WINDOW + 1].first()
+        by_type: dict[int, list[Candidate]] = defaultdict(list)
+        if oldest is None:
+            return by_type
+        rows: Any = self.matching.values_list("target_type", "target_id", "pk", "inner")
+        lately = list(rows.filter(Q(open=True) | Q(at__gte=oldest))[:CANDIDATES])
+        numbered = list(rows.filter(tier=NUMBER)[:CANDIDATES]) if self.question.number else []
+        for type_pk, target, pk, inner in dict.fromkeys([*numbered, *lately]):
+            by_type[type_pk].append(Candidate(target, pk, inner))
+        return by_type
+
+    @cached_property
+    def _types(self) -> set[int]:
+        """The types of which anything may match."""
+        if sum(map(len, self._window.values())) >= FEW:
+            return {_type_of(kind) for kind in KINDS.values() if isinstance(kind, Indexed)}
+        matching = self.matching.order_by()
+        return set(matching.values_list("target_type", flat=True).distinct())
+
+    def _newest(self, kind: Indexed, most: int) -> dict[int, int]:
+        """The first `most` things of the window that may be seen, each with the passage that found it."""
+        candidates = self._window.get(_type_of(kind), [])
+        chosen: dict[int, int] = {}
+        for start, end in ((0, 2 * most), (2 * most, CANDIDATES)):
+            part = candidates[start:end]
+            if part and len(chosen) < most:
+                self._choose(kind, part, chosen, most)
+        return chosen
+
+    def _choose(
+        self, kind: Indexed, part: Sequence[Candidate], chosen: dict[int, int], most: int
+    ) -> None:
+        """Add those of `part` that may be seen to `chosen`, up to `most`."""
+        targets, secret = (
+            {each.target for each in part},
+            {each.target for each in part if each.inner},
+        )
+        seen = set(kind.visible_to(self.user).filter(pk__in=targets).values_list("pk", flat=True))
+        inner = kind.inner_to(self.user).filter(pk__in=secret) if secret else ()
+        read = {thing.pk for thing in inner}
+        for each in part:
+            if each.target in (read if each.inner else seen) and len(chosen) < most:
+                chosen.setdefault(each.target, each.pk)
+
+    def _best(self, kind: Indexed, most: int) -> dict[int, int]:
+        """The first `most` things of all that match and may be seen. Asked row by row rather than by a list
+        of all that is visible, which for some is everything."""
+        seen = Exists(kind.visible_to(self.user).filter(pk=OuterRef("target_id")))
+        inner = Exists(kind.inner_to(self.user).filter(pk=OuterRef("target_id")))
+        rows = self.matching.of(kind.model).filter(seen).filter(Q(inner=False) | inner)
+        chosen: dict[int, int] = {}  # found twice: with its inner notes and without
+        for target, pk in rows.values_list("target_id", "pk")[: 2 * most]:
+            if len(chosen) < most:
+                chosen.setdefault(target, pk)
+        return chosen
 
 
-def _in_index(kind: Indexed, user: User, question: SearchQuery, most: int) -> list[Hit]:
-    passages = _seen_passages(kind, user, question)
-    best = passages.order_by("-tier", "-open", "-at", "-pk").values_list("pk", "target_id")
-    chosen: dict[int, int] = {}  # a thing may be found twice: with its inner notes and without
-    for pk, target in best[: 2 * most]:
-        chosen.setdefault(target, pk)
-    targets = list(chosen)[:most]
-    things = kind.rows().in_bulk(targets)
-    texts = Passage.objects.only("body", "thread").in_bulk([chosen[target] for target in targets])
-    return [
-        _hit(kind.shown(things[target], user), question, texts[chosen[target]])
-        for target in targets
-        if target in things
-    ]
-
-
-def _seen_passages(kind: Indexed, user: User, question: SearchQuery) -> Any:
-    """Asked row by row rather than by a list of all that is visible, which for some is everything."""
-    seen = Exists(kind.visible_to(user).filter(pk=OuterRef("target_id")))
-    inner = Exists(kind.inner_to(user).filter(pk=OuterRef("target_id")))
-    return (
-        Passage.objects.of(kind.model)
-        .matching(question)
-        .filter(seen)
-        .filter(Q(inner=False) | inner)
-    )
+def _type_of(kind: Indexed) -> int:
+    return ContentType.objects.get_for_model(kind.model).pk
 
 
 def _hit(shown: Shown, question: SearchQuery, passage: Passage | None = None) -> Hit:

@@ -78,7 +78,11 @@ class SearchQuery:
             asked = re.sub(r"\D", "", asked)
         matches = PIECES.findall(_plain(asked))[:MOST_TERMS]
         pieces = tuple(dict.fromkeys(chinese or word for chinese, word in matches))
-        return cls(text, tuple(map(_term, pieces)), pieces, _number(asked))
+        number, last = _number(asked), len(pieces) - 1
+        terms = (
+            _term(piece, whole=bool(number) and nth < last) for nth, piece in enumerate(pieces)
+        )
+        return cls(text, tuple(terms), pieces, number)
 
 
 def _plain(text: str) -> str:
@@ -90,12 +94,14 @@ def _pairs(chinese: str) -> list[str]:
     return [chinese[start : start + 2] for start in range(len(chinese) - 1)]
 
 
-def _term(piece: str) -> Term:
+def _term(piece: str, *, whole: bool) -> Term:
+    """What `piece` looks for; of a number its kind and year are `whole`: nobody still types them, and very
+    many words begin so."""
     if PIECES.match(piece)[1]:  # type: ignore[index]  # every piece was cut by it
         return Term(tuple(_pairs(piece)), False) if len(piece) > 1 else Term((piece,), True)
     if piece.isdigit():
         piece = piece.lstrip("0") or piece
-    return Term((piece[:LONGEST_WORD],), True)
+    return Term((piece[:LONGEST_WORD],), not whole)
 
 
 def _number(asked: str) -> tuple[str, str, int] | None:

@@ -18,10 +18,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from houqin.kernel.counting import count_each
 from houqin.kernel.people.actions import require
 from houqin.kernel.people.models import User
 from houqin.ui.bulk import Bulk, read_picked, speak
-from houqin.ui.counting import count_each
 from houqin.ui.http import PageRequest
 from houqin.ui.keyset import Page, read_page
 from houqin.ui.lists.columns import Column

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from django.utils.timezone import localtime
 
+from houqin.kernel.counting import CountQuery
 from houqin.kernel.people.models import User
 from houqin.kernel.timekeeping import now
-from houqin.ui.counting import CountQuery
 from houqin.ui.shell.navigation import Waiting
 
 

@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from houqin.kernel.counting import bounded
 from houqin.kernel.timekeeping import now as clock_now
 from houqin.ui import formatting
 from houqin.ui.assets import asset, asset_url, icon
@@ -34,6 +35,7 @@ def script_words() -> SafeString:
 
 
 register.simple_tag(dialog)
+register.filter(bounded)
 
 
 @register.simple_tag

@@ -8,12 +8,14 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from houqin.desk.demands.models.roles import RUNS_DEMANDS, SEES_DEMANDS, STAFF
+from houqin.desk.demands.models.roles import LOOKS_FAR, RUNS_DEMANDS, SEES_DEMANDS, STAFF
 from houqin.desk.demands.models.watcher import Watcher
+from houqin.kernel.alternatives import found_by, one_of
 from houqin.kernel.clock.models import Clock, Grade
 from houqin.kernel.people.models import User
 from houqin.kernel.related import beside
 from houqin.work.orders.models import WorkOrder
+from houqin.work.teams.models import Member
 
 if TYPE_CHECKING:
     from houqin.desk.demands.models.demand import Demand
@@ -29,13 +31,16 @@ class DemandQuerySet(models.QuerySet["Demand"]):
         if user.holds_everywhere(SEES_DEMANDS):
             return self.all()
         told = Exists(Watcher.objects.filter(demand=OuterRef("pk"), user__in=user.faces))
-        reached = user.reach(SEES_DEMANDS, place="place", department="department")
-        return self.filter(Q(requester__in=user.faces) | reached | self._worked_on_by(user) | told)
+        own = [Q(requester__in=user.faces), Q(told), *self._worked_on_by(user)]
+        if user.role_codes() & LOOKS_FAR:
+            reached = user.reach(SEES_DEMANDS, place="place", department="department")
+            return self.filter(one_of([reached, *own]))
+        return self.filter(found_by(self.model.objects, own))
 
     def inner_to(self, user: User) -> DemandQuerySet:
         """The visible ones whose inner notes `user` may read: of those who run or do the work."""
         runs = user.reach(RUNS_DEMANDS, place="place")
-        return self.visible_to(user).filter(runs | self._worked_on_by(user))
+        return self.visible_to(user).filter(one_of([runs, *self._worked_on_by(user)]))
 
     def files_visible_to(self, user: User) -> DemandQuerySet:
         """Whose photos `user` may open: demands that are visible, and those merged into one that is."""
@@ -78,10 +83,10 @@ class DemandQuerySet(models.QuerySet["Demand"]):
             "place", "requester", "department", "entry__category"
         ).prefetch_related(beside("orders", orders))
 
-    def _worked_on_by(self, user: User) -> Q:
-        """Demands with a work order of `user` or of a team of theirs."""
+    def _worked_on_by(self, user: User) -> tuple[Q, Q]:
+        """Demands with a work order of `user`; of a team of theirs."""
         kind = ContentType.objects.get_for_model(self.model)
         orders = WorkOrder.objects.filter(subject_type=kind, subject_id=OuterRef("pk"))
-        return Q(
-            Exists(orders.filter(Q(executor__in=user.faces) | Q(team__crew__user__in=user.faces)))
-        )
+        teams = Member.objects.filter(user__in=user.faces).values("team")
+        own = orders.filter(executor__in=user.faces)
+        return Q(Exists(own)), Q(Exists(orders.filter(team__in=teams)))

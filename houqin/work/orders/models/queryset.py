@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
+from houqin.kernel.alternatives import found_by, one_of
 from houqin.kernel.clock.models import Clock
 from houqin.kernel.people.models import Role, User
-from houqin.work.orders.models.roles import SEES_WORK
+from houqin.work.orders.models.roles import LOOKS_FAR, SEES_WORK
 from houqin.work.orders.models.subject import subject_models
 from houqin.work.teams.models import Member
 
@@ -28,8 +29,10 @@ class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
             return self.none()
         if user.holds_everywhere(SEES_WORK):
             return self.all()
-        own = Q(executor__in=user.faces) | _in_crew_of(user)
-        return self.filter(own | user.reach(SEES_WORK, place="place"))
+        own = [Q(executor__in=user.faces), _in_crew_of(user)]
+        if user.role_codes() & LOOKS_FAR:
+            return self.filter(one_of([user.reach(SEES_WORK, place="place"), *own]))
+        return self.filter(found_by(self.model.objects, own))
 
     def inner_to(self, user: User) -> WorkOrderQuerySet:
         """The visible ones whose inner notes `user` may read: all but those seen for their costs alone."""
@@ -82,4 +85,4 @@ class WorkOrderQuerySet(models.QuerySet["WorkOrder"]):
 
 
 def _in_crew_of(user: User) -> Q:
-    return Q(Exists(Member.objects.filter(team=OuterRef("team"), user__in=user.faces)))
+    return Q(team__in=Member.objects.filter(user__in=user.faces).values("team"))

@@ -1,4 +1,5 @@
-"""A query whose SQL is kept answers what Django's own does, whatever its values are."""
+"""What is asked in another way than Django's own answers the same: queries whose SQL is kept, counts of several
+querysets, rows that are found by one index or another."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,6 +8,9 @@ from django.db import connection
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
+from houqin.desk.demands.models import Demand
+from houqin.kernel.alternatives import found_by, one_of
+from houqin.kernel.counting import COUNTED, bounded, count_each
 from houqin.kernel.people.models import Absence, RoleGrant, User
 from houqin.kernel.prepared import PreparedQuery
 from tests.cast import NOW, cast
@@ -65,3 +69,28 @@ def test_roles_are_those_in_force_of_everybody_one_stands_in_for(cast):
     )
     assert {"driver", "coordinator"} <= wu.role_codes()
     assert "duty" not in wu.role_codes()
+
+
+def test_several_querysets_are_counted_as_far_as_anybody_reads(cast):
+    for title in ("漏水", "灯不亮", "门锁"):
+        cast.submit(title=title)
+    rows = Demand.objects.order_by("-submitted_at")
+    asked = [rows, rows.filter(title="漏水"), rows.none(), rows.filter(requester=cast.chen)]
+    assert count_each(asked) == [3, 1, 0, 0]
+    assert count_each(asked, most=2) == [3, 1, 0, 0]
+    assert count_each(asked, most=1) == [2, 1, 0, 0]
+    assert (bounded(COUNTED), bounded(COUNTED + 1)) == ("999", "999+")
+
+
+def test_rows_are_the_same_whichever_index_finds_them(cast):
+    mine, other = cast.submit(title="漏水"), cast.submit(cast.meng, title="灯不亮")
+    ordered = cast.order(title="门锁").subject
+    own = [Q(title="漏水"), Q(requester=cast.meng), Q(orders__executor=cast.wang)]
+    for conditions, keys in (
+        (own[:1], {mine.pk}),
+        (own[:2], {mine.pk, other.pk}),
+        (own, {mine.pk, other.pk, ordered.pk}),
+        ([Q(requester=cast.lin), Q(title="没有")], set()),
+    ):
+        for condition in (one_of(conditions), found_by(Demand.objects, conditions)):
+            assert set(Demand.objects.filter(condition).values_list("pk", flat=True)) == keys
