@@ -1,5 +1,5 @@
-"""What is asked in another way than Django's own answers the same: queries whose SQL is kept, counts of several
-querysets, rows that are found by one index or another."""
+"""What is asked in another way than Django's own answers the same: queries whose SQL is kept, counts of
+several querysets, rows that are found by one index or another."""
 
 from datetime import UTC, datetime, timedelta
 
