@@ -5,6 +5,7 @@ import os
 
 import pytest
 from django.conf import settings
+from django.db.models.query_utils import DeferredAttribute
 from django.test import TransactionTestCase
 from pytest_django.plugin import blocking_manager_key
 
@@ -13,6 +14,7 @@ from houqin.platform.translations import catalogue
 from tests import world
 
 pytest_plugins = ["tests.stages"]
+READ_LATER = {"sheets.ImportFile.content"}  # large, of one file at a time
 IN_USE = registry.FRESH_FOR  # seconds, as a house runs
 # Each test forgets; a slow machine reads nothing anew in its midst.
 registry.FRESH_FOR = 3600.0
@@ -55,6 +57,26 @@ def django_db_setup(django_test_environment, django_db_blocker):
 def no_policy_is_remembered():
     """What one test has changed is rolled back; the next one must not read it from memory."""
     registry.forget()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nothing_is_read_field_by_field():
+    """A field that a query has left out is never asked for later: on a list that would be a query a row."""
+    of_django = DeferredAttribute.__get__
+
+    def refuse(deferred, row, owner=None):
+        if row is None:
+            return deferred
+        name = deferred.field.attname
+        if name in row.__dict__:
+            return row.__dict__[name]
+        if f"{row._meta.label}.{name}" in READ_LATER:
+            return of_django(deferred, row, owner)
+        raise AssertionError(f"{row._meta.label}.{name} was left out of the query")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DeferredAttribute, "__get__", refuse)
+        yield
 
 
 def pytest_collection_finish():

@@ -42,6 +42,7 @@ if database["ENGINE"].endswith("sqlite3"):
 else:
     # The process id keeps two runs against one server out of each other's database.
     database["TEST"] = {"NAME": f"houqin_test_{os.getpid()}"}
+    database["OPTIONS"]["options"] += " -c synchronous_commit=off"
 database["CONN_MAX_AGE"] = 0
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

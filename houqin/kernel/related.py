@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any, Final
 
 from django.db.models import Model, Prefetch, QuerySet
@@ -17,6 +18,12 @@ def beside(name: str, rows: QuerySet[Any] | None = None) -> Prefetch[str, Any, s
     on a list of thirty demands that was a third of the page.
     """
     return Prefetch(name, rows, to_attr=_kept(name))
+
+
+def undrawn(relation: str, model: type[Model], drawn: Set[str]) -> list[str]:
+    """What `defer` takes so that of the `model` at `relation` only the fields that are `drawn` are read."""
+    fields = (field.name for field in model._meta.concrete_fields if not field.primary_key)
+    return [f"{relation}__{name}" for name in fields if name not in drawn]
 
 
 def related(row: Model, name: str) -> list[Any]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from houqin.ui.assets import icon
 
-RING = mark_safe(
+RING = (
     '<svg class="clock-chip__ring" viewBox="0 0 20 20" aria-hidden="true"><circle cx="10" cy="10" r="7.5"/>'
     '<circle cx="10" cy="10" r="7.5" pathLength="100" stroke-dasharray="{} 100"/></svg>'
 )
@@ -34,7 +34,8 @@ class Chip:
 
 def dialog(url: str) -> SafeString:
     """The attributes of a link that opens `url` in the dialog; without a script it is an ordinary link."""
-    return format_html('href="{0}" hx-get="{0}" hx-target="#dialog-body" hx-swap="innerHTML"', url)
+    safe = escape(url)
+    return SafeString(f'href="{safe}" hx-get="{safe}" hx-target="#dialog-body" hx-swap="innerHTML"')
 
 
 def chip_html(
@@ -46,21 +47,21 @@ def chip_html(
     look = f"clock-chip clock-chip--{chip.tone or 'calm'}" + (
         f" clock-chip--{size}" if size else ""
     )
-    due = format_html(' data-due="{}"', chip.due_epoch) if chip.due_epoch else ""
+    due = f' data-due="{chip.due_epoch}"' if chip.due_epoch else ""
     face = _face(chip, label="" if hide_label else chip.label)
     if not explain_url:
-        return format_html('<span class="{}"{}>{}</span>', look, due, face)
-    link, hint = dialog(explain_url), _("看看怎么算的")
-    return format_html('<a class="{}" {} title="{}"{}>{}</a>', look, link, hint, due, face)
+        return SafeString(f'<span class="{look}"{due}>{face}</span>')
+    link, hint = dialog(explain_url), escape(_("看看怎么算的"))
+    return SafeString(f'<a class="{look}" {link} title="{hint}"{due}>{face}</a>')
 
 
-def _face(chip: Chip, label: str) -> SafeString:
+def _face(chip: Chip, label: str) -> str:
     """The ring or the icon, the words, and the moment behind them."""
     if chip.tone in ICONS:
-        picture = icon(ICONS[chip.tone], "icon--sm")
+        picture = str(icon(ICONS[chip.tone], "icon--sm"))
     else:
-        picture = format_html(RING, min(chip.share_percent, 100))
-    before = format_html("<span>{}</span>", label) if label else ""
+        picture = RING.format(min(chip.share_percent, 100))
+    before = f"<span>{escape(label)}</span>" if label else ""
     due_text = f"{chip.due_text} {_('暂定')}" if chip.provisional else chip.due_text
-    due = format_html('<span class="clock-chip__due">{}</span>', due_text) if chip.due_text else ""
-    return format_html("{}{}<span data-left>{}</span> {}", picture, before, chip.text, due)
+    due = f'<span class="clock-chip__due">{escape(due_text)}</span>' if chip.due_text else ""
+    return f"{picture}{before}<span data-left>{escape(chip.text)}</span> {due}"

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from houqin.desk.catalogue.models import Category, Entry
 from houqin.desk.demands.models import Demand
+from houqin.kernel.addresses import address
+from houqin.kernel.people.models import User
+from houqin.kernel.places.models import Place
+from houqin.kernel.related import undrawn
 from houqin.ui.chips import Chip, chip_html
 from houqin.ui.clocks import nearest
 from houqin.ui.lists import CLOCK, PERSON, TITLE, Column
@@ -19,14 +23,14 @@ def explained_at(demand: Demand, chip: Chip | None) -> str:
     """Where the due time behind `chip` is explained step by step."""
     dated = chip is not None and chip.due_epoch is not None
     kind = chip.kind if chip else ""
-    return reverse("demands:explain_clock", args=[demand.number, kind]) if dated else ""
+    return address("demands:explain_clock", demand.number, kind) if dated else ""
 
 
 def _clock(demand: Demand, at: datetime) -> str:
     chip = nearest(demand, at)
     if chip is None or not chip.kind:
         return ""
-    url = reverse("demands:explain_clock", args=[demand.number, chip.kind])
+    url = address("demands:explain_clock", demand.number, chip.kind)
     return chip_html(chip, explain_url=url, hide_label=True)
 
 
@@ -40,6 +44,13 @@ def _doers(demand: Demand) -> str:
     return _now("、").join(demand.doers())
 
 
+# What no row shows of the things that it names.
+UNDRAWN = [
+    *undrawn("requester", User, User.DRAWN),
+    *undrawn("place", Place, {"code", "full_name", "path"}),
+    *undrawn("entry", Entry, {"code", "name", "category"}),
+    *undrawn("entry__category", Category, {"code", "name"}),
+]
 COLUMNS = (
     Column("clock", _("时钟"), CLOCK, cell=_clock),
     Column("grade", _("分级"), filter=True),

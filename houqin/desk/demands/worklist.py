@@ -23,6 +23,7 @@ from houqin.desk.demands.models.standing import (
     to_dispatch,
     to_review,
 )
+from houqin.kernel.addresses import address
 from houqin.kernel.people.models import User
 from houqin.ui.clocks import nearest
 from houqin.ui.worklist import WORKLISTS, Task, Worklist
@@ -102,7 +103,7 @@ def _where(demand: Demand, verb: str) -> str:
     if verb in ("grade", "confirm"):
         return f"{reverse('demands:review')}?{urlencode({'number': demand.number})}"
     if verb:
-        return reverse("demands:demand_verb", args=[demand.number, verb])
+        return address("demands:demand_verb", demand.number, verb)
     return demand.get_absolute_url()
 
 

@@ -77,6 +77,8 @@ class User(AbstractUser):
     is_service = models.BooleanField(default=False, editable=False)
 
     REQUIRED_FIELDS = ["name"]
+    # What a list shows of somebody.
+    DRAWN = frozenset({"username", "name", "phone", "is_system", "is_guest"})
 
     class Meta:
         constraints = [

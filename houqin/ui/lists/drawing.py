@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 PICK = (
     '<td class="rows__pick"><input class="form-check-input" type="checkbox" name="pick" value="{}"'
     ' form="bulk" aria-label="{}"></td>'
+)
+# A list offers hundreds of choices: a template for each would be a tenth of the page.
+LINK = '<a class="menu__item" href="{}"{}>{}</a>'
+BOX = (
+    '<label class="menu__item"><input class="form-check-input" type="checkbox" name="{}" value="{}"{}>'
+    " {}</label>"
 )
 HEADING = (NUMBER, TITLE, STATE)  # what the head of a card shows by itself
 
@@ -196,8 +202,8 @@ def chips_of(listing: Listing, asked: QueryDict) -> list[dict[str, Any]]:
 def _chip(chip: Filter, asked: QueryDict) -> dict[str, Any]:
     off = _without(asked, "cursor", *chip.keys)
     facts = chip.chip(asked)
-    for choice in facts.get("choices", ()) if chip.single else ():
-        choice["url"] = _with(off, **{chip.key: choice["value"]})
+    choices = facts.pop("choices", ())
+    options = (_link if chip.single else _box)(chip.key, choices, off)
     return {
         "label": chip.label,
         "key": chip.key,
@@ -206,8 +212,25 @@ def _chip(chip: Filter, asked: QueryDict) -> dict[str, Any]:
         "single": chip.single,
         "kept": off,
         "off_url": "?" + off.urlencode(),
+        "options": SafeString("\n".join(options)),
         **facts,
     }
+
+
+def _link(key: str, choices: Iterable[dict[str, Any]], off: QueryDict) -> Iterator[str]:
+    """Each choice as the address that chooses it alone."""
+    for choice in choices:
+        url, on = _with(off, **{key: choice["value"]}), choice["on"]
+        yield LINK.format(
+            escape(url), ' aria-current="true"' if on else "", escape(choice["label"])
+        )
+
+
+def _box(key: str, choices: Iterable[dict[str, Any]], off: QueryDict) -> Iterator[str]:
+    """Each choice as a box to tick."""
+    for choice in choices:
+        value, on = escape(choice["value"]), " checked" if choice["on"] else ""
+        yield BOX.format(escape(key), value, on, escape(choice["label"]))
 
 
 def sheet_of(listing: Listing, user: User, asked: QueryDict) -> dict[str, str] | None:

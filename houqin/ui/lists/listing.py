@@ -80,8 +80,9 @@ class Listing:
     """The list of one model. `key` is its identity: saved views, chosen columns and exports name it.
 
     `search` are lookups; `bulk` is what may be done to several rows at once, at the route `bulk_route`,
-    which takes the key of it. Huge lists leave `counts` out. A listing that draws no table has a `row`
-    template and a `template` of its own.
+    which takes the key of it. `undrawn` are fields of related things that no row shows, which are not read.
+    Huge lists leave `counts` out. A listing that draws no table has a `row` template and a `template` of its
+    own.
     """
 
     key: str
@@ -89,6 +90,7 @@ class Listing:
     title: Words
     columns: Sequence[Column]
     views: Sequence[View]
+    undrawn: Sequence[str] = ()
     own_filters: Sequence[Filter] = ()
     search: Sequence[str] = ()
     placeholder: Words = SEARCH
@@ -198,7 +200,7 @@ class Listing:
 
     def read(self, user: User, asked: QueryDict, *, cursor: str, size: int) -> Page:
         """One page of the rows, in order."""
-        rows = self.narrowed(user, asked).with_all()
+        rows = self.narrowed(user, asked).with_all().defer(*self.undrawn)
         return read_page(rows, self.order_of(asked), cursor, size=size)
 
     def query_of(self, asked: QueryDict) -> str:

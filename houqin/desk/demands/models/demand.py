@@ -3,13 +3,13 @@ from __future__ import annotations
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from houqin.desk.catalogue.models import Entry
 from houqin.desk.demands.models.flow import FLOW, IN_HAND, OPEN, DemandStatus
 from houqin.desk.demands.models.queryset import DemandQuerySet
 from houqin.desk.demands.models.roles import SEES_DEMANDS
+from houqin.kernel.addresses import address
 from houqin.kernel.clock.models import Clocked, Grade, Standard
 from houqin.kernel.flow import Flowing
 from houqin.kernel.people.models import Department, Role, User
@@ -154,7 +154,7 @@ class Demand(Flowing, Clocked):
         return self.number
 
     def get_absolute_url(self) -> str:
-        return reverse("demands:demand", args=[self.number])
+        return address("demands:demand", self.number)
 
     def roles_of(self, user: User) -> set[str]:
         roles = user.roles_at(self.place) & set(SEES_DEMANDS)
@@ -198,4 +198,4 @@ class Demand(Flowing, Clocked):
         return Demand.objects.filter(entry=self.entry_id)
 
     def dispatch_url(self) -> str:
-        return reverse("demands:demand_verb", args=[self.number, "dispatch"])
+        return address("demands:demand_verb", self.number, "dispatch")

@@ -13,7 +13,7 @@ from houqin.desk.demands.models.watcher import Watcher
 from houqin.kernel.alternatives import found_by, one_of
 from houqin.kernel.clock.models import Clock, Grade
 from houqin.kernel.people.models import User
-from houqin.kernel.related import beside
+from houqin.kernel.related import beside, undrawn
 from houqin.work.orders.models import WorkOrder
 from houqin.work.teams.models import Member
 
@@ -78,7 +78,8 @@ class DemandQuerySet(models.QuerySet["Demand"]):
 
     def with_orders(self) -> DemandQuerySet:
         """What names a demand: its place, its people, what is asked, and who does it."""
-        orders = WorkOrder.objects.select_related("executor", "team").order_by("pk")
+        people = undrawn("executor", User, User.DRAWN)
+        orders = WorkOrder.objects.select_related("executor", "team").defer(*people).order_by("pk")
         return self.select_related(
             "place", "requester", "department", "entry__category"
         ).prefetch_related(beside("orders", orders))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from houqin.desk.catalogue.lines import LINES
-from houqin.desk.demands.columns import COLUMNS
+from houqin.desk.demands.columns import COLUMNS, UNDRAWN
 from houqin.desk.demands.models import STAFF, Demand, DemandQuerySet, Watcher
 from houqin.desk.demands.pages.bulk import TOGETHER
 from houqin.kernel.people.models import User
@@ -72,6 +72,7 @@ QUEUE = Listing(
     model=Demand,
     title=_("需求队列"),
     columns=COLUMNS,
+    undrawn=UNDRAWN,
     views=VIEWS,
     own_filters=[Filter("line", _("条线"), _lines, _of_lines)],
     search=["number", "title", "body", "place__full_name", "requester__name", "caller"],

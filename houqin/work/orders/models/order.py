@@ -4,9 +4,9 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from houqin.kernel.addresses import address
 from houqin.kernel.flow import SYSTEM, Flow, Flowing, Start, Step
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
@@ -183,11 +183,11 @@ class WorkOrder(Flowing):
         return self.number
 
     def get_absolute_url(self) -> str:
-        return reverse("orders:order", args=[self.number])
+        return address("orders:order", self.number)
 
     @property
     def plan_url(self) -> str:
-        return reverse("orders:order_verb", args=[self.number, "plan"])
+        return address("orders:order_verb", self.number, "plan")
 
     def roles_of(self, user: User) -> set[str]:
         roles = user.roles_at(self.place) & set(SEES_WORK)
