@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
+from houqin.kernel.alternatives import found_by
 from houqin.kernel.clock.models import Clock, Kind
 from houqin.kernel.people.models import Absence, User
 from houqin.kernel.places.models import Place
@@ -110,12 +111,12 @@ def _load(users: Any) -> Counter[int]:
 def _last_jobs(users: Any, at: datetime) -> dict[int, Place]:
     """Where each one was last before `at` on that day: by what is done, planned or accepted."""
     day = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    touched = Q()
-    for moment in ("done_at", "planned_from", "accepted_at"):
-        touched |= Q(**{f"{moment}__gte": day, f"{moment}__lte": at})
-    jobs = WorkOrder.objects.filter(touched, executor__in=users).exclude(
-        status=WorkOrder.Status.CANCELLED
-    )
+    touched = [
+        Q(**{f"{moment}__gte": day, f"{moment}__lte": at}, executor__in=users)
+        for moment in ("done_at", "planned_from", "accepted_at")
+    ]
+    cancelled = WorkOrder.Status.CANCELLED
+    jobs = WorkOrder.objects.filter(found_by(WorkOrder.objects, touched)).exclude(status=cancelled)
     latest: dict[int, tuple[datetime, int, Place]] = {}
     for job in jobs.select_related("place"):
         moments = (job.done_at, job.planned_from, job.accepted_at)
