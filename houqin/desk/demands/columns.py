@@ -49,7 +49,7 @@ UNDRAWN = [
     *undrawn("requester", User, User.DRAWN),
     *undrawn("place", Place, {"code", "full_name", "path"}),
     *undrawn("entry", Entry, {"code", "name", "category"}),
-    *undrawn("entry__category", Category, {"code", "name"}),
+    *undrawn("entry__category", Category, {"code", "line_code", "name"}),
 ]
 COLUMNS = (
     Column("clock", _("时钟"), CLOCK, cell=_clock),
