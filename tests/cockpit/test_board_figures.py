@@ -236,13 +236,17 @@ def spend():
     """Hours, bills from outside and material on what was done, of each more here and less there."""
     done = list(WorkOrder.objects.filter(status="done").order_by("pk"))
     for nth, order in enumerate(done):
-        WorkOrder.objects.filter(pk=order.pk).update(
-            labour_minutes=nth * 7, outside_fen=nth % 3 * 1250
-        )
-        for quantity, price in [("0.15", 10), ("0.29", 50), ("1.33", 333)][: nth % 4]:
+        used = [
             Material.objects.create(
                 order=order, name="螺丝", quantity=quantity, unit="个", price_fen=price
             )
+            for quantity, price in [("0.15", 10), ("0.29", 50), ("1.33", 333)][: nth % 4]
+        ]
+        WorkOrder.objects.filter(pk=order.pk).update(
+            labour_minutes=nth * 7,
+            outside_fen=nth % 3 * 1250,
+            material_fen=sum(line.cost_fen for line in used),
+        )
 
 
 def what_it_cost(history):
@@ -272,7 +276,8 @@ def costs_by_hand(sums, orders):
         sum(order.cost_fen > 0 for order in orders),
         sum(order.cost_fen for order in orders),
     )
-    assert sums["material"][1] == sum(order.material_fen for order in orders) > 0
+    lines = [line for order in orders for line in order.materials.all()]
+    assert sums["material"][1] == sum(line.cost_fen for line in lines) > 0
     assert sums["outside"][1] == sum(order.outside_fen for order in orders) > 0
     assert sums["labour"][1] == sum(order.labour_minutes for order in orders)
     assert sums["done"] == (len(orders), len(orders))

@@ -59,7 +59,7 @@ COST_ROWS = CostRows(
         Column("place", _("地点"), gives=3),
         Column("team", _("班组"), PERSON, value=lambda row: row.team or row.executor, gives=4),
         Column("labour_minutes", _("工时（分）"), gives=4),
-        Column("materials_fen", _("材料（元）"), MONEY, gives=4),
+        Column("material_fen", _("材料（元）"), MONEY, gives=4),
         Column("outside_fen", _("外委（元）"), gives=3),
         Column("spent_fen", _("合计（元）"), MONEY, cell=_spent, phone=True),
         Column("done_at", _("完工"), gives=1, sort=True),

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
-    BigIntegerField,
     Case,
     Count,
     F,
@@ -23,7 +22,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Round, Substr
+from django.db.models.functions import Substr
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +31,7 @@ from houqin.cockpit.reports.scope import NOBODY, BoardScope, DateSpan
 from houqin.desk.demands.models import Demand
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
-from houqin.work.orders.models import Material, WorkOrder
+from houqin.work.orders.models import WorkOrder
 
 Rows = Any
 
@@ -51,7 +50,7 @@ class Cost:
 COSTS = {
     "spent": Cost(_("费用"), _("材料加外委，按完工的日子算。"), Q(spent_fen__gt=0), "spent_fen"),
     "material": Cost(
-        _("材料"), _("每行用料的数量乘单价，四舍五入到分。"), Q(materials_fen__gt=0), "materials_fen"
+        _("材料"), _("每行用料的数量乘单价，四舍五入到分。"), Q(material_fen__gt=0), "material_fen"
     ),
     "outside": Cost(_("外委"), _("请外面单位做的费用。"), Q(outside_fen__gt=0), "outside_fen"),
     "labour": Cost(
@@ -61,26 +60,14 @@ COSTS = {
 }  # fmt: skip
 
 
-def _material_fen() -> Any:
-    """The sum of `Material.cost_fen` over the lines of an order, in whole numbers on either database."""
-    hundredths = Cast(Round(F("quantity") * 100), BigIntegerField())
-    line = (hundredths * F("price_fen") + 50) / 100
-    lines = Material.objects.filter(order=OuterRef("pk")).order_by().values("order")
-    summed = lines.annotate(fen=Sum(line, output_field=BigIntegerField())).values("fen")
-    return Coalesce(
-        Subquery(summed, output_field=BigIntegerField()), Value(0), output_field=BigIntegerField()
-    )
-
-
 def finished_orders(user: User, scope: BoardScope, span: DateSpan) -> Rows:
     """The orders that were finished in the stretch where `user` sees costs, with what each cost. They count
     for the line of their demand, for their own place and their own team."""
     reached = user.reach(roles_of("costs"), place="place")
     rows = WorkOrder.objects.visible_to(user).filter(reached, status=WorkOrder.Status.DONE)
     rows = rows.filter(done_at__gte=span.since, done_at__lt=span.until)
-    material = _material_fen()
     return _narrowed(rows, scope).annotate(
-        materials_fen=material, spent_fen=material + F("outside_fen"), one=Value(1)
+        spent_fen=F("material_fen") + F("outside_fen"), one=Value(1)
     )
 
 

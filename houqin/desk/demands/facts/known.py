@@ -84,7 +84,7 @@ def last_alike(demand: Demand) -> list[Fact]:
     last = here or rows.order_by("-done_at").first()
     if last is None or last.done_at is None:
         return [Fact("history", _("上次同类"), _("这一栋没有办过同类的事"), _("首次"), "ok")]
-    orders = WorkOrder.objects.of(last).prefetch_related("materials")
+    orders = WorkOrder.objects.of(last)
     values = {"number": last.number, "title": last.title, "day": day(last.done_at, now())}
     words = _("%(number)s %(title)s，%(day)s办好") % values
     price = money(sum(order.cost_fen for order in orders))

@@ -78,10 +78,15 @@ def finish_order(
     _keep_photos(actor, order, before, after, at)
     _refuse_unready(order, met.strip())
     outcome = {"result": result, "symptom": symptom, "cause": cause, "remedy": remedy}
-    spent = {"labour_minutes": labour_minutes, "outside_fen": outside_fen}
+    used = [Material(order=order, **line) for line in materials]
+    spent = {
+        "labour_minutes": labour_minutes,
+        "outside_fen": outside_fen,
+        "material_fen": sum(line.cost_fen for line in used),
+    }
     kept: dict[str, Any] = outcome | spent | {"met_name": met.strip(), "done_at": at}
     WorkOrder.FLOW.take("finish", actor, order, at=at, facts={"result": result}, **kept)
-    Material.objects.bulk_create(Material(order=order, **line) for line in materials)
+    Material.objects.bulk_create(used)
     if met_signature:
         attach(actor, order, met_signature, tag=Attachment.Tag.SIGNATURE, at=at)
 

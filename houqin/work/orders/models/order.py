@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -149,6 +151,9 @@ class WorkOrder(Flowing):
     met_name = models.CharField(_("现场接待人"), max_length=40, blank=True)
     labour_minutes = models.PositiveIntegerField(_("工时（分）"), default=0)
     outside_fen = models.PositiveBigIntegerField(_("外委费用（分）"), default=0)
+    material_fen = models.PositiveBigIntegerField(
+        _("材料费用（分）"), default=0
+    )  # of its materials
 
     objects = WorkOrderQuerySet.as_manager()
 
@@ -177,6 +182,19 @@ class WorkOrder(Flowing):
             models.Index(fields=["executor", "planned_from"]),
             models.Index(fields=["executor", "done_at"]),
             models.Index(fields=["executor", "accepted_at"]),
+            # Holds what figures of costs add up.
+            models.Index(
+                fields=[
+                    "done_at",
+                    "status",
+                    "team",
+                    "place",
+                    "material_fen",
+                    "outside_fen",
+                    "labour_minutes",
+                ],
+                name="order_finished",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -210,11 +228,6 @@ class WorkOrder(Flowing):
         return step.startswith(("（选做）", "(optional)"))
 
     @property
-    def material_fen(self) -> int:
-        """What the materials cost, in fen."""
-        return sum(line.cost_fen for line in self.materials.all())
-
-    @property
     def cost_fen(self) -> int:
         return self.material_fen + self.outside_fen
 
@@ -235,7 +248,8 @@ class Material(models.Model):
 
     @property
     def cost_fen(self) -> int:
-        return int((self.quantity * self.price_fen).to_integral_value(rounding="ROUND_HALF_UP"))
+        exact = Decimal(self.quantity) * self.price_fen
+        return int(exact.to_integral_value(rounding="ROUND_HALF_UP"))
 
 
 class StepDone(models.Model):
