@@ -1,8 +1,10 @@
 """Every verb of a work order over HTTP: done, and refused with the sentence that a person can act on."""
 
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from houqin.desk.demands.models import Demand
 from houqin.kernel.clock.models import Clock
@@ -139,6 +141,10 @@ def test_finishing_writes_what_it_took_and_waits_for_the_signature(cast, as_user
         for material in order.materials.order_by("pk")
     ]
     assert lines == [("二通阀", Decimal("1.5"), "只", 21800), ("生料带", Decimal(2), "卷", 0)]
+    assert order.cost_fen == 18050 + 32700
+    WorkOrder.objects.update(material_fen=0)  # as it was before it was kept
+    import_module("houqin.work.orders.migrations.0002_material_costs").add_up(apps, None)
+    order.refresh_from_db()
     assert order.cost_fen == 18050 + 32700
     assert Demand.objects.get().status == "done"
     page = as_user(cast.wang).get(order.get_absolute_url()).content.decode()
