@@ -23,6 +23,7 @@ from houqin.desk.demands.columns import explained_at
 from houqin.desk.demands.models import Demand
 from houqin.desk.demands.models.standing import RUNS_WORK, own_turn
 from houqin.kernel.clock.models import Grade
+from houqin.kernel.counting import bounded
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.worktime.timetable import Timetable
 from houqin.ui.clocks import nearest
@@ -193,7 +194,7 @@ def order_kpis(user: User) -> list[dict[str, Any]]:
         {
             "url": f"{mine}?view={key}",
             "name": name,
-            "value": counts[key],
+            "value": bounded(counts[key]),
             "unit": _("件"),
             "tone": "amber" if key == "offered" and counts[key] else "",
         }

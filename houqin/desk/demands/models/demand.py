@@ -129,6 +129,7 @@ class Demand(Flowing, Clocked):
             models.Index(fields=["requester", "-submitted_at"]),
             models.Index(fields=["-submitted_at", "-id"]),
             models.Index(fields=["place", "status"]),
+            models.Index(fields=["place", "done_at", "round", "id"], name="request_done_at_place"),
             # These two hold what the figures of a period read, so that no row has to be looked up.
             models.Index(
                 name="request_finished",
