@@ -63,7 +63,7 @@ def find(client):
 def ranked(request, monkeypatch):
     """Whether all that matches is ranked, or the newest first, as among very many."""
     if request.param == "newest":
-        monkeypatch.setattr(reports, "WINDOW", 1)
+        monkeypatch.setattr(reports, "WINDOWS", (1, 3))
         monkeypatch.setattr(reports, "FEW", 1)
 
 

@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q
 from django.utils.safestring import SafeString
 
+from houqin.kernel.counting import count_each
 from houqin.kernel.people.models import User
 from houqin.platform.search.highlighting import excerpt, marked
 from houqin.platform.search.models import NUMBER, Passage, PassageQuerySet
@@ -20,10 +21,10 @@ from houqin.platform.search.tokenizer import SearchQuery
 
 BEST_FIRST: Final = ("-tier", "-open", "-at", "-pk")
 # Of a word that stands in very many things only what is open and the newest are ranked: reading all of them
-# takes longer than anybody waits, and nobody looks further. WINDOW and CANDIDATES are passages; where fewer
-# than FEW of the window match, the word is rare enough to look everywhere.
-WINDOW: Final = 10_000
-CANDIDATES: Final = 1_000
+# takes longer than anybody waits, and nobody looks further; more of the newest where too few may be seen.
+# Where fewer than FEW of the first window match, the word is rare enough to look at everything.
+WINDOWS: Final = (10_000, 40_000)
+CANDIDATES: Final = 2_000
 FEW: Final = 30
 
 
@@ -33,6 +34,9 @@ class Candidate(NamedTuple):
     target: int
     pk: int
     inner: bool
+
+
+Candidates = dict[int, list[Candidate]]  # by the type of the thing
 
 
 @dataclass(frozen=True)
@@ -78,50 +82,75 @@ class _Index:
 
     def __init__(self, user: User, question: SearchQuery) -> None:
         self.user, self.question = user, question
+        self._windows: dict[int | None, Candidates] = {}
 
     @property
     def matching(self) -> PassageQuerySet:
         return Passage.objects.matching(self.question).order_by(*BEST_FIRST)
 
     def hits(self, kind: Indexed, most: int) -> list[Hit]:
-        chosen = self._newest(kind, most)
-        if len(chosen) < most and _type_of(kind) in self._types:
+        chosen: dict[int, int] = {}
+        for size in self._sizes(kind):
+            if len(chosen) < most:
+                chosen = self._seen(kind, self._window(size)[_type_of(kind)], most)
+        if len(chosen) < most and not self._is_complete:
             chosen = self._best(kind, most)
-        things = kind.rows().in_bulk(chosen)
-        texts = Passage.objects.only("body", "thread").in_bulk(chosen.values())
+        things = kind.rows().in_bulk(chosen) if chosen else {}
+        texts = Passage.objects.only("body", "thread").in_bulk(chosen.values()) if chosen else {}
         return [
             _hit(kind.shown(things[target], self.user), self.question, texts[pk])
             for target, pk in chosen.items()
             if target in things
         ]
 
+    def _sizes(self, kind: Indexed) -> Sequence[int | None]:
+        """The windows to look into for `kind`, one after the other."""
+        if not self._is_frequent:
+            return [None]
+        return WINDOWS if _type_of(kind) in self._large else ()
+
     @cached_property
-    def _window(self) -> dict[int, list[Candidate]]:
-        """The best of what is open, newest or bears the number, by the type of the thing; empty where all
-        there is can be looked at."""
-        newest = Passage.objects.order_by("-at").values_list("at", flat=True)
-        oldest = newest[WINDOW : WINDOW + 1].first()
-        by_type: dict[int, list[Candidate]] = defaultdict(list)
-        if oldest is None:
-            return by_type
+    def _is_frequent(self) -> bool:
+        return _size(self._window(WINDOWS[0])) >= FEW
+
+    @cached_property
+    def _is_complete(self) -> bool:
+        """Whether the window on everything holds all that match."""
+        return not self._is_frequent and _size(self._window(None)) < CANDIDATES
+
+    @cached_property
+    def _large(self) -> set[int]:
+        """The types of which there are so many that a frequent word is not looked up in all."""
+        kinds = [kind for kind in KINDS.values() if isinstance(kind, Indexed)]
+        counts = count_each([Passage.objects.of(kind.model) for kind in kinds], most=WINDOWS[0])
+        return {
+            _type_of(kind) for kind, count in zip(kinds, counts, strict=True) if count > WINDOWS[0]
+        }
+
+    def _window(self, size: int | None) -> Candidates:
+        if size not in self._windows:
+            self._windows[size] = self._read_window(size)
+        return self._windows[size]
+
+    def _read_window(self, size: int | None) -> Candidates:
+        """The best CANDIDATES of what is open, bears the number or is among the newest `size`, of all for
+        None; by the type of the thing. Nothing where there are no more than `size` in all."""
         rows: Any = self.matching.values_list("target_type", "target_id", "pk", "inner")
-        lately = list(rows.filter(Q(open=True) | Q(at__gte=oldest))[:CANDIDATES])
-        numbered = list(rows.filter(tier=NUMBER)[:CANDIDATES]) if self.question.number else []
-        for type_pk, target, pk, inner in dict.fromkeys([*numbered, *lately]):
+        by_type: Candidates = defaultdict(list)
+        numbered = []
+        if size is not None:
+            newest = Passage.objects.order_by("-at").values_list("at", flat=True)
+            oldest = newest[size : size + 1].first()
+            if oldest is None:
+                return by_type
+            numbered = list(rows.filter(tier=NUMBER)[:CANDIDATES]) if self.question.number else []
+            rows = rows.filter(Q(open=True) | Q(at__gte=oldest))
+        for type_pk, target, pk, inner in dict.fromkeys([*numbered, *rows[:CANDIDATES]]):
             by_type[type_pk].append(Candidate(target, pk, inner))
         return by_type
 
-    @cached_property
-    def _types(self) -> set[int]:
-        """The types of which anything may match."""
-        if sum(map(len, self._window.values())) >= FEW:
-            return {_type_of(kind) for kind in KINDS.values() if isinstance(kind, Indexed)}
-        matching = self.matching.order_by()
-        return set(matching.values_list("target_type", flat=True).distinct())
-
-    def _newest(self, kind: Indexed, most: int) -> dict[int, int]:
-        """The first `most` things of the window that may be seen, each with the passage that found it."""
-        candidates = self._window.get(_type_of(kind), [])
+    def _seen(self, kind: Indexed, candidates: Sequence[Candidate], most: int) -> dict[int, int]:
+        """The first `most` things of `candidates` that may be seen, each with the passage that found it."""
         chosen: dict[int, int] = {}
         for start, end in ((0, 2 * most), (2 * most, CANDIDATES)):
             part = candidates[start:end]
@@ -155,6 +184,10 @@ class _Index:
             if len(chosen) < most:
                 chosen.setdefault(target, pk)
         return chosen
+
+
+def _size(candidates: Candidates) -> int:
+    return sum(map(len, candidates.values()))
 
 
 def _type_of(kind: Indexed) -> int:

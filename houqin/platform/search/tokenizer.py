@@ -18,6 +18,7 @@ CJK: Final = (
 PIECES: Final = re.compile(rf"([{CJK}]+)|([^\W_{CJK}]+)")
 NUMBER: Final = re.compile(r"(?:([A-Za-z]{2})[- ]?)?(?:(\d{4})-(\d{1,6})|(\d{4})(\d{6})|(\d{1,6}))")
 TELEPHONE: Final = re.compile(r"\+?(?:[\s()-]*\d){11,}")
+SERIAL_DIGITS: Final = 6
 LONGEST_WORD, LONGEST_TEXT, LONGEST_QUESTION, MOST_TERMS = 40, 20_000, 100, 8  # characters, terms
 
 
@@ -79,9 +80,10 @@ class SearchQuery:
         matches = PIECES.findall(_plain(asked))[:MOST_TERMS]
         pieces = tuple(dict.fromkeys(chinese or word for chinese, word in matches))
         number, last = _number(asked), len(pieces) - 1
-        terms = (
-            _term(piece, whole=bool(number) and nth < last) for nth, piece in enumerate(pieces)
-        )
+        terms = [
+            _term(piece, whole=bool(number) and (nth < last or len(piece) >= SERIAL_DIGITS))
+            for nth, piece in enumerate(pieces)
+        ]
         return cls(text, tuple(terms), pieces, number)
 
 
@@ -95,8 +97,8 @@ def _pairs(chinese: str) -> list[str]:
 
 
 def _term(piece: str, *, whole: bool) -> Term:
-    """What `piece` looks for; of a number its kind and year are `whole`: nobody still types them, and very
-    many words begin so."""
+    """What `piece` looks for; of a number what is `whole` is looked up as it is: nobody still types it, and
+    very many words begin so."""
     if PIECES.match(piece)[1]:  # type: ignore[index]  # every piece was cut by it
         return Term(tuple(_pairs(piece)), False) if len(piece) > 1 else Term((piece,), True)
     if piece.isdigit():
