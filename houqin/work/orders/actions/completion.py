@@ -70,20 +70,15 @@ def finish_order(
     met: str = "",
     met_signature: Photo | None = None,
 ) -> None:
-    """Finish the work; `met` was met at the place and signed for it.
-
-    Raises Refused while photos, steps or a signature that are demanded are missing; those given here count.
-    """
+    """Finish the work; `met` was met at the place and signed for it. Raises Refused while photos, steps or a
+    signature that are demanded are missing; those given here count."""
     at = now()
     _keep_photos(actor, order, before, after, at)
     _refuse_unready(order, met.strip())
     outcome = {"result": result, "symptom": symptom, "cause": cause, "remedy": remedy}
     used = [Material(order=order, **line) for line in materials]
-    spent = {
-        "labour_minutes": labour_minutes,
-        "outside_fen": outside_fen,
-        "material_fen": sum(line.cost_fen for line in used),
-    }
+    cost = sum(line.cost_fen for line in used)
+    spent = {"labour_minutes": labour_minutes, "outside_fen": outside_fen, "material_fen": cost}
     kept: dict[str, Any] = outcome | spent | {"met_name": met.strip(), "done_at": at}
     WorkOrder.FLOW.take("finish", actor, order, at=at, facts={"result": result}, **kept)
     Material.objects.bulk_create(used)
