@@ -45,9 +45,12 @@ def _doers(demand: Demand) -> str:
 
 
 # What no row shows of the things that it names.
-UNDRAWN = [
+UNDRAWN_BY_NAME = [
     *undrawn("requester", User, User.DRAWN),
     *undrawn("place", Place, {"code", "full_name", "path"}),
+]
+UNDRAWN = [
+    *UNDRAWN_BY_NAME,
     *undrawn("entry", Entry, {"code", "name", "category"}),
     *undrawn("entry__category", Category, {"code", "line_code", "name"}),
 ]

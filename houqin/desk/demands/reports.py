@@ -7,6 +7,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -73,6 +74,7 @@ LIKELY, SURE = (
     60,
 )  # points: worth a look for a reviewer; worth stopping somebody who is about to send
 MOST_COMPARED = 200
+COMPARED = ("place__path", "entry", "title")
 
 
 @dataclass(frozen=True)
@@ -100,36 +102,38 @@ def alike_demands(
         place__path__startswith=place.path[: BUILDING * Place.steplen],
         submitted_at__gte=at - COMPARED_WITHIN.span(at),
     )
-    rows = (
-        near.exclude(pk=but)
-        .select_related("place", "entry", "requester")
-        .order_by("-submitted_at")[:MOST_COMPARED]
-    )
-    matches = [
-        match
-        for match in (_alike(row, entry, place, title) for row in rows)
-        if match.points >= least
+    rows = near.exclude(pk=but).order_by("-submitted_at").values_list("pk", *COMPARED)
+    weighed = [
+        (pk, *_likeness(facts, (place.path, entry.pk if entry else None, title)))
+        for pk, *facts in rows[:MOST_COMPARED]
     ]
-    return sorted(matches, key=lambda match: -match.points)[:3]
+    likely = sorted((each for each in weighed if each[1] >= least), key=lambda each: -each[1])[:3]
+    demands = Demand.objects.select_related("place", "entry", "requester").in_bulk(
+        [pk for pk, _points, _why in likely]
+    )
+    return [Alike(demands[pk], points, why) for pk, points, why in likely if pk in demands]
 
 
-def _alike(row: Demand, entry: Entry | None, place: Place, title: str) -> Alike:
-    points, where = _nearness(row.place, place)
+def _likeness(facts: Sequence[Any], other: Sequence[Any]) -> tuple[int, list[str]]:
+    """How likely two demands are the same, each by what is COMPARED, and why."""
+    (path, entry, title), (other_path, other_entry, other_title) = facts, other
+    points, where = _nearness(path, other_path)
     why = [where]
-    if entry and row.entry_id == entry.pk:
+    if other_entry and entry == other_entry:
         points, why = points + 35, [*why, _("同一服务项")]
-    same = similarity(row.title, title)
+    same = similarity(title, other_title)
     if same >= 0.3:
         why.append(_("说法相近 %(percent)s%%") % {"percent": round(same * 100)})
-    return Alike(row, points + round(same * 40), why)
+    return points + round(same * 40), why
 
 
-def _nearness(here: Place, other: Place) -> tuple[int, str]:
-    if here.path == other.path:
+def _nearness(here: str, other: str) -> tuple[int, str]:
+    """How near two places are, by their paths."""
+    if here == other:
         return 40, _("同一地点")
-    parents = here.path[: -Place.steplen], other.path[: -Place.steplen]
-    if here.depth > BUILDING and (
-        parents[0] == parents[1] or here.path in parents or other.path in parents
+    parents = here[: -Place.steplen], other[: -Place.steplen]
+    if len(here) > BUILDING * Place.steplen and (
+        parents[0] == parents[1] or here in parents or other in parents
     ):
         return 25, _("紧挨着")
     return 15, _("同一楼栋")

@@ -81,7 +81,10 @@ class SearchQuery:
         pieces = tuple(dict.fromkeys(chinese or word for chinese, word in matches))
         number, last = _number(asked), len(pieces) - 1
         terms = [
-            _term(piece, whole=bool(number) and (nth < last or len(piece) >= SERIAL_DIGITS))
+            _term(
+                piece,
+                whole=bool(number) and (nth < last or (nth > 0 and len(piece) >= SERIAL_DIGITS)),
+            )
             for nth, piece in enumerate(pieces)
         ]
         return cls(text, tuple(terms), pieces, number)

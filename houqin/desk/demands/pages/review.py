@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from houqin.desk.demands.actions import preview_grades, standard_for
+from houqin.desk.demands.columns import UNDRAWN_BY_NAME
 from houqin.desk.demands.facts import alike, facts_for
 from houqin.desk.demands.forms.dispatching import quick_takers
 from houqin.desk.demands.models import Demand, DemandQuerySet
@@ -29,12 +30,13 @@ register_keys(
     (("b", "m", "d", "r"), _("退回补充、合并、派工、驳回")),
 )
 
-LONGEST = 100  # what the list at the left holds; more than that are reached as these are done
+LONGEST = 50  # what the list at the left holds; more than that are reached as these are done
 
 
 def desk_of(page: PageRequest, waiting: DemandQuerySet, number: str) -> dict[str, Any]:
     """The context of the desk. `waiting` is what this person may review; `number` "" means the first."""
-    ordered = waiting.with_all().order_by(F("next_due_at").asc(nulls_last=True), "pk")
+    listed = waiting.with_clocks().select_related("requester").defer(*UNDRAWN_BY_NAME)
+    ordered = listed.order_by(F("next_due_at").asc(nulls_last=True), "pk")
     queue = list(ordered[:LONGEST])
     if number and number not in {demand.number for demand in queue}:
         queue = [ordered.get(number=number), *queue]
@@ -51,7 +53,8 @@ def desk_of(page: PageRequest, waiting: DemandQuerySet, number: str) -> dict[str
     place = next((n for n, demand in enumerate(queue) if demand.number == number), 0)
     before, after = queue[place - 1] if place else None, next(iter(queue[place + 1 :]), None)
     context |= {"before": _url(before) if before else "", "after": _url(after) if after else ""}
-    return context | _chosen(page, queue[place], _url(after or before))
+    chosen = waiting.with_all().filter(pk=queue[place].pk).first() or queue[place]
+    return context | _chosen(page, chosen, _url(after or before))
 
 
 def _url(demand: Demand | None) -> str:

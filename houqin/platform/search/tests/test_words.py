@@ -27,7 +27,7 @@ def test_a_telephone_is_found_with_and_without_what_stands_between_and_by_its_en
     [
         ("漏", [Term(("漏",), True)]),
         ("空调漏 502", [Term(("空调", "调漏"), False), Term(("502",), True)]),
-        ("000123", [Term(("123",), False)]),
+        ("000123", [Term(("123",), True)]),
         ("138 0013 8000", [Term(("13800138000",), True)]),
         ("2026-000123", [Term(("2026",), False), Term(("123",), False)]),
         ("!!! ()", []),
