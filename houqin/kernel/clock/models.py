@@ -127,7 +127,7 @@ class Clock(models.Model):
         BREACHED = "breached", _("超时")
         CANCELLED = "cancelled", _("不计")
 
-    target_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    target_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+", db_index=False)
     target_id = models.PositiveBigIntegerField()
     target = GenericForeignKey("target_type", "target_id")
     kind = models.CharField(max_length=20, choices=kind_choices)

@@ -27,7 +27,7 @@ class Event(models.Model):
     written_at = models.DateTimeField(auto_now_add=True)
     name = models.CharField(max_length=60)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    target_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    target_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+", db_index=False)
     target_id = models.PositiveBigIntegerField()
     target = GenericForeignKey("target_type", "target_id")
     facts = models.JSONField(default=dict)

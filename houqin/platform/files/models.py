@@ -67,7 +67,7 @@ class Attachment(models.Model):
     Tag = Tag
 
     blob = models.ForeignKey(Blob, models.PROTECT, related_name="+")
-    target_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    target_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+", db_index=False)
     target_id = models.PositiveBigIntegerField()
     target = GenericForeignKey("target_type", "target_id")
     tag = models.CharField(_("类别"), max_length=10, choices=tag_choices)

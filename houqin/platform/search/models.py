@@ -37,7 +37,7 @@ class Passage(models.Model):
     The row with `inner` holds everything, inner notes too, and is there only where there are any.
     """
 
-    target_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    target_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+", db_index=False)
     target_id = models.PositiveBigIntegerField()
     inner = models.BooleanField(default=False)
     number = models.CharField(max_length=20, blank=True)

@@ -58,10 +58,19 @@ class Demand(Flowing, Clocked):
     title = models.CharField(_("内容"), max_length=120)
     body = models.TextField(_("详细说明"), blank=True)
     answers = models.JSONField(default=dict, blank=True)
-    place = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name=_("地点"))
-    requester = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("需求人"))
+    place = models.ForeignKey(
+        Place, models.PROTECT, related_name="+", verbose_name=_("地点"), db_index=False
+    )
+    requester = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("需求人"), db_index=False
+    )
     department = models.ForeignKey(
-        Department, models.PROTECT, null=True, related_name="+", verbose_name=_("部门")
+        Department,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("部门"),
+        db_index=False,
     )
     caller = models.CharField(
         _("联系人"), max_length=40, blank=True

@@ -98,7 +98,7 @@ class WorkOrder(Flowing):
     )  # fmt: skip
 
     number = models.CharField(_("编号"), max_length=20, unique=True)
-    subject_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
+    subject_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+", db_index=False)
     subject_id = models.PositiveBigIntegerField()
     subject = GenericForeignKey("subject_type", "subject_id")
     round = models.PositiveSmallIntegerField(default=1)  # 2 and up: rework
@@ -113,10 +113,10 @@ class WorkOrder(Flowing):
     met_signs = models.BooleanField(default=False)  # whoever is met at the place signs for it
     steps = models.JSONField(default=list, blank=True)  # what doing it takes, in order, as texts
     team = models.ForeignKey(
-        Team, models.PROTECT, null=True, related_name="+", verbose_name=_("班组")
+        Team, models.PROTECT, null=True, related_name="+", verbose_name=_("班组"), db_index=False
     )
     executor = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+", verbose_name=_("执行人")
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("执行人"), db_index=False
     )
     after = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="followers"
