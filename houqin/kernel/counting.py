@@ -21,7 +21,7 @@ def count_each(querysets: Sequence[QuerySet[Any]], *, most: int = COUNTED) -> li
 
 def bounded(count: int) -> str:
     """The number as it is shown: 999+ where it has not been counted to the end."""
-    return str(count) if count <= COUNTED else f"{COUNTED}+"
+    return f"{COUNTED}+" if count > COUNTED else str(count)
 
 
 class CountQuery:

@@ -8,14 +8,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from houqin.desk.demands.actions import grade_demand
+from houqin.kernel.counting import COUNTED
 from houqin.kernel.people.models import Absence, RoleGrant, User
 from houqin.kernel.timekeeping import now, turned_to
+from houqin.kernel.trail.models import Event
 from houqin.lines.front_desk.samples import parcel
+from houqin.platform.notices.models import Notice
 from houqin.ui.shell.navigation import ITEMS
 from houqin.ui.shell.numbers import numbers_of
-from tests.cast import NOW, cast
+from tests.cast import NOW, as_user, cast
 
-__all__ = ["cast"]
+__all__ = ["as_user", "cast"]
 
 pytestmark = pytest.mark.engine
 WAITING = [item.waiting for item in ITEMS.values() if item.waiting]
@@ -64,3 +67,22 @@ def test_who_comes_again_asks_one_query_that_is_written_already(cast):
         numbers = numbers_of(chen, WAITING)
     assert len(queries) == 1
     assert sum(numbers.values()) > 0
+
+
+def test_a_thousand_are_999_and_more(cast, as_user):
+    demand = cast.submit()
+    first = Event.objects.about(demand).earliest("pk")
+    told = [
+        Event(at=NOW, name="commented", actor=cast.chen, target=demand, facts={"text": str(nth)})
+        for nth in range(COUNTED + 1)
+    ]
+    events = [first, *Event.objects.bulk_create(told)]
+    Notice.objects.filter(user=cast.chen).delete()
+    Notice.objects.bulk_create(
+        Notice(user=cast.chen, event=event, created_at=NOW) for event in events[:COUNTED]
+    )
+    assert "消息，999 条未读" in as_user(cast.chen).get("/").content.decode()
+    Notice.objects.create(user=cast.chen, event=events[-1], created_at=NOW)
+    page = as_user(cast.chen).get("/").content.decode()
+    assert "消息，999+ 条未读" in page
+    assert "1000" not in page
