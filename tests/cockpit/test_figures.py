@@ -9,6 +9,7 @@ import pytest
 from django.utils.timezone import localtime
 
 from houqin.cockpit.reports import achieved, due_by_hour, month_of, standing, timetable_of_the_house
+from houqin.cockpit.reports.desk import Hour
 from houqin.desk.demands.actions import (
     dispatch_demand,
     grade_demand,
@@ -218,6 +219,12 @@ def test_what_is_due_today_stands_in_its_hour_and_the_lunch_break_is_marked(cast
     assert [each.hour for each in results.hours] == list(range(8, 18))
     assert [each.hour for each in results.hours if each.rest] == [12]
     assert [each.hour for each in results.hours if each.current] == [10]
+
+
+def test_of_very_many_due_in_an_hour_some_are_drawn_and_the_others_counted():
+    few, many = (Hour(9, False, False, ["routine"] * count) for count in (8, 30))
+    assert (len(few.drawn), few.more) == (8, 0)
+    assert (len(many.drawn), many.more) == (6, 24)
 
 
 def test_on_a_day_off_the_hours_stay_away(cast):

@@ -25,6 +25,7 @@ from houqin.kernel.timekeeping import day_of
 from houqin.kernel.worktime.models import schedule_at
 from houqin.kernel.worktime.timetable import Timetable
 
+MOST_DRAWN = 8  # of what is due in one hour, each a dot
 JUDGED = (Clock.Result.MET, Clock.Result.BREACHED)
 
 
@@ -127,6 +128,16 @@ class Hour:
     rest: bool
     current: bool
     grades: list[str]
+
+    @property
+    def drawn(self) -> list[str]:
+        """Those that have room, the nearest first."""
+        return self.grades if len(self.grades) <= MOST_DRAWN else self.grades[: MOST_DRAWN - 2]
+
+    @property
+    def more(self) -> int:
+        """How many have none."""
+        return len(self.grades) - len(self.drawn)
 
 
 @dataclass(frozen=True)
