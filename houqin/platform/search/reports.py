@@ -64,7 +64,7 @@ def search(
 ) -> list[HitGroup]:
     """At most `most` hits of each of `kinds`, the kinds that have none left out.
 
-    The number of queries depends on the kinds alone, of which it is asked what matches anything.
+    The number of queries depends on the kinds and on how frequent the words are, not on the number of hits.
     """
     groups, index = [], _Index(user, question)
     for kind in kinds if question.terms else ():
@@ -152,8 +152,7 @@ class _Index:
     def _seen(self, kind: Indexed, candidates: Sequence[Candidate], most: int) -> dict[int, int]:
         """The first `most` things of `candidates` that may be seen, each with the passage that found it."""
         chosen: dict[int, int] = {}
-        for start, end in ((0, 2 * most), (2 * most, CANDIDATES)):
-            part = candidates[start:end]
+        for part in (candidates[: 2 * most], candidates[2 * most :]):
             if part and len(chosen) < most:
                 self._choose(kind, part, chosen, most)
         return chosen
@@ -162,15 +161,11 @@ class _Index:
         self, kind: Indexed, part: Sequence[Candidate], chosen: dict[int, int], most: int
     ) -> None:
         """Add those of `part` that may be seen to `chosen`, up to `most`."""
-        targets, secret = (
-            {each.target for each in part},
-            {each.target for each in part if each.inner},
-        )
-        seen = set(kind.visible_to(self.user).filter(pk__in=targets).values_list("pk", flat=True))
-        inner = kind.inner_to(self.user).filter(pk__in=secret) if secret else ()
-        read = {thing.pk for thing in inner}
+        seen = _among(kind.visible_to(self.user), {each.target for each in part})
+        inner = _among(kind.inner_to(self.user), {each.target for each in part if each.inner})
         for each in part:
-            if each.target in (read if each.inner else seen) and len(chosen) < most:
+            may_see = each.target in seen and (not each.inner or each.target in inner)
+            if may_see and len(chosen) < most:
                 chosen.setdefault(each.target, each.pk)
 
     def _best(self, kind: Indexed, most: int) -> dict[int, int]:
@@ -184,6 +179,11 @@ class _Index:
             if len(chosen) < most:
                 chosen.setdefault(target, pk)
         return chosen
+
+
+def _among(rows: Any, keys: set[int]) -> set[int]:
+    """Which of `keys` are those of `rows`."""
+    return set(rows.filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
 
 
 def _size(candidates: Candidates) -> int:
