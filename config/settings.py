@@ -162,7 +162,6 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-16000;"
     "PRAGMA mmap_size=134217728;PRAGMA busy_timeout=20000;",
 }
-# Compiling a query takes PostgreSQL longer than running any of ours.
 DATABASES = {
     "default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'houqin.sqlite3'}")
 }
@@ -170,7 +169,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = SQLITE_OPTIONS
-else:
+else:  # compiling a query takes PostgreSQL longer than running any of ours
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 
 PASSWORD_HASHERS = [

@@ -4,6 +4,7 @@ several querysets, rows that are found by one index or another."""
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
@@ -94,3 +95,25 @@ def test_rows_are_the_same_whichever_index_finds_them(cast):
     ):
         for condition in (one_of(conditions), found_by(Demand.objects, conditions)):
             assert set(Demand.objects.filter(condition).values_list("pk", flat=True)) == keys
+
+
+def single_column_indexes(model):
+    with connection.cursor() as cursor:
+        known = connection.introspection.get_constraints(cursor, model._meta.db_table)
+    return [
+        each["columns"] for each in known.values() if each["index"] and len(each["columns"]) == 1
+    ]
+
+
+def test_a_foreign_key_without_an_index_of_its_own_has_none_and_another_begins_with_it(db):
+    """The index is dropped by its name, which no check of the migrations compares with the database's."""
+    left_out = []
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if field.is_relation and not field.db_index and not field.unique:
+                left_out.append(field)
+                assert [field.column] not in single_column_indexes(model), field
+                kept = [index.fields for index in model._meta.indexes]
+                kept += [getattr(rule, "fields", ()) for rule in model._meta.constraints]
+                assert any(fields and fields[0] == field.name for fields in kept), field
+    assert len(left_out) > 5

@@ -1,9 +1,9 @@
 """What Django cannot ask of a database: rows that never change, rows that never overlap, and an index that
 goes without the table being built anew.
 
-Each is one operation of a migration. On SQLite both are triggers: a later migration that alters the table
-builds it anew and loses them, and must run the same operation again after itself; the tests of the table
-notice when that was forgotten.
+Each is one operation of a migration. On SQLite the first two are triggers: a later migration that alters the
+table builds it anew and loses them, and must run the same operation again after itself; the tests of the
+table notice when that was forgotten.
 """
 
 from collections.abc import Callable, Sequence

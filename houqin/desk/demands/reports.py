@@ -103,15 +103,12 @@ def alike_demands(
         submitted_at__gte=at - COMPARED_WITHIN.span(at),
     )
     rows = near.exclude(pk=but).order_by("-submitted_at").values_list("pk", *COMPARED)
-    weighed = [
-        (pk, *_likeness(facts, (place.path, entry.pk if entry else None, title)))
-        for pk, *facts in rows[:MOST_COMPARED]
-    ]
-    likely = sorted((each for each in weighed if each[1] >= least), key=lambda each: -each[1])[:3]
-    demands = Demand.objects.select_related("place", "entry", "requester").in_bulk(
-        [pk for pk, _points, _why in likely]
-    )
-    return [Alike(demands[pk], points, why) for pk, points, why in likely if pk in demands]
+    asked = (place.path, entry.pk if entry else None, title)
+    weighed = {pk: _likeness(facts, asked) for pk, *facts in rows[:MOST_COMPARED]}
+    likely = [pk for pk, (points, _why) in weighed.items() if points >= least]
+    best = sorted(likely, key=lambda pk: -weighed[pk][0])[:3]
+    demands = Demand.objects.select_related("place", "entry", "requester").in_bulk(best)
+    return [Alike(demands[pk], *weighed[pk]) for pk in best if pk in demands]
 
 
 def _likeness(facts: Sequence[Any], other: Sequence[Any]) -> tuple[int, list[str]]:

@@ -203,7 +203,7 @@ def _chip(chip: Filter, asked: QueryDict) -> dict[str, Any]:
     off = _without(asked, "cursor", *chip.keys)
     facts = chip.chip(asked)
     choices = facts.pop("choices", ())
-    options = (_link if chip.single else _box)(chip.key, choices, off)
+    options = _links(chip.key, choices, off) if chip.single else _boxes(chip.key, choices)
     return {
         "label": chip.label,
         "key": chip.key,
@@ -217,7 +217,7 @@ def _chip(chip: Filter, asked: QueryDict) -> dict[str, Any]:
     }
 
 
-def _link(key: str, choices: Iterable[dict[str, Any]], off: QueryDict) -> Iterator[str]:
+def _links(key: str, choices: Iterable[dict[str, Any]], off: QueryDict) -> Iterator[str]:
     """Each choice as the address that chooses it alone."""
     for choice in choices:
         url, on = _with(off, **{key: choice["value"]}), choice["on"]
@@ -226,7 +226,7 @@ def _link(key: str, choices: Iterable[dict[str, Any]], off: QueryDict) -> Iterat
         )
 
 
-def _box(key: str, choices: Iterable[dict[str, Any]], off: QueryDict) -> Iterator[str]:
+def _boxes(key: str, choices: Iterable[dict[str, Any]]) -> Iterator[str]:
     """Each choice as a box to tick."""
     for choice in choices:
         value, on = escape(choice["value"]), " checked" if choice["on"] else ""

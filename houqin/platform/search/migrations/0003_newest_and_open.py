@@ -4,10 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("contenttypes", "0002_remove_content_type_name"),
-        ("search", "0002_words"),
-    ]
+    dependencies = [("search", "0002_words")]
 
     operations = [
         migrations.AddIndex(
