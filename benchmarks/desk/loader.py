@@ -93,7 +93,7 @@ class Pattern:
 
     @classmethod
     def read(cls) -> Iterator[Pattern]:
-        owners = dict(owned_rows())
+        owners = owners_of_rows()
         held = open_requests()
         for is_open in (False, True):
             rows: dict[type[models.Model], list[int]] = {model: [] for model in COPIED}
@@ -115,7 +115,7 @@ def open_requests() -> set[int]:
     return held
 
 
-def owned_rows() -> Iterator[tuple[tuple[type[models.Model], int], int]]:
+def owners_of_rows() -> dict[tuple[type[models.Model], int], int]:
     """Every row that hangs on a request, with the key of that request."""
     owners = {(Demand, pk): pk for pk in Demand.objects.values_list("pk", flat=True)}
     kinds = {kind.pk: kind.model_class() for kind in ContentType.objects.all()}
@@ -128,7 +128,7 @@ def owned_rows() -> Iterator[tuple[tuple[type[models.Model], int], int]]:
             parent = model._meta.get_field(name).related_model
             leads = [(pk, (parent, key)) for pk, key in rows.values_list("pk", f"{name}_id")]
         owners |= {(model, pk): owners[lead] for pk, lead in leads if lead in owners}
-    yield from owners.items()
+    return owners
 
 
 def write_copies(pattern: Pattern, statements: Statements, first: int, last: int) -> None:

@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import Any
 
 WORKERS, THREADS = 2, 4
-GRANIAN = ("-m", "granian", "config.wsgi:application", "--interface", "wsgi", "--no-ws")
+GRANIAN = (
+    "-m granian config.wsgi:application --interface wsgi --no-ws"
+    f" --workers {WORKERS} --blocking-threads {THREADS}"
+)
 
 
 @dataclass
@@ -52,11 +55,10 @@ class Server:
         self.wanted = json.loads(ended.stdout.splitlines()[-1])
 
     def start(self) -> None:
+        command = [sys.executable, *GRANIAN.split(), "--port", str(self.port)]
         self.process = subprocess.Popen(
-            [sys.executable, *GRANIAN, "--port", str(self.port), "--log-level", "error",
-             "--workers", str(WORKERS), "--blocking-threads", str(THREADS)],
-            cwd=self.root, env=self.environment,
-        )  # fmt: skip
+            [*command, "--log-level", "error"], cwd=self.root, env=self.environment
+        )
         for _try in range(300):
             time.sleep(0.1)
             if self.answers():

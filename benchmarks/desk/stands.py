@@ -6,7 +6,6 @@ import argparse
 import shutil
 import subprocess
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from benchmarks.desk import ROOT
 from benchmarks.desk.server import Server
@@ -48,12 +47,11 @@ def clone(commit: str, data: Path) -> Path:
 
 def copied_database(url: str) -> str:
     """A copy of a PostgreSQL database beside it; what a former run left of it goes."""
-    name = urlsplit(url).path.lstrip("/")
-    copy = f"{name}_now"
-    maintenance = url.replace(f"/{name}", "/postgres", 1) if url.count(f"/{name}") == 1 else url
+    name = url.rpartition("/")[2]
+    server, copy = url.removesuffix(name), f"{name}_now"
     for statement in (
         f'DROP DATABASE IF EXISTS "{copy}"',
         f'CREATE DATABASE "{copy}" TEMPLATE "{name}"',
     ):
-        subprocess.run(["psql", "-q", maintenance, "-c", statement], check=True)
-    return url[: -len(name)] + copy
+        subprocess.run(["psql", "-q", f"{server}postgres", "-c", statement], check=True)
+    return server + copy
