@@ -19,7 +19,8 @@ def test_a_number_is_pressed_and_its_rows_are_there(house, visit, troubles):
     number = page.locator("#followed").locator("xpath=../..").locator("a.n").nth(1)
     rows = number.get_attribute("data-count")
     number.press("Enter")
-    assert page.locator("h1 .count").inner_text() == rows == "1"
+    assert rows == "1"
+    expect(page.locator("h1 .count")).to_have_text(rows)
     assert page.locator("tr[data-row]").count() == 1
     page.go_back()
     page.locator("summary", has_text="看数字").click()

@@ -1,6 +1,7 @@
 """What a person does with the menu: fold, pin, order; and everything of one's roles by taps on a phone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role
@@ -97,7 +98,7 @@ def test_entries_are_pinned_and_ordered_in_place(house, window, troubles):
     assert page.evaluate("document.activeElement.id") == "up-dashboard"
     assert violations(page) == []
     page.get_by_role("button", name="恢复默认").click()
-    assert page.get_by_role("heading", name="常用").count() == 0
+    expect(page.get_by_role("heading", name="常用")).to_have_count(0)
     assert not troubles
 
 
@@ -107,8 +108,10 @@ def test_the_menu_is_arranged_without_a_script_too(house, window, width):
     page.goto("/me/")
     page.get_by_role("link", name="调整菜单").locator("visible=true").first.click()
     page.get_by_role("button", name="固定 值班表", exact=True).click()
-    assert page.locator("#arrange h2").all_inner_texts()[:2] == ["我的", "常用"]
+    expect(page.locator("#arrange h2").nth(0)).to_have_text("我的")
+    expect(page.locator("#arrange h2").nth(1)).to_have_text("常用")
     page.get_by_role("button", name="下移 工作台", exact=True).click()
+    expect(page.locator("#arrange ul").first.locator("li").nth(1)).to_contain_text("工作台")
     house.wang.refresh_from_db()
     assert Menu(house.wang).keys["own"][1] == "home"
 
