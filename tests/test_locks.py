@@ -7,7 +7,8 @@ import pytest
 
 pytestmark = pytest.mark.engine
 ROOT = Path(__file__).parent.parent
-LOCKS = ["requirements/base.txt", "requirements/dev.txt", "frontend/package-lock.json"]
+REQUIREMENTS = ["requirements/base.txt", "requirements/dev.txt", "requirements/pip.txt"]
+LOCKS = [*REQUIREMENTS, "frontend/package-lock.json"]
 
 
 def pins(lock):
@@ -21,8 +22,9 @@ def test_what_is_developed_with_is_what_runs():
 
 
 def test_every_package_is_locked_with_its_hashes():
-    for lock in ("requirements/base.txt", "requirements/dev.txt"):
+    for lock in REQUIREMENTS:
         blocks = re.split(r"^(?=[\w.-]+==)", (ROOT / lock).read_text(), flags=re.MULTILINE)[1:]
+        assert blocks
         assert [block.split()[0] for block in blocks if "--hash=sha256:" not in block] == []
 
 
