@@ -45,6 +45,8 @@ FLAGS = [
     "--disable-dev-shm-usage",
     "--disable-background-networking",
     f"--disable-features={','.join(WITHOUT)}",
+    # A page lives for less than it takes to optimise its scripts.
+    "--js-flags=--no-opt",
 ]
 PHONE, DESK = 390, 1440
 HEIGHTS = {PHONE: 844, DESK: 900}
