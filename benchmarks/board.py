@@ -30,6 +30,8 @@ from django.db import connection  # noqa: E402
 from django.http import QueryDict  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
+from houqin.cockpit.models import OutdatedDemand  # noqa: E402
+from houqin.cockpit.moments import write_all_outdated  # noqa: E402
 from houqin.cockpit.pages import board_of  # noqa: E402
 from houqin.desk.catalogue.models import Entry, sync_catalogue  # noqa: E402
 from houqin.desk.demands.models import Demand, Rating  # noqa: E402
@@ -183,6 +185,8 @@ def write(batch: Batch, made: int, size: int) -> None:
         for one in demands
         if one.rated and one.done_at
     )
+    OutdatedDemand.objects.bulk_create(OutdatedDemand(demand=one) for one in demands)
+    write_all_outdated()
 
 
 if __name__ == "__main__":

@@ -67,6 +67,7 @@ def prepare() -> None:
     if os.environ["HOUQIN_DEMO"] == "1":
         call_command("load_demo")
     call_command("reindex", "--if-empty", verbosity=0)
+    call_command("refresh_figures")
     if os.environ["HOUQIN_DEMO"] == "1":
         call_command("demo_accounts")
 

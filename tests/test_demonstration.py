@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from houqin.cockpit.reports.figures import PASSING, counts
+from houqin.cockpit.reports.figures import PAST, counts
 from houqin.cockpit.reports.scope import BoardScope, span_of
 from houqin.desk.demands.models import Demand
 from houqin.work.orders.actions import skill_of
@@ -42,7 +42,7 @@ def test_figures_equal_counts_by_hand(demonstration):
     assert len(ours) > 20
     for period in ("week", "month", "weeks"):
         span = span_of(period, NOW)
-        results = counts(BoardScope().rows(lin), PASSING, span)
+        results = counts(BoardScope().moments(lin), PAST, span)
         assert results == passed_by_hand(ours, span)
     assert all(results[key] for key in ("submitted", "finished", "handling", "response"))
     what_stands(lin, ours)

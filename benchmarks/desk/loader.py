@@ -17,6 +17,7 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
 from benchmarks.desk.statements import Statements
+from houqin.cockpit.models import Moment
 from houqin.desk.callbacks.models import CallBack
 from houqin.desk.demands.models import Acceptance, Demand, Rating, Supervision, Watcher
 from houqin.kernel.clock.models import Alarm, Clock, Pause
@@ -51,6 +52,7 @@ HANGING: list[tuple[type[models.Model], str]] = [
     (Material, "order"),
     (StepDone, "order"),
     (Passage, "target"),
+    (Moment, "demand"),
 ]
 COPIED: list[type[models.Model]] = [Demand, *(model for model, _field in HANGING)]
 
@@ -62,6 +64,7 @@ def load(requests: int) -> int:
         call_command("compile_translations", verbosity=0)
         call_command("load_demo")
         call_command("reindex", "--if-empty", verbosity=0)
+        call_command("refresh_figures")
         copy(requests)
     return Demand.objects.count()
 

@@ -9,6 +9,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from houqin.cockpit.moments import bring_up_to_date
 from houqin.cockpit.pages import COST_ROWS, ROWS
 from houqin.cockpit.reports.figures import FIGURES
 from tests.cockpit.board_history import history
@@ -82,6 +83,7 @@ def test_the_board_costs_the_same_with_few_and_with_many_rows(cast, as_user):
     for _each in range(3):
         cast.submit(place=cast.far_room)
         cast.order()
+    bring_up_to_date()
     assert queries() == few
 
 

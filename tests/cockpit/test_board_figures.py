@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.timezone import localtime
 
 from houqin.cockpit.reports import costs, measures
-from houqin.cockpit.reports.figures import PASSING, STANDING, counts
+from houqin.cockpit.reports.figures import NOW as NOW_FIGURES
+from houqin.cockpit.reports.figures import PAST, counts, standing
 from houqin.cockpit.reports.measures import Spread
 from houqin.cockpit.reports.scope import BoardScope, DateSpan, span_of
 from houqin.desk.demands.models import Rating
@@ -55,7 +56,7 @@ def finished_in(demand, span):
 
 def passed_by_hand(rows, span):
     """Each figure of a stretch, one demand after the other."""
-    tally = dict.fromkeys(PASSING, 0)
+    tally = dict.fromkeys(PAST, 0)
     for demand in rows:
         came = span.since <= demand.submitted_at < span.until
         done = finished_in(demand, span)
@@ -85,9 +86,9 @@ def passed_by_hand(rows, span):
 def test_figures_equal_counts_by_hand(history):
     for who, period in (("chen", "week"), ("chen", "month"), ("li", "weeks"), ("qin", "year")):
         user, span = getattr(history, who), span_of(period, NOW)
-        rows = BoardScope().rows(user)
-        assert counts(rows, PASSING, span) == passed_by_hand(within(user), span)
-        assert counts(rows, PASSING, span.before()) == passed_by_hand(within(user), span.before())
+        moments = BoardScope().moments(user)
+        assert counts(moments, PAST, span) == passed_by_hand(within(user), span)
+        assert counts(moments, PAST, span.before()) == passed_by_hand(within(user), span.before())
     for user in (history.chen, history.qin):
         what_stands(user, within(user))
     answers, repairs = lengths_by_hand(within(history.chen), span_of("weeks", NOW))
@@ -101,7 +102,7 @@ def test_figures_equal_counts_by_hand(history):
 
 def what_stands(user, ours):
     span, midnight = span_of("weeks", NOW), NOW.replace(hour=0, minute=0) + timedelta(days=1)
-    tally = dict.fromkeys(STANDING, 0)
+    tally = dict.fromkeys(NOW_FIGURES, 0)
     for demand in [demand for demand in ours if demand.status in OPEN]:
         due, age = demand.next_due_at, NOW - demand.submitted_at
         state = (
@@ -122,7 +123,7 @@ def what_stands(user, ours):
         ]
         for key in ("open", f"open_{state}", f"age_{days}", *waits):
             tally[key] += 1
-    assert counts(BoardScope().rows(user), STANDING, span) == tally
+    assert standing(BoardScope().rows(user), NOW_FIGURES, span) == tally
 
 
 def nearest_rank(taken, percent):
@@ -157,18 +158,19 @@ def lengths_by_hand(ours, span):
 
 def means_and_courses(user, ours):
     span = span_of("weeks", NOW)
-    rows = BoardScope().rows(user)
+    moments = BoardScope().moments(user)
     answers, repairs = lengths_by_hand(ours, span)
-    results = measures.passed(rows, span, PASSING)
-    same_spread(measures.answers(rows, span), answers)
-    same_spread(measures.repairs(rows, span, results["finished"], results["repair"]), repairs)
-    for campus, row in measures.compared(rows, "place", span).items():
+    results = measures.passed(moments, span)
+    spreads = measures.spreads(moments, span, results)
+    same_spread(spreads["answer"], answers)
+    same_spread(spreads["repair"], repairs)
+    for campus, row in measures.compared(moments, "place", span).items():
         there = lengths_by_hand(
             [demand for demand in ours if demand.place.path.startswith(campus)], span
         )
         same_spread(row.get("answer", Spread()), there[0])
         same_spread(row.get("repair", Spread()), there[1])
-    for step, shares in measures.course(rows, span):
+    for step, shares in measures.course(moments, span):
         for kind, share in shares.items():
             ended = [[clock.result for clock in judged(demand, kind, step)] for demand in ours]
             assert share.judged == sum(bool(demand) for demand in ended)
@@ -179,10 +181,10 @@ def means_and_courses(user, ours):
 
 def parts_add_up(history):
     span = span_of("year", NOW)
-    rows = BoardScope().rows(history.chen)
-    whole = counts(rows, PASSING, span)
+    moments = BoardScope().moments(history.chen)
+    whole = counts(moments, PAST, span)
     for by in measures.DIMENSIONS:
-        parts = measures.compared(rows, by, span).values()
+        parts = measures.compared(moments, by, span).values()
         for key in (
             "submitted",
             "finished",
@@ -194,10 +196,10 @@ def parts_add_up(history):
             "reassigned",
         ):
             assert (by, key, sum(part.get(key, 0) for part in parts)) == (by, key, whole[key])
-    teams = measures.compared(rows, "team", span)
+    teams = measures.compared(moments, "team", span)
     assert len(teams) == 3  # two teams, and what nobody has been given yet
-    assert sum(measures.load(rows, span).values()) == whole["submitted"]
-    for (day, hour), count in measures.load(rows, span).items():
+    assert sum(measures.load(moments, span).values()) == whole["submitted"]
+    for (day, hour), count in measures.load(moments, span).items():
         there = [localtime(demand.submitted_at) for demand in within(history.chen)]
         assert count == sum(
             at.isoweekday() == day and at.hour == hour and at >= span.since for at in there
@@ -215,7 +217,11 @@ def last_order(demand):
 def person_by_person(history):
     span, ours = span_of("year", NOW), within(history.chen)
     rows = BoardScope().rows(history.chen)
-    results, loaded = measures.compared(rows, "person", span), measures.loaded(rows, "person", span)
+    moments = BoardScope().moments(history.chen)
+    results, loaded = (
+        measures.compared(moments, "person", span),
+        measures.loaded(rows, "person", span),
+    )
     for person in {*results, *loaded}:
         theirs = [
             demand for demand in ours if getattr(last_order(demand), "executor_id", None) == person
@@ -227,7 +233,7 @@ def person_by_person(history):
         over = [demand for demand in still if demand.next_due_at and demand.next_due_at < NOW]
         has = loaded.get(person, {"open": 0, "open_over": 0})
         assert (has["open"], has["open_over"]) == (len(still), len(over))
-    backs = measures.handed_back(rows, span)
+    backs = measures.handed_back(moments, span)
     assert sum(backs.values()) == WorkOrder.objects.filter(status="handed_back").count() == 2
     assert len(results) > 1 < len(loaded)
 
@@ -295,7 +301,7 @@ def costs_add_up(rows, span, whole):
 
 def how_often(history):
     span = span_of("year", NOW)
-    results = measures.passed(BoardScope().rows(history.chen), span, ("submitted",))
+    results = measures.passed(BoardScope().moments(history.chen), span, ("submitted",))
     rounds = sum(demand.round - 1 for demand in within(history.chen))
     assert [results[f"times_{key}"] for key in ("reassigned", "reopened", "urged")] == [
         5,
@@ -312,7 +318,9 @@ def test_the_load_is_by_the_clock_of_the_house_whatever_its_zone(cast, zone, hou
     """10:24 in Shanghai is 8:09 in Kathmandu and 7:54 in Kolkata."""
     cast.submit()
     with timezone.override(zone):
-        assert measures.load(BoardScope().rows(cast.chen), span_of("week", NOW)) == {(1, hour): 1}
+        assert measures.load(BoardScope().moments(cast.chen), span_of("week", NOW)) == {
+            (1, hour): 1
+        }
 
 
 def test_steps_cover_the_stretch_without_a_gap():

@@ -13,7 +13,6 @@ import pytest
 from django.conf import settings
 
 from houqin.cockpit.reports import measures
-from houqin.cockpit.reports.figures import PASSING
 from houqin.cockpit.reports.scope import BoardScope, DateSpan
 from houqin.desk.demands.models import Demand
 from houqin.desk.intake.tests.conftest import Desk, house
@@ -84,8 +83,8 @@ def mean(lengths):
 
 
 def test_the_board_says_of_the_log_what_the_log_says(imported, incidents):
-    rows, every = BoardScope(source="import").rows(imported.chen), list(incidents.values())
-    results = measures.passed(rows, span(), PASSING)
+    moments, every = BoardScope(source="import").moments(imported.chen), list(incidents.values())
+    results = measures.passed(moments, span())
     assert (
         results["submitted"]
         == results["finished"]
@@ -99,13 +98,7 @@ def test_the_board_says_of_the_log_what_the_log_says(imported, incidents):
     assert results["times_reassigned"] == sum(each.reassigned for each in every)
     assert results["times_reopened"] == sum(each.reopened for each in every)
     second = timedelta(seconds=1)
-    assert (
-        abs(
-            measures.answers(rows, span()).mean
-            - mean(each.answered - each.opened for each in every)
-        )
-        < second
-    )
+    assert abs(results["answer"] - mean(each.answered - each.opened for each in every)) < second
     assert abs(results["repair"] - mean(each.done - each.opened for each in every)) < second
     assert (
         not BoardScope().rows(imported.chen).exists()

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext as term
 
+from houqin.cockpit.models import MomentQuerySet
 from houqin.cockpit.pages.numbers import Linked, Number, length, mean, percent
 from houqin.cockpit.pages.rows import campuses, lines, teams
 from houqin.cockpit.policies import TARGETS
@@ -45,9 +46,9 @@ def heads() -> list[str]:
     ]
 
 
-def comparison(rows: Any, by: str, links: Linked) -> list[Compared]:
+def comparison(moments: MomentQuerySet, by: str, links: Linked) -> list[Compared]:
     """Every line, campus or team that has any, in the order in which the house lists them."""
-    measured = {key_of(key): row for key, row in measures.compared(rows, by, links.span).items()}
+    measured = {key_of(key): row for key, row in measures.compared(moments, by, links.span).items()}
     names = names_of(by)
     ordered = in_house_order(measured, names)
     return [_row(names.get(key, key), {by: key}, measured[key], links) for key in ordered]

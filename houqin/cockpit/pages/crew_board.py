@@ -73,10 +73,11 @@ def _figures(read: Reading) -> dict[str, dict[str, Any]]:
     """What is counted of each person, by their key."""
     crew = Member.objects.filter(team__in=crews_run_by(read.user)).values_list("user", flat=True)
     figures: dict[str, dict[str, Any]] = {str(pk): {} for pk in crew}
-    for part in (measures.compared, measures.loaded):
-        for key, row in part(read.rows, "person", read.span).items():
+    passed = measures.compared(read.moments, "person", read.span)
+    for part in (passed, measures.loaded(read.rows, "person", read.span)):
+        for key, row in part.items():
             figures.setdefault(key_of(key), {}).update(row)
-    for key, count in measures.handed_back(read.rows, read.span).items():
+    for key, count in measures.handed_back(read.moments, read.span).items():
         figures.setdefault(key_of(key), {})["handed_back"] = count
     return figures
 

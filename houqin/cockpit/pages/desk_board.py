@@ -31,7 +31,7 @@ def desk_board(read: Reading) -> dict[str, Any]:
         ],
         "followed": pieces.followed_of(read.links, read.passed),
         "submitted": read.links.number("submitted", read.passed["submitted"]),
-        "load": pieces.load_of(read.rows, read.links),
+        "load": pieces.load_of(read.moments, read.links),
     }
 
 

@@ -28,11 +28,11 @@ def house_board(read: Reading) -> dict[str, Any]:
         "course": pieces.course_of(read.course, read.links),
         **pieces.standing_of(by_grade(read.rows, read.span), read.links),
         "heads": heads(),
-        "compared": comparison(read.rows, read.by, read.links),
+        "compared": comparison(read.moments, read.by, read.links),
         "by": read.by_tabs(),
         "stars": pieces.stars_of(read.links, read.passed),
         **costs.table(),
         "followed": pieces.followed_of(read.links, read.passed),
         "submitted": read.links.number("submitted", read.passed["submitted"]),
-        "load": pieces.load_of(read.rows, read.links),
+        "load": pieces.load_of(read.moments, read.links),
     }

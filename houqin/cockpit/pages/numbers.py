@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from houqin.cockpit.reports.costs import COSTS
 from houqin.cockpit.reports.scope import BoardScope, DateSpan
+from houqin.kernel.addresses import address
 from houqin.ui.formatting import money
 
 
@@ -32,17 +33,27 @@ class Linked:
 
     def number(self, figure: str, rows: int, text: str = "", **more: str) -> Number:
         """`rows` of `figure`, said as `text` where the count is not what is said; `more` narrows further."""
-        asked = {"figure": figure} | self.span.parameters() | self.scope.parameters() | more
-        return Number(text or str(rows), rows, f"{reverse('figure_rows')}?{urlencode(asked)}")
+        return Number(text or str(rows), rows, self._url("figure_rows", figure, more))
 
     def cost(self, key: str, counted: tuple[int, int], **more: str) -> Number:
         """What the orders of `key` add up to, with their list behind it."""
         rows, amount = counted
-        asked = {"figure": key} | self.span.parameters() | self.scope.parameters() | more
         text = (
             money(amount) if COSTS[key].money else hours(amount) if key == "labour" else str(amount)
         )
-        return Number(text, rows, f"{reverse('cost_rows')}?{urlencode(asked)}")
+        return Number(text, rows, self._url("cost_rows", key, more))
+
+    def _url(self, page: str, figure: str, more: dict[str, str]) -> str:
+        asked = urlencode(self._asked | more) if more else self._written
+        return f"{address(page)}?figure={figure}&{asked}"
+
+    @cached_property
+    def _asked(self) -> dict[str, str]:
+        return self.span.parameters() | self.scope.parameters()
+
+    @cached_property
+    def _written(self) -> str:
+        return urlencode(self._asked)
 
     def during(self, span: DateSpan) -> Linked:
         return Linked(self.scope, span)

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext as term
 
+from houqin.cockpit.models import MomentQuerySet
 from houqin.cockpit.pages.charts import Axis, ChartLine, Point, axis_for, path_of
 from houqin.cockpit.pages.numbers import Linked, Number, mean, percent
 from houqin.cockpit.reports import measures
@@ -124,9 +125,9 @@ def stars_of(links: Linked, passed: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def load_of(rows: Any, links: Linked) -> dict[str, Any]:
+def load_of(moments: MomentQuerySet, links: Linked) -> dict[str, Any]:
     """When demands come in: days down, hours across, five steps of colour and the number in each cell."""
-    counted = measures.load(rows, links.span)
+    counted = measures.load(moments, links.span)
     hours = sorted(set(DAY_HOURS) | {hour for _day, hour in counted})
     most = max(counted.values(), default=0)
 

@@ -11,10 +11,10 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from houqin.cockpit.models import MomentQuerySet
 from houqin.cockpit.pages.numbers import Linked
 from houqin.cockpit.reports import measures
 from houqin.cockpit.reports.boards import open_to
-from houqin.cockpit.reports.figures import PASSING
 from houqin.cockpit.reports.measures import Course
 from houqin.cockpit.reports.scope import PERIODS, USUAL, BoardScope, DateSpan, span_of
 from houqin.kernel.people.models import User
@@ -59,12 +59,16 @@ class Reading:
         return self.scope.rows(self.user)
 
     @cached_property
+    def moments(self) -> MomentQuerySet:
+        return self.scope.moments(self.user)
+
+    @cached_property
     def passed(self) -> dict[str, Any]:
-        return measures.passed(self.rows, self.span, PASSING)
+        return measures.passed(self.moments, self.span)
 
     @cached_property
     def course(self) -> Course:
-        return measures.course(self.rows, self.span)
+        return measures.course(self.moments, self.span)
 
     def tabs(self, key: str, words: dict[str, Any], chosen: str) -> list[dict[str, Any]]:
         """Links that change `key` of the address and keep the rest."""

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from houqin.cockpit.moments import bring_up_to_date
 from houqin.cockpit.reports.boards import roles_of
 from houqin.cockpit.reports.figures import FIGURES, handed_back_by
 from houqin.cockpit.reports.scope import NOBODY, SOURCES, BoardScope, DateSpan, doers, span_asked
@@ -68,8 +69,9 @@ class FigureRows(Listing):
         scope = BoardScope.asked(asked)
         require(user, roles_of(scope.board) & RUNS_WORK)
         rows = super().filtered(user, asked)
+        bring_up_to_date()
         if figure := FIGURES.get(asked.get("figure", "")):
-            rows = rows.filter(figure.where(span_asked(asked, now())))
+            rows = figure.of(rows, span_asked(asked, now()))
         rows = _handed_back(_in_cell(rows, asked), asked.get("back", ""))
         return scope.narrow(rows, user)
 

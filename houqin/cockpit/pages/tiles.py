@@ -21,11 +21,6 @@ from houqin.kernel.clock.models import Kind
 from houqin.kernel.timekeeping import now
 
 Counts = Mapping[str, Any]
-# What the tiles say of the stretch before.
-BEFORE = (
-    "submitted", "rejected", "finished", "rework", "review", "review_late", "response", "response_late",
-    "handling", "handling_late", "rated",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,7 +55,7 @@ class Both:
 
     @cached_property
     def then(self) -> Counts:
-        return measures.passed(self.read.rows, self.earlier.span, BEFORE)
+        return measures.passed(self.read.moments, self.earlier.span)
 
     def review(self) -> Tile:
         return self._on_time(Kind.REVIEW, _("初审按时"))
@@ -120,22 +115,19 @@ class Both:
             _better(now, then),
         )
 
+    @cached_property
+    def spreads(self) -> Mapping[str, Spread]:
+        return measures.spreads(self.read.moments, self.links.span, self.now)
+
     def answer(self) -> Tile:
-        now = measures.answers(self.read.rows, self.links.span)
-        then = measures.answers(self.read.rows, self.earlier.span)
-        return self._spread(_("平均响应"), "response", now, then.count, then.mean)
+        return self._spread(_("平均响应"), "answer")
 
     def repair(self) -> Tile:
-        finished, mean = self.now["finished"], self.now["repair"]
-        now = measures.repairs(self.read.rows, self.links.span, finished, mean)
-        return self._spread(
-            _("平均办结用时"), "finished", now, self.then["finished"], self.then["repair"]
-        )
+        return self._spread(_("平均办结用时"), "repair")
 
-    def _spread(
-        self, name: str, figure: str, now: Spread, count: int, then: timedelta | None
-    ) -> Tile:
+    def _spread(self, name: str, key: str) -> Tile:
         """The mean, and how it spreads: a few that lasted for weeks say little of the usual one."""
+        now, then, figure = self.spreads[key], self.then[key], measures.LENGTHS[key]
 
         def number(value: timedelta | None) -> Number:
             return self.links.number(figure, now.count, length(value))
@@ -146,7 +138,7 @@ class Both:
             "",
             "",
             [(_("半数 ≤"), number(now.median)), (_("九成 ≤"), number(now.ninety))],
-            self.earlier.number(figure, count, length(then)),
+            self.earlier.number(figure, self.then[figure], length(then)),
             _better(then, now.mean),
         )
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db.models import Count, F, Q
 
+from houqin.cockpit.models import MomentQuerySet
 from houqin.cockpit.pages.numbers import percent
 from houqin.cockpit.pages.rows import teams
-from houqin.cockpit.reports.figures import FIGURES, counts
+from houqin.cockpit.reports.figures import FIGURES, NOW, counts, standing
 from houqin.cockpit.reports.measures import Share
 from houqin.cockpit.reports.scope import BoardScope, DateSpan, span_of, with_last
 from houqin.desk.demands.models import Demand
@@ -23,33 +24,34 @@ from houqin.kernel.timekeeping import day_of
 from houqin.ui.clocks import nearest
 
 BURNING = 9
-NOW = ("open", "open_over", "open_today")
+OPEN = ("open", "open_over", "open_today")
 TODAY = ("submitted", "finished")
 
 
 def wall_of(user: User, place: Place | None, at: datetime) -> dict[str, Any]:
     """What `user` runs at `place` or everywhere; a constant number of queries."""
-    rows = BoardScope(place=place.path if place else "", source="all").rows(user)
+    scope = BoardScope(place=place.path if place else "", source="all")
+    rows, moments = scope.rows(user), scope.moments(user)
     week, today = span_of("week", at), DateSpan(*day_of(at), at)
     return {
         "now": at,
         "place": place,
-        "found": counts(rows, NOW, week) | counts(rows, TODAY, today),
+        "found": standing(rows, OPEN, week) | counts(moments, TODAY, today),
         "waiting": rows.filter(to_review()).count(),
-        "on_time": percent(_on_time(rows, week)),
+        "on_time": percent(_on_time(moments, week)),
         "burning": _burning(rows, at),
         "teams": _teams(rows, week),
         "theme": "dark",
     }
 
 
-def _on_time(rows: Any, span: DateSpan) -> float | None:
-    judged = counts(rows, ("handling", "handling_late"), span)
+def _on_time(moments: MomentQuerySet, span: DateSpan) -> float | None:
+    judged = counts(moments, ("handling", "handling_late"), span)
     return Share(judged["handling"], judged["handling_late"]).percent
 
 
 def _burning(rows: Any, at: datetime) -> list[dict[str, Any]]:
-    running = rows.filter(FIGURES["open"].where(DateSpan(at, at, at)), next_due_at__isnull=False)
+    running = FIGURES["open"].of(rows, DateSpan(at, at, at)).filter(next_due_at__isnull=False)
     first = running.with_all().order_by(F("next_due_at").asc(), "pk")[:BURNING]
     return [
         {"demand": demand, "chip": nearest(demand, at), "doers": _doers(demand)} for demand in first
@@ -73,8 +75,8 @@ def _teams(rows: Any, span: DateSpan) -> list[dict[str, Any]]:
 
 def _loads(rows: Any, span: DateSpan) -> list[dict[str, Any]]:
     """What each team has open, counted in one query."""
-    chosen = rows.filter(FIGURES["open"].where(span))
+    chosen = FIGURES["open"].of(rows, span)
     keyed = with_last(chosen, "team").order_by().values("last_team")
-    over = Count("pk", filter=FIGURES["open_over"].where(span))
+    over = NOW["open_over"].count(span)
     urgent = Count("pk", filter=Q(grade=Grade.URGENT))
     return list(keyed.annotate(open=Count("pk"), over=over, urgent=urgent))

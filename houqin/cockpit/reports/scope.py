@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import gettext_lazy as _
 
+from houqin.cockpit.models import Moment, MomentQuerySet
+from houqin.cockpit.moments import GONE, bring_up_to_date
 from houqin.cockpit.reports.boards import BOARDS, roles_of
 from houqin.desk.demands.models import Demand, DemandQuerySet
 from houqin.kernel.people.models import User
@@ -21,7 +23,6 @@ from houqin.kernel.timekeeping import day_of
 from houqin.work.orders.models import WorkOrder
 from houqin.work.teams.models import Member
 
-GONE = (WorkOrder.Status.HANDED_BACK, WorkOrder.Status.CANCELLED)
 NOBODY = "none"  # the key of those that no team, or no person, has
 PERIODS: dict[str, str | Promise] = {
     "week": _("本周"), "month": _("本月"), "weeks": _("近 12 周"), "year": _("本年"),
@@ -149,6 +150,20 @@ class BoardScope:
         rows = _of(rows, "team", self.team) if self.team else rows
         return _of(rows, "executor", self.person) if self.person else rows
 
+    def moments(self, user: User) -> MomentQuerySet:
+        """What happened to those demands, up to this very moment."""
+        bring_up_to_date()
+        rows = Moment.objects.visible_to(user)
+        rows = rows.filter(user.reach(roles_of(self.board), place="place"))
+        if self.source != "all":
+            rows = rows.filter(imported=self.source == "import")
+        if self.line:
+            rows = rows.filter(entry__category__line_code=self.line)
+        if self.place:
+            rows = rows.filter(place__path__startswith=self.place)
+        rows = rows.filter(_is("team", self.team)) if self.team else rows
+        return rows.filter(_is("executor", self.person)) if self.person else rows
+
     def parameters(self) -> dict[str, str]:
         """As an address says it, without what goes without saying."""
         answers = asdict(self) | {"source": "" if self.source == "own" else self.source}
@@ -183,10 +198,21 @@ def with_last(rows: Any, field: str) -> Any:
     return rows.annotate(**{f"last_{field}": last})
 
 
+def _is(field: str, key: str) -> Q:
+    """Those whose `field` has that key, or none for NOBODY; no rows for what is no key."""
+    if key == NOBODY:
+        return Q(**{field: None})
+    return Q(**{field: int(key)}) if _is_key(key) else Q(pk__in=[])
+
+
+def _is_key(key: str) -> bool:
+    return key.isascii() and key.isdigit() and len(key) < 10
+
+
 def _of(rows: Any, field: str, key: str) -> Any:
     if key == NOBODY:
         return with_last(rows, field).filter(**{f"last_{field}": None})
-    if not (key.isascii() and key.isdigit() and len(key) < 10):
+    if not _is_key(key):
         return rows.none()
     kind = ContentType.objects.get_for_model(Demand)
     had = WorkOrder.objects.filter(subject_type=kind, **{field: int(key)}).values("subject_id")

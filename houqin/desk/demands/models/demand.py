@@ -139,24 +139,6 @@ class Demand(Flowing, Clocked):
             models.Index(fields=["-submitted_at", "-id"]),
             models.Index(fields=["place", "status"]),
             models.Index(fields=["place", "done_at", "round", "id"], name="request_done_at_place"),
-            # These two hold what the figures of a period read, so that no row has to be looked up.
-            models.Index(
-                name="request_finished",
-                fields=["done_at", "status", "channel", "submitted_at", "round"],
-            ),
-            models.Index(
-                name="request_submitted",
-                fields=[
-                    "submitted_at",
-                    "status",
-                    "channel",
-                    "reassigned",
-                    "round",
-                    "urges",
-                    "supervised",
-                    "place",
-                ],
-            ),
             models.Index(fields=["department", "-submitted_at"]),
         ]
 
