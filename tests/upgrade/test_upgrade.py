@@ -12,6 +12,8 @@ from django.db import connection
 from django.urls import reverse
 
 from config.settings import PASSWORD_HASHERS
+from houqin.cockpit.models import Moment
+from houqin.cockpit.moments import differing
 from houqin.desk.demands.actions import comment_demand
 from houqin.desk.demands.models import Demand
 from houqin.kernel.people.models import User
@@ -19,6 +21,9 @@ from houqin.kernel.timekeeping import now, turned_to
 from houqin.platform.audit_chain.actions import seal_events
 from houqin.platform.files.models import Attachment, Blob
 from houqin.platform.identity import second_step
+from houqin.platform.search.actions import index_stale
+from houqin.platform.search.models import Passage
+from houqin.shared.approvals.models import Approval
 from houqin.work.teams.models import Team
 from tests.api.conftest import Caller
 from tests.cast import cast, later
@@ -29,7 +34,7 @@ __all__ = ["cast"]
 pytestmark = pytest.mark.engine
 # What a later migration rightly changes: `app.model.column`, or `app.model` where rows come, go or move
 # elsewhere → the file of the migration. Empty whenever the world was just made.
-CHANGED: dict[str, str] = {}
+CHANGED: dict[str, str] = {"search.passage": "houqin/shared/approvals/migrations/0002_indexed.py"}
 COPY = f"houqin_test_{RUN}_kept"  # of no other worker: one test asks for it
 
 
@@ -95,6 +100,7 @@ def test_a_house_of_the_last_release_is_upgraded_and_goes_on(upgraded, manifest,
     the_files_are_there(manifest["files"])
     call_command("migrate", check=True, verbosity=0)
     the_doors_open(client, manifest["secrets"])
+    what_is_derived_follows()
     somebody_reads(client)
     somebody_writes()
     assert "in 3 seals are as they were sealed" in verified()
@@ -116,6 +122,18 @@ def the_doors_open(client, secrets):
     assert second_step.passes(administrator, code=secrets["recovery_code"], now=now())
     answer = client.post(reverse("signin"), {"username": "chen", "password": secrets["password"]})
     assert answer.status_code == 302
+
+
+def what_is_derived_follows():
+    """What the boards count of what there was before, and what is found."""
+    call_command("refresh_figures")
+    demands = list(Demand.objects.values_list("pk", flat=True))
+    assert Moment.objects.filter(kind="submitted").count() > 10
+    assert differing(demands) == set()
+    assert Passage.objects.of(Approval).filter(stale=True).count() == Approval.objects.count() > 0
+    while index_stale():
+        pass
+    assert Passage.objects.of(Approval).filter(number__startswith="SP-").exists()
 
 
 def somebody_reads(client):
