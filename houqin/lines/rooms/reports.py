@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from houqin.kernel.people.models import User
 from houqin.kernel.worktime.models import schedule_at
 from houqin.lines.rooms.models import RUNS_ROOMS, Meeting, Room, RoomHold
+from houqin.platform.files.models import Attachment
 
 S = Meeting.Status
 HAPPENED = (S.BOOKED, S.RUNNING, S.ENDED)
@@ -82,6 +83,14 @@ class RoomUse(Usage):
     """How one room was used in a month."""
 
     room: Room
+
+
+def with_photos(rooms: Iterable[Room]) -> list[tuple[Room, Attachment | None]]:
+    """Each with its first photo, if it has any; two queries."""
+    shown = list(rooms)
+    pictures = Attachment.objects.of(*shown).filter(tag=Attachment.Tag.SCENE).photos()
+    first = {picture.target_id: picture for picture in reversed(pictures)}
+    return [(room, first.get(room.pk)) for room in shown]
 
 
 def use_of_rooms(user: User, month: date, at: datetime) -> list[RoomUse]:

@@ -20,7 +20,7 @@ from houqin.lines.rooms.forms import FreeRoomForm, next_half_hour
 from houqin.lines.rooms.grid import SLOTS, hours, lanes, slot_of
 from houqin.lines.rooms.models import RUNS_ROOMS, Meeting, Room, RoomQuerySet
 from houqin.lines.rooms.policies import TIDYING
-from houqin.lines.rooms.reports import RoomUse, Usage, day_of, use_of_rooms
+from houqin.lines.rooms.reports import RoomUse, Usage, day_of, use_of_rooms, with_photos
 from houqin.ui.http import PageRequest
 
 WEEK = "week"
@@ -106,7 +106,7 @@ def _day(asked: str, today: date) -> date:
 def free_rooms(request: PageRequest) -> HttpResponse:
     """Which rooms are free then, large enough and with what is needed, the smallest first."""
     form = FreeRoomForm(request.GET or None, actor=request.user, initial=next_half_hour(now()))
-    rooms = _fitting(request.user, form.cleaned_data) if form.is_valid() else None
+    rooms = with_photos(_fitting(request.user, form.cleaned_data)) if form.is_valid() else None
     status = 422 if form.is_bound and rooms is None else 200
     return render(request, "rooms/free.html", {"form": form, "rooms": rooms}, status=status)
 

@@ -243,3 +243,5 @@ def test_a_room_is_shown_by_its_photos_and_new_ones_replace_them(cast, as_user, 
     ):  # fmt: skip
         assert photo.thumb_url in as_user(user).get(path).content.decode()
     assert as_user(cast.wu).get(photo.thumb_url).status_code == 200
+    free = "/rooms/free/?day=2026-11-23&starts=18:00&ends=19:00&people=4"
+    assert photo.thumb_url in as_user(cast.wu).get(free).content.decode()
