@@ -13,6 +13,7 @@ from houqin.kernel.people.roles import role_choices
 from houqin.kernel.places.models import Place
 from houqin.shared.approvals.kinds import KINDS, PERSON, ROLE, SUPERIOR, WHO, Matter, StepRule
 from houqin.shared.approvals.models import Chain
+from houqin.ui.bulk import BulkForm
 from houqin.ui.fields import (
     HouseForm,
     PeopleField,
@@ -42,6 +43,16 @@ class OpinionForm(HouseForm):
     """A verb that needs a reason."""
 
     comment = _comment(_("意见"), error_messages={"required": _("请写明意见，对方会看到。")})
+
+
+class ApproveTogetherForm(BulkForm):
+    """One opinion for all; a step that asks for a signature is signed by itself."""
+
+    comment = RemarkForm.base_fields["comment"]
+
+
+class OpinionTogetherForm(BulkForm):
+    comment = OpinionForm.base_fields["comment"]
 
 
 class ApproveForm(RemarkForm):

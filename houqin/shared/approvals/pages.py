@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from houqin.kernel.people.models import Role, User
 from houqin.kernel.timekeeping import now
-from houqin.shared.approvals import actions, forms
+from houqin.platform.paper.registry import papers_of
+from houqin.shared.approvals import actions, forms, papers
 from houqin.shared.approvals.flow import OVERSEES
 from houqin.shared.approvals.models import Approval, ApprovalQuerySet
 from houqin.shared.approvals.reports import course, facts_shown
+from houqin.ui.bulk import Bulk
 from houqin.ui.cards import Card, Verb
 from houqin.ui.formatting import money
 from houqin.ui.http import PageRequest
@@ -40,6 +42,38 @@ def _waits_for(approval: Approval) -> str:
     return _now("、").join(approval.waiting_names())
 
 
+APPROVERS = frozenset({Role.MANAGER, Role.HEAD, Role.FINANCE})
+TOGETHER = {
+    "approve": Bulk(
+        _("同意"),
+        "check",
+        actions.approve_approval,
+        forms.ApproveTogetherForm,
+        roles=APPROVERS,
+        tone="primary",
+        key="a",
+        hint=_("要手写签名的，请逐件审批。"),
+    ),
+    "send_back": Bulk(
+        _("退回修改"),
+        "arrow-back-up",
+        actions.send_back_approval,
+        forms.OpinionTogetherForm,
+        roles=APPROVERS,
+        key="b",
+    ),
+    "reject": Bulk(
+        _("不同意"),
+        "x",
+        actions.reject_approval,
+        forms.OpinionTogetherForm,
+        roles=APPROVERS,
+        tone="danger",
+        key="r",
+        hint=_("这件事到此为止；还可以改的，请用“退回修改”。"),
+    ),
+    "print": Bulk(_("打印审批单"), "printer", answer=papers.APPROVAL.together),
+}
 APPROVALS = Listing(
     key="approvals",
     model=Approval,
@@ -73,6 +107,8 @@ APPROVALS = Listing(
     ),
     search=("number", "title", "owner__name", "requester__name"),
     placeholder=_("搜编号、内容、申请人"),
+    bulk=TOGETHER,
+    bulk_route="approvals:bulk",
     blank=Blank(_("没有审批"), _("要您审批的事会出现在这里，手机上点开就能同意或退回。")),
 )
 
@@ -86,6 +122,7 @@ def _context(page: PageRequest, approval: Approval) -> dict[str, Any]:
         "facts": facts_shown(approval),
         "course": course(approval, actions.matter_in(approval), at),
         "entries": timeline(approval, inner=True),
+        "prints": papers_of(approval),
     }
 
 

@@ -5,8 +5,12 @@ from django.urls import reverse
 
 from houqin.kernel.people.actions import grant_role
 from houqin.kernel.people.models import Role
+from houqin.shared.approvals.actions import approve_approval, save_chain
+from houqin.shared.approvals.kinds import ROLE, StepRule
 from houqin.shared.approvals.models import Approval, Chain
+from houqin.shared.approvals.papers import APPROVAL, approval_form
 from houqin.ui.shell.navigation import ITEMS
+from tests.cast import NOW
 
 
 def listed(client, view):
@@ -126,3 +130,36 @@ def test_what_nobody_may_approve_is_in_sight_of_those_who_write_the_chains(house
     url = approval.get_absolute_url()
     assert client.post(f"{url}assign/", {"to": "ma"}).status_code == 302
     assert as_user(house.ma).post(f"{url}approve/").status_code == 302
+
+
+def test_several_are_decided_together_and_each_that_is_not_is_told(house, asked, rules, as_user):
+    first, second = asked(rules.manager), asked()
+    chain = Chain.objects.get()
+    signs = StepRule(ROLE, Role.MANAGER, signs=True)
+    save_chain(house.lin, chain, kind="demand", name=chain.name, steps=[signs])
+    signed = asked()
+    client = as_user(house.lin)
+    picked = {"pick": [approval.pk for approval in (first, second, signed)], "asked": "1"}
+    url = reverse("approvals:bulk", args=["approve"])
+    answer = client.post(url, picked | {"comment": "同意"}, follow=True)
+    assert "请手写签名" in answer.content.decode()
+    states = [Approval.objects.get(pk=each.pk).status for each in (first, second, signed)]
+    assert states == ["approved", "approved", "running"]
+    refused = client.post(reverse("approvals:bulk", args=["reject"]), picked | {"comment": ""})
+    assert "请写明意见" in refused.content.decode()
+    stranger = as_user(house.meng)
+    assert stranger.post(reverse("approvals:bulk", args=["approve"]), picked).status_code == 403
+
+
+def test_an_approval_is_printed_with_every_opinion_and_signature(house, asked, rules, as_user):
+    approval = asked(StepRule(ROLE, Role.MANAGER, signs=True), rules.finance)
+    approve_approval(house.lin, approval, comment="按预算办", name="林主管")
+    form = approval_form(house.wu, approval, NOW)
+    words = str(form.parts)
+    for part in ("502 会议室空调不制热", "林主管", "按预算办", "许会计", "签字"):
+        assert part in words
+    client = as_user(house.wu)
+    assert APPROVAL.address(approval) in client.get(approval.get_absolute_url()).content.decode()
+    printed = client.get(APPROVAL.address(approval))
+    assert printed["Content-Type"] == "application/pdf"
+    assert as_user(house.meng).get(APPROVAL.address(approval)).status_code == 404
