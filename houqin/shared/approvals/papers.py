@@ -22,7 +22,8 @@ BESIDE = 3  # signatures in a row
 def approval_form(user: User, approval: Approval, at: datetime) -> Form:
     """What was shown when it was asked, and how it was decided so far."""
     stops = course(approval, matter_in(approval), at)
-    shown = [(fact["label"], str(fact["value"] or "")) for fact in facts_shown(approval)]
+    pairs = [(fact["label"], str(fact["value"] or "")) for fact in facts_shown(approval)]
+    shown = [(label, value) for label, value in pairs if value != approval.title]
     parts = [
         band(_("一、审批事项")),
         wide(_("内容"), approval.title),
