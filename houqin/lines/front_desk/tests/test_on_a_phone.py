@@ -7,7 +7,7 @@ from houqin.lines.front_desk.access import RECEPTIONIST
 from houqin.lines.front_desk.models import Parcel
 from houqin.platform.files.models import Attachment
 from tests.browser.conftest import browser, cast, house, running_clock, troubles, window
-from tests.browsing import PHONE, in_browser, sound
+from tests.browsing import PHONE, in_browser, sound, wait_until
 
 __all__ = ["browser", "cast", "house", "running_clock", "troubles", "window"]
 pytestmark = in_browser
@@ -35,6 +35,7 @@ def sign(desk):
     """The recipient draws on the pad of the clerk's phone."""
     desk.locator("#action-bar").get_by_text("交给收件人").click()
     desk.fill("[name=signature_name]", "吴工")
+    wait_until(desk, "document.querySelector('.pad__canvas').width > 300")  # unmounted: 300
     pad = desk.locator("canvas").bounding_box()
     desk.mouse.move(pad["x"] + 20, pad["y"] + 40)
     desk.mouse.down()
