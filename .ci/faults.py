@@ -234,6 +234,27 @@ FAULTS = [
         "    return [tag for tag in (BEFORE, AFTER) if not have]",
         "tests/work",
     ),
+    Fault(
+        "a board that an order does not reach",
+        "houqin/cockpit/moments.py",
+        "target.subject_type_id == _demands().pk",
+        "target.subject_type_id != _demands().pk",
+        "tests/cockpit",
+    ),
+    Fault(
+        "a demand that counts twice in a stretch",
+        "houqin/cockpit/reports/figures.py",
+        "repeats = self.kind in JUDGED",
+        "repeats = False",
+        "tests/cockpit",
+    ),
+    Fault(
+        "a note thrown away while moments are written",
+        "houqin/cockpit/moments.py",
+        "OutdatedDemand.objects.filter(pk__in=outdated).delete()",
+        "OutdatedDemand.objects.filter(demand__in=outdated.values()).delete()",
+        "tests/cockpit",
+    ),
 ]
 
 

@@ -60,6 +60,18 @@ def test_what_is_undone_leaves_no_note(cast):
     assert not OutdatedDemand.objects.exists()
 
 
+def test_what_happens_while_moments_are_written_is_written_next_time(cast, monkeypatch):
+    demand, write = cast.submit(), moments.write
+
+    def slowly(demands):
+        write(demands)
+        grade_demand(cast.chen, Demand.objects.get(pk=demand.pk), grade="urgent")
+
+    monkeypatch.setattr(moments, "write", slowly)
+    write_outdated()
+    assert OutdatedDemand.objects.filter(demand=demand).exists()
+
+
 def test_what_was_merged_counts_where_it_went(cast):
     first, second = cast.submit(), cast.submit()
     bring_up_to_date()
