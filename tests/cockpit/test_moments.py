@@ -20,7 +20,7 @@ from houqin.cockpit.sweeps import refresh_boards
 from houqin.desk.demands.actions import grade_demand, merge_demand, reject_demand
 from houqin.desk.demands.models import Demand
 from houqin.desk.demands.models.roles import SEES_DEMANDS
-from houqin.work.orders.actions import accept_order
+from houqin.work.orders.actions import hand_over_order
 from tests.cast import NOW, cast
 from tests.cockpit.board_history import history
 from tests.racing import errors, race
@@ -81,14 +81,15 @@ def test_what_was_merged_counts_where_it_went(cast):
 
 
 def test_an_order_outdates_its_demand(cast):
-    order = cast.order()
-    bring_up_to_date()
-    accept_order(cast.wang, order)
-    assert list(OutdatedDemand.objects.values_list("demand", flat=True).distinct()) == [
-        order.subject_id
-    ]
+    """Also where nothing happens to the demand itself: somebody else of the team does it."""
+    order = cast.order(executor=cast.wang)
     bring_up_to_date()
     assert list(Moment.objects.values_list("executor", flat=True).distinct()) == [cast.wang.pk]
+    colleague = cast.person("gu", "顾工", cast.hq)
+    cast.crew("一班", cast.near, wang=[], gu=[])
+    hand_over_order(cast.wang, order, executor=colleague, reason="我下班了")
+    bring_up_to_date()
+    assert list(Moment.objects.values_list("executor", flat=True).distinct()) == [colleague.pk]
 
 
 def test_to_write_many_costs_as_many_queries_as_to_write_one(cast):
