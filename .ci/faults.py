@@ -17,6 +17,7 @@ DEMAND_FLOW = "houqin/desk/demands/models/flow.py"
 ORDERS = "houqin/work/orders/models/queryset.py"
 REVIEW = "houqin/desk/demands/actions/review.py"
 DESK_TESTS = "houqin/desk/demands/tests"
+PYTEST = [*".venv/bin/python -m pytest -p no:cacheprovider -q -x -m".split(), "not browser"]
 
 
 @dataclass(frozen=True)
@@ -276,37 +277,22 @@ def is_found(fault: Fault, folder: Path) -> bool:
     if text.count(fault.right) != 1:
         sys.exit(f"{fault.name}: {fault.file} has {text.count(fault.right)} times {fault.right!r}")
     file.write_text(text.replace(fault.right, fault.wrong))
-    command = [
-        ".venv/bin/python",
-        "-m",
-        "pytest",
-        "-p",
-        "no:cacheprovider",
-        "-q",
-        "-x",
-        "-m",
-        "not browser",
-    ]
-    ran = subprocess.run(
-        [*command, *fault.tests.split()], cwd=folder, capture_output=True, text=True, check=False,
-        env=os.environ | {"DATA_DIR": str(folder / "data")},
-    )  # fmt: skip
+    command = [*PYTEST, *fault.tests.split()]
+    env = os.environ | {"DATA_DIR": str(folder / "data")}
+    ran = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
     file.write_text(text)
     if ran.returncode not in (0, 1):
         sys.exit(f"{fault.name}: {ran.stdout[-2000:]}{ran.stderr[-2000:]}")
+    sys.stdout.write(f"{'found ' if ran.returncode else 'MISSED'}  {fault.name}\n")
+    sys.stdout.flush()
     return ran.returncode == 1
 
 
 def main(words: list[str]) -> None:
     chosen = [one for one in FAULTS if not words or any(word in one.name for word in words)]
-    missed = []
     with tempfile.TemporaryDirectory(prefix="houqin-faults-") as name:
         copy_of_the_house(Path(name))
-        for fault in chosen:
-            found = is_found(fault, Path(name))
-            missed += [] if found else [fault.name]
-            sys.stdout.write(f"{'found ' if found else 'MISSED'}  {fault.name}\n")
-            sys.stdout.flush()
+        missed = [fault.name for fault in chosen if not is_found(fault, Path(name))]
     sys.exit(f"{len(missed)} of {len(chosen)} were missed." if missed else 0)
 
 
