@@ -17,7 +17,7 @@ DEMAND_FLOW = "houqin/desk/demands/models/flow.py"
 ORDERS = "houqin/work/orders/models/queryset.py"
 REVIEW = "houqin/desk/demands/actions/review.py"
 DESK_TESTS = "houqin/desk/demands/tests"
-PYTEST = [*".venv/bin/python -m pytest -p no:cacheprovider -q -x -m".split(), "not browser"]
+PYTEST = [*[".venv/bin/python", "-m", "pytest", "-p", "no:cacheprovider", "-q", "-x", "-m"], "not browser"]
 
 
 @dataclass(frozen=True)
