@@ -245,7 +245,7 @@ FAULTS = [
     Fault(
         "a demand that counts twice in a stretch",
         "houqin/cockpit/reports/figures.py",
-        "repeats = self.kind in JUDGED",
+        "repeats = self.kind in Moment.JUDGED",
         "repeats = False",
         "tests/cockpit",
     ),

@@ -46,6 +46,8 @@ class Moment(models.Model):
         RESPONSE = str(clock.Kind.RESPONSE)
         HANDLING = str(clock.Kind.HANDLING)
 
+    JUDGED = (Kind.REVIEW, Kind.RESPONSE, Kind.HANDLING)
+
     demand = models.ForeignKey(Demand, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind)
     at = models.DateTimeField()

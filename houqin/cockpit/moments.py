@@ -23,10 +23,10 @@ BATCH = 500
 PATIENCE = 40  # batches
 FINISHED = (Demand.Status.DONE, Demand.Status.ACCEPTED, Demand.Status.CLOSED)
 GONE = (WorkOrder.Status.HANDED_BACK, WorkOrder.Status.CANCELLED)
+VERDICTS = (Clock.Result.MET, Clock.Result.BREACHED)
 COLUMNS = [
-    "demand_id", *(field.attname for field in Moment._meta.fields if field.name not in ("id", "demand"))
-]  # fmt: skip
-KINDS = (Moment.Kind.REVIEW, Moment.Kind.RESPONSE, Moment.Kind.HANDLING)
+    field.attname for field in Moment._meta.fields if not field.primary_key
+]  # demand_id first
 
 
 def note_event(event: Event) -> None:
@@ -68,12 +68,19 @@ def write_outdated() -> int:
     if not OutdatedDemand.objects.exists():  # without a lock
         return 0
     with transaction.atomic():
-        # The lowest first, locked: whoever else is at it is waited for.
-        notes = OutdatedDemand.objects.select_for_update().order_by("pk")[:BATCH]
+        _wait_for_others()
+        notes = OutdatedDemand.objects.order_by("pk")[:BATCH]
         outdated = dict(notes.values_list("pk", "demand"))
         write(set(outdated.values()))
         OutdatedDemand.objects.filter(pk__in=outdated).delete()
     return len(outdated)
+
+
+def _wait_for_others() -> None:
+    """One writes at a time: two with the same demand would each miss what the other has not committed. What
+    is locked is the row that names the notes, which nothing else locks."""
+    notes = ContentType.objects.get_for_model(OutdatedDemand)
+    list(ContentType.objects.select_for_update().filter(pk=notes.pk))
 
 
 def write(demands: Collection[int]) -> None:
@@ -119,12 +126,14 @@ def _beside(demand: Demand, orders: list[WorkOrder]) -> dict[str, Any]:
     """What every moment of it has beside."""
     last = next((order for order in reversed(orders) if order.status not in GONE), None)
     return {
-        "entry_id": demand.entry_id, "place_id": demand.place_id,
+        "entry_id": demand.entry_id,
+        "place_id": demand.place_id,
         "team_id": (last and last.team_id) or demand.former_team_id,
         "executor_id": last and last.executor_id,
         "imported": demand.channel == Demand.Channel.IMPORT,
-        "status": demand.status, "round": demand.round,
-    }  # fmt: skip
+        "status": demand.status,
+        "round": demand.round,
+    }
 
 
 def _happened(
@@ -133,9 +142,11 @@ def _happened(
     """The kind and the time of each of its moments, and what that one alone has beside."""
     back = any(order.status == WorkOrder.Status.HANDED_BACK for order in orders)
     course = {
-        "reassignments": demand.reassigned, "urges": demand.urges, "was_supervised": demand.supervised,
+        "reassignments": demand.reassigned,
+        "urges": demand.urges,
+        "was_supervised": demand.supervised,
         "was_handed_back": back,
-    }  # fmt: skip
+    }
     yield Moment.Kind.SUBMITTED, demand.submitted_at, course
     if demand.done_at and demand.status in FINISHED:
         yield Moment.Kind.FINISHED, demand.done_at, {"length": demand.done_at - demand.submitted_at}
@@ -172,9 +183,9 @@ def _orders(demands: Collection[int]) -> dict[int, list[WorkOrder]]:
 def _clocks(demands: Collection[int]) -> dict[int, list[Clock]]:
     """The clocks of each that were judged."""
     judged: dict[int, list[Clock]] = defaultdict(list)
-    results = (Clock.Result.MET, Clock.Result.BREACHED)
-    clocks = Clock.objects.filter(target_type=_demands(), target_id__in=demands, kind__in=KINDS)
-    for clock in clocks.filter(result__in=results).order_by("stopped_at", "pk"):
+    clocks = Clock.objects.filter(target_type=_demands(), target_id__in=demands)
+    ended = clocks.filter(kind__in=Moment.JUDGED, result__in=VERDICTS)
+    for clock in ended.order_by("stopped_at", "pk"):
         judged[clock.target_id].append(clock)
     return judged
 

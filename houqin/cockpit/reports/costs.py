@@ -27,7 +27,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from houqin.cockpit.reports.boards import roles_of
-from houqin.cockpit.reports.scope import NOBODY, BoardScope, DateSpan
+from houqin.cockpit.reports.scope import BoardScope, DateSpan, is_of
 from houqin.desk.demands.models import Demand
 from houqin.kernel.people.models import User
 from houqin.kernel.places.models import Place
@@ -76,15 +76,7 @@ def _narrowed(rows: Rows, scope: BoardScope) -> Rows:
         rows = _with_line(rows).filter(line=scope.line)
     if scope.place:
         rows = rows.filter(place__path__startswith=scope.place)
-    return rows.filter(_of_team(scope.team)) if scope.team else rows
-
-
-def _of_team(team: str) -> Q:
-    """The orders of the team with that key, of none for NOBODY; none for what is no key."""
-    if team == NOBODY:
-        return Q(team=None)
-    known = team.isascii() and team.isdigit() and len(team) < 10
-    return Q(team=int(team)) if known else Q(pk__in=[])
+    return rows.filter(is_of("team", scope.team)) if scope.team else rows
 
 
 def _with_line(rows: Rows) -> Rows:

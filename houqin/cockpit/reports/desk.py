@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Min, Q
 from django.utils.timezone import localtime
 
+from houqin.cockpit.moments import VERDICTS
 from houqin.desk.demands.models import Demand, DemandQuerySet
 from houqin.desk.demands.models.standing import (
     RUNS_WORK,
@@ -26,7 +27,6 @@ from houqin.kernel.worktime.models import schedule_at
 from houqin.kernel.worktime.timetable import Timetable
 
 MOST_DRAWN = 8  # of what is due in one hour, each a dot
-JUDGED = (Clock.Result.MET, Clock.Result.BREACHED)
 
 
 def run_by(user: User, rows: DemandQuerySet) -> DemandQuerySet:
@@ -44,7 +44,7 @@ def ended(kind: str, since: datetime, until: datetime, *results: str) -> Q:
     clocks = Clock.objects.filter(
         target_type=ContentType.objects.get_for_model(Demand),
         kind=kind,
-        result__in=results or JUDGED,
+        result__in=results or VERDICTS,
         stopped_at__gte=since,
         stopped_at__lt=until,
     )
@@ -112,7 +112,7 @@ def achieved(user: User, since: datetime, until: datetime) -> MonthFigures:
 
 def _response(rows: DemandQuerySet, since: datetime, until: datetime) -> dict[str, Any]:
     """How many of `rows` were responded to in [since, until), and after how long in the mean."""
-    judged = Q(clocks__kind=Kind.RESPONSE, clocks__result__in=JUDGED)
+    judged = Q(clocks__kind=Kind.RESPONSE, clocks__result__in=VERDICTS)
     judged &= Q(clocks__stopped_at__gte=since, clocks__stopped_at__lt=until)
     taken = ExpressionWrapper(
         F("clocks__stopped_at") - F("clocks__started_at"), output_field=DurationField()

@@ -28,7 +28,6 @@ S, M = Demand.Status, Moment.Kind
 UNHAPPY = 2  # stars or fewer, in any of the three
 LOW = Q(speed_stars__lte=UNHAPPY) | Q(attitude_stars__lte=UNHAPPY) | Q(solution_stars__lte=UNHAPPY)
 LATE = Q(late=True)
-JUDGED = (M.REVIEW, M.RESPONSE, M.HANDLING)
 Aggregates = Mapping[str, Any]
 NONE: Aggregates = {}
 NOTHING: Mapping[str, Aggregates] = {}
@@ -82,7 +81,7 @@ class Passing:
 
     def count(self, since: datetime | F) -> Count:
         """How many there are since then, as an aggregate over the moments of its kind."""
-        repeats = self.kind in JUDGED
+        repeats = self.kind in Moment.JUDGED
         return Count("pk", filter=(self.first(since) if repeats else self.part) or None)
 
 

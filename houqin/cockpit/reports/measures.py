@@ -25,7 +25,7 @@ from django.db.models import (
 from django.db.models.functions import RowNumber, Substr
 from django.utils.timezone import get_current_timezone
 
-from houqin.cockpit.models import MomentQuerySet
+from houqin.cockpit.models import Moment, MomentQuerySet
 from houqin.cockpit.reports.figures import (
     FIGURES,
     HANDED_BACK,
@@ -39,12 +39,11 @@ from houqin.cockpit.reports.figures import (
 )
 from houqin.cockpit.reports.scope import DateSpan, with_last
 from houqin.desk.demands.models import Demand
-from houqin.kernel.clock.models import Kind
 from houqin.kernel.places.models import Place
 from houqin.work.orders.models import WorkOrder
 
 Rows = Any
-COURSE = (Kind.REVIEW, Kind.RESPONSE, Kind.HANDLING)
+COURSE = Moment.JUDGED
 STARS = ("speed", "attitude", "solution")
 
 

@@ -161,8 +161,8 @@ class BoardScope:
             rows = rows.filter(entry__category__line_code=self.line)
         if self.place:
             rows = rows.filter(place__path__startswith=self.place)
-        rows = rows.filter(_is("team", self.team)) if self.team else rows
-        return rows.filter(_is("executor", self.person)) if self.person else rows
+        rows = rows.filter(is_of("team", self.team)) if self.team else rows
+        return rows.filter(is_of("executor", self.person)) if self.person else rows
 
     def parameters(self) -> dict[str, str]:
         """As an address says it, without what goes without saying."""
@@ -198,7 +198,7 @@ def with_last(rows: Any, field: str) -> Any:
     return rows.annotate(**{f"last_{field}": last})
 
 
-def _is(field: str, key: str) -> Q:
+def is_of(field: str, key: str) -> Q:
     """Those whose `field` has that key, or none for NOBODY; no rows for what is no key."""
     if key == NOBODY:
         return Q(**{field: None})
